@@ -1,0 +1,75 @@
+import { defineConfig, globalIgnores } from 'eslint/config'
+import nextVitals from 'eslint-config-next/core-web-vitals'
+import nextTypeScript from 'eslint-config-next/typescript'
+import jsxA11y from 'eslint-plugin-jsx-a11y'
+
+/** Imports run one way: server and app → components → lib; nothing imports tests. */
+const zones = [
+  { target: './!(tests)/**', from: './tests', message: 'Nothing imports tests.' },
+  { target: './lib', from: ['./app', './components'], message: 'lib knows nothing of its users.' },
+  { target: './components', from: './app', message: 'Components do not know the routes.' },
+  {
+    target: './components',
+    from: ['./lib/store/**', './lib/{http,reader,input}.ts'],
+    message: 'Components reach the data through #lib/api.ts.',
+  },
+  {
+    target: ['./app', './server.ts', './scripts', './lib/*.ts'],
+    from: './lib/store/!(index.ts)',
+    message: '#lib/store/index.ts is the only door to the data.',
+  },
+  {
+    target: ['./server.ts', './scripts'],
+    from: ['./components/**', './app/!(api)/**', './app/*.tsx'],
+    message: 'The server calls route handlers; pages are rendered by Next.',
+  },
+  {
+    target: './lib/{votes,comments,comment-markdown,views,content,markdown,dates}.ts',
+    from: ['./lib/store/**', './lib/{http,reader,api,input,log}.ts'],
+    message: 'Rules and content stand on their own.',
+  },
+]
+
+const databaseUrl = {
+  selector: 'MemberExpression[property.name="DATABASE_URL"]',
+  message: 'Only lib/store/index.ts reads DATABASE_URL.',
+}
+
+export default defineConfig([
+  globalIgnores(['.next/**', 'next-env.d.ts', 'data/**', 'test-results/**']),
+  ...nextVitals,
+  ...nextTypeScript,
+  {
+    rules: {
+      ...jsxA11y.flatConfigs.strict.rules,
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_' }],
+      // Pages are documents of their own: a plain link needs no router and no prefetch.
+      '@next/next/no-html-link-for-pages': 'off',
+      'import/no-cycle': 'error',
+      'import/no-restricted-paths': ['error', { zones }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^\\.\\.?/', message: 'Name the file: #lib/votes.ts.' }] },
+      ],
+      'no-restricted-syntax': ['error', databaseUrl],
+    },
+  },
+  { files: ['lib/store/index.ts', 'tests/**'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['app/layout.tsx', '*.config.ts'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    files: ['app/api/**', 'lib/{votes,comments,comment-markdown,views,content,markdown,dates}.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(\\.\\.?/|(next|react)(/|$))', message: 'Web standards only.' }] },
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Rules know no environment.' },
+      ],
+    },
+  },
+])
