@@ -1,0 +1,71 @@
+import type { CommentNode } from '#lib/comment-markdown.ts'
+
+/** A comment as every reader may see it. */
+export type Comment = {
+  /** UUIDv7 */
+  id: string
+  name: string
+  /** Markdown, as it was written. */
+  text: string
+  /** `text` as the tree that is shown. */
+  body: CommentNode[]
+  /** UTC milliseconds */
+  createdAt: number
+}
+
+export type CommentPage = {
+  /** Newest first, at most `PAGE_SIZE`. */
+  comments: Comment[]
+  /** All comments there are. */
+  total: number
+  /** The id after which the next page begins; null on the last one. */
+  next: string | null
+}
+
+export const PAGE_SIZE = 50
+/** Characters as a person counts them (grapheme clusters). */
+export const NAME_LIMIT = 80
+export const TEXT_LIMIT = 5_000
+
+const segmenter = new Intl.Segmenter()
+
+/** Grapheme clusters: a family emoji or a letter with its accents is one. */
+export function countCharacters(text: string): number {
+  let count = 0
+  for (const _ of segmenter.segment(text)) count++
+  return count
+}
+
+/** What is wrong with a name, as a sentence for the reader; nothing when it will do. */
+export function nameProblem(name: string): string | undefined {
+  if (isBlank(name)) return 'Please write your name.'
+  return lengthProblem(name, NAME_LIMIT, 'The name') ?? characterProblem(name, 'The name')
+}
+
+/** What is wrong with a comment's text, as a sentence for the reader; nothing when it will do. */
+export function textProblem(text: string): string | undefined {
+  if (isBlank(text)) return 'Please write a comment.'
+  return lengthProblem(text, TEXT_LIMIT, 'The comment') ?? characterProblem(text, 'The comment')
+}
+
+/** The page that begins with this comment, scrolled to it. */
+export function permalink(id: string): `/${string}` {
+  return `/comments?page=${id}#comment-${id}`
+}
+
+function lengthProblem(text: string, limit: number, what: string): string | undefined {
+  const count = countCharacters(text)
+  if (count > limit)
+    return `${what} has ${count.toLocaleString('en')} characters; the most is ${limit.toLocaleString('en')}.`
+}
+
+/** Neither SQLite's nor PostgreSQL's text gives these back as they came. */
+function characterProblem(text: string, what: string): string | undefined {
+  if (text.includes('\0') || !text.isWellFormed())
+    return `${what} holds a character that cannot be kept. Please remove it.`
+}
+
+/** White space and characters that show nothing at all. */
+function isBlank(text: string): boolean {
+  return /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]*$/u.test(text)
+}

@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url'
+import { type Kysely, sql } from 'kysely'
+import { addComment, type NewComment, type Position, readComments } from '#lib/store/comments.ts'
+import { openPostgres } from '#lib/store/postgres.ts'
+import type { Database } from '#lib/store/schema.ts'
+import { readSecret } from '#lib/store/secrets.ts'
+import { openSqlite } from '#lib/store/sqlite.ts'
+import { countView, readViews } from '#lib/store/views.ts'
+import { readTally, setVote } from '#lib/store/votes.ts'
+import type { Vote } from '#lib/votes.ts'
+
+export { KeyUsedError, UnknownCommentError, UnstorableTextError } from '#lib/store/comments.ts'
+export { isUnavailable } from '#lib/store/unavailable.ts'
+
+export type Store = ReturnType<typeof createStore>
+
+/** Next's bundles and `server.ts` each load this module; they share one store a process. */
+const shared = globalThis as { [key: symbol]: Promise<Store> | undefined }
+const SHARED = Symbol.for('broadside.store')
+
+/** The process's store, opened at the first call. A failed opening is tried again at the next. */
+export function getStore(): Promise<Store> {
+  const store = (shared[SHARED] ??= openStore())
+  store.catch(() => {
+    if (shared[SHARED] === store) shared[SHARED] = undefined
+  })
+  return store
+}
+
+/** Closes the process's store, if it was opened; the next `getStore` opens it anew. */
+export async function closeStore(): Promise<void> {
+  const store = shared[SHARED]
+  shared[SHARED] = undefined
+  await (await store?.catch(() => undefined))?.close()
+}
+
+/** @param url `file:` and a path, or `postgres://…`; see `.env.example`. */
+export async function openStore(
+  url = process.env.DATABASE_URL || 'file:data/broadside.db',
+): Promise<Store> {
+  if (/^postgres(ql)?:\/\//.test(url)) return createStore(await openPostgres(url))
+  if (url.startsWith('file:')) return createStore(await openSqlite(filePath(url)))
+  // The address may hold a password, so it is not repeated.
+  throw new Error('DATABASE_URL must begin with file: or postgres://')
+}
+
+function filePath(url: string): string {
+  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
+}
+
+function createStore(db: Kysely<Database>) {
+  return {
+    readTally: (reader?: string) => readTally(db, reader),
+    setVote: (reader: string, vote: Vote) => setVote(db, reader, vote),
+    readComments: (position?: Position) => readComments(db, position),
+    addComment: (comment: NewComment) => addComment(db, comment),
+    countView: (day: number, viewer: string) => countView(db, day, viewer),
+    readViews: () => readViews(db),
+    readSecret: (name: string, day?: number) => readSecret(db, name, day),
+    /** Answers when the data can be read, else throws what is wrong. */
+    check: async () => void (await sql`select 1 from tally`.execute(db)),
+    close: () => db.destroy(),
+  }
+}

@@ -1,0 +1,93 @@
+import { type Kysely, sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/** The tables, as both engines have them. Times are UTC milliseconds, days are days since 1970. */
+export type Database = {
+  /** One row a reader who has voted: 1, -1, or 0 for a vote taken back. */
+  votes: { reader: string; value: number; previous: number; changed_at: number }
+  /** One row of totals: reading them costs the same with ten million votes as with ten. */
+  tally: { id: number; up: number; down: number; views: number; comments: number }
+  comments: {
+    id: string
+    reader: string
+    key: string
+    name: string
+    text: string
+    created_at: number
+  }
+  /** Who has been counted on a day, as a keyed hash. */
+  viewers: { day: number; viewer: string }
+  /** Made once and shared by all processes; `day` is 0 for those that stay. */
+  secrets: { name: string; day: number; value: string }
+}
+
+export type Engine = 'sqlite' | 'postgres'
+
+/** In the order of their names. One that has been released is never edited. */
+export function migrations(engine: Engine): Record<string, Migration> {
+  return { '001-first-edition': { up: (db) => createTables(db, engine) } }
+}
+
+async function createTables(db: Kysely<unknown>, engine: Engine): Promise<void> {
+  const bigint = engine === 'sqlite' ? 'integer' : 'bigint'
+  // Without STRICT, SQLite takes any type in any column.
+  const end = engine === 'sqlite' ? sql`strict` : sql``
+
+  await db.schema
+    .createTable('votes')
+    .addColumn('reader', 'text', (column) => column.notNull().primaryKey())
+    .addColumn('value', 'integer', (column) => column.notNull().check(sql`value in (-1, 0, 1)`))
+    .addColumn('previous', 'integer', (column) => column.notNull())
+    .addColumn('changed_at', bigint, (column) => column.notNull())
+    .modifyEnd(end)
+    .execute()
+
+  await db.schema
+    .createTable('tally')
+    .addColumn('id', 'integer', (column) => column.primaryKey().check(sql`id = 1`))
+    .addColumn('up', bigint, (column) => column.notNull().check(sql`up >= 0`))
+    .addColumn('down', bigint, (column) => column.notNull().check(sql`down >= 0`))
+    .addColumn('views', bigint, (column) => column.notNull())
+    .addColumn('comments', bigint, (column) => column.notNull())
+    .modifyEnd(end)
+    .execute()
+  await sql`insert into tally (id, up, down, views, comments) values (1, 0, 0, 0, 0)`.execute(db)
+
+  await db.schema
+    .createTable('comments')
+    .addColumn('id', 'text', (column) => column.notNull().primaryKey())
+    .addColumn('reader', 'text', (column) => column.notNull())
+    .addColumn('key', 'text', (column) => column.notNull().unique())
+    // The rules count grapheme clusters; these bounds only say that nothing is ever cut.
+    .addColumn('name', 'text', (column) =>
+      column.notNull().check(sql`length(name) between 1 and 4096`),
+    )
+    .addColumn('text', 'text', (column) =>
+      column.notNull().check(sql`length(text) between 1 and 65536`),
+    )
+    .addColumn('created_at', bigint, (column) => column.notNull())
+    .modifyEnd(end)
+    .execute()
+  await db.schema
+    .createIndex('comments_newest')
+    .on('comments')
+    .columns(['created_at', 'id'])
+    .execute()
+
+  await db.schema
+    .createTable('viewers')
+    .addColumn('day', 'integer', (column) => column.notNull())
+    .addColumn('viewer', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('viewers_once', ['day', 'viewer'])
+    .modifyEnd(end)
+    .execute()
+
+  await db.schema
+    .createTable('secrets')
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('day', 'integer', (column) => column.notNull())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('secrets_once', ['name', 'day'])
+    .modifyEnd(end)
+    .execute()
+}

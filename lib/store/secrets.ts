@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '#lib/store/schema.ts'
+
+/** Stays for good, unlike a key of one day. */
+const ALWAYS = 0
+
+/**
+ * A key of 256 random bits (base64url), made by whichever process asks first and then the same for
+ * all. With a day it is that day's, and those of earlier days are deleted.
+ */
+export async function readSecret(
+  db: Kysely<Database>,
+  name: string,
+  day: number = ALWAYS,
+): Promise<string> {
+  return (await findSecret(db, name, day)) ?? makeSecret(db, name, day)
+}
+
+async function findSecret(
+  db: Kysely<Database>,
+  name: string,
+  day: number,
+): Promise<string | undefined> {
+  const kept = await db
+    .selectFrom('secrets')
+    .select('value')
+    .where('name', '=', name)
+    .where('day', '=', day)
+    .executeTakeFirst()
+  return kept?.value
+}
+
+async function makeSecret(db: Kysely<Database>, name: string, day: number): Promise<string> {
+  const made = await db
+    .insertInto('secrets')
+    .values({ name, day, value: randomBytes(32).toString('base64url') })
+    // Another process may have made it meanwhile; assigning its own value returns it.
+    .onConflict((conflict) =>
+      conflict.columns(['name', 'day']).doUpdateSet({ value: sql`secrets.value` }),
+    )
+    .returning('value')
+    .executeTakeFirstOrThrow()
+  await db.deleteFrom('secrets').where('name', '=', name).where('day', '<', day).execute()
+  return made.value
+}
