@@ -1,0 +1,172 @@
+import type * as z from 'zod'
+import { log } from '#lib/log.ts'
+import { isUnavailable } from '#lib/store/index.ts'
+
+/** The body of every refusal: `code` is a stable word, `message` a sentence for the reader. */
+export type ErrorBody = {
+  error: { code: string; message: string; fields?: Record<string, string> }
+}
+
+/** A refusal that the client is told of. */
+export class RequestError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly fields: Record<string, string> | undefined
+
+  constructor(status: number, code: string, message: string, fields?: Record<string, string>) {
+    super(message)
+    this.name = 'RequestError'
+    this.status = status
+    this.code = code
+    this.fields = fields
+  }
+}
+
+const BODY_LIMIT = 64 * 1024
+const FORM = 'application/x-www-form-urlencoded'
+
+/** Makes a route handler of a function that may throw: a `RequestError`, or anything unforeseen. */
+export function route(
+  handle: (request: Request) => Promise<Response>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    try {
+      return await handle(request)
+    } catch (error) {
+      return refuse(error)
+    }
+  }
+}
+
+export function json(body: unknown, status = 200, headers: HeadersInit = {}): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } })
+}
+
+/** 303: the browser gets `path` next, and a reload does not post again. */
+export function seeOther(path: `/${string}`, headers: HeadersInit = {}): Response {
+  return new Response(null, {
+    status: 303,
+    headers: { location: path, 'cache-control': 'no-store', ...headers },
+  })
+}
+
+export function isForm(request: Request): boolean {
+  return mediaType(request) === FORM
+}
+
+/**
+ * The body of a JSON or form request, checked.
+ *
+ * @throws {RequestError} 400 unreadable, 413 over 64 KB, 415 another type, 422 with `fields`.
+ */
+export async function readBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const type = mediaType(request)
+  if (type !== FORM && type !== 'application/json')
+    throw new RequestError(415, 'unsupported_type', 'Send JSON or a form.')
+  const text = await readText(request)
+  return check(schema, type === FORM ? parseForm(text) : parseJson(text))
+}
+
+/** The query of a request, checked; the same refusals as a body. */
+export function readQuery<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): z.infer<Schema> {
+  return check(schema, fieldsOf(new URL(request.url).searchParams))
+}
+
+/** The fields of a form, with the line ends that browsers send (CR LF) as a reader typed them. */
+export function parseForm(text: string): Record<string, string> {
+  const fields = fieldsOf(new URLSearchParams(text))
+  for (const name in fields) fields[name] = fields[name]!.replaceAll('\r\n', '\n')
+  return fields
+}
+
+/** Network address of who asks; set from the connection by `server.ts`, or by Next in `next dev`. */
+export function clientAddress(request: Request): string {
+  return request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
+}
+
+function refuse(error: unknown): Response {
+  if (error instanceof RequestError) {
+    const { status, code, message, fields } = error
+    return json({ error: { code, message, fields } } satisfies ErrorBody, status)
+  }
+  log.error(error)
+  if (isUnavailable(error))
+    return json(
+      errorBody('unavailable', 'We cannot save anything just now. Please try again in a minute.'),
+      503,
+      { 'retry-after': '30' },
+    )
+  return json(errorBody('internal', 'Something went wrong on our side. Please try again.'), 500)
+}
+
+function errorBody(code: string, message: string): ErrorBody {
+  return { error: { code, message } }
+}
+
+function mediaType(request: Request): string {
+  return (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
+}
+
+async function readText(request: Request): Promise<string> {
+  const tooLarge = () =>
+    new RequestError(413, 'too_large', 'That is too long: 64 KB is the most that can be sent.')
+  if (Number(request.headers.get('content-length')) > BODY_LIMIT) throw tooLarge()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length
+    if (size > BODY_LIMIT) throw tooLarge()
+    chunks.push(chunk)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  } catch {
+    throw unreadable()
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw unreadable()
+  }
+}
+
+function unreadable(): RequestError {
+  return new RequestError(400, 'unreadable', 'The request could not be read.')
+}
+
+function fieldsOf(params: URLSearchParams): Record<string, string> {
+  const fields: Record<string, string> = Object.create(null)
+  for (const [name, value] of params) {
+    if (name in fields)
+      throw new RequestError(400, 'repeated_field', `The field "${name}" was sent twice.`)
+    fields[name] = value
+  }
+  return fields
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const checked = schema.safeParse(value)
+  if (checked.success) return checked.data
+  const fields: Record<string, string> = {}
+  for (const issue of checked.error.issues) {
+    if (issue.code === 'unrecognized_keys')
+      for (const key of issue.keys) fields[key] = 'This field is not known.'
+    else if (issue.path.length > 0) fields[String(issue.path[0])] ??= issue.message
+  }
+  const messages = Object.values(fields)
+  throw new RequestError(
+    422,
+    'invalid',
+    messages.length === 1 ? messages[0]! : 'Please correct the marked fields.',
+    fields,
+  )
+}

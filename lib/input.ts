@@ -1,0 +1,26 @@
+import * as z from 'zod'
+import { nameProblem, textProblem } from '#lib/comments.ts'
+
+/** What a request may carry. Anything else is refused, field by field. */
+export const voteInput = z.strictObject({
+  vote: z.enum(['up', 'down', 'none'], 'Must be "up", "down" or "none".'),
+  /** A form on the comments page asks to come back there. */
+  from: z.literal('comments', 'Must be "comments" or left out.').optional(),
+})
+
+export const commentInput = z.strictObject({
+  name: z.string('Please write your name.').trim().check(ruled(nameProblem)),
+  text: z.string('Please write a comment.').check(ruled(textProblem)),
+  key: z.uuid('Must be a UUID.').optional(),
+})
+
+export const commentsQuery = z.strictObject({
+  after: z.uuid('Must be the "next" of the page before.').optional(),
+})
+
+function ruled(problem: (value: string) => string | undefined) {
+  return (context: z.core.ParsePayload<string>) => {
+    const message = problem(context.value)
+    if (message) context.issues.push({ code: 'custom', message, input: context.value })
+  }
+}

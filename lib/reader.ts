@@ -1,0 +1,53 @@
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { getStore } from '#lib/store/index.ts'
+
+const COOKIE = 'reader'
+/** Browsers keep no cookie longer than 400 days. */
+const MAX_AGE_SECONDS = 400 * 24 * 60 * 60
+const SHORTEST_SECRET = 32
+
+/** The reader who sent this `Cookie` header; none without a cookie that this site signed. */
+export async function readReader(cookies: string | null): Promise<string | undefined> {
+  const value = cookies?.match(/(?:^|;\s*)reader=([^;]*)/)?.[1]
+  const [id, signature] = value?.split('.') ?? []
+  if (!id || !signature) return
+  const expected = Buffer.from(sign(id, await getSecret()))
+  const given = Buffer.from(signature)
+  return given.length === expected.length && timingSafeEqual(given, expected) ? id : undefined
+}
+
+/**
+ * The reader who sent this request, made now if it is the first act; `headers` then carries the
+ * cookie, to be sent only with an answer to something the reader gave.
+ */
+export async function identifyReader(
+  request: Request,
+): Promise<{ reader: string; headers: Record<string, string> }> {
+  const known = await readReader(request.headers.get('cookie'))
+  if (known) return { reader: known, headers: {} }
+  const reader = randomUUID()
+  const secure = isSecure(request) ? '; Secure' : ''
+  const cookie = `${COOKIE}=${reader}.${sign(reader, await getSecret())}; Path=/; Max-Age=${MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${secure}`
+  return { reader, headers: { 'set-cookie': cookie } }
+}
+
+/** @throws when `READER_SECRET` is too short to keep cookies from being forged. */
+export async function getSecret(): Promise<string> {
+  const configured = process.env.READER_SECRET
+  if (!configured) return (await getStore()).readSecret(COOKIE)
+  if (configured.length < SHORTEST_SECRET)
+    throw new Error(`READER_SECRET must have at least ${SHORTEST_SECRET} characters`)
+  return configured
+}
+
+function sign(id: string, secret: string): string {
+  return createHmac('sha256', secret).update(id).digest('base64url')
+}
+
+/** Over https here, or at the proxy in front. */
+function isSecure(request: Request): boolean {
+  return (
+    new URL(request.url).protocol === 'https:' ||
+    request.headers.get('x-forwarded-proto') === 'https'
+  )
+}
