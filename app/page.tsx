@@ -1,0 +1,58 @@
+import type { Metadata } from 'next'
+import { ArticleBody } from '#components/article-body.tsx'
+import { ArticleHeader } from '#components/article-header.tsx'
+import { ArticleImage } from '#components/article-image.tsx'
+import { AuthorBox } from '#components/author-box.tsx'
+import { Comments } from '#components/comments.tsx'
+import { Corrections } from '#components/corrections.tsx'
+import { Masthead } from '#components/masthead.tsx'
+import { QuickNavigation } from '#components/quick-navigation.tsx'
+import { ReadingBar } from '#components/reading-bar.tsx'
+import { References } from '#components/references.tsx'
+import { ToTop } from '#components/to-top.tsx'
+import { Votes } from '#components/votes.tsx'
+import { loadContent } from '#lib/content.ts'
+
+export const dynamic = 'force-static'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { article } = await loadContent()
+  return {
+    title: article.title,
+    description: article.description,
+    authors: [{ name: article.author }],
+    keywords: article.categories,
+  }
+}
+
+export default async function ArticlePage() {
+  const { article, author } = await loadContent()
+  return (
+    <>
+      <a href="#story" className="skip-link">
+        Skip to the story
+      </a>
+      <ReadingBar title={article.title} />
+      <Masthead home />
+      <main className="px-1.5 pb-6">
+        <article id="story" tabIndex={-1} className="outline-none">
+          <ArticleHeader article={article} />
+          {article.image && <ArticleImage image={article.image} />}
+          <div className="mx-auto mt-3 max-w-[38rem]">
+            <ArticleBody html={article.html} className="story" />
+            <References heading="Inspired by" list={article.inspiredBy} />
+            <References heading="Sources" list={article.sources} />
+            <Corrections article={article} />
+          </div>
+        </article>
+        <div className="mx-auto max-w-[38rem]">
+          <Votes />
+          <AuthorBox author={author} />
+          <Comments language={article.language} />
+        </div>
+      </main>
+      <ToTop />
+      <QuickNavigation title={article.title} sections={article.sections} />
+    </>
+  )
+}

@@ -1,0 +1,7 @@
+/**
+ * The one place where HTML is set: only with what `renderArticle` made and sanitised from the
+ * publisher's Markdown.
+ */
+export function ArticleBody({ html, className = '' }: { html: string; className?: string }) {
+  return <div className={`prose ${className}`} dangerouslySetInnerHTML={{ __html: html }} />
+}

@@ -1,0 +1,36 @@
+import { Views } from '#components/views.tsx'
+import type { Article } from '#lib/content.ts'
+import { formatDay } from '#lib/dates.ts'
+
+export function ArticleHeader({ article }: { article: Article }) {
+  const { title, categories, date, updated, author, language } = article
+  return (
+    <header className="mx-auto max-w-[66rem] pt-4 text-center">
+      <h1 className="text-[clamp(2.5rem,1.25rem+6vw,5.625rem)] leading-[1.04] font-bold tracking-[-0.022em] text-balance">
+        {title}
+      </h1>
+      <ul
+        aria-label="Categories"
+        className="mt-2 flex flex-wrap justify-center small-caps text-accent"
+      >
+        {categories.map((category) => (
+          <li key={category} className="not-first:before:px-0.5 not-first:before:content-['/']">
+            {category}
+          </li>
+        ))}
+      </ul>
+      <p className="flex flex-wrap items-center justify-center gap-x-1 font-sans text-[0.9375rem] text-soft">
+        <time dateTime={date}>{formatDay(date, language)}</time>
+        {updated && (
+          <span>
+            Updated <time dateTime={updated}>{formatDay(updated, language)}</time>
+          </span>
+        )}
+        <a href="#author" rel="author" className="text-ink">
+          {author}
+        </a>
+        <Views />
+      </p>
+    </header>
+  )
+}

@@ -1,0 +1,170 @@
+'use client'
+
+import { type FormEvent, useRef, useState } from 'react'
+import { v4 as newKey } from 'uuid'
+import { ApiError, sendComment } from '#lib/api.ts'
+import { type Comment, nameProblem, textProblem } from '#lib/comments.ts'
+import type { RefusedForm } from '#lib/refused-form.ts'
+
+type Problems = { message?: string; fields: Record<string, string> }
+
+/**
+ * @param formKey the key that a form without script carries, when the server renders the form anew
+ *   for each reader.
+ */
+export function CommentForm({
+  onPosted,
+  refused,
+  formKey,
+}: {
+  onPosted: (comment: Comment) => void
+  refused?: RefusedForm
+  formKey?: string
+}) {
+  const [problems, setProblems] = useState<Problems>(refused ?? { fields: {} })
+  const [sending, setSending] = useState(false)
+  /** Stays the same until the comment is known to be posted, so that sending again is safe. */
+  const key = useRef<string>(undefined)
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (sending) return
+    const form = event.currentTarget
+    const entries = new FormData(form)
+    const name = String(entries.get('name')).trim()
+    const text = String(entries.get('text'))
+    const fields = definedOnly({ name: nameProblem(name), text: textProblem(text) })
+    setProblems({ fields })
+    if (focusFirst(form, fields)) return
+
+    key.current ??= newKey()
+    setSending(true)
+    try {
+      const comment = await sendComment({ name, text, key: key.current })
+      key.current = undefined
+      form.reset()
+      onPosted(comment)
+    } catch (error) {
+      const { status, message, fields } = error as ApiError
+      if (status === 409) key.current = undefined
+      setProblems({ message: `Your comment was not posted. ${message}`, fields })
+      focusFirst(form, fields)
+    } finally {
+      setSending(false)
+    }
+  }
+
+  return (
+    <form
+      id="leave-a-reply"
+      method="post"
+      action="/api/comments"
+      aria-labelledby="leave-a-reply-heading"
+      onSubmit={submit}
+      noValidate
+      className="mt-2 border border-ink p-1.5"
+    >
+      <h3 id="leave-a-reply-heading" className="text-[1.3125rem] font-bold">
+        Leave a reply
+      </h3>
+      {formKey && <input type="hidden" name="key" value={formKey} />}
+      <Field name="name" label="Name" problem={problems.fields.name}>
+        {(props) => (
+          <input
+            {...props}
+            autoComplete="name"
+            defaultValue={refused?.values.name}
+            className="h-[2.8125rem] w-full border-b border-ink"
+          />
+        )}
+      </Field>
+      <Field
+        name="text"
+        label="Comment"
+        problem={problems.fields.text}
+        help="You can write *emphasis*, **strong**, `code`, > quotes, lists and links."
+      >
+        {(props) => (
+          <textarea
+            {...props}
+            rows={5}
+            defaultValue={refused?.values.text}
+            className="ruled-paper block field-sizing-content max-h-[30rem] min-h-[9.375rem] w-full"
+          />
+        )}
+      </Field>
+      <p role="alert" className="mt-0.5 font-sans text-base font-semibold text-accent empty:hidden">
+        {problems.message}
+      </p>
+      <button
+        aria-disabled={sending}
+        className="mt-1 min-h-[3rem] bg-ink px-1.5 font-sans text-base font-semibold text-paper hover:bg-accent aria-disabled:opacity-60"
+      >
+        {sending ? 'Posting…' : 'Post comment'}
+      </button>
+    </form>
+  )
+}
+
+/** A label above, help and what is wrong below, tied to the control for those who cannot see them. */
+function Field({
+  name,
+  label,
+  help,
+  problem,
+  children,
+}: {
+  name: string
+  label: string
+  help?: string
+  problem: string | undefined
+  children: (props: {
+    id: string
+    name: string
+    required: true
+    'aria-invalid': boolean
+    'aria-describedby': string | undefined
+  }) => React.ReactNode
+}) {
+  const helpId = `${name}-help`
+  const problemId = `${name}-problem`
+  const describedBy = [problem && problemId, help && helpId].filter(Boolean).join(' ')
+  return (
+    <div className="mt-1">
+      <label htmlFor={`comment-${name}`} className="block font-sans text-base font-semibold">
+        {label}
+      </label>
+      {children({
+        id: `comment-${name}`,
+        name,
+        required: true,
+        'aria-invalid': problem !== undefined,
+        'aria-describedby': describedBy || undefined,
+      })}
+      {problem && (
+        <p id={problemId} className="font-sans text-base font-semibold text-accent">
+          {problem}
+        </p>
+      )}
+      {help && (
+        <p id={helpId} className="font-sans text-sm text-soft">
+          {help}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function definedOnly(fields: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).filter(([, problem]) => problem)) as Record<
+    string,
+    string
+  >
+}
+
+/** Moves to the first field with a problem; false when there is none. */
+function focusFirst(form: HTMLFormElement, fields: Record<string, string>): boolean {
+  const name = ['name', 'text'].find((name) => fields[name])
+  if (name) (form.elements.namedItem(name) as HTMLElement).focus()
+  return name !== undefined
+}

@@ -1,0 +1,44 @@
+import type { RefObject } from 'react'
+import { CommentText } from '#components/comment-text.tsx'
+import { type Comment, permalink } from '#lib/comments.ts'
+import { formatDay } from '#lib/dates.ts'
+
+/** One letter: name, date (its permalink) and text. */
+export function CommentItem({
+  comment,
+  language,
+  fresh,
+}: {
+  comment: Comment
+  language: string
+  /** Given to the comment just written: it unfolds and takes the focus. */
+  fresh?: RefObject<HTMLElement | null>
+}) {
+  const nameId = `comment-${comment.id}-name`
+  return (
+    <article
+      ref={fresh}
+      id={`comment-${comment.id}`}
+      tabIndex={-1}
+      aria-labelledby={nameId}
+      className={`border-t border-rule py-1.5 outline-none target:border-t-ink ${fresh ? 'unfold' : ''}`}
+    >
+      <header className="flex flex-wrap items-baseline gap-x-1">
+        <h3 id={nameId} className="font-bold" dir="auto">
+          {comment.name}
+        </h3>
+        <a
+          href={permalink(comment.id)}
+          className="font-sans text-sm text-soft no-underline hover:underline"
+        >
+          <time dateTime={new Date(comment.createdAt).toISOString()}>
+            {formatDay(comment.createdAt, language)}
+          </time>
+        </a>
+      </header>
+      <div className="prose [&>:last-child]:mb-0" dir="auto">
+        <CommentText nodes={comment.body} />
+      </div>
+    </article>
+  )
+}

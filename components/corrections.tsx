@@ -1,0 +1,21 @@
+import type { Article } from '#lib/content.ts'
+import { formatDay } from '#lib/dates.ts'
+
+export function Corrections({ article }: { article: Article }) {
+  if (article.corrections.length === 0) return null
+  return (
+    <section className="mt-2 border-t border-rule pt-1">
+      <h2 className="font-bold small-caps">Corrections</h2>
+      <ul className="mt-0.5 text-base">
+        {article.corrections.map(({ date, text }) => (
+          <li key={date + text}>
+            <time dateTime={date} className="text-soft">
+              {formatDay(date, article.language)}
+            </time>
+            : {text}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

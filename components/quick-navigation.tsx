@@ -1,0 +1,66 @@
+'use client'
+
+import { List } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { Section } from '#lib/markdown.ts'
+
+/** The story and its sections, the one being read marked; in the margin on wide screens. */
+export function QuickNavigation({ title, sections }: { title: string; sections: Section[] }) {
+  const details = useRef<HTMLDetailsElement>(null)
+  const current = useCurrent(['story', ...sections.map(({ id }) => id)])
+  const link = (id: string, text: string) => (
+    <a
+      href={`#${id}`}
+      aria-current={current === id ? 'location' : undefined}
+      onClick={() => details.current?.removeAttribute('open')}
+      className="block py-0.5 no-underline hover:underline aria-[current]:font-semibold aria-[current]:text-accent"
+    >
+      {text}
+    </a>
+  )
+  return (
+    <nav
+      aria-label="Quick Navigation"
+      className="screen-only fixed start-1 bottom-1 z-10 max-w-[min(20rem,calc(100vw-7rem))] font-sans text-sm leading-[1.25rem] xl:start-[max(1.5rem,calc(50vw-36rem))] xl:top-[40vh] xl:bottom-auto xl:max-w-[11rem]"
+    >
+      <details
+        ref={details}
+        className="margin-open bg-paper open:border open:border-ink xl:!border-0"
+      >
+        <summary className="flex min-h-[3rem] w-fit cursor-pointer items-center gap-0.5 px-1 open:border-0 xl:hidden [details:not([open])>&]:rounded-full [details:not([open])>&]:border [details:not([open])>&]:border-ink">
+          <List aria-hidden className="size-[1.25rem]" />
+          <span className="max-sm:sr-only">Quick Navigation</span>
+        </summary>
+        <ol className="list-decimal px-1 ps-2 pb-1 marker:text-soft xl:p-0">
+          <li>
+            {link('story', title)}
+            <ol className="border-s border-rule ps-0.5">
+              {sections.map((section) => (
+                <li key={section.id}>{link(section.id, section.title)}</li>
+              ))}
+            </ol>
+          </li>
+        </ol>
+      </details>
+    </nav>
+  )
+}
+
+/** The last of these elements whose top has passed the upper third of the screen. */
+function useCurrent(ids: string[]): string | undefined {
+  const [current, setCurrent] = useState(ids[0])
+  const key = ids.join(' ')
+  useEffect(() => {
+    const parts = key.split(' ').map((id) => document.getElementById(id))
+    const update = () => {
+      const passed = parts.filter(
+        (part) => part && part.getBoundingClientRect().top < window.innerHeight / 3,
+      )
+      setCurrent(passed.at(-1)?.id ?? parts[0]?.id)
+    }
+    update()
+    window.addEventListener('scroll', update, { passive: true })
+    return () => window.removeEventListener('scroll', update)
+  }, [key])
+  return current
+}

@@ -1,0 +1,14 @@
+/** Shows which story is on screen and, as a line, how much of it has been read; moved by CSS alone. */
+export function ReadingBar({ title }: { title: string }) {
+  return (
+    <aside
+      aria-label="Now Reading"
+      className="reading-bar screen-only fixed inset-x-0 top-0 z-10 bg-paper"
+    >
+      <div className="reading-line h-[3px] bg-accent" />
+      <p className="truncate border-b border-rule px-1.5 font-sans text-sm leading-[1.875rem] text-soft">
+        Now Reading: <span className="text-ink">{title}</span>
+      </p>
+    </aside>
+  )
+}

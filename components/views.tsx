@@ -1,0 +1,25 @@
+'use client'
+
+import { Eye } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { sendView } from '#lib/api.ts'
+
+/** Counts this view and shows all of them, in room kept for six figures. */
+export function Views() {
+  const [views, setViews] = useState<number>()
+  useEffect(() => {
+    // Without an answer the place stays empty: a count is nothing to trouble a reader with.
+    sendView().then(
+      (answer) => setViews(answer.views),
+      () => {},
+    )
+  }, [])
+  return (
+    <span className="needs-script inline-flex items-center gap-0.5">
+      <Eye aria-hidden className="size-[1.125rem]" />
+      <span className="min-w-[3.5em] text-start lining-nums tabular-nums">
+        {views?.toLocaleString('en') ?? '–'} <span className="sr-only">views</span>
+      </span>
+    </span>
+  )
+}
