@@ -9,7 +9,7 @@ import { Votes } from '#components/votes.tsx'
 import { loadContent } from '#lib/content.ts'
 import { readReader } from '#lib/reader.ts'
 import { decodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
-import { getStore, UnknownCommentError } from '#lib/store/index.ts'
+import { getStore } from '#lib/store/index.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const { article } = await loadContent()
@@ -29,12 +29,8 @@ export default async function CommentsPage({
   ])
   const refused = decodeRefusedForm(request.get(REFUSED_FORM_HEADER))
   const tally = await store.readTally(await readReader(request.get('cookie')))
-  const comments = await store
-    .readComments({ at: first(page), after: first(after) })
-    .catch((error: unknown) => {
-      if (error instanceof UnknownCommentError) notFound()
-      throw error
-    })
+  const comments = await store.readComments({ at: first(page), after: first(after) })
+  if (!comments) notFound()
   return (
     <>
       <Masthead />
@@ -62,7 +58,9 @@ export default async function CommentsPage({
           </p>
         )}
       </main>
-      <ToTop />
+      <footer>
+        <ToTop />
+      </footer>
     </>
   )
 }

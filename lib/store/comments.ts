@@ -6,26 +6,19 @@ import type { Database } from '#lib/store/schema.ts'
 
 export type NewComment = { reader: string; key: string; name: string; text: string }
 
-/** `position` names no comment. */
-export class UnknownCommentError extends Error {}
-/** The key has been used for a comment with other words. */
-export class KeyUsedError extends Error {}
-/** The text holds a NUL or half a surrogate pair, which neither engine gives back as it came. */
-export class UnstorableTextError extends Error {}
-
 /**
  * Keeps a comment under its key. The same key with the same words answers with the comment already
- * there, which stays its first writer's.
+ * there, which stays its first writer's; with other words it answers with nothing.
  *
- * @throws {KeyUsedError}
- * @throws {UnstorableTextError}
+ * @throws when the text holds a NUL or half a surrogate pair: no engine gives these back as they came.
  */
 export async function addComment(
   db: Kysely<Database>,
   { reader, key, name, text }: NewComment,
-): Promise<{ comment: Comment; reader: string }> {
+): Promise<{ comment: Comment; reader: string } | undefined> {
   for (const value of [name, text])
-    if (value.includes('\0') || !value.isWellFormed()) throw new UnstorableTextError()
+    if (value.includes('\0') || !value.isWellFormed())
+      throw new TypeError('The text holds a character that cannot be kept')
 
   const row = await db.transaction().execute(async (transaction) => {
     const added = await transaction
@@ -47,18 +40,18 @@ export async function addComment(
       .where('key', '=', key)
       .executeTakeFirstOrThrow()
   })
-  if (row.name !== name || row.text !== text) throw new KeyUsedError()
-  return { comment: publicComment(row), reader: row.reader }
+  if (row.name === name && row.text === text)
+    return { comment: publicComment(row), reader: row.reader }
 }
 
 /** Where a page of comments begins: at a comment, or after one; without either, at the newest. */
 export type Position = { at?: string; after?: string }
 
-/** @throws {UnknownCommentError} when the position names no comment. */
+/** Nothing when the position names no comment. */
 export async function readComments(
   db: Kysely<Database>,
   { at, after }: Position = {},
-): Promise<CommentPage> {
+): Promise<CommentPage | undefined> {
   let query = db
     .selectFrom('comments')
     .selectAll()
@@ -72,7 +65,7 @@ export async function readComments(
       .select(['created_at', 'id'])
       .where('id', '=', id)
       .executeTakeFirst()
-    if (!start) throw new UnknownCommentError()
+    if (!start) return
     query = query.where((where) =>
       where(
         where.refTuple('created_at', 'id'),

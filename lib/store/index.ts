@@ -9,7 +9,6 @@ import { countView, readViews } from '#lib/store/views.ts'
 import { readTally, setVote } from '#lib/store/votes.ts'
 import type { Vote } from '#lib/votes.ts'
 
-export { KeyUsedError, UnknownCommentError, UnstorableTextError } from '#lib/store/comments.ts'
 export { isUnavailable } from '#lib/store/unavailable.ts'
 
 export type Store = ReturnType<typeof createStore>

@@ -11,33 +11,32 @@ import {
 } from '#lib/http.ts'
 import { commentInput, commentsQuery } from '#lib/input.ts'
 import { identifyReader } from '#lib/reader.ts'
-import { getStore, KeyUsedError, UnknownCommentError } from '#lib/store/index.ts'
+import { getStore } from '#lib/store/index.ts'
 import { dayOf, visitorHash } from '#lib/views.ts'
 
 export const GET = route(async (request) => {
-  const position = readQuery(request, commentsQuery)
   const store = await getStore()
-  const page = await store.readComments(position).catch((error: unknown) => {
-    if (!(error instanceof UnknownCommentError)) throw error
-    throw new RequestError(404, 'not_found', 'The comment to go on from is not here.')
-  })
-  return json(page)
+  const page = await store.readComments(readQuery(request, commentsQuery))
+  if (page) return json(page)
+  throw new RequestError(404, 'not_found', 'The comment to go on from is not here.')
 })
 
 export const POST = route(async (request) => {
   const { name, text, key } = await readBody(request, commentInput)
   const store = await getStore()
   const { reader, headers } = await identifyReader(request)
-  const added = await store
-    .addComment({ reader, name, text, key: key ?? (await keyOfWords(request, name, text)) })
-    .catch((error: unknown) => {
-      if (!(error instanceof KeyUsedError)) throw error
-      throw new RequestError(
-        409,
-        'key_used',
-        'This form has already posted a comment with other words. Post again to send these as well.',
-      )
-    })
+  const added = await store.addComment({
+    reader,
+    name,
+    text,
+    key: key ?? (await keyOfWords(request, name, text)),
+  })
+  if (!added)
+    throw new RequestError(
+      409,
+      'key_used',
+      'This form has already posted a comment with other words. Post again to send these as well.',
+    )
   // A repeat from a browser that missed the first answer must not replace the cookie it may yet get.
   const cookie = added.reader === reader ? headers : {}
   return isForm(request)
