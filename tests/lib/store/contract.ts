@@ -1,0 +1,279 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { PAGE_SIZE } from '#lib/comments.ts'
+import { openStore, type Store } from '#lib/store/index.ts'
+import type { Vote } from '#lib/votes.ts'
+import type { Place } from '#tests/stores.ts'
+
+/** What every engine must do; one call an engine. */
+export function storeContract(engine: string, makePlace: () => Promise<Place>): void {
+  describe(`the store on ${engine}`, () => {
+    let place: Place
+    let store: Store
+    beforeEach(async () => {
+      place = await makePlace()
+      store = await openStore(place.url)
+    })
+    afterEach(async () => {
+      await store.close()
+      await place.remove()
+    })
+    type Change = Partial<Parameters<Store['addComment']>[0]>
+    const add = (change: Change) =>
+      store.addComment({ reader: 'ann', key: randomUUID(), name: 'Ann', text: 'Hello', ...change })
+    const write = async (change: Change = {}) => (await add(change))!
+    const read = async (position?: Parameters<Store['readComments']>[0]) =>
+      (await store.readComments(position))!
+
+    describe('votes', () => {
+      test('an untouched tally is empty', async () => {
+        expect(await store.readTally('ann')).toEqual({ up: 0, down: 0, mine: null })
+      })
+
+      test('a vote is counted and is the reader’s own', async () => {
+        expect(await store.setVote('ann', 'up')).toEqual({ up: 1, down: 0, mine: 'up' })
+        expect(await store.readTally('ann')).toEqual({ up: 1, down: 0, mine: 'up' })
+        expect(await store.readTally('ben')).toEqual({ up: 1, down: 0, mine: null })
+      })
+
+      test('a second vote by the same reader replaces the first', async () => {
+        await store.setVote('ann', 'up')
+        expect(await store.setVote('ann', 'down')).toEqual({ up: 0, down: 1, mine: 'down' })
+      })
+
+      test('a vote taken back leaves nothing, and can be given again', async () => {
+        await store.setVote('ann', 'down')
+        expect(await store.setVote('ann', 'none')).toEqual({ up: 0, down: 0, mine: null })
+        expect(await store.setVote('ann', 'none')).toEqual({ up: 0, down: 0, mine: null })
+        expect(await store.setVote('ann', 'up')).toEqual({ up: 1, down: 0, mine: 'up' })
+      })
+
+      test('taking back what was never given changes nothing', async () => {
+        expect(await store.setVote('ann', 'none')).toEqual({ up: 0, down: 0, mine: null })
+      })
+
+      test('100 readers voting at the same moment are 100', async () => {
+        await Promise.all(Array.from({ length: 100 }, (_, i) => store.setVote(`r${i}`, 'up')))
+        expect(await store.readTally()).toEqual({ up: 100, down: 0, mine: null })
+      })
+
+      test('one reader’s 1,000 repeats are 1', async () => {
+        await Promise.all(Array.from({ length: 1000 }, () => store.setVote('ann', 'up')))
+        expect(await store.readTally('ann')).toEqual({ up: 1, down: 0, mine: 'up' })
+      })
+
+      test('readers who change their minds all at once leave totals that match their votes', async () => {
+        const votes: Vote[] = ['up', 'down', 'none']
+        const readers = Array.from({ length: 20 }, (_, i) => `r${i}`)
+        await Promise.all(
+          Array.from({ length: 300 }, (_, i) =>
+            store.setVote(readers[(i * 7) % 20]!, votes[(i * 5) % 3]!),
+          ),
+        )
+        const mine = await Promise.all(readers.map((reader) => store.readTally(reader)))
+        const count = (side: 'up' | 'down') => mine.filter((tally) => tally.mine === side).length
+        expect(await store.readTally()).toEqual({
+          up: count('up'),
+          down: count('down'),
+          mine: null,
+        })
+      })
+    })
+
+    describe('comments', () => {
+      test('a comment comes back with what everyone may see, and nothing else', async () => {
+        const { comment } = await write({ text: 'Hello *there*' })
+        const page = await read()
+        expect(page).toEqual({ comments: [comment], total: 1, next: null })
+        expect(Object.keys(comment).sort()).toEqual(['body', 'createdAt', 'id', 'name', 'text'])
+      })
+
+      test('the same key with the same words answers with the comment already there', async () => {
+        const key = randomUUID()
+        const first = await write({ key })
+        expect(await write({ key })).toEqual(first)
+        expect((await read()).total).toBe(1)
+      })
+
+      test('the same key sent 50 times at once is one comment', async () => {
+        const key = randomUUID()
+        const all = await Promise.all(Array.from({ length: 50 }, () => write({ key })))
+        expect(new Set(all.map(({ comment }) => comment.id)).size).toBe(1)
+        expect((await read()).total).toBe(1)
+      })
+
+      test.each([{ text: 'Other words' }, { name: 'Another name' }])(
+        'the same key with $text$name is refused and changes nothing',
+        async (change) => {
+          const key = randomUUID()
+          const first = await write({ key })
+          expect(await add({ key, ...change })).toBeUndefined()
+          expect((await read()).comments).toEqual([first.comment])
+        },
+      )
+
+      test('a repeat by someone else leaves the comment its first writer’s', async () => {
+        const key = randomUUID()
+        await write({ key, reader: 'ann' })
+        expect((await write({ key, reader: 'ben' })).reader).toBe('ann')
+      })
+
+      test.each([
+        ['four-byte characters', '𝕳𝖊𝖑𝖑𝖔 👩‍👩‍👧‍👦 🇺🇳'],
+        ['combining characters, not composed', 'e\u0301 Z\u0351\u036b a\u0308'],
+        ['bidirectional text', 'שלום \u202eabc\u202c مرحبا \u2067x\u2069'],
+        ['line ends and spaces as typed', ' one\r\ntwo\n\n\tthree \u00a0'],
+        ['quotes and wildcards', `'; drop table comments; -- %_\\ " $1 ?`],
+      ])('%s come back byte for byte', async (_, text) => {
+        await write({ text, name: text })
+        const [comment] = (await read()).comments
+        expect(Buffer.from(comment!.text)).toEqual(Buffer.from(text))
+        expect(Buffer.from(comment!.name)).toEqual(Buffer.from(text))
+      })
+
+      test.each([
+        ['a NUL', 'a\0b'],
+        ['half a surrogate pair', 'a\ud800b'],
+      ])('%s is refused', async (_, text) => {
+        await expect(write({ text })).rejects.toThrow('cannot be kept')
+        await expect(write({ name: text })).rejects.toThrow('cannot be kept')
+        expect((await read()).total).toBe(0)
+      })
+
+      test.each([
+        ['text', { text: 'x'.repeat(65_537) }],
+        ['name', { name: 'x'.repeat(4097) }],
+        ['empty text', { text: '' }],
+      ])('over-long or empty input is refused and never cut: %s', async (_, change) => {
+        await expect(write(change)).rejects.toThrow()
+        expect((await read()).total).toBe(0)
+        await write()
+        expect((await read()).total).toBe(1)
+      })
+
+      test('pages of 50 go from newest to oldest with nothing twice and nothing missing', async () => {
+        // Written all at once, so that many share their millisecond.
+        const written = await Promise.all(
+          Array.from({ length: 2 * PAGE_SIZE + 20 }, (_, i) => write({ text: `no ${i}` })),
+        )
+        const first = await read()
+        const second = await read({ after: first.next! })
+        const third = await read({ after: second.next! })
+        expect([first, second, third].map(({ comments }) => comments.length)).toEqual([50, 50, 20])
+        expect(third.next).toBeNull()
+        const all = [first, second, third].flatMap(({ comments }) => comments)
+        const order = written
+          .map(({ comment }) => comment)
+          .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
+        expect(all.map(({ id }) => id)).toEqual(order.map(({ id }) => id))
+        expect(new Set(all.map(({ createdAt }) => createdAt)).size).toBeLessThan(all.length)
+      })
+
+      test('a page goes on where it ended though newer comments have come', async () => {
+        for (let i = 0; i < PAGE_SIZE + 3; i++) await write({ text: `no ${i}` })
+        const { next } = await read()
+        const before = await read({ after: next! })
+        await write({ text: 'newer' })
+        const after = await read({ after: next! })
+        expect(after.comments).toEqual(before.comments)
+        expect(after.total).toBe(before.total + 1)
+      })
+
+      test('exactly one full page has no next', async () => {
+        for (let i = 0; i < PAGE_SIZE; i++) await write({ text: `no ${i}` })
+        expect((await read()).next).toBeNull()
+      })
+
+      test('a permalink’s page begins with its comment', async () => {
+        const first = await write({ text: 'first' })
+        const second = await write({ text: 'second' })
+        await write({ text: 'third' })
+        const { comments } = await read({ at: second.comment.id })
+        expect(comments.map(({ text }) => text)).toEqual(['second', 'first'])
+        expect(comments.at(-1)).toEqual(first.comment)
+      })
+
+      test('a position that names no comment is told', async () => {
+        expect(await store.readComments({ after: randomUUID() })).toBeUndefined()
+      })
+    })
+
+    describe('views', () => {
+      test('a viewer counts once a day', async () => {
+        expect(await store.countView(1, 'ann')).toBe(1)
+        expect(await store.countView(1, 'ann')).toBe(1)
+        expect(await store.countView(1, 'ben')).toBe(2)
+        expect(await store.countView(2, 'ann')).toBe(3)
+        expect(await store.readViews()).toBe(3)
+      })
+
+      test('viewers at the same moment are all counted, and one of them once', async () => {
+        await Promise.all(
+          Array.from({ length: 100 }, (_, i) => store.countView(1, `viewer ${i % 40}`)),
+        )
+        expect(await store.readViews()).toBe(40)
+      })
+    })
+
+    describe('secrets', () => {
+      test('a secret is made once and is the same for all who ask at once', async () => {
+        const all = await Promise.all(Array.from({ length: 20 }, () => store.readSecret('reader')))
+        expect(new Set(all).size).toBe(1)
+        expect(Buffer.from(all[0]!, 'base64url')).toHaveLength(32)
+      })
+
+      test('a day’s key is gone when the next day’s is made', async () => {
+        const first = await store.readSecret('visitors', 1)
+        expect(await store.readSecret('visitors', 1)).toBe(first)
+        expect(await store.readSecret('visitors', 2)).not.toBe(first)
+        expect(await store.readSecret('visitors', 1)).not.toBe(first)
+      })
+
+      test('a key without a day stays', async () => {
+        const kept = await store.readSecret('reader')
+        await store.readSecret('visitors', 1)
+        await store.readSecret('visitors', 2)
+        expect(await store.readSecret('reader')).toBe(kept)
+      })
+    })
+
+    test('what was written is there after closing and opening again', async () => {
+      await store.setVote('ann', 'up')
+      const { comment } = await write()
+      await store.close()
+      store = await openStore(place.url)
+      expect(await store.readTally('ann')).toEqual({ up: 1, down: 0, mine: 'up' })
+      expect((await read()).comments).toEqual([comment])
+    })
+
+    test('processes that start together on an empty place share one set of tables', async () => {
+      const empty = await makePlace()
+      try {
+        await Promise.all(Array.from({ length: 4 }, (_, i) => writer(empty.url, `start${i}`, 1)))
+        const opened = await openStore(empty.url)
+        expect((await opened.readTally()).up).toBe(4)
+        await opened.close()
+      } finally {
+        await empty.remove()
+      }
+    })
+
+    test('two processes at once lose and double nothing', async () => {
+      const key = randomUUID()
+      await Promise.all([writer(place.url, 'a', 50, key), writer(place.url, 'b', 50, key)])
+      expect(await store.readTally('everyone')).toEqual({ up: 101, down: 0, mine: 'up' })
+      expect((await read()).total).toBe(1)
+    })
+  })
+}
+
+/** A process of its own: `readers` distinct votes, as many repeats of one, as many of one comment. */
+function writer(url: string, prefix: string, readers: number, key?: string) {
+  const script = new URL('writer.ts', import.meta.url).pathname
+  const args = [script, prefix, String(readers), ...(key ? [key] : [])]
+  return promisify(execFile)(process.execPath, args, {
+    env: { ...process.env, DATABASE_URL: url },
+  })
+}

@@ -1,0 +1,4 @@
+import { storeContract } from '#tests/lib/store/contract.ts'
+import { postgresPlace } from '#tests/stores.ts'
+
+storeContract('PostgreSQL', postgresPlace)

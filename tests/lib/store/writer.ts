@@ -1,0 +1,14 @@
+/** Run as a process of its own by the contract suite: PREFIX READERS [KEY] */
+import { openStore } from '#lib/store/index.ts'
+
+const [prefix, readers, key] = process.argv.slice(2)
+const store = await openStore()
+const writes: Promise<unknown>[] = []
+for (let i = 0; i < Number(readers); i++) {
+  writes.push(store.setVote(`${prefix}${i}`, 'up'))
+  if (!key) continue
+  writes.push(store.setVote('everyone', 'up'))
+  writes.push(store.addComment({ reader: prefix!, key, name: 'Ann', text: 'Once' }))
+}
+await Promise.all(writes)
+await store.close()
