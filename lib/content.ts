@@ -108,7 +108,7 @@ async function readMarkdown<Fields extends z.ZodObject>(
 ): Promise<{ file: string; fields: z.infer<Fields>; body: string } | undefined> {
   let source: string
   try {
-    source = await readFile(file, 'utf8')
+    source = (await readFile(file, 'utf8')).replaceAll('\r\n', '\n')
   } catch {
     problems.push(`${file}: the file is missing or cannot be read; create it`)
     return

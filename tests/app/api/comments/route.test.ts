@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { GET, POST } from '#app/api/comments/route.ts'
+import type { Comment, CommentPage } from '#lib/comments.ts'
+import { expectError, get, postForm, postJson, storePerTest } from '#tests/app/api/handlers.ts'
+
+storePerTest()
+const PATH = '/api/comments'
+const read = async (query = '') => (await (await GET(get(PATH + query))).json()) as CommentPage
+const comment = (change: object = {}) => ({
+  name: 'Ann',
+  text: 'Hello *there*',
+  key: randomUUID(),
+  ...change,
+})
+
+test('a comment in JSON is answered with 201 and is on the list', async () => {
+  const response = await POST(postJson(PATH, comment({ name: '  Ann ' })))
+  expect(response.status).toBe(201)
+  expect(response.headers.get('set-cookie')).toMatch(/^reader=/)
+  const posted = (await response.json()) as Comment
+  expect(posted).toEqual({
+    id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+    name: 'Ann',
+    text: 'Hello *there*',
+    body: [{ type: 'paragraph', children: ['Hello ', { type: 'emphasis', children: ['there'] }] }],
+    createdAt: expect.any(Number),
+  })
+  expect(await read()).toEqual({ comments: [posted], total: 1, next: null })
+})
+
+test('the same key again answers with the same comment', async () => {
+  const same = comment()
+  const first = await POST(postJson(PATH, same))
+  const second = await POST(postJson(PATH, same))
+  expect(second.status).toBe(201)
+  expect(await second.json()).toEqual(await first.json())
+  expect((await read()).total).toBe(1)
+})
+
+test('a repeat by a browser without the cookie gets none: the comment is not its own', async () => {
+  const same = comment()
+  await POST(postJson(PATH, same))
+  expect((await POST(postJson(PATH, same))).headers.get('set-cookie')).toBeNull()
+})
+
+test('the same key with other words is told, and nothing is lost', async () => {
+  const { key } = comment()
+  await POST(postJson(PATH, comment({ key })))
+  const response = await POST(postJson(PATH, comment({ key, text: 'Other words' })))
+  await expectError(response, 409, 'key_used')
+  expect((await read()).comments.map(({ text }) => text)).toEqual(['Hello *there*'])
+})
+
+test('a comment in a form goes to its permalink', async () => {
+  const response = await POST(postForm(PATH, { name: 'Ann', text: 'one\r\ntwo' }))
+  const [posted] = (await read()).comments
+  expect(response.status).toBe(303)
+  expect(response.headers.get('location')).toBe(
+    `/comments?page=${posted!.id}#comment-${posted!.id}`,
+  )
+  expect(posted!.text).toBe('one\ntwo')
+})
+
+test('a form without a key sent twice is one comment, other words are another', async () => {
+  const browser = { 'user-agent': 'Browser', 'x-forwarded-for': '192.0.2.1' }
+  const send = (text: string, headers: HeadersInit = browser) =>
+    POST(postForm(PATH, { name: 'Ann', text }, headers))
+  const first = await send('Hello')
+  const second = await send('Hello')
+  expect(second.headers.get('location')).toBe(first.headers.get('location'))
+  expect((await read()).total).toBe(1)
+  await send('Hello again')
+  await send('Hello', { ...browser, 'x-forwarded-for': '192.0.2.2' })
+  expect((await read()).total).toBe(3)
+})
+
+test.each([
+  [{ name: ' ' }, { name: 'Please write your name.' }],
+  [{ name: 'x'.repeat(81) }, { name: 'The name has 81 characters; the most is 80.' }],
+  [{ text: '\n' }, { text: 'Please write a comment.' }],
+  [{ text: 'x'.repeat(5001) }, { text: 'The comment has 5,001 characters; the most is 5,000.' }],
+  [{ text: 'a\0' }, { text: expect.stringContaining('cannot be kept') }],
+  [
+    { name: undefined, text: 7 },
+    { name: 'Please write your name.', text: 'Please write a comment.' },
+  ],
+  [{ key: 'mine' }, { key: 'Must be a UUID.' }],
+  [
+    { id: '1', createdAt: 0 },
+    { id: expect.any(String), createdAt: expect.any(String) },
+  ],
+])('%j is refused by field', async (change, fields) => {
+  const error = await expectError(await POST(postJson(PATH, comment(change))), 422, 'invalid')
+  expect(error.fields).toEqual(fields)
+  expect((await read()).total).toBe(0)
+})
+
+test('a comment of 5,000 four-byte characters is taken', async () => {
+  const text = '𝕏'.repeat(5000)
+  expect((await POST(postJson(PATH, comment({ text })))).status).toBe(201)
+  expect((await read()).comments[0]!.text).toBe(text)
+})
+
+test('more than 64 KB is refused however it is sent', async () => {
+  const chunk = new TextEncoder().encode('x'.repeat(8192))
+  let sent = 0
+  const body = new ReadableStream({
+    pull: (controller) => (sent++ < 20 ? controller.enqueue(chunk) : controller.close()),
+  })
+  const request = new Request(`http://localhost${PATH}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    duplex: 'half',
+  } as RequestInit)
+  await expectError(await POST(request), 413, 'too_large')
+})
+
+test('the list goes on after its last comment', async () => {
+  for (let i = 0; i < 52; i++) await POST(postJson(PATH, comment({ text: `no ${i}` })))
+  const first = await read()
+  expect(first.comments).toHaveLength(50)
+  const second = await read(`?after=${first.next}`)
+  expect(second.comments.map(({ text }) => text)).toEqual(['no 1', 'no 0'])
+  expect(second.next).toBeNull()
+})
+
+test.each([
+  ['?after=x', 422, 'invalid'],
+  ['?before=x', 422, 'invalid'],
+  [`?after=${randomUUID()}`, 404, 'not_found'],
+])('a list asked for with %s is refused', async (query, status, code) => {
+  await expectError(await GET(get(PATH + query)), status, code)
+})

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest'
+import { GET, POST } from '#app/api/votes/route.ts'
+import {
+  cookieOf,
+  expectError,
+  get,
+  postForm,
+  postJson,
+  storePerTest,
+} from '#tests/app/api/handlers.ts'
+
+storePerTest()
+const PATH = '/api/votes'
+
+test('reading gives no cookie', async () => {
+  const response = await GET(get(PATH))
+  expect(await response.json()).toEqual({ up: 0, down: 0, mine: null })
+  expect(response.headers.get('set-cookie')).toBeNull()
+  expect(response.headers.get('cache-control')).toBe('no-store')
+})
+
+test('a vote in JSON answers with the tally and makes the reader known', async () => {
+  const voted = await POST(postJson(PATH, { vote: 'up' }))
+  expect(voted.status).toBe(200)
+  expect(await voted.json()).toEqual({ up: 1, down: 0, mine: 'up' })
+  expect(voted.headers.get('set-cookie')).toMatch(
+    /^reader=[\w-]{36}\.[\w-]{43}; Path=\/; Max-Age=34560000; HttpOnly; SameSite=Lax$/,
+  )
+  const cookie = cookieOf(voted)
+  expect(await (await GET(get(PATH, cookie))).json()).toEqual({ up: 1, down: 0, mine: 'up' })
+  const changed = await POST(postJson(PATH, { vote: 'down' }, cookie))
+  expect(await changed.json()).toEqual({ up: 0, down: 1, mine: 'down' })
+  expect(changed.headers.get('set-cookie')).toBeNull()
+})
+
+test('a vote in a form goes back to the votes', async () => {
+  const response = await POST(postForm(PATH, { vote: 'up' }))
+  expect(response.status).toBe(303)
+  expect(response.headers.get('location')).toBe('/#votes')
+  expect(await response.text()).toBe('')
+  expect(await (await GET(get(PATH, cookieOf(response)))).json()).toMatchObject({ mine: 'up' })
+})
+
+test('a vote in the comments page’s form goes back there', async () => {
+  const response = await POST(postForm(PATH, { vote: 'up', from: 'comments' }))
+  expect(response.headers.get('location')).toBe('/comments#votes')
+})
+
+describe('the cookie', () => {
+  test('is Secure when served over https, here or at a proxy', async () => {
+    const direct = new Request(`https://story.example${PATH}`, postJson(PATH, { vote: 'up' }))
+    expect((await POST(direct)).headers.get('set-cookie')).toMatch(/; Secure$/)
+    const proxied = postJson(PATH, { vote: 'up' }, { 'x-forwarded-proto': 'https' })
+    expect((await POST(proxied)).headers.get('set-cookie')).toMatch(/; Secure$/)
+  })
+
+  test.each([
+    ['another id', (cookie: string) => cookie.replace(/=.{8}/, '=00000000')],
+    ['another signature', (cookie: string) => cookie.replace(/\..{4}/, '.AAAA')],
+    ['no signature', (cookie: string) => cookie.split('.')[0]!],
+    ['nothing', () => 'reader='],
+  ])('with %s is nobody’s', async (_, forge) => {
+    const { cookie } = cookieOf(await POST(postJson(PATH, { vote: 'up' })))
+    const answer = await (await GET(get(PATH, { cookie: forge(cookie) }))).json()
+    expect(answer).toEqual({ up: 1, down: 0, mine: null })
+  })
+
+  test('is read among others', async () => {
+    const { cookie } = cookieOf(await POST(postJson(PATH, { vote: 'up' })))
+    const answer = await (await GET(get(PATH, { cookie: `a=b; ${cookie}; other_reader=x` }))).json()
+    expect(answer).toMatchObject({ mine: 'up' })
+  })
+
+  test('is signed with READER_SECRET where there is one', async () => {
+    process.env.READER_SECRET = 'x'.repeat(32)
+    const { cookie } = cookieOf(await POST(postJson(PATH, { vote: 'up' })))
+    process.env.READER_SECRET = 'y'.repeat(32)
+    const other = await (await GET(get(PATH, { cookie }))).json()
+    delete process.env.READER_SECRET
+    expect(other).toMatchObject({ mine: null })
+  })
+})
+
+describe('refused, with nothing counted', () => {
+  test.each([
+    ['broken JSON', postJson(PATH, '{'), 400, 'unreadable'],
+    [
+      'broken UTF-8',
+      new Request(`http://localhost${PATH}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: new Uint8Array([0x22, 0xff, 0x22]),
+      }),
+      400,
+      'unreadable',
+    ],
+    ['an unknown vote', postJson(PATH, { vote: 'sideways' }), 422, 'invalid'],
+    ['no vote', postJson(PATH, {}), 422, 'invalid'],
+    ['a list', postJson(PATH, []), 422, 'invalid'],
+    ['an unknown field', postJson(PATH, { vote: 'up', times: 9 }), 422, 'invalid'],
+    ['a field sent twice', postForm(PATH, 'vote=up&vote=down'), 400, 'repeated_field'],
+    [
+      'another type',
+      postJson(PATH, 'up', { 'content-type': 'text/plain' }),
+      415,
+      'unsupported_type',
+    ],
+    [
+      'no type',
+      new Request(`http://localhost${PATH}`, { method: 'POST' }),
+      415,
+      'unsupported_type',
+    ],
+    ['too much', postJson(PATH, { vote: 'x'.repeat(65_537) }), 413, 'too_large'],
+  ])('%s', async (_, request, status, code) => {
+    await expectError(await POST(request as Request), status as number, code as string)
+    expect(await (await GET(get(PATH))).json()).toEqual({ up: 0, down: 0, mine: null })
+  })
+
+  test('a wrong field is named', async () => {
+    const error = await expectError(await POST(postJson(PATH, { vote: 'x', b: 1 })), 422, 'invalid')
+    expect(error.fields).toEqual({
+      vote: 'Must be "up", "down" or "none".',
+      b: 'This field is not known.',
+    })
+  })
+})

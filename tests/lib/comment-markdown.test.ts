@@ -1,0 +1,156 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type CommentNode, parseComment } from '#lib/comment-markdown.ts'
+
+const paragraph = (...children: CommentNode[]): CommentNode => ({ type: 'paragraph', children })
+const link = (address: string, text = address): CommentNode => ({
+  type: 'link',
+  address,
+  children: [text],
+})
+
+test.each([
+  ['plain', [paragraph('plain')]],
+  ['one\ntwo', [paragraph('one', { type: 'break' }, 'two')]],
+  ['one\r\ntwo', [paragraph('one', { type: 'break' }, 'two')]],
+  ['one\n\ntwo', [paragraph('one'), paragraph('two')]],
+  [
+    '*a* **b**',
+    [paragraph({ type: 'emphasis', children: ['a'] }, ' ', { type: 'strong', children: ['b'] })],
+  ],
+  ['`<b>`', [paragraph({ type: 'code', text: '<b>' })]],
+  ['```\nx < y\n```', [{ type: 'codeBlock', text: 'x < y' }]],
+  ['> a', [{ type: 'quote', children: [paragraph('a')] }]],
+  [
+    '- a\n- b',
+    [
+      {
+        type: 'list',
+        start: null,
+        children: ['a', 'b'].map((item) => ({ type: 'item', children: [paragraph(item)] })),
+      },
+    ],
+  ],
+  ['3. a', [{ type: 'list', start: 3, children: [{ type: 'item', children: [paragraph('a')] }] }]],
+  ['[a](https://b.example)', [paragraph(link('https://b.example', 'a'))]],
+  ['https://b.example', [paragraph(link('https://b.example'))]],
+  ['me@b.example', [paragraph(link('mailto:me@b.example', 'me@b.example'))]],
+])('%j is shown', (text, tree) => {
+  expect(parseComment(text)).toEqual(tree)
+})
+
+describe('what comments do not have stays as typed', () => {
+  test.each([
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '<!-- hidden -->',
+    '&lt;b&gt; &copy; &#106;',
+    '# no heading',
+    '---',
+    '* * *',
+    '[a](javascript:alert(1))',
+    '[a](JaVaScRiPt:alert(1))',
+    '[a](data:text/html;base64,x)',
+    '[a](vbscript:x)',
+    '[a](//evil.example)',
+    '[a](/moderation)',
+    '[a](#votes)',
+    '[a](java\tscript:alert(1))',
+    '<javascript:alert(1)>',
+    '[a][b]',
+    '~~no~~',
+    '| a | b |',
+  ])('%s', (text) => {
+    expect(parseComment(text)).toEqual([paragraph(text)])
+  })
+
+  test('a picture is its link', () => {
+    expect(parseComment('![a](https://b.example)')).toEqual([
+      paragraph('!', link('https://b.example', 'a')),
+    ])
+  })
+
+  test('a definition defines nothing', () => {
+    expect(JSON.stringify(parseComment('[a]: https://b.example\n\n[a]'))).not.toContain(
+      '"children":["a"]',
+    )
+  })
+})
+
+test.each(['>', '> ', '- ', '* ', '1. ', '> - ', '*a ', '**', '_a', '[', '![', '[a](b ', '`', '<'])(
+  '5,000 characters of %j nest no deeper than the page can show',
+  (piece) => {
+    const tree = parseComment(piece.repeat(5000 / piece.length))
+    expect(depth(tree)).toBeLessThan(12)
+  },
+)
+
+test('any text becomes allowed nodes only, with http, https and mailto links', () => {
+  const piece = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(
+      '>',
+      '- ',
+      '1. ',
+      '*',
+      '**',
+      '`',
+      '```\n',
+      '[',
+      '](',
+      ')',
+      '<',
+      '>',
+      '!',
+      '\n',
+      '\n\n',
+      '    ',
+      'javascript:',
+      'data:',
+      'https://a.example',
+      'www.a.example',
+      'a@b.example',
+      '<script>',
+      '&#x6a;',
+    ),
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      for (const node of walk(parseComment(pieces.join('')))) {
+        if (typeof node === 'string') continue
+        expect(TYPES).toContain(node.type)
+        if (node.type === 'link') expect(node.address).toMatch(/^(https?|mailto):/i)
+      }
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+const TYPES = [
+  'break',
+  'code',
+  'codeBlock',
+  'paragraph',
+  'emphasis',
+  'strong',
+  'quote',
+  'item',
+  'list',
+  'link',
+]
+
+function* walk(nodes: CommentNode[]): Generator<CommentNode> {
+  for (const node of nodes) {
+    yield node
+    if (typeof node !== 'string' && 'children' in node) yield* walk(node.children)
+  }
+}
+
+function depth(nodes: CommentNode[]): number {
+  return Math.max(
+    0,
+    ...nodes.map((node) =>
+      typeof node !== 'string' && 'children' in node ? 1 + depth(node.children) : 1,
+    ),
+  )
+}

@@ -1,0 +1,153 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ContentError, loadContent } from '#lib/content.ts'
+
+const FIELDS = `title: A title
+description: What it is about
+date: 2026-02-26
+categories: [News]
+author: Ann Author`
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'broadside-content-'))
+  await mkdir(join(folder, 'public'))
+  await write('author.md', 'name: Ann Author')
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const write = (name: string, frontMatter: string, body = 'Some text.') =>
+  writeFile(join(folder, name), `---\n${frontMatter}\n---\n\n${body}\n`)
+const load = () => loadContent(folder, join(folder, 'public'))
+const problems = async () => {
+  const error = await load().catch((error: unknown) => error)
+  expect(error).toBeInstanceOf(ContentError)
+  return (error as ContentError).problems.map((line) => line.replaceAll(`${folder}/`, ''))
+}
+
+test('the shipped story and bio are the seed’s', async () => {
+  const { article, author } = await loadContent()
+  expect(article).toMatchObject({
+    title: 'US Diplomats Urged to Counter Global Data Localization Efforts',
+    date: '2026-02-26',
+    categories: ['AI Infrastructure', 'AI Regulation', 'Developer Tools'],
+    author: 'Artimouse Prime',
+    language: 'en',
+    inspiredBy: [],
+    sources: [],
+  })
+  expect(article.sections.map(({ title }) => title)).toEqual([
+    'US Concerns Over Data Sovereignty Laws',
+    'Diplomatic Efforts to Promote Data Flow Freedom',
+  ])
+  expect(author.name).toBe('Artimouse Prime')
+  expect(author.html).toMatch(/^<p>Artimouse Prime is the synthetic mind behind Artiverse\.ca — /)
+})
+
+test('every field is read, and the optional ones have their defaults', async () => {
+  await write('article.md', FIELDS)
+  expect((await load()).article).toMatchObject({ language: 'en', inspiredBy: [], corrections: [] })
+
+  await writeFile(join(folder, 'public', 'harbour.jpg'), '')
+  await write(
+    'article.md',
+    `${FIELDS}
+updated: 2026-03-01
+language: pt-BR
+inspiredBy: [{ title: A talk, address: 'https://example.org/talk' }]
+sources:
+  - title: The report
+    address: http://example.org/report
+image: { src: /harbour.jpg, alt: The harbour, caption: At dawn, credit: B. Photo }
+corrections: [{ date: 2026-03-01, text: A name was wrong. }]`,
+  )
+  expect((await load()).article).toMatchObject({
+    updated: '2026-03-01',
+    language: 'pt-BR',
+    inspiredBy: [{ title: 'A talk', address: 'https://example.org/talk' }],
+    sources: [{ title: 'The report', address: 'http://example.org/report' }],
+    image: { src: '/harbour.jpg', alt: 'The harbour', caption: 'At dawn', credit: 'B. Photo' },
+    corrections: [{ date: '2026-03-01', text: 'A name was wrong.' }],
+  })
+})
+
+describe('a mistake names the file, the field, what was found and the remedy', () => {
+  const replace = (line: string) => {
+    const field = line.split(':')[0]
+    const rest = FIELDS.split('\n').filter((other) => !other.startsWith(`${field}:`))
+    return [...rest, line].join('\n')
+  }
+  test.each([
+    ['date: yesterday', '"date" must be a day such as 2026-02-26, found "yesterday"'],
+    ['date: 2026-02-31', '"date" must be a day such as 2026-02-26, found "2026-02-31"'],
+    ['date: 2026', '"date" must be a day such as 2026-02-26, found 2026'],
+    ['updated: 26.2.2026', '"updated" must be a day such as 2026-02-26, found "26.2.2026"'],
+    ['title: ""', '"title" must not be empty, found ""'],
+    ['categories: News', '"categories" must be a list such as [Politics, Europe], found "News"'],
+    ['language: not a language', 'must be a language tag such as en or pt-BR'],
+    [
+      'sources: [{ title: X, address: "ftp://x.org" }]',
+      '"sources[0].address" must be a web address that begins with https:// or http://, found "ftp://x.org"',
+    ],
+    [
+      'sources: [{ title: X, address: "javascript:alert(1)" }]',
+      '"sources[0].address" must be a web address',
+    ],
+    ['inspiredBy: [https://x.org]', '"inspiredBy[0]" must have a "title" and an "address"'],
+    ['inspiredBy: [{ title: X }]', '"inspiredBy[0].address" must be a web address such as'],
+    ['image: { src: /gone.jpg, alt: Gone }', '"image.src" names a picture that is not there'],
+    ['image: { src: /x.jpg }', '"image.alt" must be text, found nothing'],
+    [
+      'image: { src: "https://x.org/x.jpg", alt: X }',
+      '"image.src" must be the path of a picture in public/',
+    ],
+    ['corrections: [{ date: soon, text: X }]', '"corrections[0].date" must be a day such as'],
+    ['tittle: X', '"tittle" is not a known field; remove it or correct its name'],
+    ['image: { src: /x.jpg, alt: X, size: 3 }', '"image.size" is not a known field'],
+    ['author: Ben Other', '"author" must be the "name" in'],
+  ])('%s', async (line, message) => {
+    await write('article.md', replace(line))
+    const found = await problems()
+    expect(found).toHaveLength(1)
+    expect(found[0]).toMatch(/^article\.md: /)
+    expect(found[0]).toContain(message)
+  })
+
+  test('a field that is missing', async () => {
+    await write('article.md', FIELDS.replace('title: A title\n', ''))
+    expect(await problems()).toEqual(['article.md: "title" must be text, found nothing'])
+  })
+})
+
+test('all problems of both files are told at once', async () => {
+  await write('article.md', 'date: yesterday\nfoo: 1', '')
+  await write('author.md', 'nom: X')
+  const found = (await problems()).join('\n')
+  for (const part of ['"title"', '"date"', '"foo"', 'no text below', '"name"', '"nom"'])
+    expect(found).toContain(part)
+})
+
+test('a file that is missing is told', async () => {
+  expect(await problems()).toEqual(['article.md: the file is missing or cannot be read; create it'])
+})
+
+test.each([
+  ['broken YAML', '---\ntitle: [\n---\n\nText'],
+  ['a field given twice', '---\ntitle: A\ntitle: B\n---\n\nText'],
+  ['front matter marked as code', '---js\nglobalThis.ran = true\n---\n\nText'],
+  ['front matter marked as JavaScript', '---javascript\nglobalThis.ran = true\n---\n\nText'],
+])('%s is told and not run', async (_, source) => {
+  await writeFile(join(folder, 'article.md'), source)
+  expect((await problems())[0]).toMatch(/^article\.md: the front matter cannot be read: /)
+  expect(globalThis).not.toHaveProperty('ran')
+})
+
+test('a file saved with a byte order mark and Windows line ends is read', async () => {
+  await cp('content/article.md', join(folder, 'article.md'))
+  await cp('content/author.md', join(folder, 'author.md'))
+  const source = await readFile(join(folder, 'article.md'), 'utf8')
+  await writeFile(join(folder, 'article.md'), `\ufeff${source.replaceAll('\n', '\r\n')}`)
+  expect((await load()).article.sections).toHaveLength(2)
+})
