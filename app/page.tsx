@@ -35,7 +35,7 @@ export default async function ArticlePage() {
       <ReadingBar title={article.title} />
       <Masthead home />
       <main className="px-1.5 pb-6">
-        <article id="story" tabIndex={-1} className="outline-none">
+        <article id="story" aria-labelledby="headline" tabIndex={-1} className="outline-none">
           <ArticleHeader article={article} />
           {article.image && <ArticleImage image={article.image} />}
           <div className="mx-auto mt-3 max-w-[38rem]">
@@ -51,7 +51,9 @@ export default async function ArticlePage() {
           <Comments language={article.language} />
         </div>
       </main>
-      <ToTop />
+      <footer>
+        <ToTop />
+      </footer>
       <QuickNavigation title={article.title} sections={article.sections} />
     </>
   )

@@ -6,7 +6,10 @@ export function ArticleHeader({ article }: { article: Article }) {
   const { title, categories, date, updated, author, language } = article
   return (
     <header className="mx-auto max-w-[66rem] pt-4 text-center">
-      <h1 className="text-[clamp(2.5rem,1.25rem+6vw,5.625rem)] leading-[1.04] font-bold tracking-[-0.022em] text-balance">
+      <h1
+        id="headline"
+        className="text-[clamp(2.5rem,1.25rem+6vw,5.625rem)] leading-[1.04] font-bold tracking-[-0.022em] text-balance"
+      >
         {title}
       </h1>
       <ul

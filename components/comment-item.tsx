@@ -21,7 +21,7 @@ export function CommentItem({
       id={`comment-${comment.id}`}
       tabIndex={-1}
       aria-labelledby={nameId}
-      className={`border-t border-rule py-1.5 outline-none target:border-t-ink ${fresh ? 'unfold' : ''}`}
+      className={`border-t border-rule py-1.5 wrap-anywhere outline-none target:border-t-ink ${fresh ? 'unfold' : ''}`}
     >
       <header className="flex flex-wrap items-baseline gap-x-1">
         <h3 id={nameId} className="font-bold" dir="auto">

@@ -11,7 +11,7 @@ import { visit } from 'unist-util-visit'
 export type Section = { id: string; title: string }
 
 /** Ids the page itself uses: a heading with the same words gets a number behind its anchor. */
-const PAGE_IDS = ['top', 'story', 'votes', 'author', 'comments', 'leave-a-reply']
+const PAGE_IDS = ['top', 'story', 'headline', 'votes', 'author', 'comments', 'leave-a-reply']
 
 /**
  * Renders the publisher's Markdown (GitHub-flavoured) to HTML that holds only what the sanitiser's

@@ -1,0 +1,107 @@
+import { render, screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import ArticlePage from '#app/page.tsx'
+import { stubServer } from '#tests/server-stub.ts'
+
+test('the page shows every part of the story, in order', async () => {
+  stubServer({
+    'GET /api/comments': {
+      comments: [
+        {
+          id: 'c1',
+          name: 'Ann',
+          text: 'Hi',
+          body: [{ type: 'paragraph', children: ['Hi'] }],
+          createdAt: 0,
+        },
+      ],
+      total: 1,
+      next: null,
+    },
+  })
+  render(await ArticlePage())
+  const story = screen.getByRole('article', { name: /^US Diplomats/ })
+  const parts = [
+    screen.getByRole('complementary', { name: 'Now Reading' }),
+    screen.getAllByRole('banner')[0]!,
+    screen.getByRole('heading', {
+      level: 1,
+      name: 'US Diplomats Urged to Counter Global Data Localization Efforts',
+    }),
+    ...within(screen.getByRole('list', { name: 'Categories' })).getAllByRole('listitem'),
+    screen.getByText('February 26, 2026'),
+    screen.getByRole('link', { name: 'Artimouse Prime' }),
+    await screen.findByText('1,234'),
+    screen.getByText(/^The US government has instructed its diplomats/),
+    screen.getByRole('heading', { level: 2, name: 'US Concerns Over Data Sovereignty Laws' }),
+    screen.getByText(/^An internal memo from Secretary of State Marco Rubio/),
+    screen.getByRole('heading', {
+      level: 2,
+      name: 'Diplomatic Efforts to Promote Data Flow Freedom',
+    }),
+    screen.getByText(/^Overall, the US is taking an active role/),
+    screen.getByRole('region', { name: 'Votes' }),
+    screen.getByRole('button', { name: 'Upvote' }),
+    screen.getByRole('button', { name: 'Downvote' }),
+    await screen.findByText('3 People voted this article. 2 Upvotes - 1 Downvotes.'),
+    screen.getByRole('region', { name: 'Artimouse Prime' }),
+    screen.getByText(/^Artimouse Prime is the synthetic mind behind Artiverse.ca/),
+    screen.getByRole('heading', { level: 2, name: 'What do you think?' }),
+    screen.getByText('It is nice to know your opinion. Leave a comment.'),
+    screen.getByRole('form', { name: 'Leave a reply' }),
+    screen.getByRole('textbox', { name: 'Name' }),
+    screen.getByRole('textbox', { name: 'Comment' }),
+    screen.getByRole('button', { name: 'Post comment' }),
+    screen.getByText('1 comment'),
+    screen.getByRole('article', { name: 'Ann' }),
+    screen.getByRole('link', { name: 'To Top' }),
+    screen.getByRole('navigation', { name: 'Quick Navigation' }),
+  ]
+  for (const [index, part] of parts.slice(1).entries()) {
+    const position = parts[index]!.compareDocumentPosition(part)
+    expect(position & Node.DOCUMENT_POSITION_FOLLOWING, part.outerHTML).toBeTruthy()
+  }
+  expect(
+    within(story)
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['AI Infrastructure', 'AI Regulation', 'Developer Tools'])
+  expect(screen.getByText('February 26, 2026').closest('time')).toHaveProperty(
+    'dateTime',
+    '2026-02-26',
+  )
+})
+
+test('Quick Navigation leads to the story and each of its sections', async () => {
+  stubServer()
+  render(await ArticlePage())
+  await screen.findByText('0 comments')
+  const navigation = screen.getByRole('navigation', { name: 'Quick Navigation' })
+  const links = [...navigation.querySelectorAll('a')]
+  expect(links).toHaveLength(3)
+  for (const link of links) {
+    const target = document.querySelector(link.getAttribute('href')!)!
+    expect(target.textContent).toContain(link.textContent)
+  }
+})
+
+test('an empty list of comments invites the first', async () => {
+  stubServer()
+  render(await ArticlePage())
+  expect(screen.getByText('Loading')).toBeTruthy()
+  expect(await screen.findByText('No letters yet. Yours would be the first.')).toBeTruthy()
+  expect(screen.queryByText('Loading')).toBeNull()
+})
+
+test('the vote and comment forms work without a script', async () => {
+  stubServer()
+  render(await ArticlePage())
+  await screen.findByText('0 comments')
+  const form = screen.getByRole<HTMLFormElement>('form', { name: 'Leave a reply' })
+  expect(form.method).toBe('post')
+  expect(form.getAttribute('action')).toBe('/api/comments')
+  const vote = screen.getByRole<HTMLButtonElement>('button', { name: 'Upvote' })
+  expect([vote.type, vote.name, vote.value]).toEqual(['submit', 'vote', 'up'])
+  expect(vote.form!.method).toBe('post')
+  expect(vote.form!.getAttribute('action')).toBe('/api/votes')
+})

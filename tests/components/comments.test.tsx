@@ -1,0 +1,167 @@
+import { render, screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, test } from 'vitest'
+import { Comments } from '#components/comments.tsx'
+import type { Comment } from '#lib/comments.ts'
+import { refusal, stubServer } from '#tests/server-stub.ts'
+
+const comment = (id: string, text: string): Comment => ({
+  id,
+  name: `Writer of ${id}`,
+  text,
+  body: [{ type: 'paragraph', children: [text] }],
+  createdAt: Date.UTC(2026, 1, 26),
+})
+const write = async (name: string, text: string) => {
+  if (name) await userEvent.type(screen.getByRole('textbox', { name: 'Name' }), name)
+  if (text) await userEvent.type(screen.getByRole('textbox', { name: 'Comment' }), text)
+  await userEvent.click(screen.getByRole('button', { name: 'Post comment' }))
+}
+const value = (name: string) => screen.getByRole<HTMLInputElement>('textbox', { name }).value
+
+test('older comments come on demand, each once, and are announced', async () => {
+  stubServer({
+    'GET /api/comments': {
+      comments: [comment('c3', 'three'), comment('c2', 'two')],
+      total: 3,
+      next: 'c2',
+    },
+    'GET /api/comments?after=c2': {
+      comments: [comment('c2', 'two'), comment('c1', 'one')],
+      total: 3,
+      next: null,
+    },
+  })
+  render(<Comments language="en" />)
+  const older = await screen.findByRole('link', { name: 'Older comments' })
+  expect(older.getAttribute('href')).toBe('/comments?after=c2')
+  await userEvent.click(older)
+  await screen.findByText('one')
+  expect(screen.getAllByRole('article').map(({ id }) => id)).toEqual([
+    'comment-c3',
+    'comment-c2',
+    'comment-c1',
+  ])
+  expect(screen.queryByRole('link', { name: 'Older comments' })).toBeNull()
+  await screen.findByText('2 comments more.')
+})
+
+test('a comment’s date is its permalink', async () => {
+  stubServer()
+  render(
+    <Comments language="en" initial={{ comments: [comment('c1', 'one')], total: 1, next: null }} />,
+  )
+  const link = screen.getByRole('link', { name: 'February 26, 2026' })
+  expect(link.getAttribute('href')).toBe('/comments?page=c1#comment-c1')
+})
+
+test('comments that cannot be loaded are told, with another way to them', async () => {
+  stubServer({ 'GET /api/comments': refusal(503, 'Please try again later.') })
+  render(<Comments language="en" />)
+  await screen.findByText(/^Please try again later\./)
+  expect(screen.getByRole('link', { name: 'Read them on their own page' })).toBeTruthy()
+})
+
+describe('posting', () => {
+  test('the new comment appears once, on top, with the focus, and is announced', async () => {
+    const { sent } = stubServer({
+      'POST /api/comments': () => Response.json(comment('c2', 'two'), { status: 201 }),
+    })
+    render(
+      <Comments
+        language="en"
+        initial={{ comments: [comment('c1', 'one')], total: 1, next: null }}
+      />,
+    )
+    await write('Ann', 'two')
+    const added = await screen.findByRole('article', { name: 'Writer of c2' })
+    expect(screen.getAllByRole('article').map(({ id }) => id)).toEqual(['comment-c2', 'comment-c1'])
+    expect(document.activeElement).toBe(added)
+    expect(screen.getByText('Your comment is posted.').getAttribute('role')).toBe('status')
+    expect(screen.getByText('2 comments')).toBeTruthy()
+    expect([value('Name'), value('Comment')]).toEqual(['', ''])
+    expect(sent[0]!.body).toEqual({ name: 'Ann', text: 'two', key: expect.any(String) })
+  })
+
+  test('what is wrong stands by its field, which gets the focus; nothing is sent or lost', async () => {
+    const { sent } = stubServer()
+    render(<Comments language="en" initial={{ comments: [], total: 0, next: null }} />)
+    await write('', 'Hello')
+    const name = screen.getByRole('textbox', { name: 'Name' })
+    expect(name.getAttribute('aria-invalid')).toBe('true')
+    const description = name.getAttribute('aria-describedby')!
+    expect(document.getElementById(description)?.textContent).toBe('Please write your name.')
+    expect(document.activeElement).toBe(name)
+    expect(value('Comment')).toBe('Hello')
+    expect(sent).toEqual([])
+  })
+
+  test('a refusal keeps what was typed and says why; sending again carries the same key', async () => {
+    const { sent, answers } = stubServer({
+      'POST /api/comments': refusal(503, 'Please try again later.'),
+    })
+    render(<Comments language="en" initial={{ comments: [], total: 0, next: null }} />)
+    await write('Ann', 'Hello')
+    await screen.findByText('Your comment was not posted. Please try again later.')
+    expect([value('Name'), value('Comment')]).toEqual(['Ann', 'Hello'])
+    answers['POST /api/comments'] = () => Response.json(comment('c1', 'Hello'), { status: 201 })
+    await write('', '')
+    await screen.findByRole('article')
+    const keys = sent.map(({ body }) => (body as { key: string }).key)
+    expect(keys).toHaveLength(2)
+    expect(keys[0]).toBe(keys[1])
+  })
+
+  test('after a key that is used up, the next try has a new one', async () => {
+    const { sent } = stubServer({ 'POST /api/comments': refusal(409, 'Post again.') })
+    render(<Comments language="en" initial={{ comments: [], total: 0, next: null }} />)
+    await write('Ann', 'Hello')
+    await screen.findByText(/Post again/)
+    await write('', '')
+    await waitFor(() => expect(sent).toHaveLength(2))
+    const keys = sent.map(({ body }) => (body as { key: string }).key)
+    expect(keys[0]).not.toBe(keys[1])
+  })
+
+  test('pressing twice sends once', async () => {
+    const answer = Promise.withResolvers<unknown>()
+    const { sent } = stubServer({ 'POST /api/comments': () => answer.promise })
+    render(<Comments language="en" initial={{ comments: [], total: 0, next: null }} />)
+    await write('Ann', 'Hello')
+    await userEvent.click(screen.getByRole('button', { name: 'Posting…' }))
+    expect(sent).toHaveLength(1)
+    answer.resolve(comment('c1', 'Hello'))
+    await screen.findByRole('article')
+  })
+
+  test('a field that the server refuses is marked', async () => {
+    stubServer({ 'POST /api/comments': refusal(422, 'Wrong name.', { name: 'Wrong name.' }) })
+    render(<Comments language="en" initial={{ comments: [], total: 0, next: null }} />)
+    await write('Ann', 'Hello')
+    await waitFor(() =>
+      expect(screen.getByRole('textbox', { name: 'Name' }).getAttribute('aria-invalid')).toBe(
+        'true',
+      ),
+    )
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Name' }))
+  })
+})
+
+test('a refused form is shown with what was typed and what is wrong', () => {
+  stubServer()
+  render(
+    <Comments
+      language="en"
+      initial={{ comments: [], total: 0, next: null }}
+      formKey="k"
+      refused={{
+        values: { name: 'Ann', text: ' ' },
+        message: 'Please write a comment.',
+        fields: { text: 'Please write a comment.' },
+      }}
+    />,
+  )
+  expect(value('Name')).toBe('Ann')
+  const text = screen.getByRole('textbox', { name: 'Comment' })
+  expect(text.getAttribute('aria-invalid')).toBe('true')
+})

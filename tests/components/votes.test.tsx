@@ -1,0 +1,86 @@
+import { render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { expect, test } from 'vitest'
+import { Votes } from '#components/votes.tsx'
+import { refusal, stubServer } from '#tests/server-stub.ts'
+
+const SENTENCE = '3 People voted this article. 2 Upvotes - 1 Downvotes.'
+const button = (name: string) => screen.getByRole('button', { name })
+const shown = () => screen.getByRole('region', { name: 'Votes' }).textContent
+
+test('the tally and the reader’s own vote are shown', async () => {
+  stubServer({ 'GET /api/votes': { up: 2, down: 1, mine: 'down' } })
+  render(<Votes />)
+  await screen.findByText(SENTENCE)
+  expect(screen.getByText('1')).toBeTruthy()
+  expect(button('Downvote').getAttribute('aria-pressed')).toBe('true')
+  expect(button('Upvote').getAttribute('aria-pressed')).toBe('false')
+})
+
+test('a vote shows at once, before the server answers', async () => {
+  const answer = Promise.withResolvers<unknown>()
+  const { sent } = stubServer({ 'POST /api/votes': () => answer.promise })
+  render(<Votes />)
+  await screen.findByText(SENTENCE)
+  await userEvent.click(button('Upvote'))
+  expect(shown()).toContain('4 People voted this article. 3 Upvotes - 1 Downvotes.')
+  expect(button('Upvote').getAttribute('aria-pressed')).toBe('true')
+  expect(screen.getByText('+1')).toBeTruthy()
+  expect(sent.at(-1)).toEqual({ request: 'POST /api/votes', body: { vote: 'up' } })
+  answer.resolve({ up: 7, down: 1, mine: 'up' })
+  await screen.findByText('8 People voted this article. 7 Upvotes - 1 Downvotes.')
+})
+
+test('changing sides moves the points by two; pressing again takes the vote back', async () => {
+  const { sent, answers } = stubServer({ 'POST /api/votes': { up: 1, down: 2, mine: 'down' } })
+  render(<Votes initial={{ up: 2, down: 1, mine: 'up' }} />)
+  await userEvent.click(button('Downvote'))
+  expect(screen.getByText('−2')).toBeTruthy()
+  await screen.findByText('3 People voted this article. 1 Upvotes - 2 Downvotes.')
+  answers['POST /api/votes'] = { up: 1, down: 1, mine: null }
+  await userEvent.click(button('Downvote'))
+  await screen.findByText('2 People voted this article. 1 Upvotes - 1 Downvotes.')
+  expect(sent.map(({ body }) => body)).toEqual([{ vote: 'down' }, { vote: 'none' }])
+})
+
+test('a failure puts the old state back and says so', async () => {
+  const { answers } = stubServer({ 'POST /api/votes': refusal(503, 'Please try again later.') })
+  render(<Votes initial={{ up: 2, down: 1, mine: null }} />)
+  await userEvent.click(button('Upvote'))
+  await screen.findByText('Your vote was not counted. Please try again later.')
+  expect(shown()).toContain(SENTENCE)
+  expect(button('Upvote').getAttribute('aria-pressed')).toBe('false')
+
+  answers['POST /api/votes'] = () => Promise.reject(new TypeError('offline'))
+  await userEvent.click(button('Upvote'))
+  await screen.findByText(/^Your vote was not counted. We could not reach the server/)
+  expect(shown()).toContain(SENTENCE)
+})
+
+test('votes in quick succession are sent one after another and the last one stands', async () => {
+  const first = Promise.withResolvers<unknown>()
+  const { sent, answers } = stubServer({ 'POST /api/votes': () => first.promise })
+  render(<Votes initial={{ up: 0, down: 0, mine: null }} />)
+  await userEvent.click(button('Upvote'))
+  await userEvent.click(button('Downvote'))
+  expect(sent).toHaveLength(1)
+  answers['POST /api/votes'] = { up: 0, down: 1, mine: 'down' }
+  first.resolve({ up: 1, down: 0, mine: 'up' })
+  await screen.findByText('1 Person voted this article. 0 Upvotes - 1 Downvotes.')
+  expect(button('Downvote').getAttribute('aria-pressed')).toBe('true')
+  expect(sent.map(({ body }) => body)).toEqual([{ vote: 'up' }, { vote: 'down' }])
+})
+
+test('a vote given before the tally has come is sent, and the tally is the server’s', async () => {
+  const tally = Promise.withResolvers<unknown>()
+  stubServer({
+    'GET /api/votes': () => tally.promise,
+    'POST /api/votes': { up: 3, down: 1, mine: 'up' },
+  })
+  render(<Votes />)
+  await userEvent.click(button('Upvote'))
+  await screen.findByText('4 People voted this article. 3 Upvotes - 1 Downvotes.')
+  tally.resolve({ up: 2, down: 1, mine: null })
+  await tally.promise
+  expect(shown()).toContain('4 People voted this article.')
+})
