@@ -55,6 +55,8 @@ export default defineConfig([
     },
   },
   { files: ['lib/store/index.ts', 'tests/**'], rules: { 'no-restricted-syntax': 'off' } },
+  // Playwright's fixtures are handed a function that is called `use`.
+  { files: ['tests/site.ts'], rules: { 'react-hooks/rules-of-hooks': 'off' } },
   {
     files: ['app/layout.tsx', '*.config.ts'],
     rules: { 'no-restricted-imports': 'off' },

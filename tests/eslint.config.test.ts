@@ -1,0 +1,57 @@
+import { ESLint } from 'eslint'
+import { describe, expect, test } from 'vitest'
+
+const eslint = new ESLint()
+/** The rules that a file with this import in this place breaks. */
+const broken = async (filePath: string, code: string) => {
+  const [result] = await eslint.lintText(`${code}\n`, { filePath })
+  return result!.messages.map(({ ruleId }) => ruleId)
+}
+
+describe('imports run one way', () => {
+  test.each([
+    ['components/votes.tsx', '#lib/store/index.ts'],
+    ['components/votes.tsx', '#lib/http.ts'],
+    ['components/votes.tsx', '#lib/reader.ts'],
+    ['components/votes.tsx', '#app/page.tsx'],
+    ['lib/votes.ts', '#components/votes.tsx'],
+    ['lib/votes.ts', '#lib/store/index.ts'],
+    ['lib/http.ts', '#app/api/votes/route.ts'],
+    ['lib/http.ts', '#lib/store/votes.ts'],
+    ['app/page.tsx', '#lib/store/sqlite.ts'],
+    ['server.ts', '#app/page.tsx'],
+    ['server.ts', '#components/votes.tsx'],
+    ['lib/votes.ts', '#tests/stores.ts'],
+  ])('%s does not import %s', async (file, source) => {
+    expect(await broken(file, `import '${source}'`)).toContain('import/no-restricted-paths')
+  })
+
+  test.each([
+    ['lib/votes.ts', 'next/headers'],
+    ['lib/content.ts', 'react'],
+    ['app/api/votes/route.ts', 'next/server'],
+    ['app/page.tsx', '../lib/votes.ts'],
+    ['lib/http.ts', './log.ts'],
+  ])('%s does not import %s either', async (file, source) => {
+    expect(await broken(file, `import '${source}'`)).toContain('no-restricted-imports')
+  })
+
+  test.each([
+    ['components/votes.tsx', '#lib/votes.ts'],
+    ['app/page.tsx', '#components/votes.tsx'],
+    ['app/api/votes/route.ts', '#lib/store/index.ts'],
+    ['server.ts', '#app/api/votes/route.ts'],
+    ['lib/store/votes.ts', '#lib/votes.ts'],
+  ])('%s may import %s', async (file, source) => {
+    expect(await broken(file, `import '${source}'`)).toEqual([])
+  })
+})
+
+test('only the store’s door reads DATABASE_URL, and rules read no environment', async () => {
+  const read = 'export const url = process.env.DATABASE_URL'
+  expect(await broken('lib/http.ts', read)).toContain('no-restricted-syntax')
+  expect(await broken('lib/store/index.ts', read)).toEqual([])
+  expect(await broken('lib/votes.ts', 'export const port = process.env.PORT')).toContain(
+    'no-restricted-properties',
+  )
+})
