@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { chromium } from '@playwright/test'
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
+
+/** Off: what calls home, which a closed network turns into noise. */
+export const CHROMIUM_FLAGS = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-quic',
+  '--disable-sync',
+]
+
+/** The Chromium to test with: `CHROMIUM_PATH`, an installed one, or Playwright's own. */
+export function findChromium(): string | undefined {
+  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const installed = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
+  return [...installed, MAC, chromium.executablePath()].find((path) => existsSync(path))
+}
+
+/**
+ * As `findChromium`, and as root on Debian it installs the package.
+ *
+ * @throws an error that says how to get one.
+ */
+export function needChromium(): string {
+  const found = findChromium() ?? installChromium()
+  if (found) return found
+  throw new Error(
+    'No Chromium was found: set CHROMIUM_PATH to one, or run "npx playwright install chromium".',
+  )
+}
+
+function installChromium(): string | undefined {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
+  console.log('Installing Chromium from Debian’s packages')
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  try {
+    execFileSync('apt-get', ['-qq', 'update'], { env })
+    execFileSync('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', 'chromium'], {
+      env,
+    })
+  } catch {
+    return
+  }
+  return findChromium()
+}

@@ -1,0 +1,88 @@
+import { expect, test, writeComments } from '#tests/site.ts'
+
+test.use({ javaScriptEnabled: false })
+
+test('a reader without scripts reads, votes, changes and withdraws', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.getByText(/^The US government has instructed/)).toBeVisible()
+  await expect(page.getByText('Loading')).toBeHidden()
+  await page.getByRole('button', { name: 'Upvote' }).click()
+  await expect(page).toHaveURL('/#votes')
+  await page.getByRole('link', { name: 'See all votes and your own' }).click()
+
+  await expect(page).toHaveURL('/comments#votes')
+  const up = page.getByRole('button', { name: 'Upvote' })
+  const down = page.getByRole('button', { name: 'Downvote' })
+  await expect(
+    page.getByText('1 Person voted this article. 1 Upvotes - 0 Downvotes.'),
+  ).toBeVisible()
+  await expect(up).toHaveAttribute('aria-pressed', 'true')
+  await down.click()
+  await expect(page).toHaveURL('/comments#votes')
+  await expect(
+    page.getByText('1 Person voted this article. 0 Upvotes - 1 Downvotes.'),
+  ).toBeVisible()
+  await down.click()
+  await expect(page.getByText('0 People voted this article.')).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('0 People voted this article.')).toBeVisible()
+})
+
+test('a comment from the article’s form ends at its place, and a reload does not post again', async ({
+  page,
+}) => {
+  await page.goto('/')
+  await page.getByRole('textbox', { name: 'Name' }).fill('Ann')
+  await page.getByRole('textbox', { name: 'Comment' }).fill('one\n\n**two**')
+  await page.getByRole('button', { name: 'Post comment' }).click()
+  await expect(page).toHaveURL(/\/comments\?page=[\w-]+#comment-[\w-]+$/)
+  const comment = page.getByRole('article', { name: 'Ann' })
+  await expect(comment.locator('strong')).toHaveText('two')
+  await expect(comment).toBeInViewport()
+  await page.reload()
+  await expect(page.getByRole('article')).toHaveCount(1)
+  await expect(page.getByText('1 comment', { exact: true })).toBeVisible()
+})
+
+test.describe('a refused form', () => {
+  test.use({ expectedNoise: [/status of 422/] })
+
+  test('comes back with its status, what was typed and what is wrong', async ({ page }) => {
+    await page.goto('/')
+    await page.getByRole('textbox', { name: 'Name' }).fill('x'.repeat(81))
+    await page.getByRole('textbox', { name: 'Comment' }).fill('<b>"kept"</b> & so on\n two')
+    const [response] = await Promise.all([
+      page.waitForResponse('**/api/comments'),
+      page.getByRole('button', { name: 'Post comment' }).click(),
+    ])
+    expect(response.status()).toBe(422)
+    const name = page.getByRole('textbox', { name: 'Name' })
+    await expect(name).toHaveValue('x'.repeat(81))
+    await expect(name).toHaveAccessibleDescription('The name has 81 characters; the most is 80.')
+    await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue(
+      '<b>"kept"</b> & so on\n two',
+    )
+    await name.fill('Ann')
+    await page.getByRole('button', { name: 'Post comment' }).click()
+    await expect(page.getByRole('article', { name: 'Ann' })).toContainText('<b>"kept"</b> & so on')
+  })
+})
+
+test('the comments go on page by page, newest first, and back', async ({ page, site }) => {
+  const written = await writeComments(site.origin, 60)
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Read the comments' }).click()
+  await expect(page.getByText('60 comments')).toBeVisible()
+  await expect(page.getByRole('article')).toHaveCount(50)
+  await expect(page.getByRole('article').first()).toContainText('Reader 60')
+  await page.getByRole('link', { name: 'Older comments' }).click()
+  await expect(page.getByRole('article')).toHaveCount(10)
+  await expect(page.getByRole('article').last()).toContainText('Reader 1')
+  await page.getByRole('link', { name: 'Newest comments' }).click()
+  await expect(page.getByRole('article').first()).toContainText('Reader 60')
+
+  const third = written[2]!
+  await page.goto(`/comments?page=${third.id}#comment-${third.id}`)
+  await expect(page.getByRole('article')).toHaveCount(3)
+  await expect(page.getByRole('article', { name: 'Reader 3' })).toBeInViewport()
+})

@@ -1,0 +1,124 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test, writeComments } from '#tests/site.ts'
+
+for (const width of [360, 1280])
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`axe finds nothing at ${width} px, ${colorScheme}`, async ({ page, site }) => {
+      await page.setViewportSize({ width, height: 800 })
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await writeComments(site.origin, 3)
+      for (const path of ['/', '/comments']) {
+        await page.goto(path)
+        await expect(page.getByText('3 comments')).toBeVisible()
+        await expectAccessible(page)
+        await page.getByRole('button', { name: 'Post comment' }).click()
+        await expect(page.getByText('Please write your name.')).toBeVisible()
+        await expectAccessible(page)
+      }
+    })
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+}
+
+test('nothing moves from load to the last comment', async ({ page, site }) => {
+  await writeComments(site.origin, 60)
+  await page.addInitScript(() => {
+    Object.assign(window, { shifts: [] })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) (window as never as Shifts).shifts.push(entry.toJSON())
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  await page.goto('/')
+  await expect(page.getByText('0 People voted this article.')).toBeAttached()
+  for (let y = 0; y < 6000; y += 400) await page.mouse.wheel(0, 400)
+  const older = page.getByRole('link', { name: 'Older comments' })
+  await older.scrollIntoViewIfNeeded()
+  await older.focus()
+  await page.keyboard.press('Enter')
+  const last = page.getByRole('article', { name: 'Reader 1', exact: true })
+  await last.scrollIntoViewIfNeeded()
+  await expect(last).toBeInViewport()
+  expect(await page.evaluate(() => (window as never as Shifts).shifts)).toEqual([])
+})
+type Shifts = { shifts: unknown[] }
+
+test('Now Reading follows the story and leaves with it', async ({ page }) => {
+  await page.goto('/')
+  const bar = page.getByRole('complementary', { name: 'Now Reading' })
+  const line = page.locator('.reading-line')
+  const read = () =>
+    line.evaluate((element) => Number(getComputedStyle(element).scale.split(' ')[0]))
+  const scrollTo = (y: number) =>
+    page.evaluate((top) => window.scrollTo({ top, behavior: 'instant' }), y)
+  const story = await page.locator('#story').evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect()
+    return { top, bottom, screen: window.innerHeight }
+  })
+  await expect(bar).toBeHidden()
+
+  await scrollTo(story.top)
+  await expect.poll(read).toBeCloseTo(0, 1)
+  await scrollTo((story.top + story.bottom - story.screen) / 2)
+  await expect(bar).toBeVisible()
+  await expect(bar).toContainText('US Diplomats Urged to Counter')
+  await expect.poll(read).toBeCloseTo(0.5, 1)
+  await scrollTo(story.bottom - story.screen)
+  await expect.poll(read).toBeCloseTo(1, 1)
+  await scrollTo(story.bottom)
+  await expect(bar).toBeHidden()
+})
+
+test('To Top comes after 300 px and takes scroll and focus up', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.goto('/')
+  const toTop = page.getByRole('link', { name: 'To Top' })
+  await expect(toTop).toBeHidden()
+  await page.mouse.wheel(0, 900)
+  await expect(toTop).toBeVisible()
+  await toTop.click()
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(0)
+  await expect(page.locator('#top')).toBeFocused()
+})
+
+for (const width of [360, 1280])
+  test(`Quick Navigation leads to a section and marks it, at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 })
+    await page.goto('/')
+    await expect(page.getByText('0 People voted this article.')).toBeAttached()
+    const navigation = page.getByRole('navigation', { name: 'Quick Navigation' })
+    const section = navigation.getByRole('link', { name: 'Diplomatic Efforts' })
+    await expect(navigation.locator('[aria-current]')).toHaveText(/^US Diplomats/)
+    if (width < 1280) {
+      await expect(section).toBeHidden()
+      await navigation.locator('summary').click()
+    }
+    await section.click()
+    await expect(page.getByRole('heading', { name: 'Diplomatic Efforts' })).toBeInViewport()
+    await expect(navigation.locator('[aria-current]')).toHaveText(/^Diplomatic Efforts/)
+    if (width < 1280) await expect(section).toBeHidden()
+  })
+
+for (const width of [320, 768, 1920])
+  test(`nothing is wider than a screen of ${width} px`, async ({ page, site }) => {
+    await writeComments(site.origin, 1)
+    await fetch(`${site.origin}/api/comments`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        name: 'W'.repeat(80),
+        text: `${'w'.repeat(300)}\n\n    ${'c'.repeat(300)}`,
+      }),
+    })
+    await page.setViewportSize({ width, height: 800 })
+    for (const path of ['/', '/comments']) {
+      await page.goto(path)
+      await expect(page.getByText('2 comments')).toBeVisible()
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - window.innerWidth,
+      )
+      expect(wide).toBeLessThanOrEqual(0)
+    }
+  })

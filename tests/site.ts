@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { test as base, expect } from '@playwright/test'
+import type { Comment } from '#lib/comments.ts'
+
+export { expect }
+
+/** A running production server; `origin` such as http://127.0.0.1:40123. */
+export type Site = {
+  origin: string
+  process: ChildProcess
+  stop: (signal?: NodeJS.Signals) => Promise<void>
+}
+
+/** Starts `server.ts` on a free port of the loopback address, with the given store. */
+export async function startSite(databaseUrl: string): Promise<Site> {
+  const server = spawn(process.execPath, ['server.ts'], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DATABASE_URL: databaseUrl,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const closed = once(server, 'exit')
+  const origin = await new Promise<string>((resolve, reject) => {
+    createInterface(server.stdout).on('line', (line) => {
+      const address = line.match(/serves (http:\/\/[\d.:]+)/)?.[1]
+      if (address) resolve(address)
+    })
+    void closed.then(([code]) => reject(new Error(`the server stopped with ${code}`)))
+  })
+  return {
+    origin,
+    process: server,
+    stop: async (signal = 'SIGTERM') => {
+      server.kill(signal)
+      await closed
+    },
+  }
+}
+
+/**
+ * Tests with a site of their own on an empty SQLite store. Anything on the console and any page
+ * error fails the test.
+ */
+export const test = base.extend<{
+  databaseUrl: string
+  site: Site
+  expectedNoise: RegExp[]
+  quiet: void
+}>({
+  databaseUrl: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'broadside-'))
+    await use(`file:${join(folder, 'broadside.db')}`)
+    await rm(folder, { recursive: true, force: true })
+  },
+  site: async ({ databaseUrl }, use) => {
+    const site = await startSite(databaseUrl)
+    await use(site)
+    await site.stop()
+  },
+  baseURL: async ({ site }, use) => use(site.origin),
+  expectedNoise: [[], { option: true }],
+  quiet: [
+    async ({ context, expectedNoise }, use) => {
+      const noise: string[] = []
+      context.on('console', (message) =>
+        noise.push(`${message.type()}: ${message.text()} ${message.location().url}`),
+      )
+      context.on('weberror', (error) => noise.push(String(error.error())))
+      await use()
+      expect(noise.filter((line) => !expectedNoise.some((known) => known.test(line)))).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+/** Writes comments through the API, oldest first. */
+export async function writeComments(origin: string, count: number): Promise<Comment[]> {
+  const comments: Comment[] = []
+  for (let i = 1; i <= count; i++) {
+    const response = await fetch(`${origin}/api/comments`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        name: `Reader ${i}`,
+        text: `Letter *number* ${i}, with a [link](https://example.org/${i}).\n\n> And a quote.`,
+        key: crypto.randomUUID(),
+      }),
+    })
+    expect(response.status).toBe(201)
+    comments.push((await response.json()) as Comment)
+  }
+  return comments
+}
