@@ -17,12 +17,12 @@ export function ArticleHeader({ article }: { article: Article }) {
         className="mt-2 flex flex-wrap justify-center small-caps text-accent"
       >
         {categories.map((category) => (
-          <li key={category} className="not-first:before:px-0.5 not-first:before:content-['/']">
+          <li key={category} className="not-last:after:px-0.5 not-last:after:content-['/']">
             {category}
           </li>
         ))}
       </ul>
-      <p className="flex flex-wrap items-center justify-center gap-x-1 font-sans text-[0.9375rem] text-soft">
+      <p className="flex flex-wrap items-center justify-center gap-x-1 font-sans text-[0.9375rem] text-soft max-sm:text-sm max-sm:leading-[1.875rem]">
         <time dateTime={date}>{formatDay(date, language)}</time>
         {updated && (
           <span>

@@ -21,17 +21,17 @@ export function QuickNavigation({ title, sections }: { title: string; sections: 
   return (
     <nav
       aria-label="Quick Navigation"
-      className="screen-only fixed start-1 bottom-1 z-10 max-w-[min(20rem,calc(100vw-7rem))] font-sans text-sm leading-[1.25rem] xl:start-[max(1.5rem,calc(50vw-36rem))] xl:top-[40vh] xl:bottom-auto xl:max-w-[11rem]"
+      className="screen-only fixed end-[4.75rem] bottom-1 z-10 max-w-[min(20rem,calc(100vw-6.5rem))] font-sans text-sm leading-[1.25rem] xl:start-[max(1.5rem,calc(50vw-36rem))] xl:end-auto xl:bottom-2 xl:max-w-[12rem]"
     >
       <details
         ref={details}
-        className="margin-open bg-paper open:border open:border-ink xl:!border-0"
+        className="margin-open flex flex-col-reverse bg-paper open:rounded-none max-xl:rounded-[1.5rem] max-xl:border max-xl:border-ink"
       >
-        <summary className="flex min-h-[3rem] w-fit cursor-pointer items-center gap-0.5 px-1 open:border-0 xl:hidden [details:not([open])>&]:rounded-full [details:not([open])>&]:border [details:not([open])>&]:border-ink">
+        <summary className="flex min-h-[2.875rem] cursor-pointer items-center gap-0.5 px-[0.8125rem] xl:hidden">
           <List aria-hidden className="size-[1.25rem]" />
           <span className="max-sm:sr-only">Quick Navigation</span>
         </summary>
-        <ol className="list-decimal px-1 ps-2 pb-1 marker:text-soft xl:p-0">
+        <ol className="list-decimal ps-2 pe-1 pb-1 marker:text-soft xl:p-0">
           <li>
             {link('story', title)}
             <ol className="border-s border-rule ps-0.5">

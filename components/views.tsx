@@ -17,7 +17,7 @@ export function Views() {
   return (
     <span className="needs-script inline-flex items-center gap-0.5">
       <Eye aria-hidden className="size-[1.125rem]" />
-      <span className="min-w-[3.5em] text-start lining-nums tabular-nums">
+      <span className="min-w-[3em] text-start lining-nums tabular-nums">
         {views?.toLocaleString('en') ?? '–'} <span className="sr-only">views</span>
       </span>
     </span>

@@ -25,7 +25,7 @@ export function Votes({ initial }: { initial?: Tally }) {
     </button>
   )
   return (
-    <section id="votes" aria-label="Votes" className="double-rule mt-4 border-b border-rule pb-2">
+    <section id="votes" aria-label="Votes" className="double-rule mt-4 border-b border-b-rule pb-2">
       <form
         method="post"
         action="/api/votes"
