@@ -74,7 +74,7 @@ export function CommentForm({
             {...props}
             autoComplete="name"
             defaultValue={refused?.values.name}
-            className="h-[2.8125rem] w-full border-b border-ink"
+            className="h-[2.8125rem] w-full border-b border-ink px-[0.25rem]"
           />
         )}
       </Field>
@@ -89,7 +89,7 @@ export function CommentForm({
             {...props}
             rows={5}
             defaultValue={refused?.values.text}
-            className="ruled-paper block field-sizing-content max-h-[30rem] min-h-[9.375rem] w-full"
+            className="ruled-paper block field-sizing-content max-h-[30rem] min-h-[9.375rem] w-full px-[0.25rem]"
           />
         )}
       </Field>
@@ -131,7 +131,10 @@ function Field({
   const describedBy = [problem && problemId, help && helpId].filter(Boolean).join(' ')
   return (
     <div className="mt-1">
-      <label htmlFor={`comment-${name}`} className="block font-sans text-base font-semibold">
+      <label
+        htmlFor={`comment-${name}`}
+        className="mb-[0.25rem] block font-sans text-base font-semibold"
+      >
         {label}
       </label>
       {children({
@@ -142,12 +145,12 @@ function Field({
         'aria-describedby': describedBy || undefined,
       })}
       {problem && (
-        <p id={problemId} className="font-sans text-base font-semibold text-accent">
+        <p id={problemId} className="mt-[0.25rem] font-sans text-base font-semibold text-accent">
           {problem}
         </p>
       )}
       {help && (
-        <p id={helpId} className="font-sans text-sm text-soft">
+        <p id={helpId} className="mt-[0.25rem] font-sans text-sm text-soft">
           {help}
         </p>
       )}

@@ -5,7 +5,13 @@ export function Masthead({ home = false }: { home?: boolean }) {
     <header id="top" tabIndex={-1} className="mx-auto max-w-[72rem] px-1.5 pt-1.5 outline-none">
       <div className="double-rule">
         <p className="border-b border-ink py-1 text-center font-sans text-sm font-semibold tracking-[0.3em] uppercase">
-          {home ? name : <a href="/">{name}</a>}
+          {home ? (
+            name
+          ) : (
+            <a href="/" className="no-underline">
+              {name}
+            </a>
+          )}
         </p>
       </div>
     </header>

@@ -13,7 +13,7 @@ export function QuickNavigation({ title, sections }: { title: string; sections: 
       href={`#${id}`}
       aria-current={current === id ? 'location' : undefined}
       onClick={() => details.current?.removeAttribute('open')}
-      className="block py-0.5 hover:underline aria-[current]:text-accent aria-[current]:underline"
+      className="block py-0.5 no-underline hover:underline aria-[current]:text-accent aria-[current]:underline"
     >
       {text}
     </a>
