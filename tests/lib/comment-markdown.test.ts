@@ -154,3 +154,25 @@ function depth(nodes: CommentNode[]): number {
     ),
   )
 }
+
+test.each([
+  '```\n----------+------\n-- -- -- -- -- -- -- -- -- --\n```',
+  '>'.repeat(12) + ' x',
+  '- '.repeat(12) + 'x',
+  '1. '.repeat(12) + 'x',
+])('what nests or costs too much is kept to the letter: %s', (text) => {
+  const words = (nodes: CommentNode[]): string =>
+    nodes
+      .map((node) =>
+        typeof node === 'string'
+          ? node
+          : 'text' in node
+            ? node.text
+            : 'children' in node
+              ? words(node.children)
+              : '',
+      )
+      .join('')
+  const inside = text.replace(/^```\n|\n```$/g, '')
+  expect(words(parseComment(text))).toBe(inside)
+})
