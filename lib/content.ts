@@ -6,8 +6,11 @@ import YAML from 'yaml'
 import * as z from 'zod'
 import { renderArticle, type Section } from '#lib/markdown.ts'
 
-export type Article = z.infer<typeof articleFields> & { html: string; sections: Section[] }
-export type Author = z.infer<typeof authorFields> & { html: string }
+export type Article = z.infer<ReturnType<typeof articleFields>> & {
+  html: string
+  sections: Section[]
+}
+export type Author = z.infer<ReturnType<typeof authorFields>> & { html: string }
 
 /** Everything wrong with the publisher's files, one problem a line: file, field, found, remedy. */
 export class ContentError extends Error {
@@ -25,9 +28,7 @@ const words = z.string('must be text').trim().min(1, 'must not be empty')
 const address = z
   .string('must be a web address such as https://example.org/report')
   .refine(isWebAddress, 'must be a web address that begins with https:// or http://')
-const picture = z
-  .string('must be the path of a picture in public/, such as /harbour.jpg')
-  .regex(/^\/(?!\/)/, 'must be the path of a picture in public/, such as /harbour.jpg')
+const PICTURE = 'must be the path of a picture in public/, such as /harbour.jpg'
 
 const references = z
   .array(
@@ -39,34 +40,43 @@ const references = z
   )
   .default([])
 
-const articleFields = z.strictObject({
-  title: words,
-  description: words,
-  date: day,
-  updated: day.optional(),
-  categories: z.array(words, 'must be a list such as [Politics, Europe]'),
-  author: words,
-  language: z
-    .string('must be a language tag such as en or pt-BR')
-    .refine(isLanguage, 'must be a language tag such as en or pt-BR')
-    .default('en'),
-  inspiredBy: references,
-  sources: references,
-  image: z
-    .strictObject(
-      { src: picture, alt: words, caption: words.optional(), credit: words.optional() },
-      'must have a "src" and an "alt", such as { src: /harbour.jpg, alt: The harbour at dawn }',
-    )
-    .optional(),
-  corrections: z
-    .array(
-      z.strictObject({ date: day, text: words }, 'must have a "date" and a "text"'),
-      'must be a list of dates and texts',
-    )
-    .default([]),
-})
+const articleFields = (publicFolder: string) =>
+  z.strictObject({
+    title: words,
+    description: words,
+    date: day,
+    updated: day.optional(),
+    categories: z
+      .array(words, 'must be a list such as [Politics, Europe]')
+      .refine((list) => new Set(list).size === list.length, 'must not name one twice'),
+    author: words,
+    language: z
+      .string('must be a language tag such as en or pt-BR')
+      .refine(isLanguage, 'must be a language tag such as en or pt-BR')
+      .default('en'),
+    inspiredBy: references,
+    sources: references,
+    image: z
+      .strictObject(
+        {
+          src: picture(publicFolder),
+          alt: words,
+          caption: words.optional(),
+          credit: words.optional(),
+        },
+        'must have a "src" and an "alt", such as { src: /harbour.jpg, alt: The harbour at dawn }',
+      )
+      .optional(),
+    corrections: z
+      .array(
+        z.strictObject({ date: day, text: words }, 'must have a "date" and a "text"'),
+        'must be a list of dates and texts',
+      )
+      .default([]),
+  })
 
-const authorFields = z.strictObject({ name: words, avatar: picture.optional() })
+const authorFields = (publicFolder: string) =>
+  z.strictObject({ name: words, avatar: picture(publicFolder).optional() })
 
 /**
  * Reads and checks the story and its author from `folder`.
@@ -80,58 +90,111 @@ export async function loadContent(
   const problems: string[] = []
   const read = <Fields extends z.ZodObject>(name: string, fields: Fields) =>
     readMarkdown(join(/*turbopackIgnore: true*/ folder, name), fields, problems)
-  const article = await read('article.md', articleFields)
-  const author = await read('author.md', authorFields)
+  const article = await read('article.md', articleFields(publicFolder))
+  const author = await read('author.md', authorFields(publicFolder))
 
-  for (const [file, field, src] of [
-    [article?.file, 'image.src', article?.fields.image?.src],
-    [author?.file, 'avatar', author?.fields.avatar],
-  ])
-    if (file && src && !existsSync(join(/*turbopackIgnore: true*/ publicFolder, src)))
-      problems.push(
-        `${file}: "${field}" names a picture that is not there, found "${src}"; put the file in ${publicFolder}${src}`,
-      )
-  if (article && author && article.fields.author !== author.fields.name)
+  const { author: byline, date, updated } = article.data
+  const { name } = author.data
+  if (isText(byline) && isText(name) && byline.trim() !== name.trim())
     problems.push(
-      `${article.file}: "author" must be the "name" in ${author.file}, found ${found(article.fields.author)} and ${found(author.fields.name)}`,
+      `${article.file}: "author" must be the "name" in ${author.file}, found ${found(byline)} and ${found(name)}`,
     )
-  if (problems.length > 0 || !article || !author) throw new ContentError(problems)
+  if (isText(date) && isText(updated) && updated < date)
+    problems.push(`${article.file}: "updated" must not be before "date", found ${found(updated)}`)
 
   const [story, bio] = await Promise.all([renderArticle(article.body), renderArticle(author.body)])
-  return { article: { ...article.fields, ...story }, author: { ...author.fields, html: bio.html } }
+  for (const [file, { pictures }] of [
+    [article.file, story],
+    [author.file, bio],
+  ] as const)
+    for (const path of pictures) {
+      const checked = picture(publicFolder).safeParse(path)
+      for (const { message } of checked.error?.issues ?? [])
+        problems.push(`${file}: the picture in the text ${message}, found ${found(path)}`)
+    }
+  if (problems.length > 0 || !article.fields || !author.fields) throw new ContentError(problems)
+  return {
+    article: { ...article.fields, html: story.html, sections: story.sections },
+    author: { ...author.fields, html: bio.html },
+  }
+}
+
+type MarkdownFile<Fields> = {
+  file: string
+  /** The front matter as it stands there. */
+  data: Record<string, unknown>
+  /** The front matter, when nothing is wrong with it. */
+  fields?: Fields
+  body: string
 }
 
 async function readMarkdown<Fields extends z.ZodObject>(
   file: string,
   fields: Fields,
   problems: string[],
-): Promise<{ file: string; fields: z.infer<Fields>; body: string } | undefined> {
-  let source: string
-  try {
-    source = (await readFile(file, 'utf8')).replaceAll('\r\n', '\n')
-  } catch {
-    problems.push(`${file}: the file is missing or cannot be read; create it`)
-    return
+): Promise<MarkdownFile<z.infer<Fields>>> {
+  const nothing = { file, data: {}, body: '' }
+  const source = await readText(file, problems)
+  if (source === undefined) return nothing
+  if (!source.startsWith('---')) {
+    problems.push(
+      `${file}: there is no front matter; begin the file with its fields between two lines of ---`,
+    )
+    return nothing
   }
   let parsed: { data: unknown; content: string }
   try {
     parsed = matter(source, { engines: { yaml: YAML.parse, javascript: refuseCode } })
   } catch (error) {
     problems.push(`${file}: the front matter cannot be read: ${firstLine(error)}`)
-    return
+    return nothing
   }
   const data = parsed.data ?? {}
+  if (typeof data !== 'object' || Array.isArray(data)) {
+    problems.push(
+      `${file}: the front matter must be fields such as "title: …", found ${found(data)}`,
+    )
+    return nothing
+  }
   const checked = fields.safeParse(data)
   if (!checked.success) {
-    problems.push(
-      ...checked.error.issues.flatMap((issue) =>
-        describe(file, issue, data, Object.keys(fields.shape)),
-      ),
-    )
+    const known = Object.keys(fields.shape)
+    problems.push(...checked.error.issues.flatMap((issue) => describe(file, issue, data, known)))
   }
   if (parsed.content.trim() === '')
     problems.push(`${file}: there is no text below the front matter; write some`)
-  return checked.success ? { file, fields: checked.data, body: parsed.content } : undefined
+  return {
+    file,
+    data: data as Record<string, unknown>,
+    fields: checked.data,
+    body: parsed.content,
+  }
+}
+
+async function readText(file: string, problems: string[]): Promise<string | undefined> {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
+    return text.replaceAll('\r\n', '\n')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    problems.push(
+      code === 'ENOENT'
+        ? `${file}: the file is missing; create it`
+        : error instanceof TypeError
+          ? `${file}: the file is not UTF-8 text; save it as UTF-8`
+          : `${file}: the file cannot be read (${code}); make it a file that can`,
+    )
+  }
+}
+
+function picture(publicFolder: string) {
+  return z
+    .string(PICTURE)
+    .regex(/^\/(?!\/)(?!.*\.\.)/, { error: PICTURE, abort: true })
+    .refine(
+      (path) => existsSync(join(/*turbopackIgnore: true*/ publicFolder, path)),
+      'names a picture that is not there; put the file in public/',
+    )
 }
 
 /** gray-matter would run a front matter marked as JavaScript. */
@@ -166,6 +229,10 @@ function fieldName(path: PropertyKey[]): string {
       typeof key === 'number' ? `${name}[${key}]` : name ? `${name}.${String(key)}` : String(key),
     '',
   )
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
 }
 
 function found(value: unknown): string {

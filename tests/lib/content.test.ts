@@ -14,6 +14,7 @@ let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'broadside-content-'))
   await mkdir(join(folder, 'public'))
+  await writeFile(join(folder, 'public', 'here.jpg'), '')
   await write('author.md', 'name: Ann Author')
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
@@ -98,14 +99,20 @@ describe('a mistake names the file, the field, what was found and the remedy', (
     ['inspiredBy: [https://x.org]', '"inspiredBy[0]" must have a "title" and an "address"'],
     ['inspiredBy: [{ title: X }]', '"inspiredBy[0].address" must be a web address such as'],
     ['image: { src: /gone.jpg, alt: Gone }', '"image.src" names a picture that is not there'],
-    ['image: { src: /x.jpg }', '"image.alt" must be text, found nothing'],
+    ['image: { src: /here.jpg }', '"image.alt" must be text, found nothing'],
+    [
+      'image: { src: /../secret.jpg, alt: X }',
+      '"image.src" must be the path of a picture in public/',
+    ],
+    ['categories: [News, News]', '"categories" must not name one twice'],
+    ['updated: 2026-02-25', '"updated" must not be before "date", found "2026-02-25"'],
     [
       'image: { src: "https://x.org/x.jpg", alt: X }',
       '"image.src" must be the path of a picture in public/',
     ],
     ['corrections: [{ date: soon, text: X }]', '"corrections[0].date" must be a day such as'],
     ['tittle: X', '"tittle" is not a known field; remove it or correct its name'],
-    ['image: { src: /x.jpg, alt: X, size: 3 }', '"image.size" is not a known field'],
+    ['image: { src: /here.jpg, alt: X, size: 3 }', '"image.size" is not a known field'],
     ['author: Ben Other', '"author" must be the "name" in'],
   ])('%s', async (line, message) => {
     await write('article.md', replace(line))
@@ -122,15 +129,28 @@ describe('a mistake names the file, the field, what was found and the remedy', (
 })
 
 test('all problems of both files are told at once', async () => {
-  await write('article.md', 'date: yesterday\nfoo: 1', '')
-  await write('author.md', 'nom: X')
+  await write(
+    'article.md',
+    'author: Ann\ndate: yesterday\nfoo: 1\nimage: { src: /gone.jpg, alt: X }',
+    '',
+  )
+  await write('author.md', 'name: Ben\nnom: X\navatar: /gone.png')
   const found = (await problems()).join('\n')
-  for (const part of ['"title"', '"date"', '"foo"', 'no text below', '"name"', '"nom"'])
+  for (const part of [
+    '"title"',
+    '"date"',
+    '"foo"',
+    '"image.src"',
+    'no text below',
+    '"author" must be the "name"',
+    '"nom"',
+    '"avatar"',
+  ])
     expect(found).toContain(part)
 })
 
 test('a file that is missing is told', async () => {
-  expect(await problems()).toEqual(['article.md: the file is missing or cannot be read; create it'])
+  expect(await problems()).toEqual(['article.md: the file is missing; create it'])
 })
 
 test.each([
@@ -151,3 +171,27 @@ test('a file saved with a byte order mark and Windows line ends is read', async 
   await writeFile(join(folder, 'article.md'), `\ufeff${source.replaceAll('\n', '\r\n')}`)
   expect((await load()).article.sections).toHaveLength(2)
 })
+
+test.each([
+  ['# Only text', 'there is no front matter'],
+  ['---\n- a\n---\n\nText', 'the front matter must be fields'],
+  [Buffer.from([0x2d, 0x2d, 0x2d, 0xff]), 'the file is not UTF-8 text'],
+])('a file that begins in another way is told: %s', async (source, message) => {
+  await writeFile(join(folder, 'article.md'), source)
+  const found = await problems()
+  expect(found).toHaveLength(1)
+  expect(found[0]).toContain(message)
+})
+
+test('a folder in place of the file is told', async () => {
+  await mkdir(join(folder, 'article.md'))
+  expect((await problems())[0]).toContain('the file cannot be read (EISDIR)')
+})
+
+test.each(['![x](https://tracker.example/p.png)', '![x][y]\n\n[y]: //tracker.example/p.png'])(
+  'a picture in the text on another host is refused: %s',
+  async (body) => {
+    await write('article.md', FIELDS, body)
+    expect((await problems())[0]).toContain('the picture in the text must be the path of a picture')
+  },
+)

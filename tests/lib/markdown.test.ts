@@ -22,8 +22,13 @@ describe('headings', () => {
   })
 
   test('never take an id of the page', async () => {
-    const { sections } = await parse('## Votes\n\n## Comments\n\n## Top\n')
-    expect(sections.map(({ id }) => id)).toEqual(['votes-1', 'comments-1', 'top-1'])
+    const { sections } = await parse('## Votes\n\n## Comments\n\n## Comment text\n')
+    expect(sections.map(({ id }) => id)).toEqual(['votes-1', 'comments-1', 'comment-text-1'])
+  })
+
+  test('of signs alone have anchors, too', async () => {
+    const { sections } = await parse('## !!!\n\n## ???\n')
+    expect(sections.map(({ id }) => id)).toEqual(['section', 'section-1'])
   })
 
   test('leave the first level to the headline', async () => {
