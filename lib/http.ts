@@ -22,7 +22,9 @@ export class RequestError extends Error {
   }
 }
 
+/** Bytes of what a request says; a form's encoding may triple them on the way. */
 const BODY_LIMIT = 64 * 1024
+const FORM_LIMIT = 3 * BODY_LIMIT
 const FORM = 'application/x-www-form-urlencoded'
 
 /** Makes a route handler of a function that may throw: a `RequestError`, or anything unforeseen. */
@@ -66,8 +68,9 @@ export async function readBody<Schema extends z.ZodType>(
   const type = mediaType(request)
   if (type !== FORM && type !== 'application/json')
     throw new RequestError(415, 'unsupported_type', 'Send JSON or a form.')
-  const text = await readText(request)
-  return check(schema, type === FORM ? parseForm(text) : parseJson(text))
+  const isForm = type === FORM
+  const text = await readText(request, isForm ? FORM_LIMIT : BODY_LIMIT)
+  return check(schema, isForm ? parseForm(text) : parseJson(text))
 }
 
 /** The query of a request, checked; the same refusals as a body. */
@@ -82,6 +85,7 @@ export function readQuery<Schema extends z.ZodType>(
 export function parseForm(text: string): Record<string, string> {
   const fields = fieldsOf(new URLSearchParams(text))
   for (const name in fields) fields[name] = fields[name]!.replaceAll('\r\n', '\n')
+  if (Buffer.byteLength(Object.values(fields).join()) > BODY_LIMIT) throw tooLarge()
   return fields
 }
 
@@ -95,17 +99,22 @@ function refuse(error: unknown): Response {
     const { status, code, message, fields } = error
     return json({ error: { code, message, fields } } satisfies ErrorBody, status)
   }
-  log.error(error)
+  // A reader who went away while sending is no fault.
+  if ((error as Error).name !== 'AbortError') log.error(error)
   if (isUnavailable(error))
     return json(
-      errorBody('unavailable', 'We cannot save anything just now. Please try again in a minute.'),
+      errorBody(
+        'unavailable',
+        'Votes and comments cannot be reached just now. Please try again in a minute.',
+      ),
       503,
       { 'retry-after': '30' },
     )
   return json(errorBody('internal', 'Something went wrong on our side. Please try again.'), 500)
 }
 
-function errorBody(code: string, message: string): ErrorBody {
+/** A refusal's body without fields. */
+export function errorBody(code: string, message: string): ErrorBody {
   return { error: { code, message } }
 }
 
@@ -113,15 +122,14 @@ function mediaType(request: Request): string {
   return (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
 }
 
-async function readText(request: Request): Promise<string> {
-  const tooLarge = () =>
-    new RequestError(413, 'too_large', 'That is too long: 64 KB is the most that can be sent.')
-  if (Number(request.headers.get('content-length')) > BODY_LIMIT) throw tooLarge()
+async function readText(request: Request, limit: number): Promise<string> {
+  if (Number(request.headers.get('content-length')) > limit) throw tooLarge()
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body ?? []) {
+  // Left off without cancelling: where the request was cloned, that would wait for the other copy.
+  for await (const chunk of request.body?.values({ preventCancel: true }) ?? []) {
     size += chunk.length
-    if (size > BODY_LIMIT) throw tooLarge()
+    if (size > limit) throw tooLarge()
     chunks.push(chunk)
   }
   try {
@@ -129,6 +137,10 @@ async function readText(request: Request): Promise<string> {
   } catch {
     throw unreadable()
   }
+}
+
+function tooLarge(): RequestError {
+  return new RequestError(413, 'too_large', 'That is too long: 64 KB is the most that can be sent.')
 }
 
 function parseJson(text: string): unknown {
@@ -156,7 +168,7 @@ function fieldsOf(params: URLSearchParams): Record<string, string> {
 function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
   const checked = schema.safeParse(value)
   if (checked.success) return checked.data
-  const fields: Record<string, string> = {}
+  const fields: Record<string, string> = Object.create(null)
   for (const issue of checked.error.issues) {
     if (issue.code === 'unrecognized_keys')
       for (const key of issue.keys) fields[key] = 'This field is not known.'
@@ -166,7 +178,9 @@ function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infe
   throw new RequestError(
     422,
     'invalid',
-    messages.length === 1 ? messages[0]! : 'Please correct the marked fields.',
+    messages.length > 1
+      ? 'Please correct the marked fields.'
+      : (messages[0] ?? 'Send an object with fields.'),
     fields,
   )
 }

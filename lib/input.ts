@@ -11,8 +11,11 @@ export const voteInput = z.strictObject({
 export const commentInput = z.strictObject({
   name: z.string('Please write your name.').trim().check(ruled(nameProblem)),
   text: z.string('Please write a comment.').check(ruled(textProblem)),
-  key: z.uuid('Must be a UUID.').optional(),
+  key: z.uuid('Must be a UUID.').toLowerCase().optional(),
 })
+
+/** For a route that takes no query. */
+export const noQuery = z.strictObject({})
 
 export const commentsQuery = z.strictObject({
   after: z.uuid('Must be the "next" of the page before.').optional(),

@@ -48,6 +48,6 @@ function sign(id: string, secret: string): string {
 function isSecure(request: Request): boolean {
   return (
     new URL(request.url).protocol === 'https:' ||
-    request.headers.get('x-forwarded-proto') === 'https'
+    /^https\b/i.test(request.headers.get('x-forwarded-proto') ?? '')
   )
 }

@@ -1,13 +1,19 @@
 import { fileURLToPath } from 'node:url'
 import { type Kysely, sql } from 'kysely'
-import { addComment, type NewComment, type Position, readComments } from '#lib/store/comments.ts'
+import { batched } from '#lib/store/batch.ts'
+import {
+  addComments,
+  hasComment,
+  type NewComment,
+  type Position,
+  readComments,
+} from '#lib/store/comments.ts'
 import { openPostgres } from '#lib/store/postgres.ts'
 import type { Database } from '#lib/store/schema.ts'
 import { readSecret } from '#lib/store/secrets.ts'
 import { openSqlite } from '#lib/store/sqlite.ts'
-import { countView, readViews } from '#lib/store/views.ts'
-import { readTally, setVote } from '#lib/store/votes.ts'
-import type { Vote } from '#lib/votes.ts'
+import { countViews, type NewView, readViews } from '#lib/store/views.ts'
+import { type NewVote, readTally, setVotes } from '#lib/store/votes.ts'
 
 export { isUnavailable } from '#lib/store/unavailable.ts'
 
@@ -37,10 +43,19 @@ export async function closeStore(): Promise<void> {
 export async function openStore(
   url = process.env.DATABASE_URL || 'file:data/broadside.db',
 ): Promise<Store> {
-  if (/^postgres(ql)?:\/\//.test(url)) return createStore(await openPostgres(url))
-  if (url.startsWith('file:')) return createStore(await openSqlite(filePath(url)))
   // The address may hold a password, so it is not repeated.
-  throw new Error('DATABASE_URL must begin with file: or postgres://')
+  const [name, open] = /^postgres(ql)?:\/\//.test(url)
+    ? ['PostgreSQL', () => openPostgres(url)]
+    : url.startsWith('file:') && url !== 'file:'
+      ? ['the SQLite file', () => openSqlite(filePath(url))]
+      : []
+  if (!open) throw new Error('DATABASE_URL must be file: with a path, or postgres:// with a server')
+  try {
+    return createStore(await open())
+  } catch (cause) {
+    const { message, code } = cause as NodeJS.ErrnoException
+    throw new Error(`DATABASE_URL: ${name} cannot be opened: ${message || code}`, { cause })
+  }
 }
 
 function filePath(url: string): string {
@@ -50,11 +65,12 @@ function filePath(url: string): string {
 function createStore(db: Kysely<Database>) {
   return {
     readTally: (reader?: string) => readTally(db, reader),
-    setVote: (reader: string, vote: Vote) => setVote(db, reader, vote),
+    setVote: batched((votes: NewVote[]) => setVotes(db, votes)),
+    hasComment: (id?: string) => hasComment(db, id),
     readComments: (position?: Position) => readComments(db, position),
-    addComment: (comment: NewComment) => addComment(db, comment),
-    countView: (day: number, viewer: string) => countView(db, day, viewer),
+    addComment: batched((comments: NewComment[]) => addComments(db, comments)),
     readViews: () => readViews(db),
+    countView: batched((views: NewView[]) => countViews(db, views)),
     readSecret: (name: string, day?: number) => readSecret(db, name, day),
     /** Answers when the data can be read, else throws what is wrong. */
     check: async () => void (await sql`select 1 from tally`.execute(db)),

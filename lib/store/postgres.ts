@@ -6,10 +6,15 @@ import { type Database, migrations } from '#lib/store/schema.ts'
 /** 64-bit integers as numbers: counts and milliseconds stay far below 2^53. */
 const INT8 = 20
 
+/** How long a connection or a query may take, in milliseconds. */
+const PATIENCE = 10_000
+
 /** Connects and brings the tables up to date; processes that start together wait for one another. */
 export async function openPostgres(connectionString: string): Promise<Kysely<Database>> {
   const pool = new pg.Pool({
     connectionString,
+    connectionTimeoutMillis: PATIENCE,
+    query_timeout: PATIENCE,
     types: {
       getTypeParser: ((type: number, format?: 'text') =>
         type === INT8

@@ -1,24 +1,71 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { Kysely, sql, SqliteDialect } from 'kysely'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  sql,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+} from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { type Database, migrations } from '#lib/store/schema.ts'
+
+const SQLITE_BUSY = 5
+/** How long a transaction waits for another process's, in milliseconds. */
+const PATIENCE = 5_000
+/** As much of it as SQLite may wait by itself, which stops the whole process. */
+const BLOCKING_PATIENCE = 50
 
 /** Opens the file (made when it is not there) and brings its tables up to date. */
 export async function openSqlite(path: string): Promise<Kysely<Database>> {
   mkdirSync(dirname(path), { recursive: true })
-  const file = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true })
+  const file = new DatabaseSync(path, { timeout: PATIENCE, enableForeignKeyConstraints: true })
   // WAL with FULL: a commit that was answered survives a power cut.
-  file.exec('pragma journal_mode = wal; pragma synchronous = full')
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: adapt(file) }) })
+  file.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on')
+  const db = new Kysely<Database>({ dialect: new PatientDialect({ database: adapt(file) }) })
   try {
     await migrate(db)
+    file.exec(`pragma busy_timeout = ${BLOCKING_PATIENCE}`)
   } catch (error) {
     await db.destroy()
     throw error
   }
   return db
+}
+
+class PatientDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig
+
+  constructor(config: SqliteDialectConfig) {
+    super(config)
+    this.#config = config
+  }
+
+  override createDriver(): SqliteDriver {
+    return new PatientDriver(this.#config)
+  }
+}
+
+/** Waits for another process's transaction without keeping this one from answering. */
+class PatientDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    for (const deadline = Date.now() + PATIENCE; ; await sleep(10)) {
+      try {
+        await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+        return
+      } catch (error) {
+        if (!isBusy(error) || Date.now() > deadline) throw error
+      }
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return ((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY
 }
 
 /** Kysely's dialect speaks better-sqlite3, which differs from `node:sqlite` in these three calls. */

@@ -1,14 +1,29 @@
-/** SQLite: busy, locked, read-only, I/O error, full, cannot open. https://sqlite.org/rescode.html */
-const SQLITE = new Set([5, 6, 8, 10, 13, 14])
-/** PostgreSQL: connection, resources, operator intervention. https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const POSTGRES = /^(08|53|57P)/
-const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'])
+/**
+ * SQLite: too big, constraint, mismatch; all others are the file's trouble, not the
+ * request's. https://sqlite.org/rescode.html
+ */
+const SQLITE_REFUSALS = new Set([18, 19, 20])
+/** PostgreSQL: connection, resources, operator intervention and time limits, serialisation, deadlock. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const POSTGRES = /^(08|53|57|40001|40P01)/
+const NETWORK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+])
+
+/** What pg says of connections that carry no code. */
+const POOL = /^Connection terminated|connection error and is not queryable|timeout/i
 
 /** The store is in trouble that passes or that the host can mend; the request was not at fault. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
+  if (error.cause) return isUnavailable(error.cause)
   if ('errcode' in error && typeof error.errcode === 'number')
-    return SQLITE.has(error.errcode & 0xff)
+    return !SQLITE_REFUSALS.has(error.errcode & 0xff)
   const code = 'code' in error ? String(error.code) : ''
-  return POSTGRES.test(code) || NETWORK.has(code) || /^Connection terminated/.test(error.message)
+  return POSTGRES.test(code) || NETWORK.has(code) || POOL.test(error.message)
 }

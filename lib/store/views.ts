@@ -1,29 +1,29 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '#lib/store/schema.ts'
 
-/** Counts a viewer once a day and forgets who viewed on other days. Answers with all views. */
-export async function countView(
-  db: Kysely<Database>,
-  day: number,
-  viewer: string,
-): Promise<number> {
-  return db.transaction().execute(async (transaction) => {
+export type NewView = { day: number; viewer: string }
+
+/** Counts each viewer once a day and forgets who viewed on other days. Answers with all views. */
+export async function countViews(db: Kysely<Database>, seen: NewView[]): Promise<number[]> {
+  const views = await db.transaction().execute(async (transaction) => {
     const first = await transaction
       .insertInto('viewers')
-      .values({ day, viewer })
+      .values(seen)
       .onConflict((conflict) => conflict.doNothing())
-      .returning('viewer')
-      .executeTakeFirst()
-    if (!first) return readViews(transaction)
+      .returning('day')
+      .execute()
+    if (first.length === 0) return readViews(transaction)
 
-    await transaction.deleteFrom('viewers').where('day', '<', day).execute()
-    const { views } = await transaction
+    const today = Math.max(...first.map(({ day }) => day))
+    await transaction.deleteFrom('viewers').where('day', '<', today).execute()
+    const tally = await transaction
       .updateTable('tally')
-      .set({ views: sql`views + 1` })
+      .set({ views: sql`views + ${first.length}` })
       .returning('views')
       .executeTakeFirstOrThrow()
-    return views
+    return tally.views
   })
+  return seen.map(() => views)
 }
 
 export async function readViews(db: Kysely<Database>): Promise<number> {

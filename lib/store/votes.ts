@@ -19,39 +19,43 @@ export async function readTally(db: Kysely<Database>, reader?: string): Promise<
   return { up: row.up, down: row.down, mine: mine(row.value) }
 }
 
+export type NewVote = { reader: string; vote: Vote }
+
 /**
- * Sets this reader's vote and answers with the tally as it stands then. The upsert tells the old
- * value from the new one, so a repeat moves nothing however many arrive together.
+ * Sets votes, each reader's last one, and answers for each with how things stand then. The upsert
+ * tells a new value from an old one, so a repeat moves nothing however many arrive together.
  */
-export async function setVote(db: Kysely<Database>, reader: string, vote: Vote): Promise<Tally> {
-  const value = VALUES[vote]
-  return db.transaction().execute(async (transaction) => {
+export async function setVotes(db: Kysely<Database>, votes: NewVote[]): Promise<Tally[]> {
+  const values = new Map(votes.map(({ reader, vote }) => [reader, VALUES[vote]]))
+  // In one order everywhere, so that two processes never wait for each other's rows.
+  const rows = [...values]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([reader, value]) => ({ reader, value, previous: 0 }))
+  const tally = await db.transaction().execute(async (transaction) => {
     const changed = await transaction
       .insertInto('votes')
-      .values({ reader, value, previous: 0, changed_at: Date.now() })
+      .values(rows)
       .onConflict((conflict) =>
         conflict
           .column('reader')
           .doUpdateSet({
             previous: sql`votes.value`,
             value: sql`excluded.value`,
-            changed_at: sql`excluded.changed_at`,
           })
-          .where('votes.value', '!=', value),
+          .whereRef('votes.value', '!=', 'excluded.value'),
       )
-      .returning('previous')
-      .executeTakeFirst()
-    if (!changed) return readTally(transaction, reader)
-
-    const up = Number(value === 1) - Number(changed.previous === 1)
-    const down = Number(value === -1) - Number(changed.previous === -1)
-    const tally = await transaction
+      .returning(['value', 'previous'])
+      .execute()
+    const moved = (value: number) =>
+      changed.filter((row) => row.value === value).length -
+      changed.filter((row) => row.previous === value).length
+    return transaction
       .updateTable('tally')
-      .set({ up: sql`up + ${up}`, down: sql`down + ${down}` })
+      .set({ up: sql`up + ${moved(1)}`, down: sql`down + ${moved(-1)}` })
       .returning(['up', 'down'])
       .executeTakeFirstOrThrow()
-    return { ...tally, mine: mine(value) }
   })
+  return votes.map(({ reader }) => ({ ...tally, mine: mine(values.get(reader)!) }))
 }
 
 function mine(value: number | null): Tally['mine'] {

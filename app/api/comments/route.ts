@@ -1,18 +1,9 @@
 import { permalink } from '#lib/comments.ts'
-import {
-  clientAddress,
-  isForm,
-  json,
-  readBody,
-  readQuery,
-  RequestError,
-  route,
-  seeOther,
-} from '#lib/http.ts'
+import { isForm, json, readBody, readQuery, RequestError, route, seeOther } from '#lib/http.ts'
 import { commentInput, commentsQuery } from '#lib/input.ts'
 import { identifyReader } from '#lib/reader.ts'
 import { getStore } from '#lib/store/index.ts'
-import { dayOf, visitorHash } from '#lib/views.ts'
+import { hashVisitor } from '#lib/visitor.ts'
 
 export const GET = route(async (request) => {
   const store = await getStore()
@@ -29,7 +20,8 @@ export const POST = route(async (request) => {
     reader,
     name,
     text,
-    key: key ?? (await keyOfWords(request, name, text)),
+    // A form without script has none: the same words from one browser on a day are one comment.
+    key: key ?? (await hashVisitor(request, name, text)).viewer,
   })
   if (!added)
     throw new RequestError(
@@ -43,10 +35,3 @@ export const POST = route(async (request) => {
     ? seeOther(permalink(added.comment.id), cookie)
     : json(added.comment, 201, cookie)
 })
-
-/** A form without script carries no key: the same words from the same browser on a day are one. */
-async function keyOfWords(request: Request, name: string, text: string): Promise<string> {
-  const dayKey = await (await getStore()).readSecret('visitors', dayOf(Date.now()))
-  const browser = request.headers.get('user-agent') ?? ''
-  return visitorHash(dayKey, clientAddress(request), browser, name, text)
-}

@@ -1,9 +1,10 @@
-import { isForm, json, readBody, route, seeOther } from '#lib/http.ts'
-import { voteInput } from '#lib/input.ts'
+import { isForm, json, readBody, readQuery, route, seeOther } from '#lib/http.ts'
+import { noQuery, voteInput } from '#lib/input.ts'
 import { identifyReader, readReader } from '#lib/reader.ts'
 import { getStore } from '#lib/store/index.ts'
 
 export const GET = route(async (request) => {
+  readQuery(request, noQuery)
   const store = await getStore()
   return json(await store.readTally(await readReader(request.headers.get('cookie'))))
 })
@@ -12,7 +13,7 @@ export const POST = route(async (request) => {
   const { vote, from } = await readBody(request, voteInput)
   const store = await getStore()
   const { reader, headers } = await identifyReader(request)
-  const tally = await store.setVote(reader, vote)
+  const tally = await store.setVote({ reader, vote })
   if (!isForm(request)) return json(tally, 200, headers)
   return seeOther(from === 'comments' ? '/comments#votes' : '/#votes', headers)
 })

@@ -33,34 +33,62 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
       })
 
       test('a vote is counted and is the reader’s own', async () => {
-        expect(await store.setVote('ann', 'up')).toEqual({ up: 1, down: 0, mine: 'up' })
+        expect(await store.setVote({ reader: 'ann', vote: 'up' })).toEqual({
+          up: 1,
+          down: 0,
+          mine: 'up',
+        })
         expect(await store.readTally('ann')).toEqual({ up: 1, down: 0, mine: 'up' })
         expect(await store.readTally('ben')).toEqual({ up: 1, down: 0, mine: null })
       })
 
       test('a second vote by the same reader replaces the first', async () => {
-        await store.setVote('ann', 'up')
-        expect(await store.setVote('ann', 'down')).toEqual({ up: 0, down: 1, mine: 'down' })
+        await store.setVote({ reader: 'ann', vote: 'up' })
+        expect(await store.setVote({ reader: 'ann', vote: 'down' })).toEqual({
+          up: 0,
+          down: 1,
+          mine: 'down',
+        })
       })
 
       test('a vote taken back leaves nothing, and can be given again', async () => {
-        await store.setVote('ann', 'down')
-        expect(await store.setVote('ann', 'none')).toEqual({ up: 0, down: 0, mine: null })
-        expect(await store.setVote('ann', 'none')).toEqual({ up: 0, down: 0, mine: null })
-        expect(await store.setVote('ann', 'up')).toEqual({ up: 1, down: 0, mine: 'up' })
+        await store.setVote({ reader: 'ann', vote: 'down' })
+        expect(await store.setVote({ reader: 'ann', vote: 'none' })).toEqual({
+          up: 0,
+          down: 0,
+          mine: null,
+        })
+        expect(await store.setVote({ reader: 'ann', vote: 'none' })).toEqual({
+          up: 0,
+          down: 0,
+          mine: null,
+        })
+        expect(await store.setVote({ reader: 'ann', vote: 'up' })).toEqual({
+          up: 1,
+          down: 0,
+          mine: 'up',
+        })
       })
 
       test('taking back what was never given changes nothing', async () => {
-        expect(await store.setVote('ann', 'none')).toEqual({ up: 0, down: 0, mine: null })
+        expect(await store.setVote({ reader: 'ann', vote: 'none' })).toEqual({
+          up: 0,
+          down: 0,
+          mine: null,
+        })
       })
 
       test('100 readers voting at the same moment are 100', async () => {
-        await Promise.all(Array.from({ length: 100 }, (_, i) => store.setVote(`r${i}`, 'up')))
+        await Promise.all(
+          Array.from({ length: 100 }, (_, i) => store.setVote({ reader: `r${i}`, vote: 'up' })),
+        )
         expect(await store.readTally()).toEqual({ up: 100, down: 0, mine: null })
       })
 
       test('one reader’s 1,000 repeats are 1', async () => {
-        await Promise.all(Array.from({ length: 1000 }, () => store.setVote('ann', 'up')))
+        await Promise.all(
+          Array.from({ length: 1000 }, () => store.setVote({ reader: 'ann', vote: 'up' })),
+        )
         expect(await store.readTally('ann')).toEqual({ up: 1, down: 0, mine: 'up' })
       })
 
@@ -69,7 +97,7 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
         const readers = Array.from({ length: 20 }, (_, i) => `r${i}`)
         await Promise.all(
           Array.from({ length: 300 }, (_, i) =>
-            store.setVote(readers[(i * 7) % 20]!, votes[(i * 5) % 3]!),
+            store.setVote({ reader: readers[(i * 7) % 20]!, vote: votes[(i * 5) % 3]! }),
           ),
         )
         const mine = await Promise.all(readers.map((reader) => store.readTally(reader)))
@@ -202,16 +230,18 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
 
     describe('views', () => {
       test('a viewer counts once a day', async () => {
-        expect(await store.countView(1, 'ann')).toBe(1)
-        expect(await store.countView(1, 'ann')).toBe(1)
-        expect(await store.countView(1, 'ben')).toBe(2)
-        expect(await store.countView(2, 'ann')).toBe(3)
+        expect(await store.countView({ day: 1, viewer: 'ann' })).toBe(1)
+        expect(await store.countView({ day: 1, viewer: 'ann' })).toBe(1)
+        expect(await store.countView({ day: 1, viewer: 'ben' })).toBe(2)
+        expect(await store.countView({ day: 2, viewer: 'ann' })).toBe(3)
         expect(await store.readViews()).toBe(3)
       })
 
       test('viewers at the same moment are all counted, and one of them once', async () => {
         await Promise.all(
-          Array.from({ length: 100 }, (_, i) => store.countView(1, `viewer ${i % 40}`)),
+          Array.from({ length: 100 }, (_, i) =>
+            store.countView({ day: 1, viewer: `viewer ${i % 40}` }),
+          ),
         )
         expect(await store.readViews()).toBe(40)
       })
@@ -240,7 +270,7 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
     })
 
     test('what was written is there after closing and opening again', async () => {
-      await store.setVote('ann', 'up')
+      await store.setVote({ reader: 'ann', vote: 'up' })
       const { comment } = await write()
       await store.close()
       store = await openStore(place.url)

@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sql } from 'kysely'
 import { openStore } from '#lib/store/index.ts'
+import { openSqlite } from '#lib/store/sqlite.ts'
 import { storeContract } from '#tests/lib/store/contract.ts'
 import { type Place, sqlitePlace } from '#tests/stores.ts'
 
@@ -33,9 +35,33 @@ test('the file is in WAL mode and every table is strict', async () => {
 
 test('a file URL with slashes names the same file as a path', async () => {
   const store = await openStore(place.url)
-  await store.setVote('ann', 'up')
+  await store.setVote({ reader: 'ann', vote: 'up' })
   await store.close()
   const again = await openStore(place.url.replace('file:', 'file://'))
   expect((await again.readTally()).up).toBe(1)
   await again.close()
+})
+
+test('every commit is synced, foreign keys are held, and what is deleted is overwritten', async () => {
+  const db = await openSqlite(place.url.slice('file:'.length))
+  const pragma = async (name: string) => {
+    const { rows } = await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(db)
+    return Object.values(rows[0]!)[0]
+  }
+  // https://sqlite.org/pragma.html#pragma_synchronous: 2 is FULL
+  expect(await pragma('synchronous')).toBe(2)
+  expect(await pragma('foreign_keys')).toBe(1)
+  expect(await pragma('secure_delete')).toBe(1)
+  expect(await pragma('busy_timeout')).toBeGreaterThan(0)
+  await db.destroy()
+})
+
+test('who viewed on other days is forgotten', async () => {
+  const store = await openStore(place.url)
+  await store.countView({ day: 1, viewer: 'ann' })
+  await store.countView({ day: 2, viewer: 'ben' })
+  await store.close()
+  const db = await openSqlite(place.url.slice('file:'.length))
+  expect(await db.selectFrom('viewers').select('viewer').execute()).toEqual([{ viewer: 'ben' }])
+  await db.destroy()
 })

@@ -5,9 +5,9 @@ const [prefix, readers, key] = process.argv.slice(2)
 const store = await openStore()
 const writes: Promise<unknown>[] = []
 for (let i = 0; i < Number(readers); i++) {
-  writes.push(store.setVote(`${prefix}${i}`, 'up'))
+  writes.push(store.setVote({ reader: `${prefix}${i}`, vote: 'up' }))
   if (!key) continue
-  writes.push(store.setVote('everyone', 'up'))
+  writes.push(store.setVote({ reader: 'everyone', vote: 'up' }))
   writes.push(store.addComment({ reader: prefix!, key, name: 'Ann', text: 'Once' }))
 }
 await Promise.all(writes)

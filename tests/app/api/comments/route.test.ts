@@ -133,3 +133,23 @@ test.each([
 ])('a list asked for with %s is refused', async (query, status, code) => {
   await expectError(await GET(get(PATH + query)), status, code)
 })
+
+test('5,000 characters of any script are taken in a form', async () => {
+  for (const text of ['x'.repeat(5000), 'क्षि'.repeat(1250), '🇮🇳'.repeat(5000)]) {
+    const response = await POST(postForm(PATH, { name: 'Ann', text }))
+    expect(response.status).toBe(303)
+    expect((await read()).comments.some((kept) => kept.text === text)).toBe(true)
+  }
+})
+
+test('a form whose words are more than 64 KB is refused', async () => {
+  const response = await POST(postForm(PATH, { name: 'Ann', text: 'x'.repeat(66_000) }))
+  await expectError(response, 413, 'too_large')
+})
+
+test('a key in capitals is the same key', async () => {
+  const same = comment()
+  await POST(postJson(PATH, same))
+  await POST(postJson(PATH, { ...same, key: same.key.toUpperCase() }))
+  expect((await read()).total).toBe(1)
+})

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { POST } from '#app/api/views/route.ts'
 import { storePerTest } from '#tests/app/api/handlers.ts'
 
@@ -28,4 +28,15 @@ test.each([
   null,
 ])('%s is left out', async (browser) => {
   expect(await view('192.0.2.1', browser)).toBe(0)
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('the next day a reader counts again, and under another key', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 1, 26, 23, 59) })
+  expect(await view('192.0.2.1')).toBe(1)
+  vi.setSystemTime(Date.UTC(2026, 1, 27, 0, 1))
+  expect(await view('192.0.2.1')).toBe(2)
 })

@@ -1,0 +1,43 @@
+/** A bound on what one statement carries: PostgreSQL takes 65,535 parameters, SQLite 32,766. */
+const LARGEST_BATCH = 500
+
+type Waiting<Input, Output> = {
+  input: Input
+  resolve: (output: Output) => void
+  reject: (error: unknown) => void
+}
+
+/**
+ * Lets writes that arrive together share a transaction, and so its commit: what arrives in one turn
+ * of the event loop, or while the batch before is being written. Nobody waits for company.
+ *
+ * @param write writes all inputs in one transaction and answers for each, in order. Should it fail,
+ *   each is written alone, so that it must be safe to repeat: one that is wrong fails alone.
+ */
+export function batched<Input, Output>(
+  write: (inputs: Input[]) => Promise<Output[]>,
+): (input: Input) => Promise<Output> {
+  const queue: Waiting<Input, Output>[] = []
+  let running = false
+
+  const run = async () => {
+    while (queue.length > 0) {
+      const batch = queue.splice(0, LARGEST_BATCH)
+      const outputs = await write(batch.map(({ input }) => input)).catch(() => undefined)
+      if (outputs) batch.forEach(({ resolve }, index) => resolve(outputs[index]!))
+      else await Promise.all(batch.map(writeAlone))
+    }
+    running = false
+  }
+
+  const writeAlone = ({ input, resolve, reject }: Waiting<Input, Output>) =>
+    write([input]).then(([output]) => resolve(output!), reject)
+
+  return (input) =>
+    new Promise((resolve, reject) => {
+      queue.push({ input, resolve, reject })
+      if (running) return
+      running = true
+      setImmediate(() => void run())
+    })
+}
