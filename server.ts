@@ -1,122 +1,79 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createRequest, sendResponse } from '@remix-run/node-fetch-server'
+import cluster from 'node:cluster'
+import { existsSync } from 'node:fs'
+import { createServer, type ServerOptions } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import next from 'next'
 import * as comments from '#app/api/comments/route.ts'
 import * as health from '#app/api/health/route.ts'
 import * as views from '#app/api/views/route.ts'
 import * as votes from '#app/api/votes/route.ts'
-import { type ErrorBody, isForm, json, parseForm } from '#lib/http.ts'
+import { makeListener, type Methods } from '#lib/listener.ts'
 import { log } from '#lib/log.ts'
 import { getSecret } from '#lib/reader.ts'
-import { encodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
+import { readSettings, type Settings } from '#lib/settings.ts'
 import { closeStore, getStore } from '#lib/store/index.ts'
+import { runWorkers } from '#lib/workers.ts'
 
-type Handler = (request: Request) => Promise<Response>
+/** How long a reader may take, in milliseconds, to send the headers and the whole request. */
+const LIMITS: ServerOptions = {
+  connectionsCheckingInterval: 1_000,
+  headersTimeout: 10_000,
+  keepAliveTimeout: 10_000,
+  requestTimeout: 30_000,
+  // Nobody is offered another protocol: such a request is answered as if it had not asked.
+  shouldUpgradeCallback: () => false,
+}
+/** How long running requests may take to end after a SIGTERM, in milliseconds. */
+const PATIENCE = 8_000
 
-const routes: Record<string, Partial<Record<string, Handler>>> = {
+const routes: Record<string, Methods> = {
   '/api/comments': comments,
   '/api/health': health,
   '/api/views': views,
   '/api/votes': votes,
 }
 
-const port = Number(process.env.PORT || 3000)
-const hostname = process.env.HOST || undefined
-const app = next({ dev: false, port, hostname })
-const renderPage = app.getRequestHandler()
-
 try {
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error('PORT must be a number from 0 to 65535')
-  await getStore()
-  await getSecret()
-  await app.prepare()
+  if (existsSync('.env')) process.loadEnvFile()
+  if (!existsSync('.next/documents')) throw new Error('nothing is built yet; run "npm run build"')
+  const settings = readSettings(process.env)
+  if (settings.workers > 1 && cluster.isPrimary) runWorkers(settings.workers)
+  else await serve(settings)
 } catch (error) {
   console.error(`Broadside cannot start: ${(error as Error).message}`)
   process.exit(1)
 }
 
-const server = createServer((request, response) => {
-  delete request.headers[REFUSED_FORM_HEADER]
-  answer(request, response).catch((error: unknown) => {
-    log.error(error)
-    response.destroy()
+/** Answers on the settings' port until a SIGTERM or SIGINT. */
+async function serve({ port, host }: Settings): Promise<void> {
+  await getStore()
+  await getSecret()
+  const app = next({ dev: false, hostname: host, port })
+  await app.prepare()
+  const answer = makeListener(routes, app.getRequestHandler())
+
+  const server = createServer(LIMITS, (request, response) => {
+    if (stopping) response.shouldKeepAlive = false
+    answer(request, response)
   })
-})
-server.on('error', (error) => {
-  console.error(`Broadside cannot listen on port ${port}: ${error.message}`)
-  process.exit(1)
-})
-server.listen(port, hostname, () => {
-  const address = server.address()
-  const bound = typeof address === 'object' && address ? address.port : port
-  log.info(`Broadside serves http://${hostname ?? 'localhost'}:${bound}`)
-})
-
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
-
-/** Lets what is running finish, then closes the store. */
-function stop(): void {
-  server.close(async () => {
-    await closeStore()
-    process.exit(0)
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const reason = error.code === 'EADDRINUSE' ? 'another program has it' : error.message
+    console.error(`Broadside cannot listen on port ${port}: ${reason}`)
+    process.exit(1)
   })
-  server.closeIdleConnections()
-}
+  server.listen(port, host, () => {
+    const address = server.address() as AddressInfo
+    log.info(`Broadside serves http://${host ?? 'localhost'}:${address.port}`)
+  })
 
-async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const path = incoming.url?.split('?')[0] ?? '/'
-  const methods = routes[path]
-  if (!methods) return renderPage(incoming, outgoing)
-
-  const request = createRequest(incoming, outgoing)
-  request.headers.set('x-forwarded-for', incoming.socket.remoteAddress ?? '')
-  const form = isForm(request) ? request.clone() : undefined
-  const response = await handle(methods, request)
-  if (form && response.status >= 400)
-    return showFormAgain(await form.text(), response, incoming, outgoing)
-  await sendResponse(outgoing, response)
-}
-
-async function handle(
-  methods: Partial<Record<string, Handler>>,
-  request: Request,
-): Promise<Response> {
-  const method = request.method === 'HEAD' ? 'GET' : request.method
-  const handler = methods[method]
-  if (handler) return handler(request)
-  const body: ErrorBody = {
-    error: { code: 'method_not_allowed', message: 'This address does not take such a request.' },
+  let stopping = false
+  const stop = () => {
+    stopping = true
+    server.close(async () => {
+      await closeStore()
+      process.exit(0)
+    })
+    setTimeout(() => server.closeAllConnections(), PATIENCE).unref()
   }
-  return json(body, 405, { allow: Object.keys(methods).join(', ') })
-}
-
-/** Answers a refused form with the comments page: the refusal's status and what was typed. */
-async function showFormAgain(
-  body: string,
-  refusal: Response,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
-  const { error } = (await refusal.json()) as ErrorBody
-  incoming.headers[REFUSED_FORM_HEADER] = encodeRefusedForm({
-    values: readable(body),
-    message: error.message,
-    fields: error.fields ?? {},
-  })
-  incoming.method = 'GET'
-  incoming.url = '/comments'
-  const writeHead = outgoing.writeHead.bind(outgoing) as (...all: unknown[]) => ServerResponse
-  outgoing.writeHead = (status: number, ...rest: unknown[]) =>
-    writeHead(status === 200 ? refusal.status : status, ...rest)
-  await renderPage(incoming, outgoing)
-}
-
-/** What was typed, as far as it can be read. */
-function readable(body: string): Record<string, string> {
-  try {
-    return parseForm(body)
-  } catch {
-    return {}
-  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
 }

@@ -1,6 +1,9 @@
 import './globals.css'
+import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { loadContent } from '#lib/content.ts'
+
+export const metadata: Metadata = { icons: '/icon.svg' }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const { article } = await loadContent()

@@ -1,5 +1,7 @@
 /** A form that came without script and was refused: shown again with what was typed. */
 export type RefusedForm = {
+  /** Where it was sent. */
+  path: string
   values: Record<string, string>
   message: string
   fields: Record<string, string>

@@ -1,3 +1,9 @@
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { type IncomingMessage, request as httpRequest } from 'node:http'
+import { connect } from 'node:net'
+import { DatabaseSync } from 'node:sqlite'
+import { text } from 'node:stream/consumers'
 import { expect, startSite, test } from '#tests/site.ts'
 
 type Answer = { status: number; body: { id?: string; mine?: string; error?: { code: string } } }
@@ -102,13 +108,130 @@ test('a wrong setting stops the start with a sentence', async () => {
   await expect(startSite('mysql://user:secret@host')).rejects.toThrow('the server stopped with 1')
 })
 
-test('an address and a method that are not there are told', async ({ site }) => {
-  expect((await fetch(`${site.origin}/nowhere`)).status).toBe(404)
-  expect((await fetch(`${site.origin}/comments?page=${crypto.randomUUID()}`)).status).toBe(404)
-  const response = await fetch(`${site.origin}/api/votes`, { method: 'DELETE' })
-  expect(response.status).toBe(405)
-  expect(response.headers.get('allow')).toBe('GET, POST')
-  expect(await response.json()).toMatchObject({ error: { code: 'method_not_allowed' } })
+test('what is not there, and what is not taken, is told by status', async ({ site }) => {
+  const asked = async (path: string, options?: RequestInit) => {
+    const response = await fetch(site.origin + path, options)
+    return [response.status, response.headers.get('allow'), await response.text()] as const
+  }
+  for (const path of [
+    '/nowhere',
+    '/comments?page=x',
+    '/comments?after=%00',
+    `/comments?page=${crypto.randomUUID()}`,
+  ]) {
+    const [status, , body] = await asked(path)
+    expect(status, path).toBe(404)
+    expect(body, path).toContain('There is nothing at this address')
+  }
+  const [status, , body] = await asked('/api/nowhere')
+  expect([status, JSON.parse(body).error.code]).toEqual([404, 'not_found'])
+  for (const [path, allow] of [
+    ['/api/votes', 'GET, POST'],
+    ['/comments', 'GET, HEAD'],
+    ['/', 'GET, HEAD'],
+  ] as const) {
+    const [status, allowed, body] = await asked(path, { method: 'DELETE' })
+    expect([status, allowed], path).toEqual([405, allow])
+    expect(JSON.parse(body)).toMatchObject({ error: { code: 'method_not_allowed' } })
+  }
+})
+
+test('odd requests are answered, and the server goes on', async ({ site }) => {
+  const { port } = new URL(site.origin)
+  const ask = (head: string) =>
+    new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), '127.0.0.1', () =>
+        socket.write(`${head}\r\nConnection: close\r\n\r\n`),
+      )
+      let answer = ''
+      socket
+        .on('data', (data) => (answer += data))
+        .on('end', () => resolve(answer.split('\r\n')[0]!.trim()))
+      socket.on('error', reject)
+    })
+  await fetch(`${site.origin}/comments`)
+  expect(await ask('GET /api/health HTTP/1.1\r\nHost: a b')).toBe('HTTP/1.1 400')
+  expect(await ask('TRACE /api/votes HTTP/1.1\r\nHost: a')).toBe('HTTP/1.1 405')
+  expect(await ask(`GET http://127.0.0.1:${port}/api/health HTTP/1.1\r\nHost: a`)).toBe(
+    'HTTP/1.1 200',
+  )
+  expect(await ask('GET * HTTP/1.1\r\nHost: a')).toBe('HTTP/1.1 404 Not Found')
+  expect(await ask('GET /../../package.json HTTP/1.1\r\nHost: a')).toBe('HTTP/1.1 404 Not Found')
+  const upgrade = 'Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\nHost: a'
+  expect(await ask(`GET /api/health HTTP/1.1\r\n${upgrade}`)).toBe('HTTP/1.1 200')
+})
+
+test('a form of any size is refused without being kept in memory', async ({ site }) => {
+  const request = httpRequest(`${site.origin}/api/comments`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
+  request.on('error', () => {})
+  const answered = once(request, 'response') as Promise<[IncomingMessage]>
+  const megabyte = Buffer.alloc(1_000_000, 'x')
+  let sent = 0
+  const send = () => {
+    while (sent++ < 200) if (!request.write(megabyte)) return void request.once('drain', send)
+  }
+  send()
+  const [response] = await answered
+  expect(response.statusCode).toBe(413)
+  expect(await text(response)).toBe('That is too long: 64 KB is the most that can be sent.')
+  request.destroy()
+  const status = await readFile(`/proc/${site.process.pid}/status`, 'utf8')
+  expect(Number(status.match(/VmHWM:\s+(\d+)/)![1]) / 1000).toBeLessThan(400)
+  expect((await fetch(`${site.origin}/api/health`)).status).toBe(200)
+})
+
+test('a page and a form are answered with 503 and what was typed while the data cannot be read', async ({
+  site,
+  databaseUrl,
+}) => {
+  await fetch(`${site.origin}/comments`)
+  const file = new DatabaseSync(databaseUrl.slice('file:'.length))
+  file.exec('alter table comments rename to gone')
+  const page = await fetch(`${site.origin}/comments`)
+  expect(page.status).toBe(503)
+  expect(await page.text()).toContain('Votes and comments cannot be shown just now')
+  const form = await fetch(`${site.origin}/api/comments`, {
+    method: 'POST',
+    body: new URLSearchParams({ name: 'Ann', text: 'These very words' }),
+  })
+  expect(form.status).toBe(503)
+  expect(await form.text()).toContain('These very words')
+  expect((await fetch(site.origin)).status).toBe(200)
+  file.exec('alter table gone rename to comments')
+  file.close()
+  expect((await fetch(`${site.origin}/comments`)).status).toBe(200)
+})
+
+test('another process’s long transaction does not keep the story from its readers', async ({
+  site,
+  databaseUrl,
+}) => {
+  const file = new DatabaseSync(databaseUrl.slice('file:'.length))
+  file.exec('begin immediate')
+  const vote = post(site.origin, '/api/votes', { vote: 'up' })
+  let votedFirst = false
+  void vote.then(() => (votedFirst = true))
+  for (let i = 0; i < 50; i++) expect((await fetch(site.origin)).status).toBe(200)
+  expect(votedFirst).toBe(false)
+  file.exec('rollback')
+  file.close()
+  expect((await vote).body.mine).toBe('up')
+})
+
+test('a stalled request does not keep the server from stopping', async ({ databaseUrl }) => {
+  const site = await startSite(databaseUrl)
+  const socket = connect(Number(new URL(site.origin).port), '127.0.0.1')
+  await once(socket, 'connect')
+  socket.on('error', () => {})
+  socket.write(
+    'POST /api/votes HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\nContent-Type: application/json\r\n\r\n{',
+  )
+  await fetch(`${site.origin}/api/health`)
+  await site.stop()
+  expect(site.process.exitCode).toBe(0)
 })
 
 test('a refused form handed in by a header is not shown', async ({ site }) => {

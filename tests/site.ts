@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { test as base, expect } from '@playwright/test'
+import { test as base, expect, type Page } from '@playwright/test'
 import type { Comment } from '#lib/comments.ts'
 
 export { expect }
@@ -99,4 +99,14 @@ export async function writeComments(origin: string, count: number): Promise<Comm
     comments.push((await response.json()) as Comment)
   }
   return comments
+}
+
+/** Opens a page and gives the sign of intent at which React is loaded; waits until it answers. */
+export async function openAwake(page: Page, path = '/'): Promise<void> {
+  await page.addInitScript(() => {
+    addEventListener('hydrated', () => document.documentElement.setAttribute('data-hydrated', ''))
+  })
+  await page.goto(path)
+  await page.evaluate(() => dispatchEvent(new Event('pointermove')))
+  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' })
 }

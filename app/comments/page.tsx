@@ -3,10 +3,12 @@ import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { v4 as newKey } from 'uuid'
 import { Comments } from '#components/comments.tsx'
+import { Hydrated } from '#components/hydrated.tsx'
 import { Masthead } from '#components/masthead.tsx'
 import { ToTop } from '#components/to-top.tsx'
 import { Votes } from '#components/votes.tsx'
 import { loadContent } from '#lib/content.ts'
+import { log } from '#lib/log.ts'
 import { readReader } from '#lib/reader.ts'
 import { decodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
 import { getStore } from '#lib/store/index.ts'
@@ -21,16 +23,15 @@ export default async function CommentsPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
-  const [{ article }, { page, after }, request, store] = await Promise.all([
+  const [{ article }, { page, after }, request] = await Promise.all([
     loadContent(),
     searchParams,
     headers(),
-    getStore(),
   ])
+  const data = await readData(request.get('cookie'), { at: first(page), after: first(after) })
+  if (data && !data.comments) notFound()
   const refused = decodeRefusedForm(request.get(REFUSED_FORM_HEADER))
-  const tally = await store.readTally(await readReader(request.get('cookie')))
-  const comments = await store.readComments({ at: first(page), after: first(after) })
-  if (!comments) notFound()
+  const refusedVote = refused?.path === '/api/votes'
   return (
     <>
       <Masthead />
@@ -40,16 +41,19 @@ export default async function CommentsPage({
             {article.title}
           </a>
         </h1>
-        {refused && !refused.values.text && !refused.values.name && (
+        {!data && (
           <p role="alert" className="mt-1 font-sans text-base font-semibold text-accent">
-            {refused.message}
+            Votes and comments cannot be shown just now. Please try again in a minute.
           </p>
         )}
-        <Votes initial={tally} />
+        <Votes
+          initial={data?.tally}
+          refusal={refusedVote ? `Your vote was not counted. ${refused.message}` : undefined}
+        />
         <Comments
           language={article.language}
-          initial={comments}
-          refused={refused}
+          initial={data?.comments}
+          refused={refusedVote ? undefined : refused}
           formKey={newKey()}
         />
         {(page || after) && (
@@ -61,8 +65,24 @@ export default async function CommentsPage({
       <footer>
         <ToTop />
       </footer>
+      <Hydrated />
     </>
   )
+}
+
+/** Nothing when the store cannot be read: the forms are shown all the same, with what was typed. */
+async function readData(cookies: string | null, position: { at?: string; after?: string }) {
+  try {
+    const store = await getStore()
+    const reader = await readReader(cookies)
+    const [tally, comments] = await Promise.all([
+      store.readTally(reader),
+      store.readComments(position),
+    ])
+    return { tally, comments }
+  } catch (error) {
+    log.error(error)
+  }
 }
 
 function first(value: string | string[] | undefined): string | undefined {

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import sirv from 'sirv'
+import { DATA_POLICY, hashOf, isHttps, securityHeaders } from '#lib/policy.ts'
+
+/** Answers a GET or HEAD. */
+type Serve = (request: IncomingMessage, response: ServerResponse) => void
+
+/** A shared cache may keep the story for a minute, and show it while it asks for the next. */
+const DOCUMENT_CACHE = 'public, max-age=0, s-maxage=60, stale-while-revalidate=86400'
+const YEAR_SECONDS = 31_536_000
+const ENCODINGS = [
+  { coding: 'br', suffix: '.br', accepted: acceptance('br') },
+  { coding: 'gzip', suffix: '.gz', accepted: acceptance('gzip') },
+  { coding: undefined, suffix: '', accepted: /^/ },
+]
+
+/**
+ * Reads a document that the build made, in all its encodings, into memory: from there it is answered
+ * 40 times as often a second as Next answers it.
+ *
+ * @param path of its files, without their endings
+ */
+export function loadDocument(path: string, status = 200): Serve {
+  const policy = readFileSync(`${path}.policy`, 'utf8')
+  const variants = ENCODINGS.map(({ coding, suffix, accepted }) => {
+    const content = readFileSync(`${path}.html${suffix}`)
+    const etag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`
+    const [plain, secure] = [false, true].map((https) => {
+      const unchanged = {
+        ...securityHeaders(policy, https),
+        'cache-control': status === 200 ? DOCUMENT_CACHE : 'no-store',
+        etag,
+        vary: 'accept-encoding',
+      }
+      const headers = {
+        ...unchanged,
+        'content-length': content.length,
+        'content-type': 'text/html; charset=utf-8',
+        ...(coding && { 'content-encoding': coding }),
+      }
+      return { unchanged, headers }
+    })
+    return { accepted, content, etag, plain: plain!, secure: secure! }
+  })
+
+  return (request, response) => {
+    const takes = String(request.headers['accept-encoding'] ?? '')
+    const variant = variants.find(({ accepted }) => accepted.test(takes))!
+    const { unchanged, headers } = isHttps(request) ? variant.secure : variant.plain
+    if (status === 200 && request.headers['if-none-match']?.includes(variant.etag))
+      response.writeHead(304, unchanged).end()
+    else
+      response
+        .writeHead(status, headers)
+        .end(request.method === 'HEAD' ? undefined : variant.content)
+  }
+}
+
+/** What the build made under `/_next/static/`, then the publisher's `public/`, then `otherwise`. */
+export function serveAssets(otherwise: Serve): Serve {
+  const built = sirv('.next/static', {
+    brotli: true,
+    etag: true,
+    gzip: true,
+    // The names of these files hold a hash of what is in them.
+    immutable: true,
+    maxAge: YEAR_SECONDS,
+  })
+  const published = sirv('public', { etag: true, maxAge: 3600 })
+  const PREFIX = '/_next/static'
+  return (request, response) => {
+    for (const [name, value] of Object.entries(securityHeaders(DATA_POLICY, isHttps(request))))
+      response.setHeader(name, value)
+    const next = () => otherwise(request, response)
+    if (!request.url!.startsWith(`${PREFIX}/`)) return published(request, response, next)
+    const url = request.url!
+    request.url = url.slice(PREFIX.length)
+    built(request, response, next)
+  }
+}
+
+/** The style hashes for pages rendered per request: Next inlines the built stylesheets as they are. */
+export function builtStyles(): string[] {
+  return readdirSync('.next/static', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.css'))
+    .map((file) => hashOf(readFileSync(join('.next/static', file), 'utf8')))
+}
+
+/** Matches an Accept-Encoding header that names this coding and does not give it the weight 0. */
+function acceptance(coding: string): RegExp {
+  return new RegExp(String.raw`(?:^|[\s,])${coding}\s*(?:,|$|;\s*q=(?!0(?:\.0*)?\s*(?:,|$)))`, 'i')
+}
