@@ -4,7 +4,8 @@ import type { Config } from 'tailwindcss'
 /** The story's measure and rhythm; colours and spacing steps stand in `app/globals.css`. */
 const config: Config = {
   content: [],
-  plugins: [typography],
+  // Plain selectors: a third of a kilobyte less in every page.
+  plugins: [typography({ target: 'legacy' })],
   theme: {
     extend: {
       typography: {
