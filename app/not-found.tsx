@@ -1,5 +1,7 @@
 import { Masthead } from '#components/masthead.tsx'
 
+export const metadata = { title: 'Nothing here' }
+
 export default function NotFound() {
   return (
     <>

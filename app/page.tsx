@@ -5,6 +5,7 @@ import { ArticleImage } from '#components/article-image.tsx'
 import { AuthorBox } from '#components/author-box.tsx'
 import { Comments } from '#components/comments.tsx'
 import { Corrections } from '#components/corrections.tsx'
+import { Hydrated } from '#components/hydrated.tsx'
 import { Masthead } from '#components/masthead.tsx'
 import { QuickNavigation } from '#components/quick-navigation.tsx'
 import { ReadingBar } from '#components/reading-bar.tsx'
@@ -55,6 +56,7 @@ export default async function ArticlePage() {
         <ToTop />
       </footer>
       <QuickNavigation title={article.title} sections={article.sections} />
+      <Hydrated />
     </>
   )
 }

@@ -21,7 +21,7 @@ export function CommentForm({
   refused?: RefusedForm
   formKey?: string
 }) {
-  const [problems, setProblems] = useState<Problems>(refused ?? { fields: {} })
+  const [problems, setProblems] = useState<Problems>(refused ? problemsOf(refused) : { fields: {} })
   const [sending, setSending] = useState(false)
   /** Stays the same until the comment is known to be posted, so that sending again is safe. */
   const key = useRef<string>(undefined)
@@ -42,12 +42,13 @@ export function CommentForm({
     try {
       const comment = await sendComment({ name, text, key: key.current })
       key.current = undefined
-      form.reset()
+      // Not reset(): that would bring back what a refused form was shown with.
+      for (const field of ['name', 'text']) fieldOf(form, field).value = ''
       onPosted(comment)
     } catch (error) {
       const { status, message, fields } = error as ApiError
       if (status === 409) key.current = undefined
-      setProblems({ message: `Your comment was not posted. ${message}`, fields })
+      setProblems(problemsOf({ message, fields }))
       focusFirst(form, fields)
     } finally {
       setSending(false)
@@ -58,7 +59,7 @@ export function CommentForm({
     <form
       id="leave-a-reply"
       method="post"
-      action="/api/comments"
+      action="/api/comments#leave-a-reply"
       aria-labelledby="leave-a-reply-heading"
       onSubmit={submit}
       noValidate
@@ -67,6 +68,9 @@ export function CommentForm({
       <h3 id="leave-a-reply-heading" className="text-[1.3125rem] font-bold">
         Leave a reply
       </h3>
+      <p role="alert" className="font-sans text-base font-semibold text-accent empty:hidden">
+        {problems.message}
+      </p>
       {formKey && <input type="hidden" name="key" value={formKey} />}
       <Field name="name" label="Name" problem={problems.fields.name}>
         {(props) => (
@@ -93,9 +97,6 @@ export function CommentForm({
           />
         )}
       </Field>
-      <p role="alert" className="mt-0.5 font-sans text-base font-semibold text-accent empty:hidden">
-        {problems.message}
-      </p>
       <button
         aria-disabled={sending}
         className="mt-1 min-h-[3rem] bg-ink px-1.5 font-sans text-base font-semibold text-paper hover:bg-accent aria-disabled:opacity-60"
@@ -158,6 +159,15 @@ function Field({
   )
 }
 
+/** What is wrong with a field stands by the field. */
+function problemsOf({ message, fields }: { message: string } & Problems): Problems {
+  const marked = Object.keys(fields).length > 0
+  return {
+    message: `Your comment was not posted. ${marked ? 'Please correct what is marked.' : message}`,
+    fields,
+  }
+}
+
 function definedOnly(fields: Record<string, string | undefined>): Record<string, string> {
   return Object.fromEntries(Object.entries(fields).filter(([, problem]) => problem)) as Record<
     string,
@@ -165,9 +175,13 @@ function definedOnly(fields: Record<string, string | undefined>): Record<string,
   >
 }
 
+function fieldOf(form: HTMLFormElement, name: string): HTMLInputElement {
+  return form.elements.namedItem(name) as HTMLInputElement
+}
+
 /** Moves to the first field with a problem; false when there is none. */
 function focusFirst(form: HTMLFormElement, fields: Record<string, string>): boolean {
   const name = ['name', 'text'].find((name) => fields[name])
-  if (name) (form.elements.namedItem(name) as HTMLElement).focus()
+  if (name) fieldOf(form, name).focus()
   return name !== undefined
 }

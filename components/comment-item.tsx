@@ -1,4 +1,3 @@
-import type { RefObject } from 'react'
 import { CommentText } from '#components/comment-text.tsx'
 import { type Comment, permalink } from '#lib/comments.ts'
 import { formatDay } from '#lib/dates.ts'
@@ -11,17 +10,16 @@ export function CommentItem({
 }: {
   comment: Comment
   language: string
-  /** Given to the comment just written: it unfolds and takes the focus. */
-  fresh?: RefObject<HTMLElement | null>
+  /** Just written: it unfolds. */
+  fresh?: boolean
 }) {
   const nameId = `comment-${comment.id}-name`
   return (
     <article
-      ref={fresh}
       id={`comment-${comment.id}`}
       tabIndex={-1}
       aria-labelledby={nameId}
-      className={`border-t border-rule py-1.5 wrap-anywhere outline-none target:border-t-ink ${fresh ? 'unfold' : ''}`}
+      className={`overflow-clip border-t border-rule py-1.5 wrap-anywhere outline-none target:border-t-ink ${fresh ? 'unfold' : ''}`}
     >
       <header className="flex flex-wrap items-baseline gap-x-1">
         <h3 id={nameId} className="font-bold" dir="auto">

@@ -20,19 +20,28 @@ export function Comments({
   refused?: RefusedForm
   formKey?: string
 }) {
-  const { page, failed, loading, loadOlder, add } = useComments(initial)
+  const { page, comments, failed, loading, loadOlder, add } = useComments(initial)
   const [announcement, setAnnouncement] = useState('')
-  const [freshId, setFreshId] = useState<string>()
-  const fresh = useRef<HTMLElement>(null)
+  /** The comment that has just come, to be focused; `posted` when it is the reader's own. */
+  const [fresh, setFresh] = useState<{ id: string; posted: boolean }>()
 
   useEffect(() => {
-    fresh.current?.focus()
-  }, [freshId])
+    if (!fresh) return
+    const element = document.getElementById(`comment-${fresh.id}`)
+    element?.focus({ preventScroll: !fresh.posted })
+  }, [fresh])
 
   const onPosted = (comment: Comment) => {
     add(comment)
-    setFreshId(comment.id)
+    setFresh({ id: comment.id, posted: true })
     setAnnouncement('Your comment is posted.')
+  }
+  const showOlder = async () => {
+    setAnnouncement('')
+    const older = await loadOlder()
+    if (older.length === 0) return
+    setFresh({ id: older[0]!.id, posted: false })
+    setAnnouncement(`${count(older.length)} more.`)
   }
   return (
     <section id="comments" aria-labelledby="comments-heading" className="mt-4">
@@ -48,13 +57,13 @@ export function Comments({
       <p className="mt-2 min-h-[1.875rem] font-bold small-caps tabular-nums">
         {page && count(page.total)}
       </p>
-      {page?.total === 0 && <p>No letters yet. Yours would be the first.</p>}
-      {page?.comments.map((comment) => (
+      {page && comments.length === 0 && <p>No letters yet. Yours would be the first.</p>}
+      {comments.map((comment) => (
         <CommentItem
           key={comment.id}
           comment={comment}
           language={language}
-          fresh={comment.id === freshId ? fresh : undefined}
+          fresh={fresh?.posted && comment.id === fresh.id}
         />
       ))}
       {loading && <Loading />}
@@ -69,7 +78,7 @@ export function Comments({
           href={`/comments?after=${page.next}`}
           onClick={(event) => {
             event.preventDefault()
-            void loadOlder().then((added) => added && setAnnouncement(`${count(added)} more.`))
+            void showOlder()
           }}
           className="flex min-h-[3rem] w-fit items-center border border-ink px-1.5 font-sans text-base font-semibold no-underline"
         >
@@ -87,26 +96,32 @@ export function Comments({
 
 function useComments(initial?: CommentPage) {
   const [page, setPage] = useState(initial)
+  const [posted, setPosted] = useState<Comment[]>([])
   const [loading, setLoading] = useState(!initial)
   const [failed, setFailed] = useState<string>()
+  const asked = useRef(0)
 
-  /** Puts a page behind what is shown; answers with how many comments came. */
-  const load = useCallback(
-    (after?: string): Promise<number> =>
-      fetchComments(after)
-        .then(
-          (older) => {
-            setPage((shown) => ({ ...older, comments: merge(shown?.comments, older.comments) }))
-            return older.comments.length
-          },
-          (error: Error) => {
-            setFailed(error.message)
-            return 0
-          },
-        )
-        .finally(() => setLoading(false)),
-    [],
-  )
+  /** Puts a page behind what is shown; answers with the comments it brought. */
+  const load = useCallback((shown?: CommentPage): Promise<Comment[]> => {
+    const turn = ++asked.current
+    return fetchComments(shown?.next ?? undefined)
+      .then(
+        (older) => {
+          // An answer that was overtaken by a later one knows less.
+          if (turn !== asked.current) return []
+          const before = shown?.comments ?? []
+          const comments = merge(before, older.comments)
+          setPage({ ...older, comments })
+          setFailed(undefined)
+          return comments.slice(before.length)
+        },
+        (error: Error) => {
+          setFailed(error.message)
+          return []
+        },
+      )
+      .finally(() => setLoading(false))
+  }, [])
 
   useEffect(() => {
     if (!initial) void load()
@@ -115,15 +130,15 @@ function useComments(initial?: CommentPage) {
   const loadOlder = () => {
     setLoading(true)
     setFailed(undefined)
-    return load(page?.next ?? undefined)
+    return load(page)
   }
-  const add = (comment: Comment) =>
-    setPage((shown) => {
-      const comments = merge([comment], shown?.comments)
-      const isNew = comments.length > (shown?.comments.length ?? 0)
-      return { next: null, ...shown, comments, total: (shown?.total ?? 0) + Number(isNew) }
-    })
-  return { page, loading, failed, loadOlder, add }
+  const add = (comment: Comment) => {
+    setPosted((before) => [comment, ...before])
+    // The first page is asked for again where there is none to put the comment into.
+    if (!page) void load()
+    else setPage({ ...page, comments: merge([comment], page.comments), total: page.total + 1 })
+  }
+  return { page, comments: merge(posted, page?.comments), loading, failed, loadOlder, add }
 }
 
 /** A comment that came both with a page and from its own form is shown once. */

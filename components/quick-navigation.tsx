@@ -8,11 +8,17 @@ import type { Section } from '#lib/markdown.ts'
 export function QuickNavigation({ title, sections }: { title: string; sections: Section[] }) {
   const details = useRef<HTMLDetailsElement>(null)
   const current = useCurrent(['story', ...sections.map(({ id }) => id)])
+  const fold = () => details.current?.removeAttribute('open')
+  useEffect(() => {
+    const foldOnEscape = (event: KeyboardEvent) => event.key === 'Escape' && fold()
+    window.addEventListener('keydown', foldOnEscape)
+    return () => window.removeEventListener('keydown', foldOnEscape)
+  }, [])
   const link = (id: string, text: string) => (
     <a
       href={`#${id}`}
       aria-current={current === id ? 'location' : undefined}
-      onClick={() => details.current?.removeAttribute('open')}
+      onClick={fold}
       className="block py-0.5 no-underline hover:underline aria-[current]:text-accent aria-[current]:underline"
     >
       {text}
@@ -27,11 +33,11 @@ export function QuickNavigation({ title, sections }: { title: string; sections: 
         ref={details}
         className="margin-open flex flex-col-reverse bg-paper open:rounded-none max-xl:rounded-[1.5rem] max-xl:border max-xl:border-ink"
       >
-        <summary className="flex min-h-[2.875rem] cursor-pointer items-center gap-0.5 px-[0.8125rem] xl:hidden">
+        <summary className="flex min-h-[2.875rem] cursor-pointer items-center gap-0.5 px-[0.8125rem]">
           <List aria-hidden className="size-[1.25rem]" />
           <span className="max-sm:sr-only">Quick Navigation</span>
         </summary>
-        <ol className="list-decimal ps-2 pe-1 pb-1 marker:text-soft xl:p-0">
+        <ol className="max-h-[calc(100dvh-8rem)] list-decimal overflow-y-auto overscroll-contain ps-2 pe-1 pb-1 marker:text-soft xl:p-0">
           <li>
             {link('story', title)}
             <ol className="border-s border-rule ps-0.5">
@@ -56,7 +62,9 @@ function useCurrent(ids: string[]): string | undefined {
       const passed = parts.filter(
         (part) => part && part.getBoundingClientRect().top < window.innerHeight / 3,
       )
-      setCurrent(passed.at(-1)?.id ?? parts[0]?.id)
+      // The comments below the story are not a part of it.
+      const left = (parts[0]?.getBoundingClientRect().bottom ?? 0) < window.innerHeight / 3
+      setCurrent(left ? undefined : (passed.at(-1)?.id ?? parts[0]?.id))
     }
     update()
     window.addEventListener('scroll', update, { passive: true })

@@ -5,9 +5,12 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { ApiError, fetchTally, sendVote } from '#lib/api.ts'
 import { points, pressed, type Tally, type Vote, voteSentence, withVote } from '#lib/votes.ts'
 
-/** @param initial the tally where the server rendered it; else it is fetched into reserved room. */
-export function Votes({ initial }: { initial?: Tally }) {
-  const { tally, change, message, vote } = useVote(initial)
+/**
+ * @param initial the tally where the server rendered it; else it is fetched into reserved room
+ * @param refusal why a vote sent without script was not counted
+ */
+export function Votes({ initial, refusal }: { initial?: Tally; refusal?: string }) {
+  const { tally, change, message, vote } = useVote(initial, refusal)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const button = (event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement
@@ -18,6 +21,8 @@ export function Votes({ initial }: { initial?: Tally }) {
       name="vote"
       value={tally ? pressed(tally, name) : name}
       aria-pressed={tally?.mine === name}
+      // A double click is one vote, not a vote and its withdrawal.
+      onClick={(event) => event.detail > 1 && event.preventDefault()}
       className="flex size-[3.75rem] items-center justify-center border-2 border-ink hover:text-accent aria-pressed:bg-ink aria-pressed:text-paper"
     >
       {name === 'up' ? <ArrowUp aria-hidden /> : <ArrowDown aria-hidden />}
@@ -28,19 +33,19 @@ export function Votes({ initial }: { initial?: Tally }) {
     <section id="votes" aria-label="Votes" className="double-rule mt-4 border-b border-b-rule pb-2">
       <form
         method="post"
-        action="/api/votes"
+        action="/api/votes#votes"
         onSubmit={submit}
-        className="mt-2 flex items-center justify-center gap-2"
+        className="mt-2 flex items-center justify-center gap-1"
       >
         {initial && <input type="hidden" name="from" value="comments" />}
         {side('up')}
-        <p className="relative min-w-[3ch] text-center text-[3rem] leading-[3.75rem] font-bold lining-nums tabular-nums">
+        <p className="relative w-[6ch] text-center text-[2.5rem] leading-[3.75rem] font-bold lining-nums tabular-nums">
           {tally ? format(points(tally)) : '–'} <span className="sr-only">points</span>
           {change && (
             <span
               key={change.count}
               aria-hidden
-              className="flash absolute start-full top-0 text-[1.25rem] text-accent opacity-0"
+              className="flash absolute end-0 -top-0.5 text-[1.25rem] text-accent opacity-0"
             >
               {change.by > 0 ? `+${change.by}` : format(change.by)}
             </span>
@@ -48,8 +53,17 @@ export function Votes({ initial }: { initial?: Tally }) {
         </p>
         {side('down')}
       </form>
-      <p className={`mt-1 text-center ${initial ? '' : 'needs-script'}`}>
-        {tally ? voteSentence(tally) : '\u00a0'}
+      <p
+        role="status"
+        className={`mt-1 min-h-[3.75rem] text-center text-balance sm:min-h-[1.875rem] ${initial ? '' : 'needs-script'}`}
+      >
+        {message ? (
+          <span className="font-sans text-base font-semibold text-accent">{message}</span>
+        ) : tally ? (
+          voteSentence(tally)
+        ) : (
+          '\u00a0'
+        )}
       </p>
       {!initial && (
         <noscript>
@@ -58,20 +72,17 @@ export function Votes({ initial }: { initial?: Tally }) {
           </p>
         </noscript>
       )}
-      <p role="status" className="text-center font-sans text-base text-accent empty:hidden">
-        {message}
-      </p>
     </section>
   )
 }
 
 /** A vote shows at once; should it fail, what the server last said comes back. */
-function useVote(initial?: Tally) {
+function useVote(initial?: Tally, refusal = '') {
   const [tally, setTally] = useState(initial)
   const [change, setChange] = useState<{ by: number; count: number }>()
-  const [message, setMessage] = useState('')
-  /** What the server last said, the votes sent to it so far, and the last of them. */
-  const server = useRef({ tally: initial, sent: 0, last: Promise.resolve() })
+  const [message, setMessage] = useState(refusal)
+  /** What the server last said, and the votes that were sent to it and not answered yet. */
+  const server = useRef({ tally: initial, sent: 0, waiting: 0 })
 
   useEffect(() => {
     const { current } = server
@@ -79,39 +90,39 @@ function useVote(initial?: Tally) {
     fetchTally().then(
       (answer) => {
         current.tally ??= answer
-        if (current.sent === 0) setTally(answer)
+        if (current.waiting === 0) setTally(current.tally)
       },
-      // The buttons work without it; the sentence stays empty.
-      () => {},
+      (error: ApiError) => {
+        if (current.sent === 0) setMessage(`The votes cannot be shown. ${error.message}`)
+      },
     )
   }, [])
 
   const vote = (value: Vote) => {
     const { current } = server
-    const count = ++current.sent
+    current.sent++
+    current.waiting++
     if (tally) {
       const next = withVote(tally, value)
       const by = points(next) - points(tally)
       setTally(next)
-      if (by !== 0) setChange({ by, count })
+      if (by !== 0) setChange({ by, count: current.sent })
     }
     setMessage('')
-    // One after another: the first answer brings the cookie that makes the next the same reader's.
-    current.last = current.last.then(async () => {
-      try {
-        current.tally = await sendVote(value)
-        if (count === current.sent) setTally(current.tally)
-      } catch (error) {
-        if (count !== current.sent) return
-        setTally(current.tally)
-        setMessage(`Your vote was not counted. ${(error as ApiError).message}`)
-      }
-    })
+    sendVote(value)
+      .then(
+        (answer) => (current.tally = answer),
+        (error: ApiError) => setMessage(`Your vote was not counted. ${error.message}`),
+      )
+      .finally(() => {
+        if (--current.waiting === 0) setTally(current.tally)
+      })
   }
   return { tally, change, message, vote }
 }
 
-/** With a minus as wide as a plus. */
+/** With a minus as wide as a plus, and no wider than the room there is. */
 function format(count: number): string {
-  return count.toLocaleString('en').replace('-', '−')
+  const notation = Math.abs(count) < 100_000 ? 'standard' : 'compact'
+  return count.toLocaleString('en', { notation }).replace('-', '−')
 }

@@ -16,7 +16,7 @@ export class ApiError extends Error {
 
 export const fetchTally = () => call<Tally>('GET', '/api/votes')
 
-export const sendVote = (vote: Vote) => call<Tally>('POST', '/api/votes', { vote })
+export const sendVote = (vote: Vote) => inTurn(() => call<Tally>('POST', '/api/votes', { vote }))
 
 export const sendView = () => call<{ views: number }>('POST', '/api/views')
 
@@ -26,7 +26,16 @@ export const fetchComments = (after?: string) =>
 
 /** @param comment `key` is a UUID made for this comment; sending it again never doubles it. */
 export const sendComment = (comment: { name: string; text: string; key: string }) =>
-  call<Comment>('POST', '/api/comments', comment)
+  inTurn(() => call<Comment>('POST', '/api/comments', comment))
+
+let last: Promise<unknown> = Promise.resolve()
+
+/** One after another: the first answer brings the cookie that makes the next the same reader's. */
+function inTurn<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+  const sent = last.then(send, send)
+  last = sent
+  return sent
+}
 
 async function call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
   let response: Response
@@ -39,11 +48,13 @@ async function call<Answer>(method: string, path: string, body?: object): Promis
   } catch {
     throw new ApiError(0, 'We could not reach the server. Please check your connection.')
   }
+  // Something between here and the server may answer in its place, or cut the answer off.
   const answer = await response.json().catch(() => undefined)
-  if (response.ok) return answer
+  if (response.ok && answer) return answer
+  const { message, fields } = answer?.error ?? {}
   throw new ApiError(
     response.status,
-    answer?.error?.message ?? 'Something went wrong on our side. Please try again.',
-    answer?.error?.fields,
+    message ?? 'The server’s answer could not be understood. Please try again.',
+    fields,
   )
 }

@@ -26,6 +26,9 @@ export const PAGE_SIZE = 50
 /** Characters as a person counts them (grapheme clusters). */
 export const NAME_LIMIT = 80
 export const TEXT_LIMIT = 5_000
+/** One character may carry thousands of marks: these many UTF-16 units are what the store takes. */
+const NAME_UNITS = 4_096
+const TEXT_UNITS = 65_536
 
 const segmenter = new Intl.Segmenter()
 
@@ -39,13 +42,18 @@ export function countCharacters(text: string): number {
 /** What is wrong with a name, as a sentence for the reader; nothing when it will do. */
 export function nameProblem(name: string): string | undefined {
   if (isBlank(name)) return 'Please write your name.'
-  return lengthProblem(name, NAME_LIMIT, 'The name') ?? characterProblem(name, 'The name')
+  return (
+    lengthProblem(name, NAME_LIMIT, NAME_UNITS, 'The name') ?? characterProblem(name, 'The name')
+  )
 }
 
 /** What is wrong with a comment's text, as a sentence for the reader; nothing when it will do. */
 export function textProblem(text: string): string | undefined {
   if (isBlank(text)) return 'Please write a comment.'
-  return lengthProblem(text, TEXT_LIMIT, 'The comment') ?? characterProblem(text, 'The comment')
+  return (
+    lengthProblem(text, TEXT_LIMIT, TEXT_UNITS, 'The comment') ??
+    characterProblem(text, 'The comment')
+  )
 }
 
 /** The page that begins with this comment, scrolled to it. */
@@ -53,10 +61,16 @@ export function permalink(id: string): `/${string}` {
   return `/comments?page=${id}#comment-${id}`
 }
 
-function lengthProblem(text: string, limit: number, what: string): string | undefined {
+function lengthProblem(
+  text: string,
+  limit: number,
+  units: number,
+  what: string,
+): string | undefined {
   const count = countCharacters(text)
   if (count > limit)
     return `${what} has ${count.toLocaleString('en')} characters; the most is ${limit.toLocaleString('en')}.`
+  if (text.length > units) return `${what} has more accents and marks than can be kept.`
 }
 
 /** Neither SQLite's nor PostgreSQL's text gives these back as they came. */

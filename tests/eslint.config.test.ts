@@ -21,7 +21,11 @@ describe('imports run one way', () => {
     ['app/page.tsx', '#lib/store/sqlite.ts'],
     ['server.ts', '#app/page.tsx'],
     ['server.ts', '#components/votes.tsx'],
+    ['components/votes.tsx', '#lib/log.ts'],
+    ['lib/store/votes.ts', '#lib/http.ts'],
     ['lib/votes.ts', '#tests/stores.ts'],
+    ['server.ts', '#tests/stores.ts'],
+    ['next.config.ts', '#tests/stores.ts'],
   ])('%s does not import %s', async (file, source) => {
     expect(await broken(file, `import '${source}'`)).toContain('import/no-restricted-paths')
   })
@@ -50,6 +54,10 @@ describe('imports run one way', () => {
 test('only the store’s door reads DATABASE_URL, and rules read no environment', async () => {
   const read = 'export const url = process.env.DATABASE_URL'
   expect(await broken('lib/http.ts', read)).toContain('no-restricted-syntax')
+  const spread = 'export const { DATABASE_URL } = process.env'
+  expect(await broken('lib/http.ts', spread)).toContain('no-restricted-syntax')
+  const named = "export const url = process.env['DATABASE_URL']"
+  expect(await broken('lib/http.ts', named)).toContain('no-restricted-syntax')
   expect(await broken('lib/store/index.ts', read)).toEqual([])
   expect(await broken('lib/votes.ts', 'export const port = process.env.PORT')).toContain(
     'no-restricted-properties',

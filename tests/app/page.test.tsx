@@ -1,6 +1,12 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import ArticlePage from '#app/page.tsx'
+import { loadContent } from '#lib/content.ts'
+import { renderArticle } from '#lib/markdown.ts'
 import { stubServer } from '#tests/server-stub.ts'
 
 test('the page shows every part of the story, in order', async () => {
@@ -99,9 +105,50 @@ test('the vote and comment forms work without a script', async () => {
   await screen.findByText('0 comments')
   const form = screen.getByRole<HTMLFormElement>('form', { name: 'Leave a reply' })
   expect(form.method).toBe('post')
-  expect(form.getAttribute('action')).toBe('/api/comments')
+  expect(form.getAttribute('action')).toBe('/api/comments#leave-a-reply')
   const vote = screen.getByRole<HTMLButtonElement>('button', { name: 'Upvote' })
   expect([vote.type, vote.name, vote.value]).toEqual(['submit', 'vote', 'up'])
   expect(vote.form!.method).toBe('post')
-  expect(vote.form!.getAttribute('action')).toBe('/api/votes')
+  expect(vote.form!.getAttribute('action')).toBe('/api/votes#votes')
+})
+
+test('every id of the page is kept from the story’s headings', async () => {
+  stubServer()
+  render(await ArticlePage())
+  await screen.findByText('0 comments')
+  await userEvent.click(screen.getByRole('button', { name: 'Post comment' }))
+  const headings = new Set((await loadContent()).article.sections.map(({ id }) => id))
+  const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id)
+  const { sections } = await renderArticle(
+    ids.map((id) => `## ${id.replaceAll('-', ' ')}`).join('\n\n'),
+  )
+  const taken = sections.map(({ id }) => id).filter((id) => ids.includes(id) && !headings.has(id))
+  expect(taken).toEqual([])
+})
+
+test('sources, corrections and a picture stand on the page when the story has them', async () => {
+  stubServer()
+  const folder = await mkdtemp(join(tmpdir(), 'broadside-page-'))
+  const before = process.cwd()
+  await cp('content', join(folder, 'content'), { recursive: true })
+  await mkdir(join(folder, 'public'))
+  await writeFile(join(folder, 'public/harbour.jpg'), '')
+  const file = join(folder, 'content/article.md')
+  const source = await readFile(file, 'utf8')
+  const more = `inspiredBy: [{ title: A talk, address: "https://example.org/talk" }]
+sources: [{ title: The report, address: "https://example.org/report" }]
+image: { src: /harbour.jpg, alt: The harbour }
+corrections: [{ date: 2026-03-01, text: A name was wrong. }]`
+  await writeFile(file, source.replace(/inspiredBy: .*\nsources: .*/, more))
+  process.chdir(folder)
+  try {
+    render(await ArticlePage())
+  } finally {
+    process.chdir(before)
+    await rm(folder, { recursive: true })
+  }
+  await screen.findByText('0 comments')
+  expect(screen.getByRole('img', { name: 'The harbour' })).toBeTruthy()
+  for (const name of ['Inspired by', 'Sources', 'Corrections'])
+    expect(screen.getByRole('heading', { name })).toBeTruthy()
 })

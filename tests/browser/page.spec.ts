@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test, writeComments } from '#tests/site.ts'
+import { expect, openAwake, test, writeComments } from '#tests/site.ts'
 
 for (const width of [360, 1280])
   for (const colorScheme of ['light', 'dark'] as const)
@@ -9,7 +9,7 @@ for (const width of [360, 1280])
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await writeComments(site.origin, 3)
       for (const path of ['/', '/comments']) {
-        await page.goto(path)
+        await openAwake(page, path)
         await expect(page.getByText('3 comments')).toBeVisible()
         await expectAccessible(page)
         await page.getByRole('button', { name: 'Post comment' }).click()
@@ -31,7 +31,7 @@ test('nothing moves from load to the last comment', async ({ page, site }) => {
       for (const entry of list.getEntries()) (window as never as Shifts).shifts.push(entry.toJSON())
     }).observe({ type: 'layout-shift', buffered: true })
   })
-  await page.goto('/')
+  await openAwake(page)
   await expect(page.getByText('0 People voted this article.')).toBeAttached()
   for (let y = 0; y < 6000; y += 400) await page.mouse.wheel(0, 400)
   const older = page.getByRole('link', { name: 'Older comments' })
@@ -86,7 +86,7 @@ test('To Top comes after 300 px and takes scroll and focus up', async ({ page })
 for (const width of [360, 1280])
   test(`Quick Navigation leads to a section and marks it, at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 })
-    await page.goto('/')
+    await openAwake(page)
     await expect(page.getByText('0 People voted this article.')).toBeAttached()
     const navigation = page.getByRole('navigation', { name: 'Quick Navigation' })
     const section = navigation.getByRole('link', { name: 'Diplomatic Efforts' })
@@ -114,7 +114,7 @@ for (const width of [320, 768, 1920])
     })
     await page.setViewportSize({ width, height: 800 })
     for (const path of ['/', '/comments']) {
-      await page.goto(path)
+      await openAwake(page, path)
       await expect(page.getByText('2 comments')).toBeVisible()
       const wide = await page.evaluate(
         () => document.documentElement.scrollWidth - window.innerWidth,

@@ -43,7 +43,8 @@ test('older comments come on demand, each once, and are announced', async () => 
     'comment-c1',
   ])
   expect(screen.queryByRole('link', { name: 'Older comments' })).toBeNull()
-  await screen.findByText('2 comments more.')
+  await screen.findByText('1 comment more.')
+  expect(document.activeElement?.id).toBe('comment-c1')
 })
 
 test('a comment’s date is its permalink', async () => {
@@ -155,6 +156,7 @@ test('a refused form is shown with what was typed and what is wrong', () => {
       initial={{ comments: [], total: 0, next: null }}
       formKey="k"
       refused={{
+        path: '/api/comments',
         values: { name: 'Ann', text: ' ' },
         message: 'Please write a comment.',
         fields: { text: 'Please write a comment.' },
@@ -164,4 +166,68 @@ test('a refused form is shown with what was typed and what is wrong', () => {
   expect(value('Name')).toBe('Ann')
   const text = screen.getByRole('textbox', { name: 'Comment' })
   expect(text.getAttribute('aria-invalid')).toBe('true')
+})
+
+test('an answer that is none keeps the story and what was typed', async () => {
+  stubServer({
+    'GET /api/comments': () => new Response('<html>', { status: 200 }),
+    'POST /api/comments': () => new Response('<html>', { status: 200 }),
+  })
+  render(<Comments language="en" />)
+  await screen.findByText(/^The server’s answer could not be understood/)
+  await write('Ann', 'Hello')
+  await screen.findByText(/^Your comment was not posted. The server’s answer/)
+  expect([value('Name'), value('Comment')]).toEqual(['Ann', 'Hello'])
+})
+
+test('a comment posted though the list could not be loaded is shown, and the list is asked for again', async () => {
+  const { answers } = stubServer({
+    'GET /api/comments': refusal(503, 'Please try again later.'),
+    'POST /api/comments': () => Response.json(comment('c2', 'two'), { status: 201 }),
+  })
+  render(<Comments language="en" />)
+  await screen.findByText(/^Please try again later/)
+  answers['GET /api/comments'] = {
+    comments: [comment('c2', 'two'), comment('c1', 'one')],
+    total: 2,
+    next: null,
+  }
+  await write('Ann', 'two')
+  await screen.findByText('2 comments')
+  expect(screen.getAllByRole('article').map(({ id }) => id)).toEqual(['comment-c2', 'comment-c1'])
+  expect(screen.queryByText(/^Please try again later/)).toBeNull()
+})
+
+test('a comment posted while the list is on its way is counted and shown once', async () => {
+  const list = Promise.withResolvers<unknown>()
+  const { answers } = stubServer({
+    'GET /api/comments': () => list.promise,
+    'POST /api/comments': () => Response.json(comment('c1', 'one'), { status: 201 }),
+  })
+  render(<Comments language="en" />)
+  answers['GET /api/comments'] = { comments: [comment('c1', 'one')], total: 1, next: null }
+  await write('Ann', 'one')
+  await screen.findByText('1 comment')
+  list.resolve({ comments: [], total: 0, next: null })
+  await list.promise
+  expect(screen.getAllByRole('article')).toHaveLength(1)
+  expect(screen.queryByText(/^No letters yet/)).toBeNull()
+  expect(screen.getByText('1 comment')).toBeTruthy()
+})
+
+test('a form that was shown again is empty when its comment is posted', async () => {
+  stubServer({ 'POST /api/comments': () => Response.json(comment('c1', 'Hello'), { status: 201 }) })
+  const refused = {
+    path: '/api/comments',
+    values: { name: 'x'.repeat(81), text: 'Hello' },
+    message: 'The name has 81 characters; the most is 80.',
+    fields: { name: 'The name has 81 characters; the most is 80.' },
+  }
+  render(
+    <Comments language="en" initial={{ comments: [], total: 0, next: null }} refused={refused} />,
+  )
+  await userEvent.clear(screen.getByRole('textbox', { name: 'Name' }))
+  await write('Ann', '')
+  await screen.findByRole('article')
+  expect([value('Name'), value('Comment')]).toEqual(['', ''])
 })

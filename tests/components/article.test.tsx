@@ -1,0 +1,62 @@
+import { render, screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { ArticleHeader } from '#components/article-header.tsx'
+import { ArticleImage } from '#components/article-image.tsx'
+import { AuthorBox } from '#components/author-box.tsx'
+import { Corrections } from '#components/corrections.tsx'
+import { References } from '#components/references.tsx'
+import type { Article } from '#lib/content.ts'
+import { stubServer } from '#tests/server-stub.ts'
+
+const article: Article = {
+  title: 'A title',
+  description: 'What it is about',
+  date: '2026-02-26',
+  updated: '2026-03-01',
+  categories: ['News'],
+  author: 'Ann Author',
+  language: 'en',
+  inspiredBy: [],
+  sources: [{ title: 'The report', address: 'https://example.org/report' }],
+  image: { src: '/harbour.jpg', alt: 'The harbour', caption: 'At dawn', credit: 'B. Photo' },
+  corrections: [{ date: '2026-03-01', text: 'A name was wrong.' }],
+  html: '<p>Text</p>',
+  sections: [],
+}
+
+test('a story that was updated says when', async () => {
+  stubServer()
+  render(<ArticleHeader article={article} />)
+  await screen.findByText('1,234')
+  expect(screen.getByText('March 1, 2026').closest('time')).toHaveProperty('dateTime', '2026-03-01')
+})
+
+test('sources are a list of links under their heading, and nothing when there are none', () => {
+  const { container, rerender } = render(<References heading="Sources" list={article.sources} />)
+  expect(screen.getByRole('heading', { name: 'Sources' })).toBeTruthy()
+  const link = within(screen.getByRole('listitem')).getByRole('link', { name: 'The report' })
+  expect(link.getAttribute('href')).toBe('https://example.org/report')
+  rerender(<References heading="Sources" list={[]} />)
+  expect(container.innerHTML).toBe('')
+})
+
+test('corrections are dated, and not there when there are none', () => {
+  const { container, rerender } = render(<Corrections article={article} />)
+  expect(screen.getByRole('listitem').textContent).toBe('March 1, 2026: A name was wrong.')
+  rerender(<Corrections article={{ ...article, corrections: [] }} />)
+  expect(container.innerHTML).toBe('')
+})
+
+test('a picture has its words, caption and credit', () => {
+  render(<ArticleImage image={article.image!} />)
+  expect(screen.getByRole('img', { name: 'The harbour' }).getAttribute('src')).toBe('/harbour.jpg')
+  expect(screen.getByRole('figure').textContent).toBe('At dawn B. Photo')
+})
+
+test('an author has a picture, or initials', () => {
+  const author = { name: 'Ann B. Author', html: '<p>Bio</p>' }
+  const { container, rerender } = render(<AuthorBox author={author} />)
+  expect(screen.getByText('AA')).toBeTruthy()
+  rerender(<AuthorBox author={{ ...author, avatar: '/face.png' }} />)
+  expect(container.querySelector('img')?.getAttribute('src')).toBe('/face.png')
+})
