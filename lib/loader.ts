@@ -1,0 +1,63 @@
+/**
+ * All the script a page carries until its reader does something. It counts the view, holds a form
+ * that is sent before React is there, and at the first sign of intent loads Next and React.
+ * `lib/documents.ts` puts it, minified, into every prerendered page, with their addresses in
+ * `data-src`.
+ */
+interface Window {
+  /** The answer to the view counted here, for the component that shows it. */
+  viewed?: Promise<{ views: number }>
+  trustedTypes?: {
+    createPolicy(
+      name: string,
+      rules: { createScriptURL(path: string): string },
+    ): { createScriptURL(path: string): string }
+  }
+}
+
+{
+  const { src, view } = document.currentScript!.dataset
+  const intents = ['pointerdown', 'pointermove', 'keydown', 'touchstart', 'scroll', 'focusin']
+  let held: SubmitEvent | undefined
+  let loading = false
+
+  const load = () => {
+    if (loading) return
+    loading = true
+    for (const intent of intents) removeEventListener(intent, load)
+    const policy = window.trustedTypes?.createPolicy('broadside', {
+      createScriptURL: (path) => path,
+    })
+    for (const path of src!.split(' ')) {
+      const script = document.createElement('script')
+      script.src = policy ? policy.createScriptURL(path) : path
+      // Said in the markup, too: by it React knows the script as one that it has.
+      script.async = true
+      script.onerror = release
+      document.head.append(script)
+    }
+  }
+
+  const hold = (event: SubmitEvent) => {
+    event.preventDefault()
+    held = event
+    load()
+  }
+
+  /** Now forms are React's; or, where it cannot be loaded, the browser's own. */
+  const release = () => {
+    removeEventListener('submit', hold, true)
+    ;(held?.target as HTMLFormElement | undefined)?.requestSubmit(held!.submitter)
+    held = undefined
+  }
+
+  for (const intent of intents) addEventListener(intent, load, { passive: true })
+  addEventListener('submit', hold, true)
+  addEventListener('hydrated', release)
+  // A vote or a comment that the address leads to is shown by React.
+  if (/^#(votes|comment|leave)/.test(location.hash)) load()
+  if (view) {
+    window.viewed = fetch('/api/views', { method: 'POST' }).then((answer) => answer.json())
+    window.viewed.catch(() => {})
+  }
+}
