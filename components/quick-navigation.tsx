@@ -1,7 +1,7 @@
 'use client'
 
-import { List } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { Icon } from '#components/icon.tsx'
 import type { Section } from '#lib/markdown.ts'
 
 /** The story and its sections, the one being read marked; in the margin on wide screens. */
@@ -34,7 +34,7 @@ export function QuickNavigation({ title, sections }: { title: string; sections: 
         className="margin-open flex flex-col-reverse bg-paper open:rounded-none max-xl:rounded-[1.5rem] max-xl:border max-xl:border-ink"
       >
         <summary className="flex min-h-[2.875rem] cursor-pointer items-center gap-0.5 px-[0.8125rem]">
-          <List aria-hidden className="size-[1.25rem]" />
+          <Icon name="list" className="size-[1.25rem]" />
           <span className="max-sm:sr-only">Quick Navigation</span>
         </summary>
         <ol className="max-h-[calc(100dvh-8rem)] list-decimal overflow-y-auto overscroll-contain ps-2 pe-1 pb-1 marker:text-soft xl:p-0">

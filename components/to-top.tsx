@@ -1,4 +1,4 @@
-import { ArrowUp } from 'lucide-react'
+import { Icon } from '#components/icon.tsx'
 
 /** Appears after 300 px; its ring fills with the share of the page scrolled. */
 export function ToTop() {
@@ -11,7 +11,7 @@ export function ToTop() {
         <path d="M24 1.5a22.5 22.5 0 1 0 .01 0" className="stroke-rule" />
         <circle cx="24" cy="24" r="22.5" pathLength="1" strokeWidth="3" className="stroke-ink" />
       </svg>
-      <ArrowUp aria-hidden className="size-[1.25rem]" />
+      <Icon name="up" className="size-[1.25rem]" />
       <span className="sr-only">To Top</span>
     </a>
   )

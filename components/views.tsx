@@ -1,7 +1,7 @@
 'use client'
 
-import { Eye } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { Icon } from '#components/icon.tsx'
 import { sendView } from '#lib/api.ts'
 
 /** Counts this view and shows all of them, in room kept for six figures. */
@@ -17,7 +17,7 @@ export function Views() {
   }, [])
   return (
     <span className="needs-script inline-flex items-center gap-0.5">
-      <Eye aria-hidden className="size-[1.125rem]" />
+      <Icon name="eye" className="size-[1.125rem]" />
       <span className="min-w-[4.5em] text-start lining-nums tabular-nums">
         {views?.toLocaleString('en') ?? '–'} <span className="sr-only">views</span>
       </span>

@@ -1,7 +1,7 @@
 'use client'
 
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { Icon } from '#components/icon.tsx'
 import { ApiError, fetchTally, sendVote } from '#lib/api.ts'
 import { points, pressed, type Tally, type Vote, voteSentence, withVote } from '#lib/votes.ts'
 
@@ -25,7 +25,7 @@ export function Votes({ initial, refusal }: { initial?: Tally; refusal?: string 
       onClick={(event) => event.detail > 1 && event.preventDefault()}
       className="flex size-[3.75rem] items-center justify-center border-2 border-ink hover:text-accent aria-pressed:bg-ink aria-pressed:text-paper"
     >
-      {name === 'up' ? <ArrowUp aria-hidden /> : <ArrowDown aria-hidden />}
+      <Icon name={name} className="size-[1.5rem]" />
       <span className="sr-only">{name === 'up' ? 'Upvote' : 'Downvote'}</span>
     </button>
   )
