@@ -23,12 +23,15 @@ export function makeDocument(
 ): Document {
   const inline: string[] = []
   const sources: string[] = []
+  const styles = [...html.matchAll(/<style\b[^>]*data-href="([^"]*)"[^>]*>(.*?)<\/style>/gs)].map(
+    ([, href, text]) => ({ href: href!, text: text! }),
+  )
   const bare = html
     .replace(/<link\b[^>]*\bas="script"[^>]*>/g, '')
     .replace(/<script\b([^>]*)>(.*?)<\/script>/gs, (element, attributes: string, text: string) => {
       if (attributes.includes('application/ld+json')) return element
       const source = attributes.match(/\bsrc="([^"]+)"/)?.[1]
-      if (!source) inline.push(text)
+      if (!source) inline.push(withoutStyle(text, styles))
       // Browsers that do not know modules read the page as it is.
       else if (!/nomodule/i.test(attributes)) sources.push(source)
       return ''
@@ -38,14 +41,26 @@ export function makeDocument(
   const name = `boot-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.js`
   const src = [`/_next/static/${name}`, ...new Set(sources)].join(' ')
   const script = `<script data-src="${src}"${countsView ? ' data-view="1"' : ''}>${loader}</script>`
-  const styles = [...bare.matchAll(/<style\b[^>]*>(.*?)<\/style>/gs)].map(([, style]) =>
-    hashOf(style!),
-  )
   return {
     html: bare.replace('</body>', () => `${script}</body>`),
-    policy: contentSecurityPolicy([hashOf(loader), "'strict-dynamic'"], [...new Set(styles)]),
+    policy: contentSecurityPolicy(
+      [hashOf(loader), "'strict-dynamic'"],
+      [...new Set(styles.map((style) => hashOf(style.text)))],
+    ),
     boot: { name, text },
   }
+}
+
+/** A stylesheet that Next inlined: its address is its name. */
+type Style = { href: string; text: string }
+
+/** Next repeats a stylesheet for React; in the page it stands already. */
+function withoutStyle(script: string, styles: Style[]): string {
+  const pushed = script.match(/^self\.__next_f\.push\(\[1,(".*")\]\)$/s)?.[1]
+  const style = pushed && styles.find(({ text }) => text === JSON.parse(pushed))
+  if (!style) return script
+  const selector = JSON.stringify(`style[data-href="${style.href}"]`)
+  return `self.__next_f.push([1,document.querySelector(${selector}).textContent])`
 }
 
 function starts(script: string): boolean {
