@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { batched } from '#lib/store/batch.ts'
+
+test('what arrives together is written together, and each gets its own answer', async () => {
+  const batches: number[][] = []
+  const double = batched(async (inputs: number[]) => {
+    batches.push(inputs)
+    return inputs.map((input) => 2 * input)
+  })
+  expect(await Promise.all([double(1), double(2), double(3)])).toEqual([2, 4, 6])
+  expect(await double(4)).toBe(8)
+  expect(batches).toEqual([[1, 2, 3], [4]])
+})
+
+test('what arrives while a batch is written goes with the next', async () => {
+  const batches: number[][] = []
+  const gate = Promise.withResolvers<void>()
+  const write = batched(async (inputs: number[]) => {
+    batches.push(inputs)
+    await gate.promise
+    return inputs
+  })
+  const first = write(1)
+  await new Promise(setImmediate)
+  const rest = [write(2), write(3)]
+  gate.resolve()
+  await Promise.all([first, ...rest])
+  expect(batches).toEqual([[1], [2, 3]])
+})
+
+test('one that is wrong fails alone', async () => {
+  const write = batched(async (inputs: number[]) => {
+    if (inputs.includes(2)) throw new Error('two')
+    return inputs
+  })
+  const answers = await Promise.allSettled([write(1), write(2), write(3)])
+  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+})
+
+test('a batch is never larger than one statement can carry', async () => {
+  const sizes: number[] = []
+  const write = batched(async (inputs: number[]) => {
+    sizes.push(inputs.length)
+    return inputs
+  })
+  await Promise.all(Array.from({ length: 1200 }, (_, i) => write(i)))
+  expect(sizes).toEqual([500, 500, 200])
+})
