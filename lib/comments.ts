@@ -67,7 +67,8 @@ function lengthProblem(
   units: number,
   what: string,
 ): string | undefined {
-  const count = countCharacters(text)
+  // Never more characters than units: counting them is slow.
+  const count = text.length > limit ? countCharacters(text) : 0
   if (count > limit)
     return `${what} has ${count.toLocaleString('en')} characters; the most is ${limit.toLocaleString('en')}.`
   if (text.length > units) return `${what} has more accents and marks than can be kept.`

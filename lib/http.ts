@@ -124,6 +124,7 @@ function mediaType(request: Request): string {
 
 async function readText(request: Request, limit: number): Promise<string> {
   if (Number(request.headers.get('content-length')) > limit) throw tooLarge()
+  if (request.headers.has('content-length')) return decode(await request.arrayBuffer())
   const chunks: Uint8Array[] = []
   let size = 0
   // Left off without cancelling: where the request was cloned, that would wait for the other copy.
@@ -132,8 +133,14 @@ async function readText(request: Request, limit: number): Promise<string> {
     if (size > limit) throw tooLarge()
     chunks.push(chunk)
   }
+  return decode(Buffer.concat(chunks))
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+function decode(bytes: ArrayBuffer | Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+    return decoder.decode(bytes)
   } catch {
     throw unreadable()
   }

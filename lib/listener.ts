@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { createRequest, sendResponse } from '@remix-run/node-fetch-server'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { commentsPageStatus } from '#lib/comments-page.ts'
 import { errorBody, type ErrorBody, isForm, json, parseForm } from '#lib/http.ts'
 import { log } from '#lib/log.ts'
 import { contentSecurityPolicy, DATA_POLICY, isHttps, securityHeaders } from '#lib/policy.ts'
-import { commentsPageStatus } from '#lib/comments-page.ts'
 import { encodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
 import { builtStyles, loadDocument, serveAssets } from '#lib/static.ts'
 
@@ -22,31 +23,42 @@ export function makeListener(routes: Record<string, Methods>, render: Listener):
   const missing = loadDocument('.next/documents/_not-found', 404)
   const assets = serveAssets(missing)
   const renderPage = withNonce(render)
+  const handlers = callHandlers(routes, renderPage)
+  const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
 
   const answer: Listener = async (incoming, outgoing) => {
-    delete incoming.headers[REFUSED_FORM_HEADER]
-    incoming.url = originForm(incoming.url!)
-    const path = incoming.url.split('?')[0]!
-    const methods = routes[path]
-    if (methods) return call(methods, incoming, outgoing, renderPage)
-    if (path.startsWith('/api/')) return send(notFound(), incoming, outgoing)
-    if (incoming.method !== 'GET' && incoming.method !== 'HEAD')
-      return send(notAllowed(['GET', 'HEAD']), incoming, outgoing)
-    if (path === '/') return story(incoming, outgoing)
+    const path = pathOf(incoming)
+    if (path.startsWith('/api/') || !isRead(incoming)) return handlers(incoming, outgoing)
     if (path !== '/comments') return assets(incoming, outgoing)
-    const status = await commentsPageStatus(incoming.url)
+    if (incoming.headers[REFUSED_FORM_HEADER]) delete incoming.headers[REFUSED_FORM_HEADER]
+    const status = await commentsPageStatus(incoming.url!)
     if (status === 404) return missing(incoming, outgoing)
     return renderPage(incoming, withStatus(outgoing, status))
   }
   return async (incoming, outgoing) => {
     try {
-      await answer(incoming, outgoing)
+      incoming.url = originForm(incoming.url!)
+      // The story comes first: it is what nearly every request is for.
+      if (pathOf(incoming) === '/' && isRead(incoming)) story(incoming, outgoing)
+      else await answer(incoming, outgoing)
     } catch (error) {
       // A handler answers for its own errors: what comes here is an answer that cannot be finished.
       log.error(error)
       outgoing.destroy()
     }
   }
+}
+
+function pathOf({ url }: IncomingMessage): string {
+  const end = url!.indexOf('?')
+  return end < 0 ? url! : url!.slice(0, end)
+}
+
+/** A proxy may ask for `http://host/path`: https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2 */
+function originForm(target: string): string {
+  if (target.startsWith('/')) return target
+  const url = URL.parse(target)
+  return url ? url.pathname + url.search : '/*'
 }
 
 /** Gives a page that is rendered per request its policy; Next reads the nonce from the request. */
@@ -61,73 +73,61 @@ function withNonce(render: Listener): Listener {
   }
 }
 
-/** Calls a route handler; a form that it refuses is shown again. */
-async function call(
-  methods: Methods,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  renderPage: Listener,
-): Promise<void> {
-  const handler = methods[incoming.method === 'HEAD' ? 'GET' : incoming.method!]
-  if (!handler) return send(notAllowed(Object.keys(methods)), incoming, outgoing)
-  const request = toRequest(incoming, outgoing)
-  if (!request) return send(unreadable(), incoming, outgoing)
-  request.headers.set('x-forwarded-for', incoming.socket.remoteAddress ?? '')
-  const form = isForm(request) ? request.clone() : undefined
-  const response = await handler(request)
-  if (!form || response.status < 400) return send(response, incoming, outgoing)
-  // What was too large to be read is still in the browser: going back brings it up again.
-  if (response.status === 413) return sendText(response, incoming, outgoing)
-  await showAgain(await form.text(), response, incoming, outgoing, renderPage)
-}
-
-/** Nothing when the request's address or `Host` make no URL. */
-function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request | undefined {
-  try {
-    return createRequest(incoming, outgoing)
-  } catch {
-    return
+/** Calls route handlers with a web `Request`; a form that one refuses is shown again. */
+function callHandlers(routes: Record<string, Methods>, renderPage: Listener): Listener {
+  const call = async (request: Request, bindings: HttpBindings): Promise<Response> => {
+    const { incoming, outgoing } = bindings
+    const methods = routes[pathOf(incoming)]
+    const handler = methods?.[incoming.method === 'HEAD' ? 'GET' : incoming.method!]
+    if (!handler) return methods || !isApi(incoming) ? notAllowed(methods) : notFound()
+    const form = isForm(request) ? request.clone() : undefined
+    const response = await handler(request)
+    if (!form || response.status < 400) return response
+    // What was too large to be read is still in the browser: going back brings it up again.
+    if (response.status === 413) return asText(response)
+    await showAgain(await form.text(), response, incoming, outgoing, renderPage)
+    return RESPONSE_ALREADY_SENT
+  }
+  const listen = getRequestListener(
+    call as (request: Request, bindings: unknown) => Promise<Response>,
+    {
+      errorHandler: () => json(errorBody('unreadable', 'The request could not be read.'), 400),
+    },
+  )
+  const plain = securityHeaders(DATA_POLICY, false)
+  const secure = securityHeaders(DATA_POLICY, true)
+  return (incoming, outgoing) => {
+    forwardAddress(incoming)
+    setHeaders(outgoing, isHttps(incoming) ? secure : plain)
+    return listen(incoming, outgoing)
   }
 }
 
-/** A proxy may ask for `http://host/path`: https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2 */
-function originForm(target: string): string {
-  if (target.startsWith('/')) return target
-  const url = URL.parse(target)
-  return url ? url.pathname + url.search : '/*'
+function isApi(incoming: IncomingMessage): boolean {
+  return incoming.url!.startsWith('/api/')
+}
+
+/** Handlers read the client's address here; what a client says of itself does not count. */
+function forwardAddress({ rawHeaders, socket }: IncomingMessage): void {
+  for (let i = 0; i < rawHeaders.length; i += 2)
+    if (rawHeaders[i]!.toLowerCase() === 'x-forwarded-for') rawHeaders[i] = 'x-claimed-for'
+  rawHeaders.push('x-forwarded-for', socket.remoteAddress ?? '')
 }
 
 function notFound(): Response {
   return json(errorBody('not_found', 'There is nothing at this address.'), 404)
 }
 
-function unreadable(): Response {
-  return json(errorBody('unreadable', 'The request could not be read.'), 400)
-}
-
-function notAllowed(methods: string[]): Response {
+function notAllowed(methods: Methods = { GET: undefined, HEAD: undefined }): Response {
   const body = errorBody('method_not_allowed', 'This address does not take such a request.')
-  return json(body, 405, { allow: methods.join(', ') })
+  return json(body, 405, { allow: Object.keys(methods).join(', ') })
 }
 
-async function send(
-  response: Response,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
-  setHeaders(outgoing, securityHeaders(DATA_POLICY, isHttps(incoming)))
-  await sendResponse(outgoing, response)
-}
-
-/** The rest of the request is not waited for. */
-async function sendText(
-  refusal: Response,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
+/** The sentence of a refusal, for a page of its own; the rest of the request is not waited for. */
+async function asText(refusal: Response): Promise<Response> {
   const { error } = (await refusal.json()) as ErrorBody
   const headers = { connection: 'close', 'content-type': 'text/plain; charset=utf-8' }
-  await send(new Response(error.message, { status: refusal.status, headers }), incoming, outgoing)
+  return new Response(error.message, { status: refusal.status, headers })
 }
 
 /** Answers a refused form with the comments page: the refusal's status and what was typed. */
@@ -170,5 +170,5 @@ function readable(body: string): Record<string, string> {
 }
 
 function setHeaders(response: ServerResponse, headers: Record<string, string>): void {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  for (const name in headers) response.setHeader(name, headers[name]!)
 }

@@ -146,7 +146,7 @@ test('odd requests are answered, and the server goes on', async ({ site }) => {
       let answer = ''
       socket
         .on('data', (data) => (answer += data))
-        .on('end', () => resolve(answer.split('\r\n')[0]!.trim()))
+        .on('end', () => resolve(answer.slice(0, 'HTTP/1.1 200'.length)))
       socket.on('error', reject)
     })
   await fetch(`${site.origin}/comments`)
@@ -155,8 +155,8 @@ test('odd requests are answered, and the server goes on', async ({ site }) => {
   expect(await ask(`GET http://127.0.0.1:${port}/api/health HTTP/1.1\r\nHost: a`)).toBe(
     'HTTP/1.1 200',
   )
-  expect(await ask('GET * HTTP/1.1\r\nHost: a')).toBe('HTTP/1.1 404 Not Found')
-  expect(await ask('GET /../../package.json HTTP/1.1\r\nHost: a')).toBe('HTTP/1.1 404 Not Found')
+  expect(await ask('GET * HTTP/1.1\r\nHost: a')).toBe('HTTP/1.1 404')
+  expect(await ask('GET /../../package.json HTTP/1.1\r\nHost: a')).toBe('HTTP/1.1 404')
   const upgrade = 'Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\nHost: a'
   expect(await ask(`GET /api/health HTTP/1.1\r\n${upgrade}`)).toBe('HTTP/1.1 200')
 })

@@ -70,28 +70,14 @@ export async function readComments(
   db: Kysely<Database>,
   { at, after }: Position = {},
 ): Promise<CommentPage | undefined> {
+  const id = at ?? after
+  if (id !== undefined && !(await hasComment(db, id))) return
   let query = db
     .selectFrom('comments')
     .selectAll()
-    .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(PAGE_SIZE + 1)
-  const id = at ?? after
-  if (id !== undefined) {
-    const start = await db
-      .selectFrom('comments')
-      .select(['created_at', 'id'])
-      .where('id', '=', id)
-      .executeTakeFirst()
-    if (!start) return
-    query = query.where((where) =>
-      where(
-        where.refTuple('created_at', 'id'),
-        at === undefined ? '<' : '<=',
-        where.tuple(start.created_at, start.id),
-      ),
-    )
-  }
+  if (id !== undefined) query = query.where('id', at === undefined ? '<' : '<=', id)
   const rows = await query.execute()
   const { comments: total } = await db
     .selectFrom('tally')

@@ -62,6 +62,18 @@ function filePath(url: string): string {
   return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
 }
 
+/** Asks for each secret once; of those that change, only the last is kept. */
+function keepSecrets(read: (name: string, day?: number) => Promise<string>): typeof read {
+  const kept = new Map<string, { day: number | undefined; secret: string }>()
+  return async (name, day) => {
+    const known = kept.get(name)
+    if (known && known.day === day) return known.secret
+    const secret = await read(name, day)
+    kept.set(name, { day, secret })
+    return secret
+  }
+}
+
 function createStore(db: Kysely<Database>) {
   return {
     readTally: (reader?: string) => readTally(db, reader),
@@ -71,7 +83,7 @@ function createStore(db: Kysely<Database>) {
     addComment: batched((comments: NewComment[]) => addComments(db, comments)),
     readViews: () => readViews(db),
     countView: batched((views: NewView[]) => countViews(db, views)),
-    readSecret: (name: string, day?: number) => readSecret(db, name, day),
+    readSecret: keepSecrets((name, day) => readSecret(db, name, day)),
     /** Answers when the data can be read, else throws what is wrong. */
     check: async () => void (await sql`select 1 from tally`.execute(db)),
     close: () => db.destroy(),

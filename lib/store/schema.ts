@@ -8,6 +8,7 @@ export type Database = {
   /** One row of totals: reading them costs the same with ten million votes as with ten. */
   tally: { id: number; up: number; down: number; views: number; comments: number }
   comments: {
+    /** UUIDv7: its order is that of time. */
     id: string
     reader: string
     key: string
@@ -38,7 +39,7 @@ async function createTables(db: Kysely<unknown>, engine: Engine): Promise<void> 
     .addColumn('reader', 'text', (column) => column.notNull().primaryKey())
     .addColumn('value', 'integer', (column) => column.notNull().check(sql`value in (-1, 0, 1)`))
     .addColumn('previous', 'integer', (column) => column.notNull())
-    .modifyEnd(end)
+    .modifyEnd(engine === 'sqlite' ? sql`strict, without rowid` : sql``)
     .execute()
 
   await db.schema
@@ -67,12 +68,6 @@ async function createTables(db: Kysely<unknown>, engine: Engine): Promise<void> 
     .addColumn('created_at', bigint, (column) => column.notNull())
     .modifyEnd(end)
     .execute()
-  await db.schema
-    .createIndex('comments_newest')
-    .on('comments')
-    .columns(['created_at', 'id'])
-    .execute()
-
   await db.schema
     .createTable('viewers')
     .addColumn('day', 'integer', (column) => column.notNull())

@@ -9,11 +9,14 @@ import {
   sql,
   SqliteDialect,
   type SqliteDialectConfig,
+  type SqliteStatement,
   SqliteDriver,
 } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { type Database, migrations } from '#lib/store/schema.ts'
 
+/** Statements are kept as they were prepared; batches of every size make many. */
+const MOST_PREPARED = 500
 const SQLITE_BUSY = 5
 /** How long a transaction waits for another process's, in milliseconds. */
 const PATIENCE = 5_000
@@ -70,16 +73,22 @@ function isBusy(error: unknown): boolean {
 
 /** Kysely's dialect speaks better-sqlite3, which differs from `node:sqlite` in these three calls. */
 function adapt(file: DatabaseSync) {
+  const prepared = new Map<string, SqliteStatement>()
   return {
     close: () => file.close(),
-    prepare(query: string) {
+    prepare(query: string): SqliteStatement {
+      const known = prepared.get(query)
+      if (known) return known
+      if (prepared.size === MOST_PREPARED) prepared.clear()
       const statement = file.prepare(query)
-      return {
+      const adapted = {
         reader: statement.columns().length > 0,
         all: (values: readonly unknown[]) => statement.all(...(values as SQLInputValue[])),
         run: (values: readonly unknown[]) => statement.run(...(values as SQLInputValue[])),
         iterate: (values: readonly unknown[]) => statement.iterate(...(values as SQLInputValue[])),
       }
+      prepared.set(query, adapted)
+      return adapted
     },
   }
 }

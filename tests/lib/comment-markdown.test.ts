@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CommentNode, parseComment } from '#lib/comment-markdown.ts'
+import { type CommentNode, parseComment, parseMarkdown } from '#lib/comment-markdown.ts'
 
 const paragraph = (...children: CommentNode[]): CommentNode => ({ type: 'paragraph', children })
 const link = (address: string, text = address): CommentNode => ({
@@ -175,4 +175,43 @@ test.each([
       .join('')
   const inside = text.replace(/^```\n|\n```$/g, '')
   expect(words(parseComment(text))).toBe(inside)
+})
+
+test('text without signs is read as the parser reads it', () => {
+  const word = fc.constantFrom(
+    'Word',
+    'и',
+    '12',
+    'a-b',
+    'e.g.',
+    '!',
+    '"',
+    '#',
+    '~',
+    '|',
+    '=',
+    '&amp;',
+    '(',
+    '👩‍👩‍👧‍👦',
+  )
+  const space = fc.constantFrom(
+    ' ',
+    '  ',
+    '\t',
+    '\n',
+    '\n\n',
+    '\r\n',
+    '\r',
+    ' \n ',
+    '\n \n',
+    '\n\t\n\n',
+    '     ',
+  )
+  fc.assert(
+    fc.property(fc.array(fc.oneof(word, space), { maxLength: 30 }), (pieces) => {
+      const text = pieces.join('')
+      expect(parseComment(text)).toEqual(parseMarkdown(text))
+    }),
+    { numRuns: 2000 },
+  )
 })
