@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/** A server on the loopback address, stopped by its process. */
+export type Running = { origin: string; process: ChildProcess; stop: () => Promise<void> }
+
+/** A folder that is removed when the benchmark ends. */
+export function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'broadside-bench-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Broadside's own server on a new SQLite file, one process. */
+export function startBroadside(databaseUrl = `file:${makeFolder()}/bench.db`): Promise<Running> {
+  return start(process.execPath, ['server.ts'], { DATABASE_URL: databaseUrl }, '/api/health')
+}
+
+/** `next start` on the same build. */
+export function startNext(): Promise<Running> {
+  return start('next', ['start', '-H', '127.0.0.1'], {}, '/')
+}
+
+/** Debian's nginx with two workers and this file, in brotli, for every address. */
+export async function startNginx(file: string): Promise<Running> {
+  const folder = makeFolder()
+  const port = await freePort()
+  writeFileSync(
+    join(folder, 'nginx.conf'),
+    `worker_processes 2; daemon off; pid ${folder}/pid; error_log ${folder}/error;
+${process.getuid?.() === 0 ? 'user root;' : ''}
+events { worker_connections 1024; }
+http {
+  access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
+  open_file_cache max=10; types { text/html br; }
+  server { listen 127.0.0.1:${port}; location / {
+    root /; add_header content-encoding br; try_files ${resolve(file)} =404;
+  } }
+}`,
+  )
+  return launch('nginx', ['-c', join(folder, 'nginx.conf')], {}, port, '/')
+}
+
+/** Runs a script of this folder as a server of its own. */
+export function startScript(script: string, env: Record<string, string>): Promise<Running> {
+  return start(process.execPath, [script], env, '/')
+}
+
+/** Requests a second, and the 99th percentile in milliseconds, over 50 connections. */
+export function wrk(
+  origin: string,
+  { seconds = 6, script, headers = [] }: { seconds?: number; script?: string; headers?: string[] },
+): { rate: number; p99: number; answered: number; failed: number } {
+  const lua = script && join(makeFolder(), 'wrk.lua')
+  if (lua) writeFileSync(lua, script!)
+  const { stdout, error } = spawnSync(
+    'wrk',
+    [
+      '-t1',
+      '-c50',
+      `-d${seconds}s`,
+      '--latency',
+      ...(lua ? ['-s', lua] : []),
+      ...headers.flatMap((h) => ['-H', h]),
+      origin,
+    ],
+    { encoding: 'utf8' },
+  )
+  if (error) throw new Error('wrk was not found: install the package "wrk"')
+  const [, latency, unit] = stdout.match(/99%\s+([\d.]+)(us|ms|s)/)!
+  return {
+    rate: Number(stdout.match(/Requests\/sec:\s+([\d.]+)/)![1]),
+    p99: Number(latency) * { us: 0.001, ms: 1, s: 1000 }[unit as 'us' | 'ms' | 's'],
+    answered: Number(stdout.match(/(\d+) requests in/)![1]),
+    failed: Number(stdout.match(/Non-2xx or 3xx responses: (\d+)/)?.[1] ?? 0),
+  }
+}
+
+async function start(
+  command: string,
+  args: string[],
+  env: Record<string, string>,
+  path: string,
+): Promise<Running> {
+  return launch(command, args, env, await freePort(), path)
+}
+
+async function launch(
+  command: string,
+  args: string[],
+  env: Record<string, string>,
+  port: number,
+  path: string,
+): Promise<Running> {
+  const server = spawn(command, args, {
+    env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const closed = once(server, 'exit')
+  const origin = `http://127.0.0.1:${port}`
+  for (let attempt = 0; ; attempt++) {
+    const ready = await fetch(origin + path).catch(() => undefined)
+    await ready?.arrayBuffer()
+    if (ready?.ok) break
+    if (attempt > 150 || server.exitCode !== null) throw new Error(`${command} did not start`)
+    await new Promise((wait) => setTimeout(wait, 100))
+  }
+  const stop = async () => {
+    server.kill('SIGTERM')
+    await closed
+  }
+  return { origin, process: server, stop }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((found) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => found(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
