@@ -26,7 +26,7 @@ export function makeListener(routes: Record<string, Methods>, render: Listener):
   const handlers = callHandlers(routes, renderPage)
   const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
 
-  const answer: Listener = async (incoming, outgoing) => {
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const path = pathOf(incoming)
     if (path.startsWith('/api/') || !isRead(incoming)) return handlers(incoming, outgoing)
     if (path !== '/comments') return assets(incoming, outgoing)
@@ -35,17 +35,15 @@ export function makeListener(routes: Record<string, Methods>, render: Listener):
     if (status === 404) return missing(incoming, outgoing)
     return renderPage(incoming, withStatus(outgoing, status))
   }
-  return async (incoming, outgoing) => {
-    try {
-      incoming.url = originForm(incoming.url!)
-      // The story comes first: it is what nearly every request is for.
-      if (pathOf(incoming) === '/' && isRead(incoming)) story(incoming, outgoing)
-      else await answer(incoming, outgoing)
-    } catch (error) {
+  return (incoming, outgoing) => {
+    incoming.url = originForm(incoming.url!)
+    // The story comes first: it is what nearly every request is for.
+    if (pathOf(incoming) === '/' && isRead(incoming)) return story(incoming, outgoing)
+    answer(incoming, outgoing).catch((error: unknown) => {
       // A handler answers for its own errors: what comes here is an answer that cannot be finished.
       log.error(error)
       outgoing.destroy()
-    }
+    })
   }
 }
 

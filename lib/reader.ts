@@ -1,5 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import { v7 as newId } from 'uuid'
+import { createHmac, randomUUIDv7, timingSafeEqual } from 'node:crypto'
 import { getStore } from '#lib/store/index.ts'
 
 const COOKIE = 'reader'
@@ -27,7 +26,7 @@ export async function identifyReader(
   const known = await readReader(request.headers.get('cookie'))
   if (known) return { reader: known, headers: {} }
   // In the order of time: new votes stand together in the store, and a commit writes few pages.
-  const reader = newId()
+  const reader = randomUUIDv7()
   const secure = isSecure(request) ? '; Secure' : ''
   const cookie = `${COOKIE}=${reader}.${sign(reader, await getSecret())}; Path=/; Max-Age=${MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${secure}`
   return { reader, headers: { 'set-cookie': cookie } }

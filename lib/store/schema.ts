@@ -1,10 +1,10 @@
-import { type Kysely, sql } from 'kysely'
+import { type Generated, type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
 /** The tables, as both engines have them. Times are UTC milliseconds, days are days since 1970. */
 export type Database = {
   /** One row a reader who has voted: 1, -1, or 0 for a vote taken back. */
-  votes: { reader: string; value: number; previous: number }
+  votes: { reader: string; value: number; previous: Generated<number> }
   /** One row of totals: reading them costs the same with ten million votes as with ten. */
   tally: { id: number; up: number; down: number; views: number; comments: number }
   comments: {
@@ -38,7 +38,7 @@ async function createTables(db: Kysely<unknown>, engine: Engine): Promise<void> 
     .createTable('votes')
     .addColumn('reader', 'text', (column) => column.notNull().primaryKey())
     .addColumn('value', 'integer', (column) => column.notNull().check(sql`value in (-1, 0, 1)`))
-    .addColumn('previous', 'integer', (column) => column.notNull())
+    .addColumn('previous', 'integer', (column) => column.notNull().defaultTo(0))
     .modifyEnd(engine === 'sqlite' ? sql`strict, without rowid` : sql``)
     .execute()
 

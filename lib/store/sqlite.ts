@@ -16,7 +16,7 @@ import { Migrator } from 'kysely/migration'
 import { type Database, migrations } from '#lib/store/schema.ts'
 
 /** Statements are kept as they were prepared; batches of every size make many. */
-const MOST_PREPARED = 500
+const MOST_PREPARED = 100
 const SQLITE_BUSY = 5
 /** How long a transaction waits for another process's, in milliseconds. */
 const PATIENCE = 5_000

@@ -30,7 +30,7 @@ export async function setVotes(db: Kysely<Database>, votes: NewVote[]): Promise<
   // In one order everywhere, so that two processes never wait for each other's rows.
   const rows = [...values]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([reader, value]) => ({ reader, value, previous: 0 }))
+    .map(([reader, value]) => ({ reader, value }))
   const tally = await db.transaction().execute(async (transaction) => {
     const changed = await transaction
       .insertInto('votes')
