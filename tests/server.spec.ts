@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { type IncomingMessage, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
@@ -102,10 +103,6 @@ test('killed in the middle of a stream of votes and comments, all that was answe
   expect(comments.filter((id) => !kept.has(id))).toEqual([])
   expect(kept.size).toBeLessThanOrEqual(comments.length + 4)
   await again.stop()
-})
-
-test('a wrong setting stops the start with a sentence', async () => {
-  await expect(startSite('mysql://user:secret@host')).rejects.toThrow('the server stopped with 1')
 })
 
 test('what is not there, and what is not taken, is told by status', async ({ site }) => {
@@ -243,3 +240,128 @@ test('a refused form handed in by a header is not shown', async ({ site }) => {
   })
   expect(await response.text()).not.toContain('forged')
 })
+
+test('clients that send nothing, or half of it, are let go, and others are served meanwhile', async ({
+  site,
+}) => {
+  const port = Number(new URL(site.origin).port)
+  const halves = ['', 'GET / HTTP/1.1\r\nHost: a\r\n', 'GET']
+  const slow = await Promise.all(
+    Array.from({ length: 300 }, async (_, i) => {
+      const socket = connect(port, '127.0.0.1')
+      await once(socket, 'connect')
+      socket.on('error', () => {})
+      socket.write(halves[i % 3]!)
+      return { closed: once(socket.resume(), 'close') }
+    }),
+  )
+  for (let i = 0; i < 20; i++) expect((await fetch(site.origin)).status).toBe(200)
+  expect((await post(site.origin, '/api/votes', { vote: 'up' })).status).toBe(200)
+  await Promise.all(slow.map(({ closed }) => closed))
+  expect((await fetch(`${site.origin}/api/health`)).status).toBe(200)
+})
+
+test('a request that is running when the server is told to stop is answered', async ({
+  databaseUrl,
+}) => {
+  const site = await startSite(databaseUrl)
+  const request = httpRequest(`${site.origin}/api/votes`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': 13 },
+  })
+  const answered = once(request, 'response') as Promise<[IncomingMessage]>
+  request.write('{"vote":')
+  await fetch(`${site.origin}/api/health`)
+  const stopped = site.stop()
+  await expect
+    .poll(() =>
+      fetch(site.origin).then(
+        () => 'taken',
+        () => 'refused',
+      ),
+    )
+    .toBe('refused')
+  request.end('"up"}')
+  const [response] = await answered
+  expect(response.statusCode).toBe(200)
+  response.resume()
+  await stopped
+  expect(site.process.exitCode).toBe(0)
+  const again = await startSite(databaseUrl)
+  expect(await tally(again.origin)).toMatchObject({ up: 1 })
+  await again.stop()
+})
+
+test('as many workers as WEB_CONCURRENCY says share the port, and one that dies is replaced', async ({
+  databaseUrl,
+}) => {
+  const site = await startSite(databaseUrl, { WEB_CONCURRENCY: '2' })
+  const children = async () => {
+    const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+    const stats = await Promise.all(
+      processes.map((id) => readFile(`/proc/${id}/stat`, 'utf8').catch(() => '')),
+    )
+    // After the name in parentheses: state, then the parent's id.
+    return stats
+      .filter((stat) => Number(stat.split(') ')[1]?.split(' ')[1]) === site.process.pid)
+      .map((stat) => Number(stat.split(' ')[0]))
+  }
+  const before = await children()
+  expect(before).toHaveLength(2)
+  await Promise.all(
+    Array.from({ length: 20 }, () => post(site.origin, '/api/votes', { vote: 'up' })),
+  )
+  process.kill(before[0]!, 'SIGKILL')
+  await expect
+    .poll(async () => (await children()).filter((id) => !before.includes(id)).length)
+    .toBe(1)
+  expect(await tally(site.origin)).toMatchObject({ up: 20 })
+  await site.stop()
+  expect(site.process.exitCode).toBe(0)
+})
+
+test.describe('a start that cannot be', () => {
+  for (const [what, env, sentence] of [
+    [
+      'a wrong store',
+      { DATABASE_URL: 'mysql://user:secret@host' },
+      'DATABASE_URL must be file: with a path',
+    ],
+    [
+      'a store that cannot be opened',
+      { DATABASE_URL: 'file:/dev/null/x' },
+      'DATABASE_URL: the SQLite file cannot be opened',
+    ],
+    [
+      'a wrong port and a wrong number of workers',
+      { PORT: 'x', WEB_CONCURRENCY: '0' },
+      'PORT must be a whole number from 0 to 65535, found "x"; WEB_CONCURRENCY',
+    ],
+    [
+      'a secret that is too short',
+      { READER_SECRET: 'short' },
+      'READER_SECRET must have at least 32 characters',
+    ],
+  ] as const)
+    test(`says why: ${what}`, async ({ databaseUrl }) => {
+      const { status, stderr } = runServer({ DATABASE_URL: databaseUrl, ...env })
+      expect(status).toBe(1)
+      expect(stderr).toContain(`Broadside cannot start: ${sentence}`)
+      expect(stderr.trim().split('\n')).toHaveLength(1)
+      expect(stderr).not.toContain('secret@')
+    })
+
+  test('says why: a port that is taken', async ({ site, databaseUrl }) => {
+    const { port } = new URL(site.origin)
+    const { status, stderr } = runServer({ DATABASE_URL: databaseUrl, PORT: port })
+    expect(status).toBe(1)
+    expect(stderr).toContain(`Broadside cannot listen on port ${port}: another program has it`)
+  })
+})
+
+function runServer(env: Record<string, string>) {
+  return spawnSync(process.execPath, ['server.ts'], {
+    env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', ...env },
+    encoding: 'utf8',
+  })
+}

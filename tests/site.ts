@@ -17,7 +17,10 @@ export type Site = {
 }
 
 /** Starts `server.ts` on a free port of the loopback address, with the given store. */
-export async function startSite(databaseUrl: string): Promise<Site> {
+export async function startSite(
+  databaseUrl: string,
+  settings: Record<string, string> = {},
+): Promise<Site> {
   const server = spawn(process.execPath, ['server.ts'], {
     env: {
       ...process.env,
@@ -25,6 +28,7 @@ export async function startSite(databaseUrl: string): Promise<Site> {
       HOST: '127.0.0.1',
       PORT: '0',
       DATABASE_URL: databaseUrl,
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
