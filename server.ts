@@ -73,6 +73,8 @@ async function serve({ port, host }: Settings): Promise<void> {
       await closeStore()
       process.exit(0)
     })
+    // What was running ends its connection, too, when it is answered.
+    setInterval(() => server.closeIdleConnections(), 100).unref()
     setTimeout(() => server.closeAllConnections(), PATIENCE).unref()
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)

@@ -100,7 +100,8 @@ function refuse(error: unknown): Response {
     return json({ error: { code, message, fields } } satisfies ErrorBody, status)
   }
   // A reader who went away while sending is no fault.
-  if ((error as Error).name !== 'AbortError') log.error(error)
+  const { name, code } = error as NodeJS.ErrnoException
+  if (name !== 'AbortError' && code !== 'ECONNRESET') log.error(error)
   if (isUnavailable(error))
     return json(
       errorBody(

@@ -89,6 +89,8 @@ function callHandlers(routes: Record<string, Methods>, renderPage: Listener): Li
   const listen = getRequestListener(
     call as (request: Request, bindings: unknown) => Promise<Response>,
     {
+      // For HTTP/1.0, which need not say.
+      hostname: 'localhost',
       errorHandler: () => json(errorBody('unreadable', 'The request could not be read.'), 400),
     },
   )

@@ -18,7 +18,8 @@ interface Window {
 {
   const { src, view } = document.currentScript!.dataset
   const intents = ['pointerdown', 'pointermove', 'keydown', 'touchstart', 'scroll', 'focusin']
-  let held: SubmitEvent | undefined
+  /** Forms sent before React is there, each with the button it was last sent by. */
+  const held = new Map<HTMLFormElement, HTMLElement | null>()
   let loading = false
 
   const load = () => {
@@ -40,20 +41,22 @@ interface Window {
 
   const hold = (event: SubmitEvent) => {
     event.preventDefault()
-    held = event
+    held.set(event.target as HTMLFormElement, event.submitter)
     load()
+    setTimeout(release, 5_000)
   }
 
-  /** Now forms are React's; or, where it cannot be loaded, the browser's own. */
+  /** Now forms are React's; or, where it does not come, the browser's own. */
   const release = () => {
     removeEventListener('submit', hold, true)
-    ;(held?.target as HTMLFormElement | undefined)?.requestSubmit(held!.submitter)
-    held = undefined
+    held.forEach((submitter, form) => form.requestSubmit(submitter))
+    held.clear()
   }
 
   for (const intent of intents) addEventListener(intent, load, { passive: true })
   addEventListener('submit', hold, true)
   addEventListener('hydrated', release)
+  addEventListener('error', release)
   // A vote or a comment that the address leads to is shown by React.
   if (/^#(votes|comment|leave)/.test(location.hash)) load()
   if (view) {

@@ -7,7 +7,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const whole = (name: string, fallback: number, least: number, most: number): number => {
     const text = environment[name]
     const value = text ? Number(text) : fallback
-    if (!Number.isInteger(value) || value < least || value > most)
+    if ((text && !/^\d+$/.test(text)) || value < least || value > most)
       problems.push(`${name} must be a whole number from ${least} to ${most}, found "${text}"`)
     return value
   }

@@ -50,7 +50,8 @@ export function loadDocument(path: string, status = 200): Serve {
     const takes = String(request.headers['accept-encoding'] ?? '')
     const variant = variants.find(({ accepted }) => accepted.test(takes))!
     const { unchanged, headers } = isHttps(request) ? variant.secure : variant.plain
-    if (status === 200 && request.headers['if-none-match']?.includes(variant.etag))
+    const known = request.headers['if-none-match']
+    if (status === 200 && (known === '*' || known?.includes(variant.etag)))
       response.writeHead(304, unchanged).end()
     else
       response
@@ -76,8 +77,9 @@ export function serveAssets(otherwise: Serve): Serve {
       response.setHeader(name, value)
     const next = () => otherwise(request, response)
     if (!request.url!.startsWith(`${PREFIX}/`)) return published(request, response, next)
-    const url = request.url!
-    request.url = url.slice(PREFIX.length)
+    // sirv looks for the names alone; a coding may be named to be ruled out.
+    request.headers['accept-encoding'] = accepted(request)
+    request.url = request.url!.slice(PREFIX.length)
     built(request, response, next)
   }
 }
@@ -87,6 +89,13 @@ export function builtStyles(): string[] {
   return readdirSync('.next/static', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.css'))
     .map((file) => hashOf(readFileSync(join('.next/static', file), 'utf8')))
+}
+
+function accepted({ headers }: IncomingMessage): string {
+  const takes = String(headers['accept-encoding'] ?? '')
+  return ENCODINGS.filter(({ accepted }) => accepted.test(takes))
+    .map(({ coding }) => coding)
+    .join()
 }
 
 /** Matches an Accept-Encoding header that names this coding and does not give it the weight 0. */

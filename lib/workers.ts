@@ -1,30 +1,51 @@
 import cluster, { type Worker } from 'node:cluster'
 import { log } from '#lib/log.ts'
 
-/** A worker that lives shorter than this died at its start: another would, too. */
-const SHORTEST_LIFE_MS = 2_000
+/** Before a worker that could not start is tried again while others serve, in milliseconds. */
+const RETRY = 1_000
+/** After a stop a worker has this long, in milliseconds: a little more than its own patience. */
+const PATIENCE = 9_000
 
 /**
- * Runs `count` processes of this program, which share its port. One that dies is replaced; a
+ * Runs `count` processes of this program, which share its port. The first must come to listen before
+ * the others start: if it cannot, this process ends as it did. One that dies later is replaced. A
  * SIGTERM or SIGINT is passed on, and this process ends when all have.
  */
 export function runWorkers(count: number): void {
+  let serving = false
   let stopping = false
+
   const start = () => {
-    const started = Date.now()
+    if (stopping) return
     const worker = cluster.fork()
-    worker.on('exit', (code) => {
+    let listening = false
+    worker.once('listening', () => {
+      listening = true
+      if (serving) return
+      serving = true
+      for (let i = 1; i < count; i++) start()
+    })
+    worker.once('exit', (code) => {
       if (stopping) return
-      if (Date.now() - started < SHORTEST_LIFE_MS) return stop(code || 1)
-      log.error(`A worker died with ${code}; another takes its place`)
-      start()
+      if (!serving) return stop(code || 1)
+      log.error(`A worker ended with ${code}; another takes its place`)
+      if (listening) start()
+      else setTimeout(start, RETRY)
     })
   }
   const stop = (code: number) => {
     stopping = true
     process.exitCode = code
-    for (const worker of Object.values(cluster.workers ?? {}) as Worker[]) worker.kill('SIGTERM')
+    const each = (signal: NodeJS.Signals) => {
+      for (const worker of Object.values(cluster.workers ?? {}) as Worker[])
+        worker.process.kill(signal)
+    }
+    each('SIGTERM')
+    setTimeout(() => {
+      process.exitCode = 1
+      each('SIGKILL')
+    }, PATIENCE).unref()
   }
-  for (let i = 0; i < count; i++) start()
+  start()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(0))
 }

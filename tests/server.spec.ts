@@ -148,6 +148,7 @@ test('odd requests are answered, and the server goes on', async ({ site }) => {
     })
   await fetch(`${site.origin}/comments`)
   expect(await ask('GET /api/health HTTP/1.1\r\nHost: a b')).toBe('HTTP/1.1 400')
+  expect(await ask('GET /api/health HTTP/1.0')).toBe('HTTP/1.1 200')
   expect(await ask('TRACE /api/votes HTTP/1.1\r\nHost: a')).toBe('HTTP/1.1 405')
   expect(await ask(`GET http://127.0.0.1:${port}/api/health HTTP/1.1\r\nHost: a`)).toBe(
     'HTTP/1.1 200',
@@ -306,8 +307,9 @@ test('as many workers as WEB_CONCURRENCY says share the port, and one that dies 
       .filter((stat) => Number(stat.split(') ')[1]?.split(' ')[1]) === site.process.pid)
       .map((stat) => Number(stat.split(' ')[0]))
   }
+  const serving = () => site.log.filter((line) => line.includes('serves')).length
+  await expect.poll(serving).toBe(2)
   const before = await children()
-  expect(before).toHaveLength(2)
   await Promise.all(
     Array.from({ length: 20 }, () => post(site.origin, '/api/votes', { vote: 'up' })),
   )
@@ -350,6 +352,16 @@ test.describe('a start that cannot be', () => {
       expect(stderr.trim().split('\n')).toHaveLength(1)
       expect(stderr).not.toContain('secret@')
     })
+
+  test('says why once, and ends, with workers as well', async ({ databaseUrl }) => {
+    const { status, stderr } = runServer({
+      DATABASE_URL: databaseUrl,
+      READER_SECRET: 'short',
+      WEB_CONCURRENCY: '3',
+    })
+    expect(status).toBe(1)
+    expect(stderr.match(/Broadside cannot start/g)).toHaveLength(1)
+  })
 
   test('says why: a port that is taken', async ({ site, databaseUrl }) => {
     const { port } = new URL(site.origin)

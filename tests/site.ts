@@ -13,6 +13,8 @@ export { expect }
 export type Site = {
   origin: string
   process: ChildProcess
+  /** What it has logged. */
+  log: string[]
   stop: (signal?: NodeJS.Signals) => Promise<void>
 }
 
@@ -33,8 +35,10 @@ export async function startSite(
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const closed = once(server, 'exit')
+  const log: string[] = []
   const origin = await new Promise<string>((resolve, reject) => {
     createInterface(server.stdout).on('line', (line) => {
+      log.push(line)
       const address = line.match(/serves (http:\/\/[\d.:]+)/)?.[1]
       if (address) resolve(address)
     })
@@ -43,6 +47,7 @@ export async function startSite(
   return {
     origin,
     process: server,
+    log,
     stop: async (signal = 'SIGTERM') => {
       server.kill(signal)
       await closed

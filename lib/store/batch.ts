@@ -1,3 +1,5 @@
+import { isUnavailable } from '#lib/store/unavailable.ts'
+
 /** A bound on what one statement carries: PostgreSQL takes 65,535 parameters, SQLite 32,766. */
 const LARGEST_BATCH = 500
 
@@ -12,7 +14,8 @@ type Waiting<Input, Output> = {
  * of the event loop, or while the batch before is being written. Nobody waits for company.
  *
  * @param write writes all inputs in one transaction and answers for each, in order. Should it fail,
- *   each is written alone, so that it must be safe to repeat: one that is wrong fails alone.
+ *   each is written alone, so that it must be safe to repeat: one that is wrong fails alone. Where
+ *   the store itself is in trouble, all fail at once.
  */
 export function batched<Input, Output>(
   write: (inputs: Input[]) => Promise<Output[]>,
@@ -23,9 +26,13 @@ export function batched<Input, Output>(
   const run = async () => {
     while (queue.length > 0) {
       const batch = queue.splice(0, LARGEST_BATCH)
-      const outputs = await write(batch.map(({ input }) => input)).catch(() => undefined)
-      if (outputs) batch.forEach(({ resolve }, index) => resolve(outputs[index]!))
-      else await Promise.all(batch.map(writeAlone))
+      try {
+        const outputs = await write(batch.map(({ input }) => input))
+        batch.forEach(({ resolve }, index) => resolve(outputs[index]!))
+      } catch (error) {
+        if (isUnavailable(error)) batch.forEach(({ reject }) => reject(error))
+        else await Promise.all(batch.map(writeAlone))
+      }
     }
     running = false
   }

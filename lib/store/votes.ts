@@ -22,7 +22,7 @@ export async function readTally(db: Kysely<Database>, reader?: string): Promise<
 export type NewVote = { reader: string; vote: Vote }
 
 /**
- * Sets votes, each reader's last one, and answers for each with how things stand then. The upsert
+ * Sets votes, each reader's last one, and answers for each with how things stand after all of them. The upsert
  * tells a new value from an old one, so a repeat moves nothing however many arrive together.
  */
 export async function setVotes(db: Kysely<Database>, votes: NewVote[]): Promise<Tally[]> {

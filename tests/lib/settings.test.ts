@@ -16,8 +16,8 @@ test('variables are read', () => {
 })
 
 test('all that is wrong is told at once, with what will do', () => {
-  const environment = { NODE_ENV: 'test', PORT: 'http', WEB_CONCURRENCY: '0.5' } as const
+  const environment = { NODE_ENV: 'test', PORT: '0x10', WEB_CONCURRENCY: '0.5' } as const
   expect(() => readSettings(environment)).toThrow(
-    'PORT must be a whole number from 0 to 65535, found "http"; WEB_CONCURRENCY must be a whole number from 1 to 128, found "0.5"',
+    'PORT must be a whole number from 0 to 65535, found "0x10"; WEB_CONCURRENCY must be a whole number from 1 to 128, found "0.5"',
   )
 })

@@ -46,3 +46,18 @@ test('a batch is never larger than one statement can carry', async () => {
   await Promise.all(Array.from({ length: 1200 }, (_, i) => write(i)))
   expect(sizes).toEqual([500, 500, 200])
 })
+
+test('where the store is in trouble all fail at once, and the next are tried again', async () => {
+  let tries = 0
+  let locked = true
+  const write = batched(async (inputs: number[]) => {
+    tries++
+    if (locked) throw Object.assign(new Error('database is locked'), { errcode: 5 })
+    return inputs
+  })
+  const answers = await Promise.allSettled([write(1), write(2), write(3)])
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+  expect(tries).toBe(1)
+  locked = false
+  expect(await write(4)).toBe(4)
+})
