@@ -8,10 +8,15 @@ import { join, resolve } from 'node:path'
 /** A server on the loopback address, stopped by its process. */
 export type Running = { origin: string; process: ChildProcess; stop: () => Promise<void> }
 
+const folders: string[] = []
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
 /** A folder that is removed when the benchmark ends. */
 export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-bench-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
 }
 
@@ -106,6 +111,7 @@ async function launch(
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const closed = once(server, 'exit')
+  process.once('exit', () => server.kill())
   const origin = `http://127.0.0.1:${port}`
   for (let attempt = 0; ; attempt++) {
     const ready = await fetch(origin + path).catch(() => undefined)
