@@ -37,7 +37,7 @@ export function QuickNavigation({ title, sections }: { title: string; sections: 
           <Icon name="list" className="size-[1.25rem]" />
           <span className="max-sm:sr-only">Quick Navigation</span>
         </summary>
-        <ol className="max-h-[calc(100dvh-8rem)] list-decimal overflow-y-auto overscroll-contain ps-2 pe-1 pb-1 marker:text-soft xl:p-0">
+        <ol className="max-h-[calc(100dvh-8rem)] list-decimal overflow-y-auto overscroll-contain ps-2 pe-1 pb-1 marker:text-soft xl:py-0 xl:ps-[1.25rem] xl:pe-0">
           <li>
             {link('story', title)}
             <ol className="border-s border-rule ps-0.5">
