@@ -219,6 +219,18 @@ test('another process’s long transaction does not keep the story from its read
   expect((await vote).body.mine).toBe('up')
 })
 
+test('npm start passes a stop on to the server', async ({ databaseUrl }) => {
+  const site = await startSite(databaseUrl, {}, ['npm', 'start', '--silent', '--ignore-scripts'])
+  expect((await fetch(site.origin)).status).toBe(200)
+  await site.stop()
+  const answer = () =>
+    fetch(site.origin).then(
+      () => 'served',
+      () => 'gone',
+    )
+  await expect.poll(answer).toBe('gone')
+})
+
 test('a stalled request does not keep the server from stopping', async ({ databaseUrl }) => {
   const site = await startSite(databaseUrl)
   const socket = connect(Number(new URL(site.origin).port), '127.0.0.1')

@@ -22,8 +22,9 @@ export type Site = {
 export async function startSite(
   databaseUrl: string,
   settings: Record<string, string> = {},
+  [command, ...args]: [string, ...string[]] = [process.execPath, 'server.ts'],
 ): Promise<Site> {
-  const server = spawn(process.execPath, ['server.ts'], {
+  const server = spawn(command, args, {
     env: {
       ...process.env,
       NODE_ENV: 'production',
