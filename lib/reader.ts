@@ -48,7 +48,7 @@ function sign(id: string, secret: string): string {
 /** Over https here, or at the proxy in front. */
 function isSecure(request: Request): boolean {
   return (
-    new URL(request.url).protocol === 'https:' ||
+    request.url.startsWith('https:') ||
     /^https\b/i.test(request.headers.get('x-forwarded-proto') ?? '')
   )
 }

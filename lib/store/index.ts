@@ -25,7 +25,10 @@ const SHARED = Symbol.for('broadside.store')
 
 /** The process's store, opened at the first call. A failed opening is tried again at the next. */
 export function getStore(): Promise<Store> {
-  const store = (shared[SHARED] ??= openStore())
+  const open = shared[SHARED]
+  if (open) return open
+  const store = openStore()
+  shared[SHARED] = store
   store.catch(() => {
     if (shared[SHARED] === store) shared[SHARED] = undefined
   })
