@@ -5,10 +5,18 @@ import { startBroadside, startNext, startNginx, wrk } from '#bench/servers.ts'
  * How often a second one process answers with the story, beside nginx with two workers and the same
  * brotli file, and beside `next start` on the same build. Needs a build, nginx and wrk.
  */
+/** nginx is to send what a host would have it send: the story's headers, but for those it makes. */
+const own = ['connection', 'content-length', 'content-type', 'date', 'etag', 'keep-alive']
+const site = await startBroadside()
+const answer = await fetch(site.origin, { headers: { 'accept-encoding': 'br' } })
+const headers = [...answer.headers].filter(([name]) => !own.includes(name))
+await answer.arrayBuffer()
+await site.stop()
+
 const brotli = { headers: ['accept-encoding: br'] }
 const measured: Record<string, { rate: number; p99: number }> = {}
 for (const [name, start] of [
-  ['nginx', () => startNginx('.next/documents/index.html.br')],
+  ['nginx', () => startNginx('.next/documents/index.html.br', headers)],
   ['broadside', startBroadside],
   ['next start', startNext],
 ] as const) {

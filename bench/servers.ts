@@ -35,8 +35,8 @@ export function startNext(): Promise<Running> {
   return start('next', ['start', '-H', '127.0.0.1'], {}, '/')
 }
 
-/** Debian's nginx with two workers and this file, in brotli, for every address. */
-export async function startNginx(file: string): Promise<Running> {
+/** Debian's nginx with two workers and this file for every address, with these headers. */
+export async function startNginx(file: string, headers: [string, string][]): Promise<Running> {
   const folder = makeFolder()
   const port = await freePort()
   writeFileSync(
@@ -48,7 +48,7 @@ http {
   access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
   open_file_cache max=10; types { text/html br; }
   server { listen 127.0.0.1:${port}; location / {
-    root /; add_header content-encoding br; try_files ${resolve(file)} =404;
+    root /; ${headers.map(([name, value]) => `add_header ${name} '${value.replaceAll("'", "\\'")}';`).join(' ')} try_files ${resolve(file)} =404;
   } }
 }`,
   )
