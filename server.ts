@@ -7,7 +7,7 @@ import * as comments from '#app/api/comments/route.ts'
 import * as health from '#app/api/health/route.ts'
 import * as views from '#app/api/views/route.ts'
 import * as votes from '#app/api/votes/route.ts'
-import { makeListener, type Methods } from '#lib/listener.ts'
+import { makeListener, type Methods, refuseConnection } from '#lib/listener.ts'
 import { log } from '#lib/log.ts'
 import { getSecret } from '#lib/reader.ts'
 import { readSettings, type Settings } from '#lib/settings.ts'
@@ -56,6 +56,7 @@ async function serve({ port, host }: Settings): Promise<void> {
     if (stopping) response.shouldKeepAlive = false
     answer(request, response)
   })
+  server.on('clientError', refuseConnection)
   server.on('error', (error: NodeJS.ErrnoException) => {
     const reason = error.code === 'EADDRINUSE' ? 'another program has it' : error.message
     console.error(`Broadside cannot listen on port ${port}: ${reason}`)

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { commentsPageStatus } from '#lib/comments-page.ts'
@@ -45,6 +46,27 @@ export function makeListener(routes: Record<string, Methods>, render: Listener):
       outgoing.destroy()
     })
   }
+}
+
+/** Answers what was never a request: Node's own answers would carry no policy. */
+export function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
+  const status =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? '408 Request Timeout'
+      : error.code === 'HPE_HEADER_OVERFLOW'
+        ? '431 Request Header Fields Too Large'
+        : '400 Bad Request'
+  const headers = Object.entries({
+    ...securityHeaders(DATA_POLICY, false),
+    connection: 'close',
+    'content-length': 0,
+  })
+  socket.end(
+    [`HTTP/1.1 ${status}`, ...headers.map(([name, value]) => `${name}: ${value}`), '', ''].join(
+      '\r\n',
+    ),
+  )
 }
 
 function pathOf({ url }: IncomingMessage): string {

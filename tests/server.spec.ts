@@ -159,6 +159,19 @@ test('odd requests are answered, and the server goes on', async ({ site }) => {
   expect(await ask(`GET /api/health HTTP/1.1\r\n${upgrade}`)).toBe('HTTP/1.1 200')
 })
 
+test('what is no request is refused with the policy, too', async ({ site }) => {
+  const { port } = new URL(site.origin)
+  for (const [sent, status] of [
+    ['nonsense\r\n\r\n', 'HTTP/1.1 400 Bad Request'],
+    [`GET /${'x'.repeat(20_000)} HTTP/1.1\r\n`, 'HTTP/1.1 431'],
+  ] as const) {
+    const socket = connect(Number(port), '127.0.0.1', () => socket.write(sent))
+    const answer = await text(socket)
+    expect(answer.startsWith(status)).toBe(true)
+    expect(answer).toContain("content-security-policy: default-src 'none'")
+  }
+})
+
 test('a form of any size is refused without being kept in memory', async ({ site }) => {
   const request = httpRequest(`${site.origin}/api/comments`, {
     method: 'POST',
