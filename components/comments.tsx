@@ -116,7 +116,7 @@ function useComments(initial?: CommentPage) {
           return comments.slice(before.length)
         },
         (error: Error) => {
-          setFailed(error.message)
+          if (turn === asked.current) setFailed(error.message)
           return []
         },
       )
@@ -134,9 +134,15 @@ function useComments(initial?: CommentPage) {
   }
   const add = (comment: Comment) => {
     setPosted((before) => [comment, ...before])
-    // The first page is asked for again where there is none to put the comment into.
+    // What is shown may have changed since the form was sent, and may hold the comment already.
+    setPage((shown) => {
+      if (!shown) return
+      const comments = merge([comment], shown.comments)
+      const added = comments.length - shown.comments.length
+      return { ...shown, comments, total: shown.total + added }
+    })
+    // The first page is asked for again where there was none to put the comment into.
     if (!page) void load()
-    else setPage({ ...page, comments: merge([comment], page.comments), total: page.total + 1 })
   }
   return { page, comments: merge(posted, page?.comments), loading, failed, loadOlder, add }
 }

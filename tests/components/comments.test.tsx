@@ -231,3 +231,27 @@ test('a form that was shown again is empty when its comment is posted', async ()
   await screen.findByRole('article')
   expect([value('Name'), value('Comment')]).toEqual(['', ''])
 })
+
+test('a comment posted while older ones are on their way loses none of them', async () => {
+  const older = Promise.withResolvers<unknown>()
+  const answer = Promise.withResolvers<unknown>()
+  stubServer({
+    'GET /api/comments?after=c2': () => older.promise,
+    'POST /api/comments': () => answer.promise,
+  })
+  render(
+    <Comments language="en" initial={{ comments: [comment('c2', 'two')], total: 2, next: 'c2' }} />,
+  )
+  await userEvent.click(screen.getByRole('link', { name: 'Older comments' }))
+  await write('Ann', 'three')
+  older.resolve({ comments: [comment('c1', 'one')], total: 2, next: null })
+  await screen.findByText('one')
+  answer.resolve(Response.json(comment('c3', 'three'), { status: 201 }))
+  await screen.findByText('3 comments')
+  expect(screen.getAllByRole('article').map(({ id }) => id)).toEqual([
+    'comment-c3',
+    'comment-c2',
+    'comment-c1',
+  ])
+  expect(screen.queryByRole('link', { name: 'Older comments' })).toBeNull()
+})
