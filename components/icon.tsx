@@ -1,4 +1,4 @@
-/** Drawn on 24 by 24 units. Five strokes weigh 0.2 KB; an icon library's runtime was 1.9 KB. */
+/** Drawn on 24 by 24 units. An icon library's runtime and five icons were 1.9 KB in brotli. */
 const PATHS = {
   down: 'M12 4v16M5 13l7 7 7-7',
   eye: 'M2 12c2.5-4.5 6-7 10-7s7.5 2.5 10 7c-2.5 4.5-6 7-10 7s-7.5-2.5-10-7zM12 9a3 3 0 1 0 .01 0z',
