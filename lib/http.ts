@@ -40,12 +40,16 @@ export function route(
   }
 }
 
-export function json(body: unknown, status = 200, headers: HeadersInit = {}): Response {
-  return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } })
+/** With plain headers, which the server writes as they are: `Response.json` would check them anew. */
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
+  })
 }
 
 /** 303: the browser gets `path` next, and a reload does not post again. */
-export function seeOther(path: `/${string}`, headers: HeadersInit = {}): Response {
+export function seeOther(path: `/${string}`, headers: Record<string, string> = {}): Response {
   return new Response(null, {
     status: 303,
     headers: { location: path, 'cache-control': 'no-store', ...headers },
