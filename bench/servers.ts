@@ -35,18 +35,25 @@ export function startNext(): Promise<Running> {
   return start('next', ['start', '-H', '127.0.0.1'], {}, '/')
 }
 
-/** Debian's nginx with two workers and this file for every address, with these headers. */
-export async function startNginx(file: string, headers: [string, string][]): Promise<Running> {
+/**
+ * nginx with two workers and this file for every address, with these headers: with the settings of
+ * Debian's package, or tuned (no log, the file kept open, connections never ended).
+ */
+export async function startNginx(
+  file: string,
+  headers: [string, string][],
+  tuned = false,
+): Promise<Running> {
   const folder = makeFolder()
   const port = await freePort()
   writeFileSync(
     join(folder, 'nginx.conf'),
     `worker_processes 2; daemon off; pid ${folder}/pid; error_log ${folder}/error;
 ${process.getuid?.() === 0 ? 'user root;' : ''}
-events { worker_connections 1024; }
+events { worker_connections 768; }
 http {
-  access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
-  open_file_cache max=10; types { text/html br; }
+  sendfile on; tcp_nopush on; gzip on; types_hash_max_size 2048; types { text/html br; }
+  ${tuned ? 'access_log off; open_file_cache max=10; keepalive_requests 1000000;' : `access_log ${folder}/access;`}
   server { listen 127.0.0.1:${port}; location / {
     root /; ${headers.map(([name, value]) => `add_header ${name} '${value.replaceAll("'", "\\'")}';`).join(' ')} try_files ${resolve(file)} =404;
   } }
