@@ -1,6 +1,6 @@
 import cluster from 'node:cluster'
 import { existsSync } from 'node:fs'
-import { createServer, type ServerOptions } from 'node:http'
+import { createServer, type RequestListener, type ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import next from 'next'
 import * as comments from '#app/api/comments/route.ts'
@@ -52,10 +52,13 @@ async function serve({ port, host }: Settings): Promise<void> {
   await app.prepare()
   const answer = makeListener(routes, app.getRequestHandler())
 
-  const server = createServer(LIMITS, (request, response) => {
+  const listen: RequestListener = (request, response) => {
     if (stopping) response.shouldKeepAlive = false
     answer(request, response)
-  })
+  }
+  const server = createServer(LIMITS, listen)
+  // An expectation that is not met may be ignored; Node's own answer would carry no policy.
+  server.on('checkExpectation', listen)
   server.on('clientError', refuseConnection)
   server.on('error', (error: NodeJS.ErrnoException) => {
     const reason = error.code === 'EADDRINUSE' ? 'another program has it' : error.message

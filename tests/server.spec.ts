@@ -155,6 +155,7 @@ test('odd requests are answered, and the server goes on', async ({ site }) => {
   )
   expect(await ask('GET * HTTP/1.1\r\nHost: a')).toBe('HTTP/1.1 404')
   expect(await ask('GET /../../package.json HTTP/1.1\r\nHost: a')).toBe('HTTP/1.1 404')
+  expect(await ask('GET /api/health HTTP/1.1\r\nHost: a\r\nExpect: a-miracle')).toBe('HTTP/1.1 200')
   const upgrade = 'Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\nHost: a'
   expect(await ask(`GET /api/health HTTP/1.1\r\n${upgrade}`)).toBe('HTTP/1.1 200')
 })
