@@ -3,14 +3,16 @@ import { existsSync } from 'node:fs'
 import { createServer, type RequestListener, type ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import next from 'next'
+import * as challenge from '#app/api/challenge/route.ts'
 import * as comments from '#app/api/comments/route.ts'
 import * as health from '#app/api/health/route.ts'
 import * as views from '#app/api/views/route.ts'
 import * as votes from '#app/api/votes/route.ts'
+import { getCommentPolicy } from '#lib/comment-policy.ts'
 import { makeListener, type Methods, refuseConnection } from '#lib/listener.ts'
 import { log } from '#lib/log.ts'
 import { getSecret } from '#lib/reader.ts'
-import { readSettings, type Settings } from '#lib/settings.ts'
+import { getSettings, type Settings } from '#lib/settings.ts'
 import { closeStore, getStore } from '#lib/store/index.ts'
 import { runWorkers } from '#lib/workers.ts'
 
@@ -27,6 +29,7 @@ const LIMITS: ServerOptions = {
 const PATIENCE = 8_000
 
 const routes: Record<string, Methods> = {
+  '/api/challenge': challenge,
   '/api/comments': comments,
   '/api/health': health,
   '/api/views': views,
@@ -36,7 +39,7 @@ const routes: Record<string, Methods> = {
 try {
   if (existsSync('.env')) process.loadEnvFile()
   if (!existsSync('.next/documents')) throw new Error('nothing is built yet; run "npm run build"')
-  const settings = readSettings(process.env)
+  const settings = getSettings()
   if (settings.workers > 1 && cluster.isPrimary) runWorkers(settings.workers)
   else await serve(settings)
 } catch (error) {
@@ -45,9 +48,12 @@ try {
 }
 
 /** Answers on the settings' port until a SIGTERM or SIGINT. */
-async function serve({ port, host }: Settings): Promise<void> {
+async function serve({ port, host, trustsEveryone }: Settings): Promise<void> {
+  if (trustsEveryone)
+    log.warn('TRUSTED_PROXIES trusts every address: anyone may claim to be anyone')
   await getStore()
   await getSecret()
+  await getCommentPolicy()
   const app = next({ dev: false, hostname: host, port })
   await app.prepare()
   const answer = makeListener(routes, app.getRequestHandler())

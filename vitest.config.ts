@@ -1,9 +1,11 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { UNLIMITED } from '#scripts/unlimited.ts'
 
 export default defineConfig({
   plugins: [react()],
   test: {
+    env: UNLIMITED,
     projects: [
       {
         extends: true,

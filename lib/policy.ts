@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
-import type { TLSSocket } from 'node:tls'
 
 /** The source expression for an inline script or style with this text. */
 export function hashOf(text: string): string {
@@ -20,6 +18,7 @@ export function contentSecurityPolicy(scripts: string[], styles: string[]): stri
     `script-src ${scripts.join(' ') || "'none'"}`,
     `style-src ${styles.join(' ') || "'none'"}`,
     "connect-src 'self'",
+    "worker-src 'self'",
     "img-src 'self'",
     "font-src 'self'",
     "manifest-src 'self'",
@@ -27,7 +26,7 @@ export function contentSecurityPolicy(scripts: string[], styles: string[]): stri
     "form-action 'self'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types broadside nextjs nextjs#bundler',
+    'trusted-types broadside proof nextjs nextjs#bundler',
   ].join('; ')
 }
 
@@ -58,12 +57,4 @@ export function securityHeaders(policy: string, https: boolean): Record<string, 
     'content-security-policy': policy,
     ...(https && { 'strict-transport-security': STRICT_TRANSPORT_SECURITY }),
   }
-}
-
-/** Whether the reader came over https, here or at the proxy in front. */
-export function isHttps(request: IncomingMessage): boolean {
-  return (
-    (request.socket as Partial<TLSSocket>).encrypted === true ||
-    /^https\b/i.test(String(request.headers['x-forwarded-proto'] ?? ''))
-  )
 }

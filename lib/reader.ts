@@ -1,4 +1,5 @@
 import { createHmac, randomUUIDv7, timingSafeEqual } from 'node:crypto'
+import { isHttps } from '#lib/http.ts'
 import { getStore } from '#lib/store/index.ts'
 
 const COOKIE = 'reader'
@@ -22,14 +23,14 @@ export async function readReader(cookies: string | null): Promise<string | undef
  */
 export async function identifyReader(
   request: Request,
-): Promise<{ reader: string; headers: Record<string, string> }> {
+): Promise<{ reader: string; isNew: boolean; headers: Record<string, string> }> {
   const known = await readReader(request.headers.get('cookie'))
-  if (known) return { reader: known, headers: {} }
+  if (known) return { reader: known, isNew: false, headers: {} }
   // In the order of time: new votes stand together in the store, and a commit writes few pages.
   const reader = randomUUIDv7()
-  const secure = isSecure(request) ? '; Secure' : ''
+  const secure = isHttps(request) ? '; Secure' : ''
   const cookie = `${COOKIE}=${reader}.${sign(reader, await getSecret())}; Path=/; Max-Age=${MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${secure}`
-  return { reader, headers: { 'set-cookie': cookie } }
+  return { reader, isNew: true, headers: { 'set-cookie': cookie } }
 }
 
 /** @throws when `READER_SECRET` is too short to keep cookies from being forged. */
@@ -43,12 +44,4 @@ export async function getSecret(): Promise<string> {
 
 function sign(id: string, secret: string): string {
   return createHmac('sha256', secret).update(id).digest('base64url')
-}
-
-/** Over https here, or at the proxy in front. */
-function isSecure(request: Request): boolean {
-  return (
-    request.url.startsWith('https:') ||
-    /^https\b/i.test(request.headers.get('x-forwarded-proto') ?? '')
-  )
 }

@@ -1,5 +1,42 @@
-/** What `server.ts` is told by its environment; `.env.example` explains each. */
-export type Settings = { port: number; host: string | undefined; workers: number }
+import proxyAddress from 'proxy-addr'
+import { LIMIT_VARIABLES, type Limits, makeLimits } from '#lib/limits.ts'
+
+/** What the environment says; `.env.example` explains each variable. */
+export type Settings = {
+  port: number
+  host: string | undefined
+  workers: number
+  /** Where readers find the site, such as https://example.org; else it is what the request names. */
+  siteOrigin: string | undefined
+  /** Whether what this address says of the one before it counts. */
+  trustsProxy: (address: string, hop: number) => boolean
+  trustsEveryone: boolean
+  limits: Limits
+  /** A comment sent sooner after its form was made is not a person's, in milliseconds. */
+  shortestVisit: number
+  /** Comments are published only with a proof of work; without one they wait for approval. */
+  proofOfWork: boolean
+  /** More links than these in a comment let it wait for approval. */
+  commentLinks: number
+}
+
+/** proxy-addr knows no range of all addresses. */
+const HALVES: Record<string, string[]> = {
+  '0.0.0.0/0': ['0.0.0.0/1', '128.0.0.0/1'],
+  '::/0': ['::/1', '8000::/1'],
+}
+/** Addresses from both ends: who trusts a pair of them trusts everyone. */
+const ANYONE = [
+  ['8.8.8.8', '192.0.2.1'],
+  ['2001:db8::1', 'c000::1'],
+]
+
+let settings: Settings | undefined
+
+/** The process's settings, read at the first call. */
+export function getSettings(): Settings {
+  return (settings ??= readSettings(process.env))
+}
 
 /** @throws an error that names every wrong variable, with the remedy. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
@@ -11,11 +48,63 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       problems.push(`${name} must be a whole number from ${least} to ${most}, found "${text}"`)
     return value
   }
-  const settings = {
+  const limits = Object.fromEntries(
+    Object.entries(LIMIT_VARIABLES).map(([name, fallback]) => [
+      name,
+      whole(name, fallback, 0, 1_000_000_000),
+    ]),
+  ) as typeof LIMIT_VARIABLES
+  const trustsProxy = trust(environment.TRUSTED_PROXIES, problems)
+  const read = {
     port: whole('PORT', 3000, 0, 65_535),
     host: environment.HOST || undefined,
     workers: whole('WEB_CONCURRENCY', 1, 1, 128),
+    siteOrigin: originOf(environment.SITE_URL, problems),
+    trustsProxy,
+    trustsEveryone: ANYONE.some((pair) => pair.every((address) => trustsProxy(address, 0))),
+    limits: makeLimits(limits),
+    shortestVisit: whole('FORM_SECONDS', 3, 0, 60) * 1_000,
+    proofOfWork: oneOf('PROOF_OF_WORK', ['on', 'off'], environment, problems) === 'on',
+    commentLinks: whole('COMMENT_LINKS', 2, 0, 1_000),
   }
   if (problems.length > 0) throw new Error(problems.join('; '))
-  return settings
+  return read
+}
+
+function originOf(address: string | undefined, problems: string[]): string | undefined {
+  if (!address) return
+  const url = URL.parse(address)
+  if (url && /^https?:$/.test(url.protocol) && address.replace(/\/$/, '') === url.origin)
+    return url.origin
+  problems.push(
+    `SITE_URL must be an address without a path, such as https://example.org, found "${address}"`,
+  )
+}
+
+function trust(proxies = '', problems: string[]): Settings['trustsProxy'] {
+  const ranges = proxies
+    .split(',')
+    .map((proxy) => proxy.trim())
+    .filter(Boolean)
+  try {
+    return proxyAddress.compile(ranges.flatMap((range) => HALVES[range] ?? range))
+  } catch {
+    problems.push(
+      `TRUSTED_PROXIES must be addresses or ranges such as 10.0.0.0/8, with commas between, found "${proxies}"`,
+    )
+    return () => false
+  }
+}
+
+/** The first is what holds without the variable. */
+function oneOf(
+  name: string,
+  words: [string, ...string[]],
+  environment: NodeJS.ProcessEnv,
+  problems: string[],
+): string {
+  const word = environment[name] || words[0]
+  if (!words.includes(word))
+    problems.push(`${name} must be ${words.map((w) => `"${w}"`).join(' or ')}, found "${word}"`)
+  return word
 }

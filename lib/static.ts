@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import sirv from 'sirv'
-import { DATA_POLICY, hashOf, isHttps, securityHeaders } from '#lib/policy.ts'
+import { isHttps } from '#lib/connection.ts'
+import { DATA_POLICY, hashOf, securityHeaders } from '#lib/policy.ts'
 
 /** Answers a GET or HEAD. */
 type Serve = (request: IncomingMessage, response: ServerResponse) => void

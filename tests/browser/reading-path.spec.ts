@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { hashOf } from '#lib/policy.ts'
-import { expect, test } from '#tests/site.ts'
+import { expect, OWN_PAGE, startSite, test } from '#tests/site.ts'
 
 const scripts = (page: Page) => {
   const paths: string[] = []
@@ -26,7 +26,9 @@ test('until the reader does something the story is one response, and the view is
     'GET /',
     'POST /api/views',
   ])
-  expect(await (await fetch(`${site.origin}/api/views`, { method: 'POST' })).json()).toEqual({
+  expect(
+    await (await fetch(`${site.origin}/api/views`, { method: 'POST', headers: OWN_PAGE })).json(),
+  ).toEqual({
     views: 1,
   })
 })
@@ -164,11 +166,14 @@ test('a page rendered per request has a nonce of its own, on every script', asyn
 
 test('every answer carries the security headers, and Strict-Transport-Security over https', async ({
   site,
+  databaseUrl,
 }) => {
   const asset = await firstScript(site.origin)
+  const behindProxy = await startSite(databaseUrl, { TRUSTED_PROXIES: '127.0.0.1' })
   for (const path of [
     '/',
     '/comments',
+    '/privacy',
     '/nowhere',
     '/api/votes',
     '/api/nowhere',
@@ -190,10 +195,14 @@ test('every answer carries the security headers, and Strict-Transport-Security o
     ] as const)
       expect(plain.headers.get(name), `${path} ${name}`).toBe(value)
     expect(plain.headers.get('permissions-policy')).toContain('camera=()')
-    const secure = await fetch(site.origin + path, { headers: { 'x-forwarded-proto': 'https' } })
-    await secure.arrayBuffer()
-    expect(secure.headers.get('strict-transport-security')).toMatch(/^max-age=63072000/)
+    const claimed = { headers: { 'x-forwarded-proto': 'https' } }
+    const unproven = await fetch(site.origin + path, claimed)
+    expect(unproven.headers.get('strict-transport-security'), path).toBe(null)
+    const secure = await fetch(behindProxy.origin + path, claimed)
+    expect(secure.headers.get('strict-transport-security'), path).toMatch(/^max-age=63072000/)
+    await Promise.all([unproven.arrayBuffer(), secure.arrayBuffer()])
   }
+  await behindProxy.stop()
 })
 
 test('documents and assets come in the best coding there is, and only when they changed', async ({

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { readSettings } from '#lib/settings.ts'
 
 test('without any variable there is one process on port 3000 of every address', () => {
-  expect(readSettings({ NODE_ENV: 'test' })).toEqual({ port: 3000, host: undefined, workers: 1 })
+  expect(readSettings({ NODE_ENV: 'test' })).toMatchObject({
+    port: 3000,
+    host: undefined,
+    workers: 1,
+    siteOrigin: undefined,
+    trustsEveryone: false,
+    proofOfWork: true,
+  })
 })
 
 test('variables are read', () => {
@@ -12,7 +19,7 @@ test('variables are read', () => {
     HOST: '127.0.0.1',
     WEB_CONCURRENCY: '4',
   } as const
-  expect(readSettings(environment)).toEqual({ port: 0, host: '127.0.0.1', workers: 4 })
+  expect(readSettings(environment)).toMatchObject({ port: 0, host: '127.0.0.1', workers: 4 })
 })
 
 test('all that is wrong is told at once, with what will do', () => {
@@ -20,4 +27,31 @@ test('all that is wrong is told at once, with what will do', () => {
   expect(() => readSettings(environment)).toThrow(
     'PORT must be a whole number from 0 to 65535, found "0x10"; WEB_CONCURRENCY must be a whole number from 1 to 128, found "0.5"',
   )
+})
+
+test.each([
+  ['SITE_URL', 'https://example.org/story'],
+  ['SITE_URL', 'example.org'],
+  ['TRUSTED_PROXIES', '10.0.0.0/8, nonsense'],
+  ['VOTES_PER_MINUTE', 'many'],
+  ['PROOF_OF_WORK', 'maybe'],
+])('%s="%s" is refused by name', (name, value) => {
+  expect(() => readSettings({ NODE_ENV: 'test', [name]: value })).toThrow(
+    new RegExp(`^${name} must be .*found "${value}"$`),
+  )
+})
+
+test('a proxy is trusted by address or range, and nobody without the variable', () => {
+  const trusts = (proxies: string, address: string) =>
+    readSettings({ NODE_ENV: 'test', TRUSTED_PROXIES: proxies }).trustsProxy(address, 0)
+  expect(trusts('', '127.0.0.1')).toBe(false)
+  expect(trusts('10.0.0.0/8, ::1', '10.1.2.3')).toBe(true)
+  expect(trusts('10.0.0.0/8, ::1', '::1')).toBe(true)
+  expect(trusts('10.0.0.0/8, ::1', '11.1.2.3')).toBe(false)
+})
+
+test('a setting that trusts everyone is told from others', () => {
+  const tells = (proxies: string) =>
+    readSettings({ NODE_ENV: 'test', TRUSTED_PROXIES: proxies }).trustsEveryone
+  expect(['0.0.0.0/0', '10.0.0.1, ::/0', '10.0.0.0/8'].map(tells)).toEqual([true, true, false])
 })

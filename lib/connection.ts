@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http'
+import type { TLSSocket } from 'node:tls'
+import proxyAddress from 'proxy-addr'
+import { getSettings } from '#lib/settings.ts'
+
+/** Whether the reader came over https: here, at a trusted proxy, or by what SITE_URL says. */
+export function isHttps({ headers, socket }: IncomingMessage): boolean {
+  const { siteOrigin, trustsProxy } = getSettings()
+  if (siteOrigin) return siteOrigin.startsWith('https:')
+  if ((socket as Partial<TLSSocket>).encrypted) return true
+  const claimed = headers['x-forwarded-proto']
+  return claimed !== undefined && /^https\b/i.test(String(claimed)) && trustsProxy(peer(socket), 0)
+}
+
+/**
+ * Puts the client's address and protocol where route handlers read them. What a client says of
+ * itself does not count; what a trusted proxy says does.
+ */
+export function forwardConnection(incoming: IncomingMessage): void {
+  const { trustsProxy } = getSettings()
+  const protocol = isHttps(incoming) ? 'https' : 'http'
+  const address = incoming.headers['x-forwarded-for']
+    ? proxyAddress(incoming, trustsProxy)
+    : peer(incoming.socket)
+  const { rawHeaders } = incoming
+  for (let i = 0; i < rawHeaders.length; i += 2)
+    if (/^x-forwarded-(for|proto)$/i.test(rawHeaders[i]!)) rawHeaders[i] = 'x-claimed'
+  rawHeaders.push('x-forwarded-for', address, 'x-forwarded-proto', protocol)
+}
+
+/** A socket that has closed meanwhile has no address any more. */
+function peer(socket: IncomingMessage['socket']): string {
+  return socket.remoteAddress ?? ''
+}

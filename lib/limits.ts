@@ -1,0 +1,83 @@
+/**
+ * So many acts in a window of time, which begins with the first act in it. Windows of an hour at
+ * most: what is counted by a network's hash is gone long before 48 hours.
+ */
+export type Limit = {
+  most: number
+  /** Milliseconds; 0 for no limit. */
+  window: number
+}
+
+export type Limits = {
+  /** Changes of a reader's vote. */
+  votes: Limit
+  /** A reader's comments one after another. */
+  commentPause: Limit
+  /** A reader's comments. */
+  comments: Limit
+  /** Comments from a network. */
+  networkComments: Limit
+  /** New readers from a network who have shown nothing for it. */
+  readers: Limit
+  /** New readers from a network in all, the others with a proof of work. */
+  provenReaders: Limit
+  /** Views from a network; more are shown the story and not counted. */
+  views: Limit
+}
+
+/** Why something was not done, and in how many seconds it may be tried again. */
+export type Refusal = { limit: keyof Limits | 'token'; retryAfter: number }
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+
+/** Each limit by the variable that sets it. */
+export const LIMIT_VARIABLES = {
+  VOTES_PER_MINUTE: 20,
+  COMMENT_PAUSE_SECONDS: 10,
+  COMMENTS_PER_10_MINUTES: 5,
+  NETWORK_COMMENTS_PER_10_MINUTES: 20,
+  NETWORK_READERS_PER_HOUR: 30,
+  NETWORK_PROVEN_READERS_PER_HOUR: 300,
+  NETWORK_VIEWS_PER_HOUR: 10_000,
+}
+
+export function makeLimits(set: typeof LIMIT_VARIABLES): Limits {
+  return {
+    votes: { most: set.VOTES_PER_MINUTE, window: MINUTE },
+    commentPause: { most: 1, window: set.COMMENT_PAUSE_SECONDS * SECOND },
+    comments: { most: set.COMMENTS_PER_10_MINUTES, window: 10 * MINUTE },
+    networkComments: { most: set.NETWORK_COMMENTS_PER_10_MINUTES, window: 10 * MINUTE },
+    readers: { most: set.NETWORK_READERS_PER_HOUR, window: HOUR },
+    provenReaders: { most: set.NETWORK_PROVEN_READERS_PER_HOUR, window: HOUR },
+    views: { most: set.NETWORK_VIEWS_PER_HOUR, window: HOUR },
+  }
+}
+
+/** A sentence for the reader. */
+export function refusalSentence({ limit, retryAfter }: Refusal): string {
+  const wait = `Please try again in ${duration(retryAfter)}.`
+  switch (limit) {
+    case 'votes':
+      return `You have changed your vote very often. ${wait}`
+    case 'commentPause':
+      return `You have just posted a comment. ${wait}`
+    case 'comments':
+      return `You have posted several comments in a short time. ${wait}`
+    case 'networkComments':
+      return `Many comments came from your network. ${wait}`
+    case 'readers':
+    case 'provenReaders':
+      return `Many new readers came from your network. ${wait}`
+    case 'views':
+      return `Many views came from your network. ${wait}`
+    case 'token':
+      return 'This form has been used already. Please post again.'
+  }
+}
+
+function duration(seconds: number): string {
+  const [count, unit] = seconds < 90 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
