@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { UNLIMITED } from '#scripts/unlimited.ts'
 
 /** A server on the loopback address, stopped by its process. */
 export type Running = { origin: string; process: ChildProcess; stop: () => Promise<void> }
@@ -25,7 +26,7 @@ export function startBroadside(databaseUrl = `file:${makeFolder()}/bench.db`): P
   return start(
     process.execPath,
     ['--max-semi-space-size=8', 'server.ts'],
-    { DATABASE_URL: databaseUrl },
+    { DATABASE_URL: databaseUrl, ...UNLIMITED },
     '/api/health',
   )
 }

@@ -6,8 +6,8 @@ import { makeFolder, startBroadside, startScript, wrk } from '#bench/servers.ts'
  * bare handler with one insert and shared commits; afterwards all are counted in the store, and the
  * process's memory is read. Needs wrk.
  */
-const VOTE = `wrk.method = "POST"; wrk.headers["content-type"] = "application/json"; wrk.body = '{"vote":"up"}'`
-const COMMENT = `wrk.method = "POST"; wrk.headers["content-type"] = "application/json"
+const VOTE = `wrk.method = "POST"; wrk.headers["content-type"] = "application/json"; wrk.headers["sec-fetch-site"] = "same-origin"; wrk.body = '{"vote":"up"}'`
+const COMMENT = `wrk.method = "POST"; wrk.headers["content-type"] = "application/json"; wrk.headers["sec-fetch-site"] = "same-origin"
 local run, n = os.time() % 65536, 0
 request = function() n = n + 1
   return wrk.format(nil, nil, nil, string.format('{"name":"Ann","text":"A comment, number %d, on the free movement of data.","key":"%08x-0000-4000-8000-%012x"}', n, run, n))

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { log } from '#lib/log.ts'
+import { readReader } from '#lib/reader.ts'
 import { getStore } from '#lib/store/index.ts'
 
 /** What the address of a page of comments may ask for; other parameters are left alone. */
@@ -9,13 +10,17 @@ const query = z.object({ page: z.uuid().optional(), after: z.uuid().optional() }
  * The status of the comments page at this address. It is found before Next renders the page, because
  * Next answers a page that is not found, or that fails, with nothing to read for who has no scripts.
  */
-export async function commentsPageStatus(url: string): Promise<200 | 404 | 503> {
+export async function commentsPageStatus(
+  url: string,
+  cookies: string | undefined,
+): Promise<200 | 404 | 503> {
   const asked = query.safeParse(Object.fromEntries(new URL(url, 'http://localhost').searchParams))
   if (!asked.success) return 404
   const { page, after } = asked.data
   try {
     const store = await getStore()
-    return (await store.hasComment(page ?? after)) ? 200 : 404
+    const reader = await readReader(cookies ?? null)
+    return (await store.hasComment(page ?? after, reader)) ? 200 : 404
   } catch (error) {
     log.error(error)
     return 503

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { log } from '#lib/log.ts'
+import { getSettings } from '#lib/settings.ts'
 import { isUnavailable } from '#lib/store/index.ts'
 
 /** The body of every refusal: `code` is a stable word, `message` a sentence for the reader. */
@@ -12,13 +13,21 @@ export class RequestError extends Error {
   readonly status: number
   readonly code: string
   readonly fields: Record<string, string> | undefined
+  /** Seconds */
+  readonly retryAfter: number | undefined
 
-  constructor(status: number, code: string, message: string, fields?: Record<string, string>) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    { fields, retryAfter }: { fields?: Record<string, string>; retryAfter?: number } = {},
+  ) {
     super(message)
     this.name = 'RequestError'
     this.status = status
     this.code = code
     this.fields = fields
+    this.retryAfter = retryAfter
   }
 }
 
@@ -33,6 +42,7 @@ export function route(
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     try {
+      requireOwnPage(request)
       return await handle(request)
     } catch (error) {
       return refuse(error)
@@ -72,6 +82,9 @@ export async function readBody<Schema extends z.ZodType>(
   const type = mediaType(request)
   if (type !== FORM && type !== 'application/json')
     throw new RequestError(415, 'unsupported_type', 'Send JSON or a form.')
+  const coding = request.headers.get('content-encoding') ?? 'identity'
+  if (coding !== 'identity')
+    throw new RequestError(415, 'unsupported_coding', 'Send it as it is, not compressed.')
   const isForm = type === FORM
   const text = await readText(request, isForm ? FORM_LIMIT : BODY_LIMIT)
   return check(schema, isForm ? parseForm(text) : parseJson(text))
@@ -87,6 +100,8 @@ export function readQuery<Schema extends z.ZodType>(
 
 /** The fields of a form, with the line ends that browsers send (CR LF) as a reader typed them. */
 export function parseForm(text: string): Record<string, string> {
+  // URLSearchParams would put U+FFFD where something is no UTF-8.
+  if (!isDecodable(text)) throw unreadable()
   const fields = fieldsOf(new URLSearchParams(text))
   for (const name in fields) fields[name] = fields[name]!.replaceAll('\r\n', '\n')
   if (Buffer.byteLength(Object.values(fields).join()) > BODY_LIMIT) throw tooLarge()
@@ -98,10 +113,43 @@ export function clientAddress(request: Request): string {
   return request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
 }
 
+/** Whether the reader came over https; set like the address. */
+export function isHttps(request: Request): boolean {
+  return request.headers.get('x-forwarded-proto')?.startsWith('https') ?? false
+}
+
+/**
+ * What changes something must come from a page of this site. Browsers say so in Sec-Fetch-Site, which
+ * no page can set, and those before them in Origin: https://www.w3.org/TR/fetch-metadata/
+ *
+ * @throws {RequestError} 403
+ */
+function requireOwnPage(request: Request): void {
+  const { method, headers } = request
+  if (method === 'GET' || method === 'HEAD') return
+  const { siteOrigin } = getSettings()
+  const site = headers.get('sec-fetch-site')
+  const origin = headers.get('origin')
+  const own = () =>
+    siteOrigin ?? `${isHttps(request) ? 'https' : 'http'}://${new URL(request.url).host}`
+  const isOwn =
+    site === 'same-origin'
+      ? // Another name may lead here: where our own is known, it must be the one.
+        !siteOrigin || !origin || origin === siteOrigin
+      : !site && origin === own()
+  if (!isOwn)
+    throw new RequestError(
+      403,
+      'wrong_origin',
+      'This did not come from a page of this site. Please open the story here and try again.',
+    )
+}
+
 function refuse(error: unknown): Response {
   if (error instanceof RequestError) {
-    const { status, code, message, fields } = error
-    return json({ error: { code, message, fields } } satisfies ErrorBody, status)
+    const { status, code, message, fields, retryAfter } = error
+    const headers = retryAfter ? { 'retry-after': String(retryAfter) } : undefined
+    return json({ error: { code, message, fields } } satisfies ErrorBody, status, headers)
   }
   // A reader who went away while sending is no fault.
   const { name, code } = error as NodeJS.ErrnoException
@@ -155,12 +203,35 @@ function tooLarge(): RequestError {
   return new RequestError(413, 'too_large', 'That is too long: 64 KB is the most that can be sent.')
 }
 
-function parseJson(text: string): unknown {
+function isDecodable(text: string): boolean {
   try {
-    return JSON.parse(text)
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function parseJson(text: string): unknown {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
   } catch {
     throw unreadable()
   }
+  // JSON.parse keeps the last of fields with one name. No body has objects within objects.
+  const names = new Set<string>()
+  for (const [string, , colon] of text.matchAll(/"(\\.|[^"\\])*"\s*(:?)/g))
+    if (colon) {
+      const name = JSON.parse(string.slice(0, string.lastIndexOf('"') + 1)) as string
+      if (names.has(name)) throw repeated(name)
+      names.add(name)
+    }
+  return value
+}
+
+function repeated(name: string): RequestError {
+  return new RequestError(400, 'repeated_field', `The field "${name}" was sent twice.`)
 }
 
 function unreadable(): RequestError {
@@ -170,8 +241,7 @@ function unreadable(): RequestError {
 function fieldsOf(params: URLSearchParams): Record<string, string> {
   const fields: Record<string, string> = Object.create(null)
   for (const [name, value] of params) {
-    if (name in fields)
-      throw new RequestError(400, 'repeated_field', `The field "${name}" was sent twice.`)
+    if (name in fields) throw repeated(name)
     fields[name] = value
   }
   return fields
@@ -193,6 +263,6 @@ function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infe
     messages.length > 1
       ? 'Please correct the marked fields.'
       : (messages[0] ?? 'Send an object with fields.'),
-    fields,
+    { fields },
   )
 }

@@ -4,9 +4,10 @@ import type { Duplex } from 'node:stream'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { commentsPageStatus } from '#lib/comments-page.ts'
+import { forwardConnection, isHttps } from '#lib/connection.ts'
 import { errorBody, type ErrorBody, isForm, json, parseForm } from '#lib/http.ts'
 import { log } from '#lib/log.ts'
-import { contentSecurityPolicy, DATA_POLICY, isHttps, securityHeaders } from '#lib/policy.ts'
+import { contentSecurityPolicy, DATA_POLICY, securityHeaders } from '#lib/policy.ts'
 import { encodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
 import { builtStyles, loadDocument, serveAssets } from '#lib/static.ts'
 
@@ -23,6 +24,9 @@ export function makeListener(routes: Record<string, Methods>, render: Listener):
   const story = loadDocument('.next/documents/index')
   const missing = loadDocument('.next/documents/_not-found', 404)
   const assets = serveAssets(missing)
+  const documents: Record<string, RequestListener> = {
+    '/privacy': loadDocument('.next/documents/privacy'),
+  }
   const renderPage = withNonce(render)
   const handlers = callHandlers(routes, renderPage)
   const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
@@ -30,9 +34,9 @@ export function makeListener(routes: Record<string, Methods>, render: Listener):
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const path = pathOf(incoming)
     if (path.startsWith('/api/') || !isRead(incoming)) return handlers(incoming, outgoing)
-    if (path !== '/comments') return assets(incoming, outgoing)
+    if (path !== '/comments') return (documents[path] ?? assets)(incoming, outgoing)
     if (incoming.headers[REFUSED_FORM_HEADER]) delete incoming.headers[REFUSED_FORM_HEADER]
-    const status = await commentsPageStatus(incoming.url!)
+    const status = await commentsPageStatus(incoming.url!, incoming.headers.cookie)
     if (status === 404) return missing(incoming, outgoing)
     return renderPage(incoming, withStatus(outgoing, status))
   }
@@ -103,9 +107,11 @@ function callHandlers(routes: Record<string, Methods>, renderPage: Listener): Li
     const form = isForm(request) ? request.clone() : undefined
     const response = await handler(request)
     if (!form || response.status < 400) return response
-    // What was too large to be read is still in the browser: going back brings it up again.
-    if (response.status === 413) return asText(response)
-    await showAgain(await form.text(), response, incoming, outgoing, renderPage)
+    const { error } = (await response.json()) as ErrorBody
+    // What was too large to be read is still in the browser, and words from another site are not ours
+    // to show.
+    if (response.status === 413 || error.code === 'wrong_origin') return asText(response, error)
+    await showAgain(await form.text(), response, error, incoming, outgoing, renderPage)
     return RESPONSE_ALREADY_SENT
   }
   const listen = getRequestListener(
@@ -119,21 +125,14 @@ function callHandlers(routes: Record<string, Methods>, renderPage: Listener): Li
   const plain = securityHeaders(DATA_POLICY, false)
   const secure = securityHeaders(DATA_POLICY, true)
   return (incoming, outgoing) => {
-    forwardAddress(incoming)
     setHeaders(outgoing, isHttps(incoming) ? secure : plain)
+    forwardConnection(incoming)
     return listen(incoming, outgoing)
   }
 }
 
 function isApi(incoming: IncomingMessage): boolean {
   return incoming.url!.startsWith('/api/')
-}
-
-/** Handlers read the client's address here; what a client says of itself does not count. */
-function forwardAddress({ rawHeaders, socket }: IncomingMessage): void {
-  for (let i = 0; i < rawHeaders.length; i += 2)
-    if (rawHeaders[i]!.toLowerCase() === 'x-forwarded-for') rawHeaders[i] = 'x-claimed-for'
-  rawHeaders.push('x-forwarded-for', socket.remoteAddress ?? '')
 }
 
 function notFound(): Response {
@@ -146,21 +145,20 @@ function notAllowed(methods: Methods = { GET: undefined, HEAD: undefined }): Res
 }
 
 /** The sentence of a refusal, for a page of its own; the rest of the request is not waited for. */
-async function asText(refusal: Response): Promise<Response> {
-  const { error } = (await refusal.json()) as ErrorBody
+function asText({ status }: Response, { message }: ErrorBody['error']): Response {
   const headers = { connection: 'close', 'content-type': 'text/plain; charset=utf-8' }
-  return new Response(error.message, { status: refusal.status, headers })
+  return new Response(message, { status, headers })
 }
 
 /** Answers a refused form with the comments page: the refusal's status and what was typed. */
 async function showAgain(
   body: string,
   refusal: Response,
+  error: ErrorBody['error'],
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   renderPage: Listener,
 ): Promise<void> {
-  const { error } = (await refusal.json()) as ErrorBody
   incoming.headers[REFUSED_FORM_HEADER] = encodeRefusedForm({
     path: incoming.url!,
     values: readable(body),
@@ -187,7 +185,7 @@ function readable(body: string): Record<string, string> {
   try {
     return parseForm(body)
   } catch {
-    return {}
+    return Object.fromEntries(new URLSearchParams(body))
   }
 }
 

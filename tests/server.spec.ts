@@ -5,14 +5,14 @@ import { type IncomingMessage, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
-import { expect, startSite, test } from '#tests/site.ts'
+import { expect, OWN_PAGE, startSite, test } from '#tests/site.ts'
 
 type Answer = { status: number; body: { id?: string; mine?: string; error?: { code: string } } }
 
 async function post(origin: string, path: string, body: object): Promise<Answer> {
   const response = await fetch(origin + path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...OWN_PAGE },
     body: JSON.stringify(body),
   })
   return { status: response.status, body: (await response.json()) as Answer['body'] }
@@ -54,6 +54,7 @@ test('a cookie from one server is good at the other', async ({ site, databaseUrl
   const other = await startSite(databaseUrl)
   const voted = await fetch(`${site.origin}/api/votes`, {
     method: 'POST',
+    headers: OWN_PAGE,
     body: new URLSearchParams({ vote: 'down' }),
     redirect: 'manual',
   })
@@ -176,7 +177,7 @@ test('what is no request is refused with the policy, too', async ({ site }) => {
 test('a form of any size is refused without being kept in memory', async ({ site }) => {
   const request = httpRequest(`${site.origin}/api/comments`, {
     method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...OWN_PAGE },
   })
   request.on('error', () => {})
   const answered = once(request, 'response') as Promise<[IncomingMessage]>
@@ -207,6 +208,7 @@ test('a page and a form are answered with 503 and what was typed while the data 
   expect(await page.text()).toContain('Votes and comments cannot be shown just now')
   const form = await fetch(`${site.origin}/api/comments`, {
     method: 'POST',
+    headers: OWN_PAGE,
     body: new URLSearchParams({ name: 'Ann', text: 'These very words' }),
   })
   expect(form.status).toBe(503)
@@ -294,7 +296,7 @@ test('a request that is running when the server is told to stop is answered', as
   const site = await startSite(databaseUrl)
   const request = httpRequest(`${site.origin}/api/votes`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'content-length': 13 },
+    headers: { 'content-type': 'application/json', 'content-length': 13, ...OWN_PAGE },
   })
   const answered = once(request, 'response') as Promise<[IncomingMessage]>
   request.write('{"vote":')

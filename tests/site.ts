@@ -6,8 +6,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test as base, expect, type Page } from '@playwright/test'
 import type { Comment } from '#lib/comments.ts'
+import { UNLIMITED } from '#scripts/unlimited.ts'
 
 export { expect }
+
+/** What a browser says of a request from a page of the site. */
+export const OWN_PAGE = { 'sec-fetch-site': 'same-origin' }
 
 /** A running production server; `origin` such as http://127.0.0.1:40123. */
 export type Site = {
@@ -18,7 +22,7 @@ export type Site = {
   stop: (signal?: NodeJS.Signals) => Promise<void>
 }
 
-/** Starts `server.ts` on a free port of the loopback address, with the given store. */
+/** Starts `server.ts` on a free port of the loopback address, with the given store and no limits. */
 export async function startSite(
   databaseUrl: string,
   settings: Record<string, string> = {},
@@ -31,6 +35,7 @@ export async function startSite(
       HOST: '127.0.0.1',
       PORT: '0',
       DATABASE_URL: databaseUrl,
+      ...UNLIMITED,
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -98,7 +103,7 @@ export async function writeComments(origin: string, count: number): Promise<Comm
   for (let i = 1; i <= count; i++) {
     const response = await fetch(`${origin}/api/comments`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...OWN_PAGE },
       body: JSON.stringify({
         name: `Reader ${i}`,
         text: `Letter *number* ${i}, with a [link](https://example.org/${i}).\n\n> And a quote.`,

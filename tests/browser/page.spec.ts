@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, openAwake, test, writeComments } from '#tests/site.ts'
+import { expect, openAwake, OWN_PAGE, test, writeComments } from '#tests/site.ts'
 
 for (const width of [360, 1280])
   for (const colorScheme of ['light', 'dark'] as const)
@@ -8,7 +8,7 @@ for (const width of [360, 1280])
       await page.setViewportSize({ width, height: 800 })
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await writeComments(site.origin, 3)
-      for (const path of ['/', '/comments']) {
+      for (const path of ['/', '/comments', '/privacy']) {
         await openAwake(page, path)
         await expect(page.getByText('3 comments')).toBeVisible()
         await expectAccessible(page)
@@ -106,7 +106,7 @@ for (const width of [320, 768, 1920])
     await writeComments(site.origin, 1)
     await fetch(`${site.origin}/api/comments`, {
       method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      headers: OWN_PAGE,
       body: new URLSearchParams({
         name: 'W'.repeat(80),
         text: `${'w'.repeat(300)}\n\n    ${'c'.repeat(300)}`,

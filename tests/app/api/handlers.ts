@@ -17,7 +17,7 @@ export function storePerTest(): void {
   })
 }
 
-const ORIGIN = 'http://localhost:3000'
+export const ORIGIN = 'http://localhost:3000'
 
 export function get(path: string, headers: HeadersInit = {}): Request {
   return new Request(ORIGIN + path, { headers })
@@ -26,7 +26,7 @@ export function get(path: string, headers: HeadersInit = {}): Request {
 export function postJson(path: string, body: unknown, headers: HeadersInit = {}): Request {
   return new Request(ORIGIN + path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json', origin: ORIGIN, ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   })
 }
@@ -38,7 +38,11 @@ export function postForm(
 ): Request {
   return new Request(ORIGIN + path, {
     method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      origin: ORIGIN,
+      ...headers,
+    },
     body: new URLSearchParams(fields).toString(),
   })
 }

@@ -1,16 +1,14 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { POST } from '#app/api/views/route.ts'
-import { storePerTest } from '#tests/app/api/handlers.ts'
+import { ORIGIN, storePerTest } from '#tests/app/api/handlers.ts'
 
 storePerTest()
 const CHROME =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0 Safari/537.36'
 const view = async (address: string, browser: string | null = CHROME) => {
-  const headers: HeadersInit = { 'x-forwarded-for': address }
+  const headers: HeadersInit = { 'x-forwarded-for': address, origin: ORIGIN }
   if (browser !== null) headers['user-agent'] = browser
-  const response = await POST(
-    new Request('http://localhost/api/views', { method: 'POST', headers }),
-  )
+  const response = await POST(new Request(`${ORIGIN}/api/views`, { method: 'POST', headers }))
   expect(response.headers.get('set-cookie')).toBeNull()
   return ((await response.json()) as { views: number }).views
 }

@@ -4,6 +4,7 @@ import {
   cookieOf,
   expectError,
   get,
+  ORIGIN,
   postForm,
   postJson,
   storePerTest,
@@ -47,11 +48,15 @@ test('a vote in the comments page’s form goes back there', async () => {
 })
 
 describe('the cookie', () => {
-  test('is Secure when served over https, here or at a proxy', async () => {
-    const direct = new Request(`https://story.example${PATH}`, postJson(PATH, { vote: 'up' }))
-    expect((await POST(direct)).headers.get('set-cookie')).toMatch(/; Secure$/)
-    const proxied = postJson(PATH, { vote: 'up' }, { 'x-forwarded-proto': 'https' })
-    expect((await POST(proxied)).headers.get('set-cookie')).toMatch(/; Secure$/)
+  test('is Secure where the reader came over https, and only there', async () => {
+    const secure = postJson(
+      PATH,
+      { vote: 'up' },
+      { 'x-forwarded-proto': 'https', origin: ORIGIN.replace('http', 'https') },
+    )
+    expect((await POST(secure)).headers.get('set-cookie')).toMatch(/; Secure$/)
+    const plain = await POST(postJson(PATH, { vote: 'up' }))
+    expect(plain.headers.get('set-cookie')).not.toMatch(/Secure/)
   })
 
   test.each([
@@ -86,9 +91,9 @@ describe('refused, with nothing counted', () => {
     ['broken JSON', postJson(PATH, '{'), 400, 'unreadable'],
     [
       'broken UTF-8',
-      new Request(`http://localhost${PATH}`, {
+      new Request(ORIGIN + PATH, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', origin: ORIGIN },
         body: new Uint8Array([0x22, 0xff, 0x22]),
       }),
       400,
@@ -98,6 +103,26 @@ describe('refused, with nothing counted', () => {
     ['no vote', postJson(PATH, {}), 422, 'invalid'],
     ['a list', postJson(PATH, []), 422, 'invalid'],
     ['an unknown field', postJson(PATH, { vote: 'up', times: 9 }), 422, 'invalid'],
+    ['broken UTF-8 in a form', rawForm('vote=%ff'), 400, 'unreadable'],
+    [
+      'a JSON field sent twice',
+      postJson(PATH, '{"vote":"up","vote":"down"}'),
+      400,
+      'repeated_field',
+    ],
+    [
+      'a JSON field sent twice, once in other letters',
+      postJson(PATH, '{"vote":"up","v\\u006fte" : "down"}'),
+      400,
+      'repeated_field',
+    ],
+    [
+      'a compressed body',
+      postJson(PATH, { vote: 'up' }, { 'content-encoding': 'gzip' }),
+      415,
+      'unsupported_coding',
+    ],
+    ['a token that is none', postJson(PATH, { vote: 'up', token: 'x' }), 409, 'form_expired'],
     ['a field sent twice', postForm(PATH, 'vote=up&vote=down'), 400, 'repeated_field'],
     [
       'another type',
@@ -107,7 +132,7 @@ describe('refused, with nothing counted', () => {
     ],
     [
       'no type',
-      new Request(`http://localhost${PATH}`, { method: 'POST' }),
+      new Request(ORIGIN + PATH, { method: 'POST', headers: { origin: ORIGIN } }),
       415,
       'unsupported_type',
     ],
@@ -125,3 +150,42 @@ describe('refused, with nothing counted', () => {
     })
   })
 })
+
+describe('what may write', () => {
+  const vote = (headers: Record<string, string>) =>
+    POST(
+      new Request(ORIGIN + PATH, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: '{"vote":"up"}',
+      }),
+    )
+
+  test.each([
+    ['a page of this site', { 'sec-fetch-site': 'same-origin' }],
+    ['a page of this site, by what older browsers say', { origin: ORIGIN }],
+  ])('%s', async (_, headers) => {
+    expect((await vote(headers)).status).toBe(200)
+  })
+
+  test.each([
+    ['another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }],
+    ['another site that claims our origin', { 'sec-fetch-site': 'cross-site', origin: ORIGIN }],
+    ['a neighbour under the same domain', { 'sec-fetch-site': 'same-site', origin: ORIGIN }],
+    ['an address typed by hand', { 'sec-fetch-site': 'none' }],
+    ['who says nothing', {}],
+    ['another origin', { origin: 'https://evil.example' }],
+    ['an origin that only begins like ours', { origin: `${ORIGIN}.evil.example` }],
+    ['another port', { origin: 'http://localhost:3001' }],
+    ['another protocol', { origin: ORIGIN.replace('http', 'https') }],
+    ['a page that hides its origin', { origin: 'null' }],
+  ])('not %s', async (_, headers) => {
+    await expectError(await vote(headers as Record<string, string>), 403, 'wrong_origin')
+    expect(await (await GET(get(PATH))).json()).toMatchObject({ up: 0 })
+  })
+})
+
+function rawForm(body: string): Request {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: ORIGIN }
+  return new Request(ORIGIN + PATH, { method: 'POST', headers, body })
+}
