@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import ipaddr from 'ipaddr.js'
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -12,4 +13,23 @@ export function visitorHash(key: string, address: string, browser: string, ...mo
   return createHmac('sha256', key)
     .update(JSON.stringify([address, browser, ...more]))
     .digest('base64url')
+}
+
+/**
+ * What one household or office has of an address: IPv4 whole, of IPv6 the first 64 bits, which is the
+ * least a provider gives. Text that is no address is its own network.
+ */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address
+  const parsed = ipaddr.process(address)
+  return parsed.kind() === 'ipv4' ? parsed.toString() : hexOf(parsed.toByteArray().slice(0, 8))
+}
+
+/** Which network this is today, as a keyed hash. */
+export function networkHash(key: string, address: string): string {
+  return visitorHash(key, 'network', networkOf(address))
+}
+
+function hexOf(bytes: number[]): string {
+  return Buffer.from(bytes).toString('hex')
 }

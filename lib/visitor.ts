@@ -1,6 +1,6 @@
 import { clientAddress } from '#lib/http.ts'
 import { getStore } from '#lib/store/index.ts'
-import { dayOf, visitorHash } from '#lib/views.ts'
+import { dayOf, networkHash, visitorHash } from '#lib/views.ts'
 
 /**
  * Who sends this request, as a hash under today's key; with `words`, what exactly is sent. The same
@@ -10,8 +10,18 @@ export async function hashVisitor(
   request: Request,
   ...words: string[]
 ): Promise<{ day: number; viewer: string }> {
-  const day = dayOf(Date.now())
-  const key = await (await getStore()).readSecret('visitors', day)
+  const { day, key } = await today()
   const browser = request.headers.get('user-agent') ?? ''
   return { day, viewer: visitorHash(key, clientAddress(request), browser, ...words) }
+}
+
+/** The network that this request comes from, as a hash under today's key. */
+export async function hashNetwork(request: Request): Promise<string> {
+  const { key } = await today()
+  return networkHash(key, clientAddress(request))
+}
+
+async function today(): Promise<{ day: number; key: string }> {
+  const day = dayOf(Date.now())
+  return { day, key: await (await getStore()).readSecret('visitors', day) }
 }

@@ -2,33 +2,52 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import { inject } from 'vitest'
 
 /** A place for a store that nothing else uses; `remove` takes it away. */
-export type Place = { url: string; remove: () => Promise<void> }
+export type Place = {
+  url: string
+  remove: () => Promise<void>
+  /** How many rows a table has. */
+  count: (table: string) => Promise<number>
+}
 
 export async function sqlitePlace(): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'broadside-'))
+  const path = join(folder, 'broadside.db')
   return {
-    url: `file:${join(folder, 'broadside.db')}`,
+    url: `file:${path}`,
     remove: () => rm(folder, { recursive: true, force: true }),
+    count: async (table) => {
+      const file = new DatabaseSync(path, { readOnly: true })
+      const row = file.prepare(`select count(*) as rows from ${table}`).get()
+      file.close()
+      return Number(row!.rows)
+    },
   }
 }
 
 export async function postgresPlace(): Promise<Place> {
   const server = inject('postgres')
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await administer(server, `create database ${name}`)
+  await query(`${server}/postgres`, `create database ${name}`)
   return {
     url: `${server}/${name}`,
-    remove: () => administer(server, `drop database ${name} with (force)`),
+    remove: async () =>
+      void (await query(`${server}/postgres`, `drop database ${name} with (force)`)),
+    count: async (table) => {
+      const [row] = await query(`${server}/${name}`, `select count(*) as rows from ${table}`)
+      return Number(row.rows)
+    },
   }
 }
 
-async function administer(server: string, statement: string): Promise<void> {
-  const client = new pg.Client(`${server}/postgres`)
+async function query(url: string, statement: string) {
+  const client = new pg.Client(url)
   await client.connect()
-  await client.query(statement)
+  const { rows } = await client.query(statement)
   await client.end()
+  return rows
 }

@@ -1,90 +1,205 @@
-import { type Kysely, type Selectable, sql } from 'kysely'
+import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import { type CommentNode, parseComment } from '#lib/comment-markdown.ts'
 import { type Comment, type CommentPage, PAGE_SIZE } from '#lib/comments.ts'
-import type { Database } from '#lib/store/schema.ts'
+import type { Limit, Limits, Refusal } from '#lib/limits.ts'
+import {
+  type Admission,
+  admissionStages,
+  admit,
+  type Stage,
+  takeQuotas,
+} from '#lib/store/quotas.ts'
+import type { Database, Status } from '#lib/store/schema.ts'
 
-export type NewComment = { reader: string; key: string; name: string; text: string }
+export type NewComment = Admission & {
+  reader: string
+  /** The hash of the writer's network. */
+  network: string
+  key: string
+  name: string
+  text: string
+  /** Why it waits for approval; nothing when it is published at once. */
+  held?: string | undefined
+  /** The text without what does not make it another; said once a day, it is not held. */
+  words?: string | undefined
+}
+/** Nothing when the key has posted other words. */
+export type Added = { comment: Comment; reader: string } | Refusal | undefined
 
 /**
  * Keeps comments under their keys. The same key with the same words answers with the comment already
- * there, which stays its first writer's; with other words it answers with nothing.
+ * there, which stays its first writer's and counts against no limit.
  *
  * @throws when a text holds a NUL or half a surrogate pair: no engine gives these back as they came.
  */
 export async function addComments(
   db: Kysely<Database>,
   comments: NewComment[],
-): Promise<({ comment: Comment; reader: string } | undefined)[]> {
+  limits: Limits,
+): Promise<Added[]> {
   for (const value of comments.flatMap(({ name, text }) => [name, text]))
     if (value.includes('\0') || !value.isWellFormed())
       throw new TypeError('The text holds a character that cannot be kept')
 
-  const created_at = Date.now()
-  const rows = await db.transaction().execute(async (transaction) => {
-    const added = await transaction
-      .insertInto('comments')
-      .values(
-        comments.map(({ reader, key, name, text }) => ({
-          id: newId(),
-          reader,
-          key,
-          name,
-          text,
-          created_at,
-        })),
-      )
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .returningAll()
-      .execute()
-    if (added.length > 0)
-      await transaction
-        .updateTable('tally')
-        .set({ comments: sql`comments + ${added.length}` })
-        .execute()
-    if (added.length === comments.length) return added
-    const keys = comments.map(({ key }) => key)
-    return transaction.selectFrom('comments').selectAll().where('key', 'in', keys).execute()
+  const { rows, refusals } = await db.transaction().execute(async (transaction) => {
+    const known = await findByKey(transaction, comments)
+    const seen = new Set(known.map(({ key }) => key))
+    const fresh = comments.filter(({ key }) => !seen.has(key) && seen.add(key))
+    const refused = await admit(transaction, fresh, commentStages(limits))
+    const admitted = fresh.filter((_, index) => !refused[index])
+    const added = await insertComments(transaction, admitted)
+    // Another process may have posted under a key meanwhile.
+    const others = added.length < admitted.length ? await findByKey(transaction, admitted) : []
+    return {
+      rows: [...known, ...others, ...added],
+      refusals: new Map(fresh.map(({ key }, index) => [key, refused[index]])),
+    }
   })
   const byKey = new Map(rows.map((row) => [row.key, row]))
   return comments.map(({ key, name, text }) => {
-    const row = byKey.get(key)!
+    const row = byKey.get(key)
+    if (!row) return refusals.get(key)
     if (row.name === name && row.text === text)
       return { comment: publicComment(row), reader: row.reader }
   })
 }
 
-/** Whether there is a comment with this id; without an id, whether comments can be read at all. */
-export async function hasComment(db: Kysely<Database>, id?: string): Promise<boolean> {
+function commentStages(limits: Limits): Stage<NewComment>[] {
+  const { commentPause, comments, networkComments } = limits
+  const reader = (comment: NewComment) => comment.reader
+  return [
+    ...admissionStages(limits),
+    { name: 'commentPause', limit: commentPause, subject: reader },
+    { name: 'comments', limit: comments, subject: reader },
+    { name: 'networkComments', limit: networkComments, subject: ({ network }) => network },
+  ]
+}
+
+/** The same words, by whomever, are published once a day. */
+const WORDS: Limit = { most: 1, window: 24 * 60 * 60 * 1_000 }
+
+async function insertComments(db: Kysely<Database>, comments: NewComment[]) {
+  if (comments.length === 0) return []
+  const said = comments.map(({ words }) => words)
+  const repeated = await takeQuotas(db, 'words', WORDS, said)
+  const created_at = Date.now()
+  const added = await db
+    .insertInto('comments')
+    .values(
+      comments.map(({ reader, key, name, text, held }, index) => {
+        const reason = held ?? (repeated[index] ? 'duplicate' : null)
+        const status = reason === null ? 'published' : 'held'
+        return { id: newId(), reader, key, name, text, created_at, status, reason }
+      }),
+    )
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returningAll()
+    .execute()
+  await countPublished(db, added.filter(({ status }) => status === 'published').length)
+  return added
+}
+
+async function findByKey(db: Kysely<Database>, comments: NewComment[]) {
+  const keys = comments.map(({ key }) => key)
+  return db.selectFrom('comments').selectAll().where('key', 'in', keys).execute()
+}
+
+async function countPublished(db: Kysely<Database>, more: number): Promise<void> {
+  if (more === 0) return
+  await db
+    .updateTable('tally')
+    .set({ comments: sql`comments + ${more}` })
+    .execute()
+}
+
+/**
+ * Whether this reader may see a comment with this id; without an id, whether comments can be read at
+ * all.
+ */
+export async function hasComment(
+  db: Kysely<Database>,
+  id?: string,
+  reader?: string,
+): Promise<boolean> {
   let query = db.selectFrom('comments').select('id').limit(1)
-  if (id !== undefined) query = query.where('id', '=', id)
+  if (id !== undefined) query = query.where('id', '=', id).where(isShownTo(reader))
   const found = await query.executeTakeFirst()
   return id === undefined || found !== undefined
 }
 
 /** Where a page of comments begins: at a comment, or after one; without either, at the newest. */
-export type Position = { at?: string; after?: string }
+export type Position = { at?: string | undefined; after?: string | undefined }
 
-/** Nothing when the position names no comment. */
+/** The comments that this reader may see; nothing when the position names none of them. */
 export async function readComments(
   db: Kysely<Database>,
   { at, after }: Position = {},
+  reader?: string,
 ): Promise<CommentPage | undefined> {
   const id = at ?? after
-  if (id !== undefined && !(await hasComment(db, id))) return
+  if (id !== undefined && !(await hasComment(db, id, reader))) return
   let query = db
     .selectFrom('comments')
     .selectAll()
     .orderBy('id', 'desc')
     .limit(PAGE_SIZE + 1)
   if (id !== undefined) query = query.where('id', at === undefined ? '<' : '<=', id)
-  const rows = await query.execute()
+  const published = await query.where('status', '=', 'published').execute()
+  // Each has an index of its own, which "or" would use neither of.
+  const own =
+    reader === undefined
+      ? []
+      : await query.where('status', '=', 'held').where('reader', '=', reader).execute()
+  const rows = [...published, ...own].sort((a, b) => (a.id < b.id ? 1 : -1))
   const { comments: total } = await db
     .selectFrom('tally')
     .select('comments')
     .executeTakeFirstOrThrow()
   const comments = rows.slice(0, PAGE_SIZE).map(publicComment)
   return { comments, total, next: rows.length > PAGE_SIZE ? (comments.at(-1)?.id ?? null) : null }
+}
+
+function isShownTo(reader = '') {
+  return ({ eb }: ExpressionBuilder<Database, 'comments'>) =>
+    eb('status', '=', 'published').or(eb('status', '=', 'held').and('reader', '=', reader))
+}
+
+/** A comment that waits, as the publisher sees it: with why. */
+export type HeldComment = { comment: Comment; reason: string }
+
+/** Comments that wait for approval, the oldest first. */
+export async function readHeld(db: Kysely<Database>): Promise<HeldComment[]> {
+  const rows = await db
+    .selectFrom('comments')
+    .selectAll()
+    .where('status', '=', 'held')
+    .orderBy('id')
+    .limit(PAGE_SIZE)
+    .execute()
+  return rows.map((row) => ({ comment: publicComment(row), reason: row.reason ?? '' }))
+}
+
+/** Publishes, holds or refuses a comment; answers whether there is one. The same twice is as once. */
+export async function setStatus(
+  db: Kysely<Database>,
+  id: string,
+  status: Status,
+): Promise<boolean> {
+  return db.transaction().execute(async (transaction) => {
+    // The row is locked by a write that changes nothing: reading first would let another in.
+    const [row] = await transaction
+      .updateTable('comments')
+      .set({ name: sql`name` })
+      .where('id', '=', id)
+      .returning('status')
+      .execute()
+    if (!row) return false
+    await transaction.updateTable('comments').set({ status }).where('id', '=', id).execute()
+    const count = (value: Status) => (value === 'published' ? 1 : 0)
+    await countPublished(transaction, count(status) - count(row.status))
+    return true
+  })
 }
 
 /** Trees of the comments read last: a page of fifty is asked for again and again. */
@@ -107,5 +222,6 @@ function publicComment(row: Selectable<Database['comments']>): Comment {
     text: row.text,
     body: treeOf(row.text),
     createdAt: row.created_at,
+    held: row.status === 'held',
   }
 }

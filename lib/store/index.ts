@@ -7,14 +7,20 @@ import {
   type NewComment,
   type Position,
   readComments,
+  readHeld,
+  setStatus,
 } from '#lib/store/comments.ts'
 import { openPostgres } from '#lib/store/postgres.ts'
-import type { Database } from '#lib/store/schema.ts'
+import type { Limits } from '#lib/limits.ts'
+import { getSettings } from '#lib/settings.ts'
+import type { Database, Status } from '#lib/store/schema.ts'
+import { tidy } from '#lib/store/tidy.ts'
 import { readSecret } from '#lib/store/secrets.ts'
 import { openSqlite } from '#lib/store/sqlite.ts'
 import { countViews, type NewView, readViews } from '#lib/store/views.ts'
 import { type NewVote, readTally, setVotes } from '#lib/store/votes.ts'
 
+export type { HeldComment, NewComment } from '#lib/store/comments.ts'
 export { isUnavailable } from '#lib/store/unavailable.ts'
 
 export type Store = ReturnType<typeof createStore>
@@ -45,6 +51,7 @@ export async function closeStore(): Promise<void> {
 /** @param url `file:` and a path, or `postgres://…`; see `.env.example`. */
 export async function openStore(
   url = process.env.DATABASE_URL || 'file:data/broadside.db',
+  limits = getSettings().limits,
 ): Promise<Store> {
   // The address may hold a password, so it is not repeated.
   const [name, open] = /^postgres(ql)?:\/\//.test(url)
@@ -54,7 +61,7 @@ export async function openStore(
       : []
   if (!open) throw new Error('DATABASE_URL must be file: with a path, or postgres:// with a server')
   try {
-    return createStore(await open())
+    return createStore(await open(), limits)
   } catch (cause) {
     const { message, code } = cause as NodeJS.ErrnoException
     throw new Error(`DATABASE_URL: ${name} cannot be opened: ${message || code}`, { cause })
@@ -77,18 +84,29 @@ function keepSecrets(read: (name: string, day?: number) => Promise<string>): typ
   }
 }
 
-function createStore(db: Kysely<Database>) {
+/** How often what has expired is deleted, in milliseconds. */
+const TIDYING = 10 * 60 * 1_000
+
+function createStore(db: Kysely<Database>, limits: Limits) {
+  const tidying = setInterval(() => tidy(db).catch(() => {}), TIDYING).unref()
   return {
     readTally: (reader?: string) => readTally(db, reader),
-    setVote: batched((votes: NewVote[]) => setVotes(db, votes)),
-    hasComment: (id?: string) => hasComment(db, id),
-    readComments: (position?: Position) => readComments(db, position),
-    addComment: batched((comments: NewComment[]) => addComments(db, comments)),
+    setVote: batched((votes: NewVote[]) => setVotes(db, votes, limits)),
+    hasComment: (id?: string, reader?: string) => hasComment(db, id, reader),
+    readComments: (position?: Position, reader?: string) => readComments(db, position, reader),
+    addComment: batched((comments: NewComment[]) => addComments(db, comments, limits)),
+    readHeld: () => readHeld(db),
+    setStatus: (id: string, status: Status) => setStatus(db, id, status),
     readViews: () => readViews(db),
-    countView: batched((views: NewView[]) => countViews(db, views)),
+    countView: batched((views: NewView[]) => countViews(db, views, limits)),
     readSecret: keepSecrets((name, day) => readSecret(db, name, day)),
     /** Answers when the data can be read, else throws what is wrong. */
     check: async () => void (await sql`select 1 from tally`.execute(db)),
-    close: () => db.destroy(),
+    /** Deletes what has expired; this is done by itself every ten minutes. */
+    tidy: () => tidy(db),
+    close: () => {
+      clearInterval(tidying)
+      return db.destroy()
+    },
   }
 }

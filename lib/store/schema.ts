@@ -4,7 +4,14 @@ import type { Migration } from 'kysely/migration'
 /** The tables, as both engines have them. Times are UTC milliseconds, days are days since 1970. */
 export type Database = {
   /** One row a reader who has voted: 1, -1, or 0 for a vote taken back. */
-  votes: { reader: string; value: number; previous: Generated<number> }
+  votes: {
+    reader: string
+    value: number
+    previous: Generated<number>
+    /** Since when, in milliseconds, how many changes are counted. */
+    since: number
+    changes: number
+  }
   /** One row of totals: reading them costs the same with ten million votes as with ten. */
   tally: { id: number; up: number; down: number; views: number; comments: number }
   comments: {
@@ -15,18 +22,29 @@ export type Database = {
     name: string
     text: string
     created_at: number
+    /** Everyone sees what is published, its writer also what is held. */
+    status: Status
+    /** Why it is held, a word for the publisher. */
+    reason: string | null
   }
+  /** Acts counted against a limit until they expire; `before` tells what the last statement found. */
+  quotas: { kind: string; subject: string; used: number; before: number; expires: number }
   /** Who has been counted on a day, as a keyed hash. */
   viewers: { day: number; viewer: string }
   /** Made once and shared by all processes; `day` is 0 for those that stay. */
   secrets: { name: string; day: number; value: string }
 }
 
+export type Status = 'published' | 'held' | 'refused'
+
 export type Engine = 'sqlite' | 'postgres'
 
 /** In the order of their names. One that has been released is never edited. */
 export function migrations(engine: Engine): Record<string, Migration> {
-  return { '001-first-edition': { up: (db) => createTables(db, engine) } }
+  return {
+    '001-first-edition': { up: (db) => createTables(db, engine) },
+    '002-limits-and-approval': { up: (db) => addLimits(db, engine) },
+  }
 }
 
 async function createTables(db: Kysely<unknown>, engine: Engine): Promise<void> {
@@ -84,4 +102,45 @@ async function createTables(db: Kysely<unknown>, engine: Engine): Promise<void> 
     .addPrimaryKeyConstraint('secrets_once', ['name', 'day'])
     .modifyEnd(end)
     .execute()
+}
+
+async function addLimits(db: Kysely<unknown>, engine: Engine): Promise<void> {
+  const bigint = engine === 'sqlite' ? 'integer' : 'bigint'
+  for (const [name, type] of [
+    ['since', bigint],
+    ['changes', 'integer'],
+  ] as const)
+    await db.schema
+      .alterTable('votes')
+      .addColumn(name, type, (column) => column.notNull().defaultTo(0))
+      .execute()
+
+  await db.schema
+    .alterTable('comments')
+    .addColumn('status', 'text', (column) =>
+      column
+        .notNull()
+        .defaultTo('published')
+        .check(sql`status in ('published', 'held', 'refused')`),
+    )
+    .execute()
+  await db.schema.alterTable('comments').addColumn('reason', 'text').execute()
+  for (const column of ['status', 'reader'])
+    await db.schema
+      .createIndex(`comments_by_${column}`)
+      .on('comments')
+      .columns([column, 'id'])
+      .execute()
+
+  await db.schema
+    .createTable('quotas')
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('subject', 'text', (column) => column.notNull())
+    .addColumn('used', bigint, (column) => column.notNull())
+    .addColumn('before', bigint, (column) => column.notNull())
+    .addColumn('expires', bigint, (column) => column.notNull())
+    .addPrimaryKeyConstraint('quotas_once', ['kind', 'subject'])
+    .modifyEnd(engine === 'sqlite' ? sql`strict, without rowid` : sql``)
+    .execute()
+  await db.schema.createIndex('quotas_by_expiry').on('quotas').column('expires').execute()
 }

@@ -32,15 +32,22 @@ async function findSecret(
 }
 
 async function makeSecret(db: Kysely<Database>, name: string, day: number): Promise<string> {
-  const made = await db
-    .insertInto('secrets')
-    .values({ name, day, value: randomBytes(32).toString('base64url') })
-    // Another process may have made it meanwhile; assigning its own value returns it.
-    .onConflict((conflict) =>
-      conflict.columns(['name', 'day']).doUpdateSet({ value: sql`secrets.value` }),
-    )
-    .returning('value')
-    .executeTakeFirstOrThrow()
-  await db.deleteFrom('secrets').where('name', '=', name).where('day', '<', day).execute()
-  return made.value
+  // In a transaction, because only that waits for another process's on SQLite.
+  return db.transaction().execute(async (transaction) => {
+    const made = await transaction
+      .insertInto('secrets')
+      .values({ name, day, value: randomBytes(32).toString('base64url') })
+      // Another process may have made it meanwhile; assigning its own value returns it.
+      .onConflict((conflict) =>
+        conflict.columns(['name', 'day']).doUpdateSet({ value: sql`secrets.value` }),
+      )
+      .returning('value')
+      .executeTakeFirstOrThrow()
+    await transaction
+      .deleteFrom('secrets')
+      .where('name', '=', name)
+      .where('day', '<', day)
+      .execute()
+    return made.value
+  })
 }

@@ -1,14 +1,35 @@
 import { type Kysely, sql } from 'kysely'
+import type { Limits } from '#lib/limits.ts'
+import { admit } from '#lib/store/quotas.ts'
 import type { Database } from '#lib/store/schema.ts'
 
-export type NewView = { day: number; viewer: string }
+export type NewView = {
+  day: number
+  viewer: string
+  /** The hash of the viewer's network. */
+  network: string
+}
 
-/** Counts each viewer once a day and forgets who viewed on other days. Answers with all views. */
-export async function countViews(db: Kysely<Database>, seen: NewView[]): Promise<number[]> {
+/**
+ * Counts each viewer once a day, as far as the network's limit allows, and forgets who viewed on other
+ * days. Answers with all views.
+ */
+export async function countViews(
+  db: Kysely<Database>,
+  seen: NewView[],
+  limits: Limits,
+): Promise<number[]> {
   const views = await db.transaction().execute(async (transaction) => {
+    const stages = [
+      { name: 'views', limit: limits.views, subject: (view: NewView) => view.network } as const,
+    ]
+    const refusals = await admit(transaction, seen, stages)
+    const admitted = seen.filter((_, index) => !refusals[index])
+    if (admitted.length === 0) return readViews(transaction)
+
     const first = await transaction
       .insertInto('viewers')
-      .values(seen)
+      .values(admitted.map(({ day, viewer }) => ({ day, viewer })))
       .onConflict((conflict) => conflict.doNothing())
       .returning('day')
       .execute()

@@ -1,11 +1,12 @@
 import { isbot } from 'isbot'
 import { json, route } from '#lib/http.ts'
 import { getStore } from '#lib/store/index.ts'
-import { hashVisitor } from '#lib/visitor.ts'
+import { hashNetwork, hashVisitor } from '#lib/visitor.ts'
 
 export const POST = route(async (request) => {
   const store = await getStore()
   const browser = request.headers.get('user-agent')
   if (!browser || isbot(browser)) return json({ views: await store.readViews() })
-  return json({ views: await store.countView(await hashVisitor(request)) })
+  const [visitor, network] = [await hashVisitor(request), await hashNetwork(request)]
+  return json({ views: await store.countView({ ...visitor, network }) })
 })

@@ -1,11 +1,15 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { PAGE_SIZE } from '#lib/comments.ts'
+import type { Limits, Refusal } from '#lib/limits.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
+import { dayOf } from '#lib/views.ts'
 import type { Vote } from '#lib/votes.ts'
 import type { Place } from '#tests/stores.ts'
+
+const COMMENT = { reader: 'ann', network: 'net', name: 'Ann', text: 'Hello' }
 
 /** What every engine must do; one call an engine. */
 export function storeContract(engine: string, makePlace: () => Promise<Place>): void {
@@ -21,9 +25,12 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
       await place.remove()
     })
     type Change = Partial<Parameters<Store['addComment']>[0]>
-    const add = (change: Change) =>
-      store.addComment({ reader: 'ann', key: randomUUID(), name: 'Ann', text: 'Hello', ...change })
-    const write = async (change: Change = {}) => (await add(change))!
+    const add = (change: Change) => store.addComment({ ...COMMENT, key: randomUUID(), ...change })
+    const write = async (change: Change = {}) => {
+      const added = await add(change)
+      if (added && 'comment' in added) return added
+      throw new Error('the comment was not added')
+    }
     const read = async (position?: Parameters<Store['readComments']>[0]) =>
       (await store.readComments(position))!
 
@@ -115,7 +122,14 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
         const { comment } = await write({ text: 'Hello *there*' })
         const page = await read()
         expect(page).toEqual({ comments: [comment], total: 1, next: null })
-        expect(Object.keys(comment).sort()).toEqual(['body', 'createdAt', 'id', 'name', 'text'])
+        expect(Object.keys(comment).sort()).toEqual([
+          'body',
+          'createdAt',
+          'held',
+          'id',
+          'name',
+          'text',
+        ])
       })
 
       test('the same key with the same words answers with the comment already there', async () => {
@@ -230,20 +244,179 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
 
     describe('views', () => {
       test('a viewer counts once a day', async () => {
-        expect(await store.countView({ day: 1, viewer: 'ann' })).toBe(1)
-        expect(await store.countView({ day: 1, viewer: 'ann' })).toBe(1)
-        expect(await store.countView({ day: 1, viewer: 'ben' })).toBe(2)
-        expect(await store.countView({ day: 2, viewer: 'ann' })).toBe(3)
+        expect(await store.countView({ day: 1, viewer: 'ann', network: 'net' })).toBe(1)
+        expect(await store.countView({ day: 1, viewer: 'ann', network: 'net' })).toBe(1)
+        expect(await store.countView({ day: 1, viewer: 'ben', network: 'net' })).toBe(2)
+        expect(await store.countView({ day: 2, viewer: 'ann', network: 'net' })).toBe(3)
         expect(await store.readViews()).toBe(3)
       })
 
       test('viewers at the same moment are all counted, and one of them once', async () => {
         await Promise.all(
           Array.from({ length: 100 }, (_, i) =>
-            store.countView({ day: 1, viewer: `viewer ${i % 40}` }),
+            store.countView({ day: 1, viewer: `viewer ${i % 40}`, network: 'net' }),
           ),
         )
         expect(await store.readViews()).toBe(40)
+      })
+    })
+
+    describe('approval', () => {
+      test('a held comment is shown to its writer alone, and counts for nobody', async () => {
+        const { comment } = await write({ held: 'links' })
+        expect(comment.held).toBe(true)
+        expect(await read()).toEqual({ comments: [], total: 0, next: null })
+        expect(await store.readComments({}, 'ben')).toMatchObject({ comments: [] })
+        expect(await store.readComments({}, 'ann')).toMatchObject({ comments: [comment], total: 0 })
+        expect(await store.hasComment(comment.id)).toBe(false)
+        expect(await store.hasComment(comment.id, 'ann')).toBe(true)
+        expect(await store.readComments({ at: comment.id })).toBeUndefined()
+        expect(await store.readHeld()).toEqual([{ comment, reason: 'links' }])
+      })
+
+      test('the writer’s own stand among the others, in their order and pages', async () => {
+        for (let i = 0; i < PAGE_SIZE + 5; i++)
+          await write({ text: `no ${i}`, held: i % 2 ? 'links' : undefined })
+        const first = (await store.readComments({}, 'ann'))!
+        const rest = (await store.readComments({ after: first.next! }, 'ann'))!
+        const all = [...first.comments, ...rest.comments].map(({ text }) => text)
+        expect(all).toEqual(Array.from({ length: PAGE_SIZE + 5 }, (_, i) => `no ${54 - i}`))
+      })
+
+      test('approved once or twice it is there for all and counts once; refused, for nobody', async () => {
+        const { comment } = await write({ held: 'links' })
+        expect(await store.setStatus(comment.id, 'published')).toBe(true)
+        expect(await store.setStatus(comment.id, 'published')).toBe(true)
+        expect(await read()).toMatchObject({ comments: [{ ...comment, held: false }], total: 1 })
+        expect(await store.readHeld()).toEqual([])
+        expect(await store.setStatus(comment.id, 'refused')).toBe(true)
+        expect(await read()).toMatchObject({ comments: [], total: 0 })
+        expect(await store.readComments({}, 'ann')).toMatchObject({ comments: [] })
+        expect(await store.setStatus(randomUUID(), 'published')).toBe(false)
+      })
+
+      test('the same words are held when they come again within a day, by whomever', async () => {
+        const words = 'hash of words'
+        expect((await write({ words })).comment.held).toBe(false)
+        expect((await write({ words, reader: 'ben' })).comment.held).toBe(true)
+        expect((await store.readHeld()).map(({ reason }) => reason)).toEqual(['duplicate'])
+        const both = await Promise.all([write({ words: 'x' }), write({ words: 'x' })])
+        expect(both.filter(({ comment }) => comment.held)).toHaveLength(1)
+      })
+    })
+
+    describe('limits', () => {
+      const MINUTE = 60_000
+      const limits: Limits = {
+        votes: { most: 3, window: MINUTE },
+        commentPause: { most: 1, window: 10_000 },
+        comments: { most: 2, window: MINUTE },
+        networkComments: { most: 4, window: MINUTE },
+        readers: { most: 3, window: MINUTE },
+        provenReaders: { most: 5, window: MINUTE },
+        views: { most: 2, window: MINUTE },
+      }
+      const NONE = { most: 1, window: 0 }
+      let second: Store
+      const limited = async (change: Partial<Limits> = {}) => {
+        await store.close()
+        store = await openStore(place.url, { ...limits, ...change })
+        second = await openStore(place.url, { ...limits, ...change })
+      }
+      afterEach(() => second.close())
+      afterEach(() => void vi.useRealTimers())
+      const later = (milliseconds: number) => {
+        vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + milliseconds })
+      }
+      /** Through two stores in turn, as through two processes. */
+      const inTurn = (count: number, act: (store: Store, i: number) => Promise<unknown>) =>
+        Promise.all(Array.from({ length: count }, (_, i) => act([store, second][i % 2]!, i)))
+      const refused = (answers: unknown[]) =>
+        answers.filter((answer) => (answer as object) && 'limit' in (answer as object))
+
+      test('a reader’s vote changes as often as it may in a window, and then waits', async () => {
+        await limited()
+        for (const vote of ['up', 'down', 'up'] as const)
+          expect(await store.setVote({ reader: 'ann', vote })).toMatchObject({ mine: vote })
+        const refusal = await second.setVote({ reader: 'ann', vote: 'down' })
+        expect(refusal).toEqual({ limit: 'votes', retryAfter: expect.any(Number) })
+        expect((refusal as Refusal).retryAfter).toBeLessThanOrEqual(60)
+        expect(await store.setVote({ reader: 'ann', vote: 'up' })).toMatchObject({ mine: 'up' })
+        expect(await store.readTally('ann')).toEqual({ up: 1, down: 0, mine: 'up' })
+        later(MINUTE + 1)
+        expect(await store.setVote({ reader: 'ann', vote: 'down' })).toMatchObject({ down: 1 })
+      })
+
+      test('new readers of a network are so many, and some more who have done work for it', async () => {
+        await limited()
+        const vote = (prefix: string, proven: boolean) =>
+          inTurn(6, (each, i) =>
+            each.setVote({ reader: prefix + i, vote: 'up', first: { network: 'net', proven } }),
+          )
+        expect(refused(await vote('a', false))).toHaveLength(3)
+        expect(refused(await vote('b', true))).toHaveLength(4)
+        expect(await store.readTally()).toMatchObject({ up: 5 })
+        const first = { network: 'other', proven: false }
+        expect(await store.setVote({ reader: 'c', vote: 'up', first })).toMatchObject({ up: 6 })
+        later(MINUTE + 1)
+        expect(refused(await vote('d', false))).toHaveLength(3)
+      })
+
+      test('a reader writes one comment after another, and so many in a window', async () => {
+        await limited()
+        const send = (change: Change = {}) =>
+          second.addComment({ ...COMMENT, key: randomUUID(), ...change })
+        const key = randomUUID()
+        const first = await send({ key })
+        expect(await send()).toEqual({ limit: 'commentPause', retryAfter: expect.any(Number) })
+        expect(await send({ key })).toEqual(first)
+        later(10_001)
+        expect(await send()).toMatchObject({ reader: 'ann' })
+        later(10_001)
+        expect(await send()).toMatchObject({ limit: 'comments' })
+        expect(await send({ reader: 'ben' })).toMatchObject({ reader: 'ben' })
+        expect((await read()).total).toBe(3)
+      })
+
+      test('a network’s comments are so many, however many send them at once', async () => {
+        await limited()
+        const answers = await inTurn(20, (each, i) =>
+          each.addComment({ ...COMMENT, reader: `r${i}`, key: randomUUID() }),
+        )
+        expect(refused(answers)).toHaveLength(16)
+        expect((await read()).total).toBe(4)
+        const elsewhere = { ...COMMENT, reader: 'x', network: 'other', key: randomUUID() }
+        expect(await store.addComment(elsewhere)).toMatchObject({ reader: 'x' })
+      })
+
+      test('a form is good for one act, whichever server gets it', async () => {
+        await limited({ commentPause: NONE })
+        const answers = await inTurn(6, (each, i) =>
+          each.addComment({ ...COMMENT, reader: `r${i}`, key: randomUUID(), token: 'once' }),
+        )
+        expect(refused(answers)).toHaveLength(5)
+        const vote = { reader: 'ann', vote: 'up', token: 'once' } as const
+        expect(await store.setVote(vote)).toMatchObject({ limit: 'token' })
+      })
+
+      test('a network’s views are counted up to the limit, and never refused', async () => {
+        await limited()
+        const count = (viewer: string, network = 'net') =>
+          store.countView({ day: 1, viewer, network })
+        expect(await count('ann')).toBe(1)
+        expect(await count('ben')).toBe(2)
+        expect(await count('cem')).toBe(2)
+        expect(await count('cem', 'other')).toBe(3)
+      })
+
+      test('what has expired is deleted, and no hash of an address stays two days', async () => {
+        await limited()
+        await store.countView({ day: dayOf(Date.now()), viewer: 'ann', network: 'net' })
+        await store.readSecret('visitors', dayOf(Date.now()))
+        await store.addComment({ ...COMMENT, key: randomUUID(), token: 'x' })
+        later(47 * 60 * MINUTE)
+        await store.tidy()
+        expect(await Promise.all(['quotas', 'viewers'].map(place.count))).toEqual([0, 0])
       })
     })
 

@@ -24,6 +24,7 @@ test('the file is in WAL mode and every table is strict', async () => {
     .filter(({ name }) => !/^(sqlite|kysely)_/.test(String(name)))
   expect(tables.map(({ name }) => name).sort()).toEqual([
     'comments',
+    'quotas',
     'secrets',
     'tally',
     'viewers',
@@ -58,8 +59,8 @@ test('every commit is synced, foreign keys are held, and what is deleted is over
 
 test('who viewed on other days is forgotten', async () => {
   const store = await openStore(place.url)
-  await store.countView({ day: 1, viewer: 'ann' })
-  await store.countView({ day: 2, viewer: 'ben' })
+  await store.countView({ day: 1, viewer: 'ann', network: 'net' })
+  await store.countView({ day: 2, viewer: 'ben', network: 'net' })
   await store.close()
   const db = await openSqlite(place.url.slice('file:'.length))
   expect(await db.selectFrom('viewers').select('viewer').execute()).toEqual([{ viewer: 'ben' }])
