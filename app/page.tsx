@@ -7,6 +7,7 @@ import { Comments } from '#components/comments.tsx'
 import { Corrections } from '#components/corrections.tsx'
 import { Hydrated } from '#components/hydrated.tsx'
 import { Masthead } from '#components/masthead.tsx'
+import { PrivacyNote } from '#components/privacy-note.tsx'
 import { QuickNavigation } from '#components/quick-navigation.tsx'
 import { ReadingBar } from '#components/reading-bar.tsx'
 import { References } from '#components/references.tsx'
@@ -49,7 +50,9 @@ export default async function ArticlePage() {
         <div className="mx-auto max-w-[38rem]">
           <Votes />
           <AuthorBox author={author} />
-          <Comments language={article.language} />
+          <Comments language={article.language} closed={article.comments === 'closed'}>
+            <PrivacyNote />
+          </Comments>
         </div>
       </main>
       <footer>

@@ -2,29 +2,33 @@
 
 import { type FormEvent, useRef, useState } from 'react'
 import { v4 as newKey } from 'uuid'
-import { ApiError, sendComment } from '#lib/api.ts'
+import { ApiError, prove, sendComment } from '#lib/api.ts'
 import { type Comment, nameProblem, textProblem } from '#lib/comments.ts'
 import type { RefusedForm } from '#lib/refused-form.ts'
 
 type Problems = { message?: string; fields: Record<string, string> }
 
 /**
- * @param formKey the key that a form without script carries, when the server renders the form anew
- *   for each reader.
+ * @param formKey the key and `token` that a form without script carries, when the server renders the
+ *   form anew for each reader.
  */
 export function CommentForm({
   onPosted,
   refused,
   formKey,
+  token,
 }: {
   onPosted: (comment: Comment) => void
   refused?: RefusedForm
   formKey?: string
+  token?: string
 }) {
   const [problems, setProblems] = useState<Problems>(refused ? problemsOf(refused) : { fields: {} })
   const [sending, setSending] = useState(false)
   /** Stays the same until the comment is known to be posted, so that sending again is safe. */
   const key = useRef<string>(undefined)
+  /** Made while the reader writes, good for one comment. */
+  const proof = useRef<ReturnType<typeof prove>>(undefined)
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -40,14 +44,17 @@ export function CommentForm({
     key.current ??= newKey()
     setSending(true)
     try {
-      const comment = await sendComment({ name, text, key: key.current })
+      const website = String(entries.get('website'))
+      const token = await (proof.current ??= prove())
+      proof.current = undefined
+      const comment = await sendComment({ name, text, key: key.current, website, token })
       key.current = undefined
       // Not reset(): that would bring back what a refused form was shown with.
       for (const field of ['name', 'text']) fieldOf(form, field).value = ''
       onPosted(comment)
     } catch (error) {
-      const { status, message, fields } = error as ApiError
-      if (status === 409) key.current = undefined
+      const { code, message, fields } = error as ApiError
+      if (code === 'key_used') key.current = undefined
       setProblems(problemsOf({ message, fields }))
       focusFirst(form, fields)
     } finally {
@@ -72,6 +79,12 @@ export function CommentForm({
         {problems.message}
       </p>
       {formKey && <input type="hidden" name="key" value={formKey} />}
+      {token && <input type="hidden" name="token" value={token} />}
+      <p aria-hidden className="sr-only">
+        <label>
+          Website <input name="website" tabIndex={-1} autoComplete="off" />
+        </label>
+      </p>
       <Field name="name" label="Name" problem={problems.fields.name}>
         {(props) => (
           <input
@@ -92,6 +105,7 @@ export function CommentForm({
           <textarea
             {...props}
             rows={5}
+            onFocus={() => (proof.current ??= prove())}
             defaultValue={refused?.values.text}
             className="ruled-paper block field-sizing-content max-h-[30rem] min-h-[9.375rem] w-full px-[0.25rem]"
           />

@@ -33,6 +33,11 @@ export function CommentItem({
             {formatDay(comment.createdAt, language)}
           </time>
         </a>
+        {comment.held && (
+          <strong className="font-sans text-sm font-semibold text-accent">
+            Waiting for approval. Only you see this.
+          </strong>
+        )}
       </header>
       <div className="prose [&>:last-child]:mb-0" dir="auto">
         <CommentText nodes={comment.body} />

@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { CommentForm } from '#components/comment-form.tsx'
 import { CommentItem } from '#components/comment-item.tsx'
 import { Loading } from '#components/loading.tsx'
@@ -8,17 +8,25 @@ import { fetchComments } from '#lib/api.ts'
 import type { Comment, CommentPage } from '#lib/comments.ts'
 import type { RefusedForm } from '#lib/refused-form.ts'
 
-/** @param initial the comments where the server rendered them; else they are fetched. */
+/**
+ * @param initial the comments where the server rendered them; else they are fetched.
+ * @param closed no more may be written
+ * @param children what stands below the form
+ */
 export function Comments({
   language,
   initial,
-  refused,
-  formKey,
+  closed,
+  children,
+  ...form
 }: {
   language: string
   initial?: CommentPage
+  closed?: boolean
+  children?: ReactNode
   refused?: RefusedForm
   formKey?: string
+  token?: string
 }) {
   const { page, comments, failed, loading, loadOlder, add } = useComments(initial)
   const [announcement, setAnnouncement] = useState('')
@@ -34,7 +42,7 @@ export function Comments({
   const onPosted = (comment: Comment) => {
     add(comment)
     setFresh({ id: comment.id, posted: true })
-    setAnnouncement('Your comment is posted.')
+    setAnnouncement(comment.held ? 'Your comment waits for approval.' : 'Your comment is posted.')
   }
   const showOlder = async () => {
     setAnnouncement('')
@@ -48,8 +56,15 @@ export function Comments({
       <h2 id="comments-heading" className="text-[1.6875rem] leading-[1.875rem] font-bold">
         What do you think?
       </h2>
-      <p>It is nice to know your opinion. Leave a comment.</p>
-      <CommentForm onPosted={onPosted} refused={refused} formKey={formKey} />
+      {closed ? (
+        <p>The comments on this story are closed.</p>
+      ) : (
+        <>
+          <p>It is nice to know your opinion. Leave a comment.</p>
+          <CommentForm onPosted={onPosted} {...form} />
+          {children}
+        </>
+      )}
       <p role="status" className="sr-only">
         {announcement}
       </p>
@@ -138,7 +153,7 @@ function useComments(initial?: CommentPage) {
     setPage((shown) => {
       if (!shown) return
       const comments = merge([comment], shown.comments)
-      const added = comments.length - shown.comments.length
+      const added = comment.held ? 0 : comments.length - shown.comments.length
       return { ...shown, comments, total: shown.total + added }
     })
     // The first page is asked for again where there was none to put the comment into.

@@ -1,22 +1,34 @@
 import type { Comment, CommentPage } from '#lib/comments.ts'
+import { makeProof } from '#lib/proof.ts'
 import type { Tally, Vote } from '#lib/votes.ts'
 
 /** The server said no, or could not be reached (status 0); `message` is a sentence for the reader. */
 export class ApiError extends Error {
   readonly status: number
+  /** The server's word for it. */
+  readonly code: string
   readonly fields: Record<string, string>
+  /** When to try again, in seconds. */
+  readonly retryAfter: number
 
-  constructor(status: number, message: string, fields: Record<string, string> = {}) {
+  constructor(
+    status: number,
+    message: string,
+    { code = '', fields = {}, retryAfter = 0 }: Partial<ApiError> = {},
+  ) {
     super(message)
     this.name = 'ApiError'
     this.status = status
+    this.code = code
     this.fields = fields
+    this.retryAfter = retryAfter
   }
 }
 
 export const fetchTally = () => call<Tally>('GET', '/api/votes')
 
-export const sendVote = (vote: Vote) => inTurn(() => call<Tally>('POST', '/api/votes', { vote }))
+export const sendVote = (vote: Vote) =>
+  inTurn(() => admitted((token) => call<Tally>('POST', '/api/votes', { vote, token })))
 
 export const sendView = () => call<{ views: number }>('POST', '/api/views')
 
@@ -24,9 +36,42 @@ export const sendView = () => call<{ views: number }>('POST', '/api/views')
 export const fetchComments = (after?: string) =>
   call<CommentPage>('GET', `/api/comments${after ? `?after=${after}` : ''}`)
 
-/** @param comment `key` is a UUID made for this comment; sending it again never doubles it. */
-export const sendComment = (comment: { name: string; text: string; key: string }) =>
-  inTurn(() => call<Comment>('POST', '/api/comments', comment))
+/**
+ * @param comment `key` is a UUID made for this comment; sending it again never doubles it. Without a
+ *   token it waits for approval.
+ */
+export const sendComment = (comment: {
+  name: string
+  text: string
+  key: string
+  website: string
+  token: string | undefined
+}) =>
+  inTurn(() =>
+    admitted(
+      (token) => call<Comment>('POST', '/api/comments', { ...comment, token }),
+      comment.token,
+    ),
+  )
+
+/** A form's token with a proof of work; nothing where the browser cannot make one. */
+export const prove = () => makeProof().catch(() => undefined)
+
+/** Sends again, once, where the server wants work done first, another form, or more time. */
+async function admitted<Answer>(
+  send: (token?: string) => Promise<Answer>,
+  token?: string,
+): Promise<Answer> {
+  try {
+    return await send(token)
+  } catch (error) {
+    const { code, retryAfter } = error as ApiError
+    if (/^(proof_req|form_)/.test(code)) token = await prove()
+    else if (code === 'too_fast') await new Promise((wait) => setTimeout(wait, retryAfter * 1_000))
+    else throw error
+    return send(token)
+  }
+}
 
 let last: Promise<unknown> = Promise.resolve()
 
@@ -51,10 +96,9 @@ async function call<Answer>(method: string, path: string, body?: object): Promis
   // Something between here and the server may answer in its place, or cut the answer off.
   const answer = await response.json().catch(() => undefined)
   if (response.ok && answer) return answer
-  const { message, fields } = answer?.error ?? {}
   throw new ApiError(
     response.status,
-    message ?? 'The server’s answer could not be understood. Please try again.',
-    fields,
+    answer?.error?.message ?? 'The server’s answer could not be understood. Please try again.',
+    { ...answer?.error, retryAfter: Number(response.headers.get('retry-after')) },
   )
 }

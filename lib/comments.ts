@@ -11,6 +11,8 @@ export type Comment = {
   body: CommentNode[]
   /** UTC milliseconds */
   createdAt: number
+  /** Waits for approval: only its writer sees it. */
+  held: boolean
 }
 
 export type CommentPage = {

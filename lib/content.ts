@@ -67,6 +67,8 @@ const articleFields = (publicFolder: string) =>
         'must have a "src" and an "alt", such as { src: /harbour.jpg, alt: The harbour at dawn }',
       )
       .optional(),
+    comments: z.enum(['open', 'held', 'closed'], 'must be open, held or closed').default('open'),
+    heldWords: z.array(words, 'must be a list of words; write [] for none').default([]),
     corrections: z
       .array(
         z.strictObject({ date: day, text: words }, 'must have a "date" and a "text"'),

@@ -14,6 +14,8 @@ export function stubServer(answers: Record<string, Answer> = {}) {
   const sent: { request: string; body: unknown }[] = []
   vi.stubGlobal('fetch', async (path: string, options: RequestInit = {}) => {
     const request = `${options.method ?? 'GET'} ${path}`
+    // There is no worker to do the work for it.
+    if (path === '/api/challenge') return new Response(null, { status: 503 })
     sent.push({ request, body: options.body && JSON.parse(String(options.body)) })
     const answer = all[request]
     if (answer === undefined) throw new Error(`no answer for ${request}`)
@@ -23,6 +25,10 @@ export function stubServer(answers: Record<string, Answer> = {}) {
   return { sent, answers: all }
 }
 
-export function refusal(status: number, message: string, fields?: Record<string, string>) {
-  return () => Response.json({ error: { code: 'x', message, fields } }, { status })
+export function refusal(
+  status: number,
+  message: string,
+  { code = 'x', fields }: { code?: string; fields?: Record<string, string> } = {},
+) {
+  return () => Response.json({ error: { code, message, fields } }, { status })
 }

@@ -5,8 +5,10 @@ import { v4 as newKey } from 'uuid'
 import { Comments } from '#components/comments.tsx'
 import { Hydrated } from '#components/hydrated.tsx'
 import { Masthead } from '#components/masthead.tsx'
+import { PrivacyNote } from '#components/privacy-note.tsx'
 import { ToTop } from '#components/to-top.tsx'
 import { Votes } from '#components/votes.tsx'
+import { makeToken } from '#lib/challenge.ts'
 import { loadContent } from '#lib/content.ts'
 import { log } from '#lib/log.ts'
 import { readReader } from '#lib/reader.ts'
@@ -54,8 +56,12 @@ export default async function CommentsPage({
           language={article.language}
           initial={data?.comments}
           refused={refusedVote ? undefined : refused}
+          closed={article.comments === 'closed'}
           formKey={newKey()}
-        />
+          token={data?.token}
+        >
+          <PrivacyNote />
+        </Comments>
         {(page || after) && (
           <p className="mt-2">
             <a href="/comments#comments">Newest comments</a>
@@ -75,11 +81,12 @@ async function readData(cookies: string | null, position: { at?: string; after?:
   try {
     const store = await getStore()
     const reader = await readReader(cookies)
-    const [tally, comments] = await Promise.all([
+    const [tally, comments, token] = await Promise.all([
       store.readTally(reader),
-      store.readComments(position),
+      store.readComments(position, reader),
+      makeToken(),
     ])
-    return { tally, comments }
+    return { tally, comments, token }
   } catch (error) {
     log.error(error)
   }

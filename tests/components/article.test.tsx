@@ -19,6 +19,8 @@ const article: Article = {
   inspiredBy: [],
   sources: [{ title: 'The report', address: 'https://example.org/report' }],
   image: { src: '/harbour.jpg', alt: 'The harbour', caption: 'At dawn', credit: 'B. Photo' },
+  comments: 'open',
+  heldWords: [],
   corrections: [{ date: '2026-03-01', text: 'A name was wrong.' }],
   html: '<p>Text</p>',
   sections: [],

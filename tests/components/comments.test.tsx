@@ -11,6 +11,7 @@ const comment = (id: string, text: string): Comment => ({
   text,
   body: [{ type: 'paragraph', children: [text] }],
   createdAt: Date.UTC(2026, 1, 26),
+  held: false,
 })
 const write = async (name: string, text: string) => {
   if (name) await userEvent.type(screen.getByRole('textbox', { name: 'Name' }), name)
@@ -81,7 +82,12 @@ describe('posting', () => {
     expect(screen.getByText('Your comment is posted.').getAttribute('role')).toBe('status')
     expect(screen.getByText('2 comments')).toBeTruthy()
     expect([value('Name'), value('Comment')]).toEqual(['', ''])
-    expect(sent[0]!.body).toEqual({ name: 'Ann', text: 'two', key: expect.any(String) })
+    expect(sent[0]!.body).toEqual({
+      name: 'Ann',
+      text: 'two',
+      key: expect.any(String),
+      website: '',
+    })
   })
 
   test('what is wrong stands by its field, which gets the focus; nothing is sent or lost', async () => {
@@ -114,7 +120,9 @@ describe('posting', () => {
   })
 
   test('after a key that is used up, the next try has a new one', async () => {
-    const { sent } = stubServer({ 'POST /api/comments': refusal(409, 'Post again.') })
+    const { sent } = stubServer({
+      'POST /api/comments': refusal(409, 'Post again.', { code: 'key_used' }),
+    })
     render(<Comments language="en" initial={{ comments: [], total: 0, next: null }} />)
     await write('Ann', 'Hello')
     await screen.findByText(/Post again/)
@@ -136,7 +144,9 @@ describe('posting', () => {
   })
 
   test('a field that the server refuses is marked', async () => {
-    stubServer({ 'POST /api/comments': refusal(422, 'Wrong name.', { name: 'Wrong name.' }) })
+    stubServer({
+      'POST /api/comments': refusal(422, 'Wrong name.', { fields: { name: 'Wrong name.' } }),
+    })
     render(<Comments language="en" initial={{ comments: [], total: 0, next: null }} />)
     await write('Ann', 'Hello')
     await waitFor(() =>

@@ -1,6 +1,7 @@
+import { admissionOf, refuseLimited } from '#lib/admission.ts'
 import { isForm, json, readBody, readQuery, route, seeOther } from '#lib/http.ts'
 import { noQuery, voteInput } from '#lib/input.ts'
-import { identifyReader, readReader } from '#lib/reader.ts'
+import { readReader } from '#lib/reader.ts'
 import { getStore } from '#lib/store/index.ts'
 
 export const GET = route(async (request) => {
@@ -10,10 +11,11 @@ export const GET = route(async (request) => {
 })
 
 export const POST = route(async (request) => {
-  const { vote, from } = await readBody(request, voteInput)
+  const { vote, from, token } = await readBody(request, voteInput)
   const store = await getStore()
-  const { reader, headers } = await identifyReader(request)
-  const tally = await store.setVote({ reader, vote })
+  const { reader, headers, admission } = await admissionOf(request, token)
+  const tally = await store.setVote({ reader, vote, ...admission })
+  refuseLimited(tally)
   if (!isForm(request)) return json(tally, 200, headers)
   return seeOther(from === 'comments' ? '/comments#votes' : '/#votes', headers)
 })

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { GET, POST } from '#app/api/comments/route.ts'
 import type { Comment, CommentPage } from '#lib/comments.ts'
-import { expectError, get, postForm, postJson, storePerTest } from '#tests/app/api/handlers.ts'
+import {
+  expectError,
+  get,
+  ORIGIN,
+  postForm,
+  postJson,
+  storePerTest,
+} from '#tests/app/api/handlers.ts'
 
 storePerTest()
 const PATH = '/api/comments'
@@ -25,6 +32,7 @@ test('a comment in JSON is answered with 201 and is on the list', async () => {
     text: 'Hello *there*',
     body: [{ type: 'paragraph', children: ['Hello ', { type: 'emphasis', children: ['there'] }] }],
     createdAt: expect.any(Number),
+    held: false,
   })
   expect(await read()).toEqual({ comments: [posted], total: 1, next: null })
 })
@@ -108,9 +116,9 @@ test('more than 64 KB is refused however it is sent', async () => {
   const body = new ReadableStream({
     pull: (controller) => (sent++ < 20 ? controller.enqueue(chunk) : controller.close()),
   })
-  const request = new Request(`http://localhost${PATH}`, {
+  const request = new Request(ORIGIN + PATH, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', origin: ORIGIN },
     body,
     duplex: 'half',
   } as RequestInit)

@@ -1,0 +1,35 @@
+/** `public/proof-worker.js`, which the bundler must not touch: its worker would need a weaker policy. */
+const WORKER = '/proof-worker.js'
+
+/**
+ * A form's token with a proof of work (`lib/challenge.ts`).
+ *
+ * @throws where there is no challenge to be had, or the browser has no cryptography (plain http)
+ */
+export async function makeProof(): Promise<string> {
+  const response = await fetch('/api/challenge')
+  if (!response.ok) throw new Error('There is no challenge.')
+  const challenge = (await response.json()) as { parameters: object }
+  const solution = await solve(challenge.parameters)
+  return btoa(JSON.stringify({ challenge, solution }))
+}
+
+function solve(parameters: object): Promise<object> {
+  const worker = new Worker(scriptUrl() as string)
+  const solved = new Promise<object>((resolve, reject) => {
+    worker.onmessage = ({ data }) => (data ? resolve(data) : reject(new Error('No proof.')))
+    worker.onerror = reject
+    worker.postMessage(parameters)
+  })
+  return solved.finally(() => worker.terminate())
+}
+
+let trusted: unknown
+
+/** A policy may be made once. */
+function scriptUrl(): unknown {
+  return (trusted ??=
+    window.trustedTypes
+      ?.createPolicy('proof', { createScriptURL: (path) => path })
+      .createScriptURL(WORKER) ?? WORKER)
+}

@@ -1,0 +1,53 @@
+import type * as z from 'zod'
+import { admissionOf } from '#lib/admission.ts'
+import { parseComment } from '#lib/comment-markdown.ts'
+import { getCommentPolicy } from '#lib/comment-policy.ts'
+import { RequestError } from '#lib/http.ts'
+import type { commentInput } from '#lib/input.ts'
+import { imitates } from '#lib/names.ts'
+import { fingerprint, holdReason } from '#lib/screening.ts'
+import { getSettings } from '#lib/settings.ts'
+import type { NewComment } from '#lib/store/index.ts'
+import { hashNetwork, hashVisitor } from '#lib/visitor.ts'
+
+/**
+ * The comment of a request as the store takes it, held where something speaks for it; `headers` go with
+ * the answer once it is kept.
+ *
+ * @throws {RequestError} 403 closed, 409 the form is too old, 422 the author's name, 429 too fast
+ */
+export async function screenComment(
+  request: Request,
+  { name, text, key, token, website }: z.infer<typeof commentInput>,
+): Promise<{ comment: NewComment; headers: Record<string, string> }> {
+  const policy = await getCommentPolicy()
+  if (policy.comments === 'closed')
+    throw new RequestError(403, 'comments_closed', 'The comments on this story are closed.')
+  if (imitates(name, policy.author)) {
+    const problem = 'This is the author’s name. Please write another.'
+    throw new RequestError(422, 'invalid', problem, { fields: { name: problem } })
+  }
+  const { reader, headers, form, admission } = await admissionOf(request, token)
+  if (form) refuseHaste(form.madeAt)
+  const proven = form?.proven ?? false
+  const submission = { text, body: parseComment(text), proven, trapped: Boolean(website) }
+  const comment = {
+    ...admission,
+    reader,
+    network: await hashNetwork(request),
+    name,
+    text,
+    // A form without script has none: the same words from one browser on a day are one comment.
+    key: key ?? (await hashVisitor(request, name, text)).viewer,
+    held: holdReason(submission, policy),
+    words: fingerprint(text),
+  }
+  return { comment, headers }
+}
+
+function refuseHaste(madeAt: number): void {
+  const wait = madeAt + getSettings().shortestVisit - Date.now()
+  if (wait <= 0) return
+  const message = 'That was faster than anybody reads. Please send it again in a moment.'
+  throw new RequestError(429, 'too_fast', message, { retryAfter: Math.ceil(wait / 1_000) })
+}
