@@ -1,0 +1,63 @@
+import type { Metadata } from 'next'
+import { Masthead } from '#components/masthead.tsx'
+
+export const dynamic = 'force-static'
+export const metadata: Metadata = {
+  title: 'Privacy',
+  description: 'What this site keeps of its readers, and how long.',
+}
+
+export default function PrivacyPage() {
+  return (
+    <>
+      <Masthead />
+      <main className="mx-auto max-w-[38rem] px-1.5 pb-6">
+        <h1 className="mt-3 text-[2.5rem] leading-[2.8125rem] font-bold tracking-[-0.015em]">
+          Privacy
+        </h1>
+        <div className="prose mt-2">
+          <p>
+            You can read here without being known. This page says what the site keeps when you do
+            something, and for how long. Nothing of it goes to anyone else: no company counts you,
+            no advertiser, no other site.
+          </p>
+          <h2>When you read</h2>
+          <p>
+            The site counts views. So that a reload does not count twice, it keeps a scrambled mark
+            of your network address and browser, made with a key that is thrown away at the end of
+            the day (UTC). Without the key nobody, not even the publisher, can turn the mark back
+            into an address. Marks are deleted with the day. You get no cookie for reading.
+          </p>
+          <h2>When you vote</h2>
+          <p>
+            Your browser gets one cookie with a random number, so that your vote can be changed and
+            is counted once. It says nothing about you, and is not read by any other site. Your
+            browser keeps it for 400 days or until you delete it. The vote is kept with that number
+            as long as the story is here.
+          </p>
+          <h2>When you comment</h2>
+          <p>
+            The name and the words that you write are kept with the time and the cookie’s number,
+            and shown to everyone. Write only what everyone may know. Some comments wait for the
+            publisher’s approval first; you see yours meanwhile.
+          </p>
+          <h2>Against abuse</h2>
+          <p>
+            So that nobody votes or writes a thousand times, the site counts what comes from a
+            network within an hour. It does so under a scrambled mark of the address as above, which
+            is deleted within two days. Before you send a comment your browser does a second of
+            arithmetic, which costs you nothing and a machine that sends thousands a lot.
+          </p>
+          <h2>What is never kept</h2>
+          <p>
+            Your network address, the name of your browser, your e-mail address, and where you came
+            from are in no file and no log of this site.
+          </p>
+        </div>
+        <p className="mt-2">
+          <a href="/">Back to the story</a>
+        </p>
+      </main>
+    </>
+  )
+}
