@@ -162,6 +162,7 @@ async function showAgain(
   incoming.headers[REFUSED_FORM_HEADER] = encodeRefusedForm({
     path: incoming.url!,
     values: readable(body),
+    code: error.code,
     message: error.message,
     fields: error.fields ?? {},
   })

@@ -3,6 +3,8 @@ export type RefusedForm = {
   /** Where it was sent. */
   path: string
   values: Record<string, string>
+  /** The refusal's stable word. */
+  code: string
   message: string
   fields: Record<string, string>
 }
@@ -19,4 +21,9 @@ export function encodeRefusedForm(form: RefusedForm): string {
 
 export function decodeRefusedForm(header: string | null): RefusedForm | undefined {
   return header ? (JSON.parse(decodeURIComponent(header)) as RefusedForm) : undefined
+}
+
+/** A refused form's token that is still good: one that came too soon need not wait anew. */
+export function unspentToken({ code, values }: RefusedForm): string | undefined {
+  return code === 'too_fast' || code === 'invalid' ? values.token : undefined
 }

@@ -12,7 +12,7 @@ import { makeToken } from '#lib/challenge.ts'
 import { loadContent } from '#lib/content.ts'
 import { log } from '#lib/log.ts'
 import { readReader } from '#lib/reader.ts'
-import { decodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
+import { decodeRefusedForm, REFUSED_FORM_HEADER, unspentToken } from '#lib/refused-form.ts'
 import { getStore } from '#lib/store/index.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -58,7 +58,7 @@ export default async function CommentsPage({
           refused={refusedVote ? undefined : refused}
           closed={article.comments === 'closed'}
           formKey={newKey()}
-          token={data?.token}
+          token={(refused && unspentToken(refused)) ?? data?.token}
         >
           <PrivacyNote />
         </Comments>

@@ -167,6 +167,7 @@ test('a refused form is shown with what was typed and what is wrong', () => {
       formKey="k"
       refused={{
         path: '/api/comments',
+        code: 'invalid',
         values: { name: 'Ann', text: ' ' },
         message: 'Please write a comment.',
         fields: { text: 'Please write a comment.' },
@@ -229,6 +230,7 @@ test('a form that was shown again is empty when its comment is posted', async ()
   stubServer({ 'POST /api/comments': () => Response.json(comment('c1', 'Hello'), { status: 201 }) })
   const refused = {
     path: '/api/comments',
+    code: 'invalid',
     values: { name: 'x'.repeat(81), text: 'Hello' },
     message: 'The name has 81 characters; the most is 80.',
     fields: { name: 'The name has 81 characters; the most is 80.' },
@@ -264,4 +266,25 @@ test('a comment posted while older ones are on their way loses none of them', as
     'comment-c1',
   ])
   expect(screen.queryByRole('link', { name: 'Older comments' })).toBeNull()
+})
+
+test('a comment that waits for approval says so, and counts for nobody', async () => {
+  stubServer({
+    'POST /api/comments': () =>
+      Response.json({ ...comment('c1', 'Hello'), held: true }, { status: 201 }),
+  })
+  render(<Comments language="en" initial={{ comments: [], total: 0, next: null }} />)
+  await write('Ann', 'Hello')
+  await screen.findByText('Your comment waits for approval.')
+  expect(screen.getByRole('article').textContent).toContain('Waiting for approval')
+  expect(screen.getByText('0 comments')).toBeTruthy()
+})
+
+test('where comments are closed there is no form, and what was written is there', () => {
+  stubServer()
+  const initial = { comments: [comment('c1', 'Hello')], total: 1, next: null }
+  render(<Comments language="en" closed initial={initial} />)
+  expect(screen.queryByRole('form')).toBeNull()
+  expect(screen.getByText('The comments on this story are closed.')).toBeTruthy()
+  expect(screen.getByText('Hello')).toBeTruthy()
 })

@@ -1,0 +1,117 @@
+import { spawnSync } from 'node:child_process'
+import type { Page } from '@playwright/test'
+import { expect, openAwake, startSite, test } from '#tests/site.ts'
+
+test.use({ expectedNoise: [/429 \(Too Many Requests\)/] })
+const STRICT = { PROOF_OF_WORK: 'on' }
+
+async function writeComment(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Name' }).fill('Ann')
+  await page.getByRole('textbox', { name: 'Comment' }).fill(text)
+  await page.getByRole('button', { name: 'Post comment' }).click()
+}
+
+test('a browser does its work in a thread of its own and the comment is there for all', async ({
+  page,
+  databaseUrl,
+}) => {
+  const site = await startSite(databaseUrl, STRICT)
+  const violations: unknown[] = []
+  await page.exposeFunction('violated', (directive: string) => violations.push(directive))
+  await page.addInitScript(() =>
+    addEventListener('securitypolicyviolation', ({ violatedDirective }) =>
+      (window as never as { violated: (directive: string) => void }).violated(violatedDirective),
+    ),
+  )
+  for (const path of ['/', '/comments']) {
+    const worker = page.waitForEvent('worker')
+    await openAwake(page, site.origin + path)
+    await writeComment(page, `From ${path}`)
+    expect((await worker).url()).toBe(`${site.origin}/proof-worker.js`)
+    await expect(page.getByText('Your comment is posted.')).toBeAttached()
+  }
+  const answer = await (await fetch(`${site.origin}/api/comments`)).json()
+  expect(answer).toMatchObject({ total: 2, comments: [{ held: false }, { held: false }] })
+  expect(violations).toEqual([])
+  await site.stop()
+})
+
+test('without scripts a comment waits, and only its writer sees it until it is approved', async ({
+  browser,
+  databaseUrl,
+}) => {
+  const site = await startSite(databaseUrl, STRICT)
+  const open = async (path: string) => {
+    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+    await page.goto(site.origin + path)
+    return page
+  }
+  const writer = await open('/comments')
+  await writeComment(writer, 'Here without scripts')
+  const waiting = 'Waiting for approval. Only you see this.'
+  await expect(writer.getByText(waiting)).toBeVisible()
+  const other = await open('/comments')
+  await expect(other.getByText('Here without scripts')).toHaveCount(0)
+  expect((await other.goto(writer.url()))!.status()).toBe(404)
+
+  const moderate = (...args: string[]) =>
+    spawnSync(process.execPath, ['scripts/moderate.ts', ...args], {
+      env: { ...process.env, DATABASE_URL: databaseUrl },
+      encoding: 'utf8',
+    }).stdout
+  const [id, , reason] = moderate().split(/\s+/)
+  expect(reason).toBe('unproven')
+  moderate('approve', id!)
+  await writer.reload()
+  await expect(writer.getByText(waiting)).toHaveCount(0)
+  await other.goto(`${site.origin}/comments`)
+  await expect(other.getByText('Here without scripts')).toBeVisible()
+  await writer.context().close()
+  await other.context().close()
+  await site.stop()
+})
+
+test.describe('a form sent too soon', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('comes back with what was typed, and can be sent in a moment', async ({
+    page,
+    databaseUrl,
+  }) => {
+    const site = await startSite(databaseUrl, { ...STRICT, FORM_SECONDS: '2' })
+    await page.goto(`${site.origin}/comments`)
+    const [response] = await Promise.all([
+      page.waitForResponse((answer) => answer.url().includes('/api/comments')),
+      writeComment(page, 'Very fast words'),
+    ])
+    expect(response.status()).toBe(429)
+    expect(response.headers()['retry-after']).toMatch(/^[12]$/)
+    await expect(page.getByText(/faster than anybody reads/)).toBeVisible()
+    await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('Very fast words')
+    const waiting = page.getByText('Waiting for approval')
+    while (!(await waiting.isVisible())) await page.getByRole('button', { name: 'Post' }).click()
+    await site.stop()
+  })
+})
+
+test('with scripts a form sent too soon is sent again by itself', async ({ page, databaseUrl }) => {
+  const site = await startSite(databaseUrl, { ...STRICT, FORM_SECONDS: '2' })
+  await openAwake(page, site.origin)
+  const noise = page.waitForEvent('console')
+  await writeComment(page, 'Very fast words')
+  expect((await noise).text()).toContain('429')
+  await expect(page.getByText('Your comment is posted.')).toBeAttached()
+  await site.stop()
+})
+test('one more new reader than a network may bring does some work for the vote', async ({
+  page,
+  databaseUrl,
+}) => {
+  const site = await startSite(databaseUrl, { NETWORK_READERS_PER_HOUR: '0' })
+  await openAwake(page, site.origin)
+  await page.getByRole('button', { name: 'Upvote' }).click()
+  await expect
+    .poll(async () => (await fetch(`${site.origin}/api/votes`)).json())
+    .toMatchObject({ up: 1 })
+  await site.stop()
+})
