@@ -116,7 +116,7 @@ function convert(node: RootContent, source: string, depth: number): CommentNode[
       return [{ type: 'item', children }]
     case 'link':
       return isAllowedAddress(node.url)
-        ? [{ type: 'link', address: node.url, children }]
+        ? [{ type: 'link', address: node.url, children: withAddress(children, node.url) }]
         : asTyped(node, source)
     default:
       return asTyped(node, source)
@@ -135,6 +135,15 @@ function asTyped(node: RootContent, source: string): CommentNode[] {
   const { start, end } = node.position ?? {}
   const children = lines(source.slice(start?.offset ?? 0, end?.offset ?? 0))
   return inline.includes(node.type) ? children : [{ type: 'paragraph', children }]
+}
+
+/** Where a link leads is seen before it is followed: letters of other alphabets are no disguise. */
+function withAddress(children: CommentNode[], address: string): CommentNode[] {
+  const { host, href } = new URL(address)
+  const place = address.replace(/^(https?:\/\/|mailto:)/i, '')
+  const isSeen = (node: CommentNode) =>
+    (node === address || node === place) && node.toLowerCase().includes(host)
+  return children.some(isSeen) ? children : [...children, ` (${href})`]
 }
 
 function isAllowedAddress(address: string): boolean {

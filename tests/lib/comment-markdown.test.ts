@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { type CommentNode, parseComment, parseMarkdown } from '#lib/comment-markdown.ts'
 
 const paragraph = (...children: CommentNode[]): CommentNode => ({ type: 'paragraph', children })
-const link = (address: string, text = address): CommentNode => ({
+const link = (address: string, ...children: string[]): CommentNode => ({
   type: 'link',
   address,
-  children: [text],
+  children: children.length > 0 ? children : [address],
 })
 
 test.each([
@@ -32,7 +32,20 @@ test.each([
     ],
   ],
   ['3. a', [{ type: 'list', start: 3, children: [{ type: 'item', children: [paragraph('a')] }] }]],
-  ['[a](https://b.example)', [paragraph(link('https://b.example', 'a'))]],
+  ['[a](https://b.example)', [paragraph(link('https://b.example', 'a', ' (https://b.example/)'))]],
+  ['www.b.example', [paragraph(link('http://www.b.example', 'www.b.example'))]],
+  [
+    '[https://b.example](https://c.example)',
+    [paragraph(link('https://c.example', 'https://b.example', ' (https://c.example/)'))],
+  ],
+  [
+    'https://\u0430b.example',
+    [
+      paragraph(
+        link('https://\u0430b.example', 'https://\u0430b.example', ' (https://xn--b-7sb.example/)'),
+      ),
+    ],
+  ],
   ['https://b.example', [paragraph(link('https://b.example'))]],
   ['me@b.example', [paragraph(link('mailto:me@b.example', 'me@b.example'))]],
 ])('%j is shown', (text, tree) => {
@@ -66,13 +79,13 @@ describe('what comments do not have stays as typed', () => {
 
   test('a picture is its link', () => {
     expect(parseComment('![a](https://b.example)')).toEqual([
-      paragraph('!', link('https://b.example', 'a')),
+      paragraph('!', link('https://b.example', 'a', ' (https://b.example/)')),
     ])
   })
 
   test('a definition defines nothing', () => {
     expect(JSON.stringify(parseComment('[a]: https://b.example\n\n[a]'))).not.toContain(
-      '"children":["a"]',
+      '"children":["a"',
     )
   })
 })
