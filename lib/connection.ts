@@ -26,6 +26,9 @@ export function forwardConnection(incoming: IncomingMessage): void {
   for (let i = 0; i < rawHeaders.length; i += 2)
     if (/^x-forwarded-(for|proto)$/i.test(rawHeaders[i]!)) rawHeaders[i] = 'x-claimed'
   rawHeaders.push('x-forwarded-for', address, 'x-forwarded-proto', protocol)
+  // Node has parsed the headers by now, and the adapter reads either.
+  incoming.headers['x-forwarded-for'] = address
+  incoming.headers['x-forwarded-proto'] = protocol
 }
 
 /** A socket that has closed meanwhile has no address any more. */

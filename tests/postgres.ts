@@ -12,8 +12,15 @@ declare module 'vitest' {
   }
 }
 
-/** A real PostgreSQL for all tests of a run, on the loopback address and a free port. */
+/** A real PostgreSQL for all tests of a run. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const postgres = await startPostgres()
+  provide('postgres', postgres.url)
+  return postgres.remove
+}
+
+/** A PostgreSQL of its own, on the loopback address and a free port. */
+export async function startPostgres() {
   const folder = await mkdtemp(join(tmpdir(), 'broadside-postgres-'))
   // As root, the server runs as a user of its own, who must get in.
   await chmod(folder, 0o755)
@@ -23,17 +30,21 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     port,
     user: 'broadside',
     password: 'broadside',
-    persistent: false,
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
     onLog: () => {},
   })
   await postgres.initialise()
   await postgres.start()
-  provide('postgres', `postgres://broadside:broadside@127.0.0.1:${port}`)
-  return async () => {
-    await postgres.stop()
-    await rm(folder, { recursive: true, force: true })
+  return {
+    url: `postgres://broadside:broadside@127.0.0.1:${port}`,
+    stop: () => postgres.stop(),
+    start: () => postgres.start(),
+    remove: async () => {
+      await postgres.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,7 +8,6 @@ import {
   Kysely,
   sql,
   SqliteDialect,
-  type SqliteDialectConfig,
   type SqliteStatement,
   SqliteDriver,
 } from 'kysely'
@@ -18,6 +17,7 @@ import { type Database, migrations } from '#lib/store/schema.ts'
 /** Statements are kept as they were prepared; batches of every size make many. */
 const MOST_PREPARED = 100
 const SQLITE_BUSY = 5
+const SQLITE_CANNOT_OPEN = 14
 /** How long a transaction waits for another process's, in milliseconds. */
 const PATIENCE = 5_000
 /** As much of it as SQLite may wait by itself, which stops the whole process. */
@@ -26,13 +26,11 @@ const BLOCKING_PATIENCE = 50
 /** Opens the file (made when it is not there) and brings its tables up to date. */
 export async function openSqlite(path: string): Promise<Kysely<Database>> {
   mkdirSync(dirname(path), { recursive: true })
-  const file = new DatabaseSync(path, { timeout: PATIENCE, enableForeignKeyConstraints: true })
-  // WAL with FULL: a commit that was answered survives a power cut.
-  file.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on')
-  const db = new Kysely<Database>({ dialect: new PatientDialect({ database: adapt(file) }) })
+  const file = new OpenFile(path)
+  const db = new Kysely<Database>({ dialect: new PatientDialect(file) })
   try {
     await migrate(db)
-    file.exec(`pragma busy_timeout = ${BLOCKING_PATIENCE}`)
+    file.beBrief()
   } catch (error) {
     await db.destroy()
     throw error
@@ -41,20 +39,32 @@ export async function openSqlite(path: string): Promise<Kysely<Database>> {
 }
 
 class PatientDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig
+  readonly #file: OpenFile
 
-  constructor(config: SqliteDialectConfig) {
-    super(config)
-    this.#config = config
+  constructor(file: OpenFile) {
+    super({ database: file })
+    this.#file = file
   }
 
   override createDriver(): SqliteDriver {
-    return new PatientDriver(this.#config)
+    return new PatientDriver(this.#file)
   }
 }
 
 /** Waits for another process's transaction without keeping this one from answering. */
 class PatientDriver extends SqliteDriver {
+  readonly #file: OpenFile
+
+  constructor(file: OpenFile) {
+    super({ database: file })
+    this.#file = file
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    this.#file.follow()
+    return super.acquireConnection()
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     for (const deadline = Date.now() + PATIENCE; ; await sleep(10)) {
       try {
@@ -72,24 +82,72 @@ function isBusy(error: unknown): boolean {
 }
 
 /** Kysely's dialect speaks better-sqlite3, which differs from `node:sqlite` in these three calls. */
-function adapt(file: DatabaseSync) {
-  const prepared = new Map<string, SqliteStatement>()
-  return {
-    close: () => file.close(),
-    prepare(query: string): SqliteStatement {
-      const known = prepared.get(query)
-      if (known) return known
-      if (prepared.size === MOST_PREPARED) prepared.clear()
-      const statement = file.prepare(query)
-      const adapted = {
-        reader: statement.columns().length > 0,
-        all: (values: readonly unknown[]) => statement.all(...(values as SQLInputValue[])),
-        run: (values: readonly unknown[]) => statement.run(...(values as SQLInputValue[])),
-        iterate: (values: readonly unknown[]) => statement.iterate(...(values as SQLInputValue[])),
-      }
-      prepared.set(query, adapted)
-      return adapted
-    },
+class OpenFile {
+  readonly #path: string
+  readonly #prepared = new Map<string, SqliteStatement>()
+  #file: DatabaseSync
+  #inode: number
+  #timeout = PATIENCE
+  #trouble: Error | undefined
+
+  constructor(path: string) {
+    this.#path = path
+    this.#file = this.#open()
+    this.#inode = statSync(path).ino
+  }
+
+  /** From here on others' locks are waited for in `PatientDriver`. */
+  beBrief(): void {
+    this.#timeout = BLOCKING_PATIENCE
+    this.#file.exec(`pragma busy_timeout = ${BLOCKING_PATIENCE}`)
+  }
+
+  /**
+   * Opens what stands at the path now, when it is another file than before: SQLite would go on writing
+   * where nobody finds it. Where that fails, the next statement says so: Kysely would keep its lock on
+   * a connection that could not be had.
+   */
+  follow(): void {
+    try {
+      this.#trouble = undefined
+      const inode = statSync(this.#path).ino
+      if (inode === this.#inode) return
+      this.close()
+      this.#prepared.clear()
+      this.#file = this.#open()
+      this.#inode = inode
+    } catch (cause) {
+      const errcode = SQLITE_CANNOT_OPEN
+      this.#trouble = Object.assign(new Error('The SQLite file is gone', { cause }), { errcode })
+    }
+  }
+
+  close(): void {
+    if (this.#file.isOpen) this.#file.close()
+  }
+
+  prepare(query: string): SqliteStatement {
+    if (this.#trouble) throw this.#trouble
+    const known = this.#prepared.get(query)
+    if (known) return known
+    if (this.#prepared.size === MOST_PREPARED) this.#prepared.clear()
+    const statement = this.#file.prepare(query)
+    const adapted = {
+      reader: statement.columns().length > 0,
+      all: (values: readonly unknown[]) => statement.all(...(values as SQLInputValue[])),
+      run: (values: readonly unknown[]) => statement.run(...(values as SQLInputValue[])),
+      iterate: (values: readonly unknown[]) => statement.iterate(...(values as SQLInputValue[])),
+    }
+    this.#prepared.set(query, adapted)
+    return adapted
+  }
+
+  #open(): DatabaseSync {
+    const options = { timeout: this.#timeout, enableForeignKeyConstraints: true }
+    const file = new DatabaseSync(this.#path, options)
+    // WAL with FULL: a commit that was answered survives a power cut.
+    file.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on')
+    return file
   }
 }
 

@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { UNLIMITED } from '#scripts/unlimited.ts'
+
+/** What a browser says of a request from a page of the site. */
+export const OWN_PAGE = { 'sec-fetch-site': 'same-origin' }
+
+/** A running production server; `origin` such as http://127.0.0.1:40123. */
+export type Site = {
+  origin: string
+  process: ChildProcess
+  /** What it has logged. */
+  log: string[]
+  stop: (signal?: NodeJS.Signals) => Promise<void>
+}
+
+/** Starts `server.ts` on a free port of the loopback address, with the given store and no limits. */
+export async function startSite(
+  databaseUrl: string,
+  settings: Record<string, string> = {},
+  [command, ...args]: [string, ...string[]] = [process.execPath, 'server.ts'],
+): Promise<Site> {
+  const server = spawn(command, args, {
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DATABASE_URL: databaseUrl,
+      ...UNLIMITED,
+      ...settings,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const closed = once(server, 'exit')
+  const log: string[] = []
+  const origin = await new Promise<string>((resolve, reject) => {
+    createInterface(server.stdout).on('line', (line) => {
+      log.push(line)
+      const address = line.match(/serves (http:\/\/[\d.:]+)/)?.[1]
+      if (address) resolve(address)
+    })
+    void closed.then(([code]) => reject(new Error(`the server stopped with ${code}`)))
+  })
+  return {
+    origin,
+    process: server,
+    log,
+    stop: async (signal = 'SIGTERM') => {
+      server.kill(signal)
+      await closed
+    },
+  }
+}

@@ -1,0 +1,152 @@
+import { spawnSync } from 'node:child_process'
+import { copyFile, rename, stat } from 'node:fs/promises'
+import { DatabaseSync } from 'node:sqlite'
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { isUnavailable, openStore } from '#lib/store/index.ts'
+import { startPostgres } from '#tests/postgres.ts'
+import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
+import { type Place, sqlitePlace } from '#tests/stores.ts'
+
+const FILES = ['', '-wal', '-shm']
+
+/** Each text is another comment. */
+const form = (site: Site, text: string) =>
+  fetch(`${site.origin}/api/comments`, {
+    method: 'POST',
+    headers: OWN_PAGE,
+    body: new URLSearchParams({ name: 'Ann', text }),
+    redirect: 'manual',
+  })
+const total = async (site: Site) =>
+  ((await (await fetch(`${site.origin}/api/comments`)).json()) as { total: number }).total
+
+/** While the store is in trouble: told by status, nothing typed is lost, the story is served. */
+async function expectTrouble(site: Site): Promise<void> {
+  const answer = await form(site, 'These very words')
+  expect(answer.status).toBe(503)
+  expect(answer.headers.get('retry-after')).toMatch(/^\d+$/)
+  expect(await answer.text()).toContain('These very words')
+  expect((await fetch(site.origin)).status).toBe(200)
+}
+/** Afterwards: by itself, and all that was answered is there. */
+async function expectRecovery(site: Site, before: number): Promise<void> {
+  await expect
+    .poll(async () => (await form(site, `At last, ${before}`)).status, { timeout: 20_000 })
+    .toBe(303)
+  expect(await total(site)).toBe(before + 1)
+}
+
+describe('the SQLite file', () => {
+  let place: Place
+  let path: string
+  let site: Site
+  const start = async (command?: [string, ...string[]]) => {
+    site = await startSite(place.url, {}, command)
+    expect((await form(site, 'Before')).status).toBe(303)
+  }
+  beforeEach(async () => {
+    place = await sqlitePlace()
+    path = place.url.slice('file:'.length)
+  })
+  afterEach(async () => {
+    await site.stop()
+    await place.remove()
+  })
+
+  test('locked by another for ten seconds', { timeout: 60_000 }, async () => {
+    await start()
+    const other = new DatabaseSync(path)
+    other.exec('begin immediate')
+    // A request waits for five seconds.
+    await expectTrouble(site)
+    await expectTrouble(site)
+    other.exec('rollback')
+    other.close()
+    await expectRecovery(site, 1)
+  })
+
+  test('gone, and back', async () => {
+    await start()
+    for (const end of FILES) await rename(path + end, `${path}.away${end}`)
+    await expectTrouble(site)
+    for (const end of FILES) await rename(`${path}.away${end}`, path + end)
+    await expectRecovery(site, 1)
+  })
+
+  test('on a full disk', async () => {
+    // A limit on the size of files, which is lifted later, stands in for the disk.
+    await start(['bash', '-c', `trap '' XFSZ; exec "${process.execPath}" server.ts`])
+    const limit = (bytes: string) =>
+      spawnSync('prlimit', ['--pid', String(site.process.pid), `--fsize=${bytes}:`])
+    const { size } = await stat(`${path}-wal`)
+    expect(limit(String(size)).status).toBe(0)
+    await expectTrouble(site)
+    await expectTrouble(site)
+    limit('unlimited')
+    await expectRecovery(site, 1)
+  })
+
+  test('replaced by one that is none of ours, and back', async () => {
+    await start()
+    for (const end of FILES) await rename(path + end, `${path}.away${end}`)
+    const other = new DatabaseSync(path)
+    other.exec('create table x (y)')
+    other.close()
+    await expectTrouble(site)
+    for (const end of FILES) await rename(`${path}.away${end}`, path + end)
+    await expectRecovery(site, 1)
+  })
+
+  test('replaced by a copy of itself', async () => {
+    await start()
+    await copyFile(path, `${path}.copy`)
+    await copyFile(`${path}-wal`, `${path}.copy-wal`)
+    await rename(`${path}.copy`, path)
+    await rename(`${path}.copy-wal`, `${path}-wal`)
+    await expectRecovery(site, 1)
+  })
+})
+
+test('a file that may not be written is the host’s trouble, not the reader’s', async () => {
+  const place = await sqlitePlace()
+  await (await openStore(place.url)).close()
+  const file = new DatabaseSync(place.url.slice('file:'.length), { readOnly: true })
+  let refusal: unknown
+  try {
+    file.exec('update tally set up = 1')
+  } catch (error) {
+    refusal = error
+  }
+  expect(isUnavailable(refusal)).toBe(true)
+  file.close()
+  await place.remove()
+})
+
+test('PostgreSQL gone, and back, and read-only for a while', { timeout: 60_000 }, async () => {
+  const postgres = await startPostgres()
+  const site = await startSite(`${postgres.url}/postgres`)
+  try {
+    expect((await form(site, 'Before')).status).toBe(303)
+    await postgres.stop()
+    await expectTrouble(site)
+    await postgres.start()
+    await expectRecovery(site, 1)
+    await setReadOnly(postgres.url, 'on')
+    await expectTrouble(site)
+    await setReadOnly(postgres.url, 'off')
+    await expectRecovery(site, 2)
+  } finally {
+    await site.stop()
+    await postgres.remove()
+  }
+})
+
+async function setReadOnly(server: string, value: 'on' | 'off'): Promise<void> {
+  const client = new pg.Client(`${server}/postgres`)
+  await client.connect()
+  await client.query('set default_transaction_read_only = off')
+  await client.query(`alter system set default_transaction_read_only = ${value}`)
+  await client.query('select pg_reload_conf()')
+  await client.end()
+}
