@@ -39,7 +39,7 @@ const SHORTEST = 20
 export function fingerprint(text: string): string | undefined {
   const words = fold(text).replaceAll(' ', '')
   if (words.length < SHORTEST) return
-  return createHash('sha256').update(words).digest('base64url')
+  return createHash('sha256').update(words).digest('base64url').slice(0, 22)
 }
 
 function countLinks(nodes: CommentNode[]): number {

@@ -2,14 +2,8 @@ import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysel
 import { v7 as newId } from 'uuid'
 import { type CommentNode, parseComment } from '#lib/comment-markdown.ts'
 import { type Comment, type CommentPage, PAGE_SIZE } from '#lib/comments.ts'
-import type { Limit, Limits, Refusal } from '#lib/limits.ts'
-import {
-  type Admission,
-  admissionStages,
-  admit,
-  type Stage,
-  takeQuotas,
-} from '#lib/store/quotas.ts'
+import type { Limits, Refusal } from '#lib/limits.ts'
+import { type Admission, admissionStages, admit, type Stage } from '#lib/store/quotas.ts'
 import type { Database, Status } from '#lib/store/schema.ts'
 
 export type NewComment = Admission & {
@@ -21,7 +15,7 @@ export type NewComment = Admission & {
   text: string
   /** Why it waits for approval; nothing when it is published at once. */
   held?: string | undefined
-  /** The text without what does not make it another; said once a day, it is not held. */
+  /** A hash of what is said: the same as of a recent comment, it is held. */
   words?: string | undefined
 }
 /** Nothing when the key has posted other words. */
@@ -76,21 +70,24 @@ function commentStages(limits: Limits): Stage<NewComment>[] {
   ]
 }
 
-/** The same words, by whomever, are published once a day. */
-const WORDS: Limit = { most: 1, window: 24 * 60 * 60 * 1_000 }
+/** Who repeats words does it soon: those of so many comments before are compared. */
+const RECENT = 500
 
 async function insertComments(db: Kysely<Database>, comments: NewComment[]) {
   if (comments.length === 0) return []
-  const said = comments.map(({ words }) => words)
-  const repeated = await takeQuotas(db, 'words', WORDS, said)
+  const said = await findRecent(
+    db,
+    comments.flatMap(({ words }) => words ?? []),
+  )
   const created_at = Date.now()
   const added = await db
     .insertInto('comments')
     .values(
-      comments.map(({ reader, key, name, text, held }, index) => {
-        const reason = held ?? (repeated[index] ? 'duplicate' : null)
+      comments.map(({ reader, key, name, text, held, words = null }) => {
+        const reason = held ?? (words !== null && said.has(words) ? 'duplicate' : null)
+        if (words !== null) said.add(words)
         const status = reason === null ? 'published' : 'held'
-        return { id: newId(), reader, key, name, text, created_at, status, reason }
+        return { id: newId(), reader, key, name, text, words, created_at, status, reason }
       }),
     )
     .onConflict((conflict) => conflict.column('key').doNothing())
@@ -98,6 +95,20 @@ async function insertComments(db: Kysely<Database>, comments: NewComment[]) {
     .execute()
   await countPublished(db, added.filter(({ status }) => status === 'published').length)
   return added
+}
+
+/** Which of these words stand in a recent comment. */
+async function findRecent(db: Kysely<Database>, words: string[]): Promise<Set<string | null>> {
+  if (words.length === 0) return new Set()
+  const recent = db
+    .selectFrom('comments')
+    .select('words')
+    .where('status', '=', 'published')
+    .orderBy('id', 'desc')
+    .limit(RECENT)
+    .as('recent')
+  const rows = await db.selectFrom(recent).select('words').where('words', 'in', words).execute()
+  return new Set(rows.map(({ words }) => words))
 }
 
 async function findByKey(db: Kysely<Database>, comments: NewComment[]) {

@@ -7,7 +7,7 @@ import type { Database } from '#lib/store/schema.ts'
  * Answers in order, with nothing for an act that may be or has no subject, else with the seconds until
  * the next one.
  */
-export async function takeQuotas(
+async function takeQuotas(
   db: Kysely<Database>,
   kind: string,
   { most, window }: Limit,

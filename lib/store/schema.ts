@@ -26,6 +26,8 @@ export type Database = {
     status: Status
     /** Why it is held, a word for the publisher. */
     reason: string | null
+    /** A hash of what is said, to know it again. */
+    words: string | null
   }
   /** Acts counted against a limit until they expire; `before` tells what the last statement found. */
   quotas: { kind: string; subject: string; used: number; before: number; expires: number }
@@ -124,12 +126,16 @@ async function addLimits(db: Kysely<unknown>, engine: Engine): Promise<void> {
         .check(sql`status in ('published', 'held', 'refused')`),
     )
     .execute()
-  await db.schema.alterTable('comments').addColumn('reason', 'text').execute()
-  for (const column of ['status', 'reader'])
+  for (const name of ['reason', 'words'])
+    await db.schema.alterTable('comments').addColumn(name, 'text').execute()
+  for (const [name, columns] of [
+    ['comments_by_status', ['status', 'id', 'words']],
+    ['comments_by_reader', ['reader', 'id']],
+  ] as const)
     await db.schema
-      .createIndex(`comments_by_${column}`)
+      .createIndex(name)
       .on('comments')
-      .columns([column, 'id'])
+      .columns([...columns])
       .execute()
 
   await db.schema

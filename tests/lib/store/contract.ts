@@ -295,7 +295,7 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
         expect(await store.setStatus(randomUUID(), 'published')).toBe(false)
       })
 
-      test('the same words are held when they come again within a day, by whomever', async () => {
+      test('the same words are held when they come again soon, by whomever', async () => {
         const words = 'hash of words'
         expect((await write({ words })).comment.held).toBe(false)
         expect((await write({ words, reader: 'ben' })).comment.held).toBe(true)

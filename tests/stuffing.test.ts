@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest'
+import type { Challenge } from '#lib/challenge.ts'
+import { tokenOf } from '#tests/proof.ts'
+import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
+import { type Place, postgresPlace, sqlitePlace } from '#tests/stores.ts'
+
+const LIMITS = {
+  NETWORK_READERS_PER_HOUR: '30',
+  NETWORK_PROVEN_READERS_PER_HOUR: '40',
+  VOTES_PER_MINUTE: '20',
+  NETWORK_COMMENTS_PER_10_MINUTES: '20',
+}
+
+describe.each([
+  ['SQLite', sqlitePlace],
+  ['PostgreSQL', postgresPlace],
+] as const)('one network at two servers on %s', (_, makePlace) => {
+  const withSites = async (act: (sites: [Site, Site]) => Promise<void>, settings = {}) => {
+    const place: Place = await makePlace()
+    const start = () => startSite(place.url, { ...LIMITS, ...settings })
+    const sites: [Site, Site] = [await start(), await start()]
+    try {
+      await act(sites)
+    } finally {
+      await Promise.all(sites.map((site) => site.stop()))
+      await place.remove()
+    }
+  }
+  const post = (site: Site, path: string, body: object, headers: Record<string, string> = {}) =>
+    fetch(site.origin + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...OWN_PAGE, ...headers },
+      body: JSON.stringify(body),
+    })
+  const count = async (requests: Promise<Response>[]) => {
+    const answers = await Promise.all(requests)
+    const statuses: Record<number, number> = {}
+    for (const { status } of answers) statuses[status] = (statuses[status] ?? 0) + 1
+    return statuses
+  }
+  const tally = async (site: Site) => (await fetch(`${site.origin}/api/votes`)).json()
+
+  test('fresh cookies and claimed addresses bring no more votes than new readers may', () =>
+    withSites(async (sites) => {
+      const votes = Array.from({ length: 200 }, (_, i) =>
+        post(
+          sites[i % 2]!,
+          '/api/votes',
+          { vote: 'up' },
+          {
+            'x-forwarded-for': `198.51.100.${i}`,
+            forwarded: `for=198.51.100.${i}`,
+            'x-real-ip': `198.51.100.${i}`,
+            cookie: `reader=${crypto.randomUUID()}.forged`,
+          },
+        ),
+      )
+      expect(await count(votes)).toEqual({ 200: 30, 429: 170 })
+      expect(await tally(sites[0])).toEqual({ up: 30, down: 0, mine: null })
+    }))
+
+  test('work brings some more, and each proof one', () =>
+    withSites(async (sites) => {
+      const made = await Promise.all(
+        Array.from({ length: 20 }, async () =>
+          tokenOf((await (await fetch(`${sites[0].origin}/api/challenge`)).json()) as Challenge),
+        ),
+      )
+      const votes = [...made, ...made].map((token, i) =>
+        post(sites[i % 2]!, '/api/votes', { vote: 'up', token }),
+      )
+      expect(await count(votes)).toEqual({ 200: 20, 409: 20 })
+      const free = Array.from({ length: 50 }, () => post(sites[1], '/api/votes', { vote: 'up' }))
+      expect(await count(free)).toEqual({ 200: 10, 429: 40 })
+      expect(await tally(sites[1])).toMatchObject({ up: 30 })
+    }))
+
+  test('behind a trusted proxy each address is its own', () =>
+    withSites(
+      async (sites) => {
+        const votes = Array.from({ length: 60 }, (_, i) =>
+          post(
+            sites[i % 2]!,
+            '/api/votes',
+            { vote: 'up' },
+            { 'x-forwarded-for': `8.8.8.8, 198.51.100.${i % 2}` },
+          ),
+        )
+        expect(await count(votes)).toEqual({ 200: 4, 429: 56 })
+      },
+      { TRUSTED_PROXIES: '127.0.0.1', NETWORK_READERS_PER_HOUR: '2' },
+    ))
+
+  test('one reader changes the vote so often, and never counts for more than one', () =>
+    withSites(async (sites) => {
+      const first = await post(sites[0], '/api/votes', { vote: 'up' })
+      const cookie = first.headers.get('set-cookie')!.split(';')[0]!
+      let changed = 0
+      for (let i = 1; i < 40; i++) {
+        const vote = i % 2 ? 'down' : 'up'
+        const { status } = await post(sites[i % 2]!, '/api/votes', { vote }, { cookie })
+        if (status === 200) changed++
+      }
+      // After the last change that may be, every other vote asks for what is there already.
+      expect(changed).toBe(19 + 10)
+      expect(await tally(sites[0])).toEqual({ up: 0, down: 1, mine: null })
+    }))
+
+  test('keys used again and again post one comment, others as many as a network may', () =>
+    withSites(
+      async (sites) => {
+        const key = crypto.randomUUID()
+        const same = Array.from({ length: 50 }, (_, i) =>
+          post(sites[i % 2]!, '/api/comments', { name: 'Ann', text: 'Once', key }),
+        )
+        expect(await count(same)).toEqual({ 201: 50 })
+        const others = Array.from({ length: 50 }, (_, i) =>
+          post(sites[i % 2]!, '/api/comments', {
+            name: 'Ann',
+            text: `No ${i}`,
+            key: crypto.randomUUID(),
+          }),
+        )
+        const statuses = await count(others)
+        expect(statuses[201]).toBeLessThanOrEqual(19)
+        const page = await (await fetch(`${sites[0].origin}/api/comments`)).json()
+        expect(page).toMatchObject({ total: 1 + statuses[201]! })
+      },
+      { NETWORK_READERS_PER_HOUR: '1000' },
+    ))
+})
