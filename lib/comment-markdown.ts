@@ -1,4 +1,4 @@
-import type { RootContent } from 'mdast'
+import type { Code, RootContent } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmAutolinkLiteralFromMarkdown } from 'mdast-util-gfm-autolink-literal'
 import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal'
@@ -66,11 +66,14 @@ export function parseComment(text: string): CommentNode[] {
 export function parseMarkdown(text: string): CommentNode[] {
   const excessive = COSTLY.filter(({ pattern, most }) => (text.match(pattern)?.length ?? 0) > most)
   const disable = { null: [...ABSENT, ...excessive.flatMap(({ constructs }) => constructs)] }
-  const tree = fromMarkdown(text, {
+  // The parser counts from after a byte order mark.
+  const source = text.replace(/^\ufeff/, '')
+  const tree = fromMarkdown(source, {
     extensions: [gfmAutolinkLiteral(), { disable }],
-    mdastExtensions: [gfmAutolinkLiteralFromMarkdown()],
+    // Its transforms look for addresses once more, in time that grows with the square of the text.
+    mdastExtensions: [{ ...gfmAutolinkLiteralFromMarkdown(), transforms: [] }],
   })
-  return convertAll(tree.children, text, 0)
+  return convertAll(tree.children, source, 0)
 }
 
 /** What words and line ends alone make: most comments, in a fraction of the parser's time. */
@@ -97,10 +100,13 @@ function convert(node: RootContent, source: string, depth: number): CommentNode[
     case 'inlineCode':
       return [{ type: 'code', text: node.value }]
     case 'code':
-      return [{ type: 'codeBlock', text: node.value }]
+      return [{ type: 'codeBlock', text: withInfo(node) }]
   }
-  if (!('children' in node) || (depth >= MAX_DEPTH && node.type !== 'paragraph'))
-    return asTyped(node, source)
+  if (!('children' in node)) return asTyped(node, source)
+  if (depth >= MAX_DEPTH && node.type !== 'paragraph') {
+    const typed = asTyped(node, source)
+    return node.type === 'listItem' ? [{ type: 'item', children: typed }] : typed
+  }
 
   const children = convertAll(node.children, source, depth + 1)
   switch (node.type) {
@@ -121,6 +127,12 @@ function convert(node: RootContent, source: string, depth: number): CommentNode[
     default:
       return asTyped(node, source)
   }
+}
+
+/** One word on a fence names the code's language; more than that was meant to be read. */
+function withInfo({ lang, meta, value }: Code): string {
+  if (lang && (meta || value === '')) return [lang, meta].filter(Boolean).join(' ') + '\n' + value
+  return value
 }
 
 /** A line break the reader typed is one the reader meant. */
