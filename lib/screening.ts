@@ -54,7 +54,10 @@ function countLinks(nodes: CommentNode[]): number {
 function hasWord(text: string, words: string[]): boolean {
   if (words.length === 0) return false
   const said = ` ${fold(text)} `
-  return words.some((word) => said.includes(` ${fold(word)} `))
+  return words.some((word) => {
+    const folded = fold(word)
+    return folded === '' ? text.includes(word) : said.includes(` ${folded} `)
+  })
 }
 
 /** Letters and digits as they sound, in lower case, with single spaces between words. */
