@@ -1,0 +1,387 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import { remark } from 'remark'
+import remarkHtml from 'remark-html'
+import { ATTACKS } from '#tests/attacks.ts'
+import { expect, openAwake, OWN_PAGE, test as base } from '#tests/site.ts'
+
+/** Any dialog that opens and anything that a page's policy had to stop fails the test. */
+const test = base.extend<{ harmless: void }>({
+  harmless: [
+    async ({ context }, use) => {
+      const alarms = await listenForAlarms(context)
+      await use()
+      expect(alarms).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+async function listenForAlarms(context: BrowserContext): Promise<string[]> {
+  const alarms: string[] = []
+  context.on('dialog', async (dialog) => {
+    alarms.push(`dialog: ${dialog.message()}`)
+    await dialog.dismiss()
+  })
+  await context.exposeFunction('alarm', (what: string) => void alarms.push(what))
+  await context.addInitScript(() => {
+    const { alarm } = window as never as { alarm: (what: string) => void }
+    addEventListener('securitypolicyviolation', ({ violatedDirective, sample, blockedURI }) =>
+      alarm(`policy: ${violatedDirective} ${blockedURI} ${sample}`),
+    )
+  })
+  return alarms
+}
+
+/** The elements of a comment, each with the attributes that it may have. */
+const ALLOWED: Record<string, string[]> = {
+  article: ['id', 'class', 'tabindex', 'aria-labelledby'],
+  header: ['class'],
+  h3: ['id', 'class', 'dir'],
+  a: ['href', 'rel', 'class'],
+  time: ['datetime'],
+  div: ['class', 'dir'],
+  strong: ['class'],
+  p: [],
+  em: [],
+  code: [],
+  pre: ['class'],
+  ul: [],
+  ol: ['start'],
+  li: [],
+  blockquote: [],
+  br: [],
+}
+
+type Shown = { id: string; name: string; text: string; faults: string[] }
+
+/** Runs in the browser: what comments hold, and what in them must not be. */
+function inspect(articles: Element[], allowed: Record<string, string[]>): Shown[] {
+  return articles.map((article) => {
+    const body = article.querySelector(':scope > div')
+    const faults: string[] = []
+    for (const element of [article, ...article.querySelectorAll('*')]) {
+      const attributes = Object.hasOwn(allowed, element.localName) && allowed[element.localName]
+      if (!attributes || element.namespaceURI !== 'http://www.w3.org/1999/xhtml')
+        faults.push(`element ${element.localName}`)
+      for (const { name } of element.attributes)
+        if (attributes && !attributes.includes(name)) faults.push(`${element.localName} ${name}`)
+      if (element.localName !== 'a') continue
+      const href = element.getAttribute('href') ?? ''
+      if (!body?.contains(element)) {
+        if (href !== `/comments?page=${article.id.slice(8)}#${article.id}`)
+          faults.push(`permalink ${href}`)
+      } else if (
+        !/^(https?|mailto):/i.test(href) ||
+        !['http:', 'https:', 'mailto:'].includes((element as HTMLAnchorElement).protocol) ||
+        element.getAttribute('rel') !== 'nofollow ugc noopener'
+      )
+        faults.push(`link ${element.outerHTML}`)
+    }
+    const comments = document.createNodeIterator(article, NodeFilter.SHOW_COMMENT)
+    // React puts ones with a space between texts.
+    for (let node = comments.nextNode(); node; node = comments.nextNode())
+      if (node.nodeValue !== ' ') faults.push(`comment ${node.nodeValue}`)
+    return {
+      id: article.id.replace('comment-', ''),
+      name: article.querySelector('h3')?.textContent ?? '',
+      text: body?.textContent ?? '',
+      faults,
+    }
+  })
+}
+
+const shownOn = (page: Page) => page.locator('#comments article').evaluateAll(inspect, ALLOWED)
+
+type Posted = { id: string; name: string; text: string }
+
+/** As a person would type it, one of each kind. */
+const TYPED = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  "' onfocus=alert(1) autofocus x='",
+  '</textarea><script>alert(1)</script>',
+  '[x](javascript:alert(1))',
+  '\u202e</script><!--\u2028&quot;{alert(1)}',
+]
+const NAMES = ATTACKS.filter((attack) => attack.length <= 80)
+
+/**
+ * Sends every attack as a text, and every short one as a name, too, and makes the browser their
+ * writer's: some say the same but for signs, and wait for approval. Answers with those taken.
+ */
+async function postAttacks(origin: string, context: BrowserContext): Promise<Posted[]> {
+  const post = (letter: { name: string; text: string }, cookie = '') =>
+    fetch(`${origin}/api/comments`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie, ...OWN_PAGE },
+      body: JSON.stringify({ ...letter, key: crypto.randomUUID() }),
+    })
+  const first = await post({ name: 'Ann', text: 'First' })
+  const cookie = first.headers.get('set-cookie')!.split(';')[0]!
+  const [name, value] = cookie.split('=') as [string, string]
+  await context.addCookies([{ name, value, url: origin }])
+
+  const letters = [
+    ...ATTACKS.map((text) => ({ name: 'Ann', text })),
+    ...NAMES.map((name) => ({ name, text: 'A letter' })),
+  ]
+  const posted = [(await first.json()) as Posted]
+  await inBatches(letters, async (letter) => {
+    const response = await post(letter, cookie)
+    const body = await response.json()
+    if (response.status === 201) {
+      expect(body).toMatchObject({ text: letter.text })
+      posted.push(body as Posted)
+    } else {
+      expect([response.status, letter]).toEqual([422, letter])
+      const field = letter.text === 'A letter' ? 'name' : 'text'
+      expect(Object.keys((body as Refusal).error.fields)).toEqual([field])
+    }
+  })
+  // What is refused is no proof of anything.
+  expect(posted.filter(({ name }) => name === 'Ann').length).toBeGreaterThan(400)
+  expect(posted.filter(({ name }) => name !== 'Ann').length).toBeGreaterThan(400)
+  return posted
+}
+type Refusal = { error: { fields: Record<string, string> } }
+
+async function inBatches<Item>(
+  items: readonly Item[],
+  send: (item: Item) => Promise<void>,
+): Promise<void> {
+  for (let i = 0; i < items.length; i += 50) await Promise.all(items.slice(i, i + 50).map(send))
+}
+
+/** Nothing in it means anything in Markdown, or is white space that a paragraph does not keep. */
+const isPlain = (text: string) =>
+  !/[\\`*_[\]@~\p{Cc}]|https?:|www\.|^\s*(?:[-+>#]|\d+[.)])|^\s|\s$/iu.test(text)
+
+/** Every comment is there, as markup of ours alone, and says what was sent. */
+function expectHarmless(shown: Shown[], posted: Posted[]): void {
+  expect(shown.flatMap(({ text, faults }) => faults.map((fault) => [fault, text]))).toEqual([])
+  expect(shown.map(({ id }) => id).sort()).toEqual(posted.map(({ id }) => id).sort())
+  const sent = new Map(posted.map((letter) => [letter.id, letter]))
+  for (const { id, name, text } of shown) {
+    const letter = sent.get(id)!
+    expect(name).toBe(letter.name)
+    if (isPlain(letter.text)) expect(text).toBe(letter.text)
+  }
+  expect(posted.filter(({ name, text }) => name === 'Ann' && isPlain(text)).length).toBeGreaterThan(
+    100,
+  )
+}
+
+const olderOn = (page: Page) => page.getByRole('link', { name: 'Older comments', exact: true })
+
+/** Goes through all pages of comments by their addresses. */
+async function readPages(page: Page, open: (path: string) => Promise<unknown>): Promise<Shown[]> {
+  const shown: Shown[] = []
+  for (let path: string | undefined = '/comments'; path;) {
+    await open(path)
+    shown.push(...(await shownOn(page)))
+    const older = olderOn(page)
+    path = (await older.count()) ? (await older.getAttribute('href'))! : undefined
+    if (path) expect(path).toMatch(/^\/comments\?after=[\w-]+$/)
+  }
+  return shown
+}
+
+test('no attack in a name or a text becomes markup on the story page', async ({
+  page,
+  context,
+  site,
+}) => {
+  const posted = await postAttacks(site.origin, context)
+  await openAwake(page)
+  for (let count = 50; count < posted.length; count += 50) {
+    await expect(page.locator('#comments article')).toHaveCount(count)
+    await olderOn(page).click()
+  }
+  await expect(page.locator('#comments article')).toHaveCount(posted.length)
+  expectHarmless(await shownOn(page), posted)
+})
+
+test('no attack in a name or a text becomes markup on the comments pages', async ({
+  page,
+  context,
+  site,
+}) => {
+  const posted = await postAttacks(site.origin, context)
+  expectHarmless(await readPages(page, (path) => openAwake(page, path)), posted)
+})
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('no attack in a name or a text becomes markup on the comments pages', async ({
+    page,
+    context,
+    site,
+  }) => {
+    const posted = await postAttacks(site.origin, context)
+    expectHarmless(await readPages(page, (path) => page.goto(path)), posted)
+  })
+
+  test.describe('a refused form', () => {
+    test.use({ expectedNoise: [/status of 422/] })
+
+    for (const [field, other, value, problem] of [
+      ['Name', 'Comment', '', 'Please write a comment.'],
+      ['Comment', 'Name', '\u200b', 'Please write your name.'],
+    ] as const)
+      test(`shows any attack in the field ${field} as it was typed`, async ({ page }) => {
+        for (const attack of TYPED) {
+          await page.goto('/comments')
+          await page.getByRole('textbox', { name: field }).fill(attack)
+          await page.getByRole('textbox', { name: other }).fill(value)
+          const [response] = await Promise.all([
+            page.waitForResponse('**/api/comments'),
+            page.getByRole('button', { name: 'Post comment' }).click(),
+          ])
+          expect(response.status()).toBe(422)
+          await expect(page.getByText(problem)).toBeVisible()
+          await expect(page.getByRole('textbox', { name: field })).toHaveValue(attack)
+          await expect(page.locator('#leave-a-reply').locator('script, img, svg')).toHaveCount(0)
+        }
+      })
+  })
+})
+
+type Outline = { elements: string[]; scripts: string[]; name: string | null; text: string }
+
+/**
+ * A page as the browser reads it: its elements with the names of their attributes; scripts apart,
+ * because Next sends as many as it has to say, each with the nonce that it was given.
+ */
+async function outline(page: Page, html: string, nonce: string): Promise<Outline> {
+  return page.evaluate(
+    ([html, nonce]) => {
+      const parsed = new DOMParser().parseFromString(html!, 'text/html')
+      const all = [...parsed.querySelectorAll('*')]
+      const describe = ({ localName, namespaceURI, attributes }: Element) =>
+        [namespaceURI, localName, ...[...attributes].map(({ name }) => name).sort()].join(' ')
+      return {
+        elements: all.filter(({ localName }) => localName !== 'script').map(describe),
+        scripts: all
+          .filter((e) => e.localName === 'script' && e.getAttribute('nonce') !== nonce)
+          .map((e) => e.outerHTML),
+        name: parsed.querySelector('#comment-name')!.getAttribute('value'),
+        text: parsed.querySelector('#comment-text')!.textContent,
+      }
+    },
+    [html, nonce],
+  )
+}
+
+async function outlineOf(page: Page, response: Response): Promise<Outline> {
+  const nonce = response.headers.get('content-security-policy')?.match(/'nonce-([^']+)'/)?.[1]
+  expect(nonce).toBeTruthy()
+  return outline(page, await response.text(), nonce!)
+}
+
+/** What a parser of HTML makes of a text. */
+const asRead = (text: string) =>
+  text.toWellFormed().replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd')
+
+for (const [where, typed] of [
+  ['name', (what: string) => ({ name: what, text: '' })],
+  ['text', (what: string) => ({ name: '', text: what })],
+  ['name of a field', (what: string) => ({ name: 'Ann', text: 'x', [what]: what })],
+] as const)
+  test(`a refused form differs in no element for any attack as the ${where}`, async ({
+    page,
+    site,
+  }) => {
+    const send = (what: string) =>
+      fetch(`${site.origin}/api/comments`, {
+        method: 'POST',
+        headers: OWN_PAGE,
+        body: new URLSearchParams(Object.entries(typed(what))),
+        redirect: 'manual',
+      })
+    // What cannot be kept, NUL for one, has a problem said of it as well.
+    const [well, badly] = [
+      await outlineOf(page, await send('word')),
+      await outlineOf(page, await send('\0')),
+    ]
+    expect(well.elements.length).toBeGreaterThan(50)
+    await inBatches(ATTACKS, async (attack) => {
+      const response = await send(attack)
+      expect([response.status, attack]).toEqual([422, attack])
+      const { name, text } = typed(attack) as { name: string; text: string }
+      const { elements, ...rest } = await outlineOf(page, response)
+      expect([well.elements, badly.elements]).toContainEqual(elements)
+      expect(rest).toEqual({ scripts: [], name: asRead(name), text: asRead(text) })
+    })
+  })
+
+test('a page differs in no element for any attack in its address', async ({ page, site }) => {
+  const get = (path: string, what: string) =>
+    fetch(`${site.origin}${path}${encodeURIComponent(what.toWellFormed())}`, { redirect: 'manual' })
+  for (const path of ['/comments?x=', '/comments?x=1&']) {
+    const { elements } = await outlineOf(page, await get(path, 'word'))
+    await inBatches(ATTACKS, async (attack) => {
+      const response = await get(path, attack)
+      expect([response.status, attack]).toEqual([200, attack])
+      expect(await outlineOf(page, response)).toMatchObject({ elements, scripts: [] })
+    })
+  }
+  for (const path of ['/comments?page=', '/comments?after=', '/']) {
+    const missing = await (await get(path, 'word')).text()
+    await inBatches(ATTACKS, async (attack) => {
+      const response = await get(path, attack)
+      expect([response.status, attack]).toEqual([404, attack])
+      expect(await response.text()).toBe(missing)
+    })
+  }
+})
+
+base.describe('on a page that guards against nothing', () => {
+  base.use({ expectedNoise: [/./] })
+
+  base('the attacks work, and the check of comments sees them', async ({ page, site }) => {
+    await page.addInitScript(() => {
+      window.alert = () => {
+        const worked = (top as never as { worked: Set<string> }).worked
+        worked.add((window.frameElement as HTMLElement).dataset.attack!)
+      }
+    })
+    // Both ways in which a careless site would show a text.
+    const naive = remark().use(remarkHtml, { sanitize: false })
+    const pieces = ATTACKS.map((attack) => [attack, String(naive.processSync(attack))])
+    await page.route('**/unguarded*', (route) => {
+      const i = Number(new URL(route.request().url()).search.slice(1))
+      const html = i >= 0 ? pieces[i]!.join('\n') : ''
+      return route.fulfill({ contentType: 'text/html', body: `<!doctype html>${html}` })
+    })
+    await page.goto(`${site.origin}/unguarded?-1`)
+    await page.evaluate((count) => {
+      Object.assign(window, { worked: new Set() })
+      for (let i = 0; i < count; i++) {
+        const frame = document.createElement('iframe')
+        frame.dataset.attack = String(i)
+        frame.src = `/unguarded?${i}`
+        frame.onload = () => frame.contentDocument?.querySelectorAll('a').forEach((a) => a.click())
+        document.body.append(frame)
+      }
+    }, ATTACKS.length)
+    const worked = () =>
+      page.evaluate(() => (window as never as { worked: Set<string> }).worked.size)
+    await expect.poll(worked, { timeout: 40_000 }).toBeGreaterThan(200)
+
+    const faults = await page.evaluate(
+      ([pieces, allowed, source]) => {
+        const check = new Function(`return ${source}`)() as typeof inspect
+        return pieces.map((piece) => {
+          const parsed = new DOMParser().parseFromString(
+            `<article id="comment-1"><h3>Ann</h3><div>${piece}</div></article>`,
+            'text/html',
+          )
+          return check([parsed.querySelector('article')!], allowed)[0]!.faults.length
+        })
+      },
+      [pieces.map(([, html]) => html!), ALLOWED, inspect.toString()] as const,
+    )
+    expect(faults.filter((count) => count > 0).length).toBeGreaterThan(250)
+  })
+})
