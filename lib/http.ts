@@ -220,6 +220,13 @@ function parseJson(text: string): unknown {
     throw unreadable()
   }
   // JSON.parse keeps the last of fields with one name. No body has objects within objects.
+  const known = Object.keys(value ?? {}).length
+  if ((text.match(/"\s*:/g)?.length ?? 0) > known) refuseRepeats(text)
+  return value
+}
+
+/** Of JSON that has been parsed. */
+function refuseRepeats(text: string): void {
   const names = new Set<string>()
   for (const [string, , colon] of text.matchAll(/"(\\.|[^"\\])*"\s*(:?)/g))
     if (colon) {
@@ -227,7 +234,6 @@ function parseJson(text: string): unknown {
       if (names.has(name)) throw repeated(name)
       names.add(name)
     }
-  return value
 }
 
 function repeated(name: string): RequestError {

@@ -34,7 +34,7 @@ export async function screenComment(
   const comment = {
     ...admission,
     reader,
-    network: await hashNetwork(request),
+    network: admission.first?.network ?? (await hashNetwork(request)),
     name,
     text,
     // A form without script has none: the same words from one browser on a day are one comment.

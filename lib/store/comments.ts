@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely'
+// Node's own are in no order within a millisecond.
 import { v7 as newId } from 'uuid'
 import { type CommentNode, parseComment } from '#lib/comment-markdown.ts'
 import { type Comment, type CommentPage, PAGE_SIZE } from '#lib/comments.ts'
@@ -80,19 +81,20 @@ async function insertComments(db: Kysely<Database>, comments: NewComment[]) {
     comments.flatMap(({ words }) => words ?? []),
   )
   const created_at = Date.now()
-  const added = await db
+  const rows = comments.map(({ reader, key, name, text, held, words = null }) => {
+    const reason = held ?? (words !== null && said.has(words) ? 'duplicate' : null)
+    if (words !== null) said.add(words)
+    const status: Status = reason === null ? 'published' : 'held'
+    return { id: newId(), reader, key, name, text, words, created_at, status, reason }
+  })
+  const kept = await db
     .insertInto('comments')
-    .values(
-      comments.map(({ reader, key, name, text, held, words = null }) => {
-        const reason = held ?? (words !== null && said.has(words) ? 'duplicate' : null)
-        if (words !== null) said.add(words)
-        const status = reason === null ? 'published' : 'held'
-        return { id: newId(), reader, key, name, text, words, created_at, status, reason }
-      }),
-    )
+    .values(rows)
     .onConflict((conflict) => conflict.column('key').doNothing())
-    .returningAll()
+    .returning('id')
     .execute()
+  const ids = new Set(kept.map(({ id }) => id))
+  const added = rows.filter(({ id }) => ids.has(id))
   await countPublished(db, added.filter(({ status }) => status === 'published').length)
   return added
 }
@@ -161,7 +163,11 @@ export async function readComments(
   const own =
     reader === undefined
       ? []
-      : await query.where('status', '=', 'held').where('reader', '=', reader).execute()
+      : await query
+          // Said in the statement itself: SQLite would not know of a parameter that the index will do.
+          .where('status', '=', sql.lit('held'))
+          .where('reader', '=', reader)
+          .execute()
   const rows = [...published, ...own].sort((a, b) => (a.id < b.id ? 1 : -1))
   const { comments: total } = await db
     .selectFrom('tally')
