@@ -22,7 +22,7 @@ const zones = [
   },
   {
     target: './lib/store',
-    from: './lib/{http,reader,api,input,listener,static,visitor}.ts',
+    from: './lib/{http,reader,api,input,listener,static,visitor,admission,submission,challenge,connection}.ts',
     message: 'The store knows nothing of requests.',
   },
   {
@@ -36,7 +36,7 @@ const zones = [
     message: 'The server calls route handlers; pages are rendered by Next.',
   },
   {
-    target: './lib/{votes,comments,comment-markdown,views,content,markdown,dates}.ts',
+    target: './lib/{votes,comments,comment-markdown,views,content,markdown,dates,limits,names,screening}.ts',
     from: ['./lib/store/**', './lib/{http,reader,api,input,log}.ts'],
     message: 'Rules and content stand on their own.',
   },
@@ -77,7 +77,7 @@ export default defineConfig([
     rules: { 'no-restricted-imports': 'off' },
   },
   {
-    files: ['app/api/**', 'lib/{votes,comments,comment-markdown,views,content,markdown,dates}.ts'],
+    files: ['app/api/**', 'lib/{votes,comments,comment-markdown,views,content,markdown,dates,limits,names,screening}.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

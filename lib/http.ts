@@ -130,8 +130,8 @@ function requireOwnPage(request: Request): void {
   const { siteOrigin } = getSettings()
   const site = headers.get('sec-fetch-site')
   const origin = headers.get('origin')
-  const own = () =>
-    siteOrigin ?? `${isHttps(request) ? 'https' : 'http'}://${new URL(request.url).host}`
+  const host = () => headers.get('host') ?? new URL(request.url).host
+  const own = () => siteOrigin ?? `${isHttps(request) ? 'https' : 'http'}://${host()}`
   const isOwn =
     site === 'same-origin'
       ? // Another name may lead here: where our own is known, it must be the one.
