@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
-import { UNLIMITED } from '#scripts/unlimited.ts'
+import { UNLIMITED } from '#bench/unlimited.ts'
 
 export default defineConfig({
   plugins: [react()],

@@ -16,7 +16,7 @@ export async function admissionOf(request: Request, token: string | undefined) {
     throw new RequestError(
       409,
       'form_expired',
-      'This form has become too old. Please send it again.',
+      'This page has been open for very long. Please try again.',
     )
   const { reader, isNew, headers } = await identifyReader(request)
   const proven = form?.proven ?? false

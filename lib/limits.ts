@@ -1,6 +1,6 @@
 /**
- * So many acts in a window of time, which begins with the first act in it. Windows of an hour at
- * most: what is counted by a network's hash is gone long before 48 hours.
+ * So many acts in a window of time, which begins with the first act in it. What is counted by a
+ * network's hash has windows of an hour at most, and so is gone long before 48 hours.
  */
 export type Limit = {
   most: number
@@ -19,31 +19,34 @@ export type Limits = {
   networkComments: Limit
   /** New readers from a network who have shown nothing for it. */
   readers: Limit
-  /** New readers from a network in all, the others with a proof of work. */
+  /** New readers from a network with a proof of work, besides those. */
   provenReaders: Limit
   /** Views from a network; more are shown the story and not counted. */
   views: Limit
 }
 
 /** Why something was not done, and in how many seconds it may be tried again. */
-export type Refusal = { limit: keyof Limits | 'token'; retryAfter: number }
+export type Refusal = { limit: Exclude<keyof Limits, 'views'> | 'token'; retryAfter: number }
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
-/** Each limit by the variable that sets it. */
-export const LIMIT_VARIABLES = {
+/** How long a form may be open, in milliseconds; it is good for one act. */
+export const TOKEN_LIFE = 12 * HOUR
+
+/** What holds where the environment says nothing, by the variable's name. */
+export const DEFAULT_LIMITS = {
   VOTES_PER_MINUTE: 20,
   COMMENT_PAUSE_SECONDS: 10,
   COMMENTS_PER_10_MINUTES: 5,
   NETWORK_COMMENTS_PER_10_MINUTES: 20,
   NETWORK_READERS_PER_HOUR: 30,
-  NETWORK_PROVEN_READERS_PER_HOUR: 300,
+  NETWORK_PROVEN_READERS_PER_HOUR: 270,
   NETWORK_VIEWS_PER_HOUR: 10_000,
 }
 
-export function makeLimits(set: typeof LIMIT_VARIABLES): Limits {
+export function makeLimits(set: typeof DEFAULT_LIMITS): Limits {
   return {
     votes: { most: set.VOTES_PER_MINUTE, window: MINUTE },
     commentPause: { most: 1, window: set.COMMENT_PAUSE_SECONDS * SECOND },
@@ -68,12 +71,11 @@ export function refusalSentence({ limit, retryAfter }: Refusal): string {
     case 'networkComments':
       return `Many comments came from your network. ${wait}`
     case 'readers':
+      return `Many new readers came from your network. Please allow scripts, or try again in ${duration(retryAfter)}.`
     case 'provenReaders':
       return `Many new readers came from your network. ${wait}`
-    case 'views':
-      return `Many views came from your network. ${wait}`
     case 'token':
-      return 'This form has been used already. Please post again.'
+      return 'This has been sent already. Please try again.'
   }
 }
 

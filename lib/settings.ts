@@ -1,5 +1,5 @@
 import proxyAddress from 'proxy-addr'
-import { LIMIT_VARIABLES, type Limits, makeLimits } from '#lib/limits.ts'
+import { DEFAULT_LIMITS, type Limits, makeLimits } from '#lib/limits.ts'
 
 /** What the environment says; `.env.example` explains each variable. */
 export type Settings = {
@@ -49,11 +49,11 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     return value
   }
   const limits = Object.fromEntries(
-    Object.entries(LIMIT_VARIABLES).map(([name, fallback]) => [
+    Object.entries(DEFAULT_LIMITS).map(([name, fallback]) => [
       name,
       whole(name, fallback, 0, 1_000_000_000),
     ]),
-  ) as typeof LIMIT_VARIABLES
+  ) as typeof DEFAULT_LIMITS
   const trustsProxy = trust(environment.TRUSTED_PROXIES, problems)
   const read = {
     port: whole('PORT', 3000, 0, 65_535),

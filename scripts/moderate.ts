@@ -12,7 +12,8 @@ const status = { approve: 'published', refuse: 'refused' } as const
 
 try {
   if (act === 'list') await list()
-  else if (act in status && ids.length > 0) await decide(status[act as keyof typeof status])
+  else if (Object.hasOwn(status, act) && ids.length > 0)
+    await decide(status[act as keyof typeof status])
   else fail(USAGE)
 } catch (error) {
   fail((error as Error).message)

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { UNLIMITED } from '#scripts/unlimited.ts'
+import { UNLIMITED } from '#bench/unlimited.ts'
 
 /** What a browser says of a request from a page of the site. */
 export const OWN_PAGE = { 'sec-fetch-site': 'same-origin' }

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Limit, Limits, Refusal } from '#lib/limits.ts'
+import { type Limit, type Limits, type Refusal, TOKEN_LIFE } from '#lib/limits.ts'
 import type { Database } from '#lib/store/schema.ts'
 
 /**
@@ -57,17 +57,20 @@ async function takeQuotas(
   })
 }
 
-/** A limit that an act has to pass: counted under `kind` for its subject, or not at all without one. */
+type Kind = keyof Limits | 'token'
+
+/** A limit that an act has to pass: counted for its subject, or not at all without one. */
 export type Stage<Act> = {
-  name: Refusal['limit']
-  kind?: string
+  kind: Kind
   limit: Limit
   subject: (act: Act) => string | undefined
 }
 
 /**
- * Leads acts through the stages; one that is refused does not count in those after. Answers in order,
- * with nothing for an act that may be.
+ * Leads acts through the stages; one that is refused counts in none of them. Answers in order, with
+ * nothing for an act that may be.
+ *
+ * @param stages in the same order everywhere, for the same reason as the rows
  */
 export async function admit<Act>(
   db: Kysely<Database>,
@@ -75,39 +78,54 @@ export async function admit<Act>(
   stages: Stage<Act>[],
 ): Promise<(Refusal | undefined)[]> {
   const refusals: (Refusal | undefined)[] = acts.map(() => undefined)
-  for (const { name, kind = name, limit, subject } of stages) {
+  for (const [turn, { kind, limit, subject }] of stages.entries()) {
     const subjects = acts.map((act, index) => (refusals[index] ? undefined : subject(act)))
     const waits = await takeQuotas(db, kind, limit, subjects)
+    const refused = acts.filter((_, index) => waits[index] !== undefined)
+    for (const { kind, subject } of stages.slice(0, turn))
+      for (const act of refused) await giveBack(db, kind, subject(act))
     waits.forEach((retryAfter, index) => {
-      if (retryAfter !== undefined) refusals[index] = { limit: name, retryAfter }
+      if (retryAfter !== undefined)
+        refusals[index] = { limit: kind as Refusal['limit'], retryAfter }
     })
   }
   return refusals
 }
 
-/** What a reader's act carries besides what it says. */
-export type Admission = {
-  /** The id of the form it was sent by, good once. */
-  token?: string | undefined
-  /** For a reader's first act: the network's hash, and whether work was done for it. */
-  first?: { network: string; proven: boolean } | undefined
+/** What was taken in this transaction, whose lock on the row holds. */
+async function giveBack(db: Kysely<Database>, kind: string, subject?: string): Promise<void> {
+  if (subject === undefined) return
+  await db
+    .updateTable('quotas')
+    .set({ used: sql`used - 1` })
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .where('used', '>', 0)
+    .execute()
 }
 
-/** Forms are good once, and for half a day. */
-const TOKEN: Limit = { most: 1, window: 12 * 60 * 60 * 1_000 }
+/** For a reader's first act: the network's hash, and whether work was done for it. */
+export type FirstAct = { network: string; proven: boolean }
 
-/** A network's new readers are one count, which those without a proof may raise less high. */
-export function admissionStages(limits: Limits): Stage<Admission>[] {
-  const newReader = (proven: boolean) => (act: Admission) =>
-    act.first?.proven === proven ? act.first.network : undefined
+/** What a network may bring of new readers, and how many more who have done work. */
+export function newReaderStages(limits: Limits): Stage<{ first?: FirstAct | undefined }>[] {
   return [
-    { name: 'token', limit: TOKEN, subject: ({ token }) => token },
-    { name: 'readers', limit: limits.readers, subject: newReader(false) },
     {
-      name: 'provenReaders',
       kind: 'readers',
+      limit: limits.readers,
+      subject: ({ first }) => (first?.proven === false ? first.network : undefined),
+    },
+    {
+      kind: 'provenReaders',
       limit: limits.provenReaders,
-      subject: newReader(true),
+      subject: ({ first }) => (first?.proven ? first.network : undefined),
     },
   ]
+}
+
+/** Last of all stages: what others refuse may be sent again by the same form. */
+export const TOKEN_STAGE: Stage<{ token?: string | undefined }> = {
+  kind: 'token',
+  limit: { most: 1, window: TOKEN_LIFE },
+  subject: ({ token }) => token,
 }
