@@ -14,13 +14,15 @@ export async function commentsPageStatus(
   url: string,
   cookies: string | undefined,
 ): Promise<200 | 404 | 503> {
-  const asked = query.safeParse(Object.fromEntries(new URL(url, 'http://localhost').searchParams))
+  // Of a parameter that is there twice the page takes the first.
+  const params = [...new URL(url, 'http://localhost').searchParams].reverse()
+  const asked = query.safeParse(Object.fromEntries(params))
   if (!asked.success) return 404
   const { page, after } = asked.data
   try {
     const store = await getStore()
     const reader = await readReader(cookies ?? null)
-    return (await store.hasComment(page ?? after, reader)) ? 200 : 404
+    return (await store.hasPage({ at: page, after }, reader)) ? 200 : 404
   } catch (error) {
     log.error(error)
     return 503

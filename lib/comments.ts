@@ -25,6 +25,8 @@ export type CommentPage = {
 }
 
 export const PAGE_SIZE = 50
+/** Begins the keys of comments whose forms had none; they are forgotten after a day. */
+export const FORM_KEY = 'form:'
 /** Characters as a person counts them (grapheme clusters). */
 export const NAME_LIMIT = 80
 export const TEXT_LIMIT = 5_000

@@ -5,6 +5,7 @@ import { getCommentPolicy } from '#lib/comment-policy.ts'
 import { RequestError } from '#lib/http.ts'
 import type { commentInput } from '#lib/input.ts'
 import { imitates } from '#lib/names.ts'
+import { FORM_KEY } from '#lib/comments.ts'
 import { fingerprint, holdReason } from '#lib/screening.ts'
 import { getSettings } from '#lib/settings.ts'
 import type { NewComment } from '#lib/store/index.ts'
@@ -18,7 +19,7 @@ import { hashNetwork, hashVisitor } from '#lib/visitor.ts'
  */
 export async function screenComment(
   request: Request,
-  { name, text, key, token, website }: z.infer<typeof commentInput>,
+  { name, text, key, token, topic }: z.infer<typeof commentInput>,
 ): Promise<{ comment: NewComment; headers: Record<string, string> }> {
   const policy = await getCommentPolicy()
   if (policy.comments === 'closed')
@@ -30,7 +31,7 @@ export async function screenComment(
   const { reader, headers, form, admission } = await admissionOf(request, token)
   if (form) refuseHaste(form.madeAt)
   const proven = form?.proven ?? false
-  const submission = { text, body: parseComment(text), proven, trapped: Boolean(website) }
+  const findings = { name, text, body: parseComment(text), proven, trapped: Boolean(topic) }
   const comment = {
     ...admission,
     reader,
@@ -38,8 +39,8 @@ export async function screenComment(
     name,
     text,
     // A form without script has none: the same words from one browser on a day are one comment.
-    key: key ?? (await hashVisitor(request, name, text)).viewer,
-    held: holdReason(submission, policy),
+    key: key ?? FORM_KEY + (await hashVisitor(request, name, text)).viewer,
+    held: holdReason(findings, policy),
     words: fingerprint(text),
   }
   return { comment, headers }

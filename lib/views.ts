@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto'
 import { isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-const DAY = 24 * 60 * 60 * 1000
+/** Milliseconds */
+export const DAY = 24 * 60 * 60 * 1000
 
 /** Days since 1970, in UTC. */
 export function dayOf(time: number): number {
@@ -18,12 +19,16 @@ export function visitorHash(key: string, address: string, browser: string, ...mo
 
 /**
  * What one household or office has of an address: IPv4 whole, of IPv6 the first 64 bits, which is the
- * least a provider gives. Text that is no address is its own network.
+ * least a provider gives. All that is no address is one network.
  */
 export function networkOf(address: string): string {
   // So a listener on IPv6 calls those who came by IPv4; they are told without the slow parser.
-  const plain = address.replace(/^::ffff:(?=[\d.]+$)/i, '')
-  if (isIPv4(plain) || !ipaddr.IPv6.isValid(plain)) return plain
+  const plain = address
+    // Some proxies name the port as well.
+    .replace(/^\[(.+)\](:\d+)?$|^([\d.]+):\d+$/, '$1$3')
+    .replace(/^::ffff:(?=[\d.]+$)/i, '')
+  if (isIPv4(plain)) return plain
+  if (!ipaddr.IPv6.isValid(plain)) return 'unknown'
   return Buffer.from(ipaddr.IPv6.parse(plain).toByteArray().slice(0, 8)).toString('hex')
 }
 

@@ -4,11 +4,20 @@ import { v7 as newId } from 'uuid'
 import { type CommentNode, parseComment } from '#lib/comment-markdown.ts'
 import { type Comment, type CommentPage, PAGE_SIZE } from '#lib/comments.ts'
 import type { Limits, Refusal } from '#lib/limits.ts'
-import { type Admission, admissionStages, admit, type Stage } from '#lib/store/quotas.ts'
+import {
+  admit,
+  type FirstAct,
+  newReaderStages,
+  type Stage,
+  TOKEN_STAGE,
+} from '#lib/store/quotas.ts'
 import type { Database, Status } from '#lib/store/schema.ts'
 
-export type NewComment = Admission & {
+export type NewComment = {
   reader: string
+  first?: FirstAct | undefined
+  /** The id of the form it was sent by, good once. */
+  token?: string | undefined
   /** The hash of the writer's network. */
   network: string
   key: string
@@ -45,7 +54,7 @@ export async function addComments(
     const admitted = fresh.filter((_, index) => !refused[index])
     const added = await insertComments(transaction, admitted)
     // Another process may have posted under a key meanwhile.
-    const others = added.length < admitted.length ? await findByKey(transaction, admitted) : []
+    const others = added.length < fresh.length ? await findByKey(transaction, fresh) : []
     return {
       rows: [...known, ...others, ...added],
       refusals: new Map(fresh.map(({ key }, index) => [key, refused[index]])),
@@ -64,10 +73,11 @@ function commentStages(limits: Limits): Stage<NewComment>[] {
   const { commentPause, comments, networkComments } = limits
   const reader = (comment: NewComment) => comment.reader
   return [
-    ...admissionStages(limits),
-    { name: 'commentPause', limit: commentPause, subject: reader },
-    { name: 'comments', limit: comments, subject: reader },
-    { name: 'networkComments', limit: networkComments, subject: ({ network }) => network },
+    ...newReaderStages(limits),
+    { kind: 'commentPause', limit: commentPause, subject: reader },
+    { kind: 'comments', limit: comments, subject: reader },
+    { kind: 'networkComments', limit: networkComments, subject: ({ network }) => network },
+    TOKEN_STAGE,
   ]
 }
 
@@ -99,13 +109,12 @@ async function insertComments(db: Kysely<Database>, comments: NewComment[]) {
   return added
 }
 
-/** Which of these words stand in a recent comment. */
+/** Which of these words stand in a recent comment, whatever became of it. */
 async function findRecent(db: Kysely<Database>, words: string[]): Promise<Set<string | null>> {
   if (words.length === 0) return new Set()
   const recent = db
     .selectFrom('comments')
     .select('words')
-    .where('status', '=', 'published')
     .orderBy('id', 'desc')
     .limit(RECENT)
     .as('recent')
@@ -126,23 +135,25 @@ async function countPublished(db: Kysely<Database>, more: number): Promise<void>
     .execute()
 }
 
+/** Where a page of comments begins: at a comment, or after one; without either, at the newest. */
+export type Position = { at?: string | undefined; after?: string | undefined }
+
 /**
- * Whether this reader may see a comment with this id; without an id, whether comments can be read at
- * all.
+ * Whether this reader may be shown a page that begins there; without a position, whether comments can
+ * be read at all.
  */
-export async function hasComment(
+export async function hasPage(
   db: Kysely<Database>,
-  id?: string,
+  { at, after }: Position = {},
   reader?: string,
 ): Promise<boolean> {
   let query = db.selectFrom('comments').select('id').limit(1)
-  if (id !== undefined) query = query.where('id', '=', id).where(isShownTo(reader))
+  if (at !== undefined) query = query.where('id', '=', at).where(isShownTo(reader))
+  // A page may have ended at a comment that is not shown any more.
+  else if (after !== undefined) query = query.where('id', '=', after)
   const found = await query.executeTakeFirst()
-  return id === undefined || found !== undefined
+  return (at ?? after) === undefined || found !== undefined
 }
-
-/** Where a page of comments begins: at a comment, or after one; without either, at the newest. */
-export type Position = { at?: string | undefined; after?: string | undefined }
 
 /** The comments that this reader may see; nothing when the position names none of them. */
 export async function readComments(
@@ -151,7 +162,7 @@ export async function readComments(
   reader?: string,
 ): Promise<CommentPage | undefined> {
   const id = at ?? after
-  if (id !== undefined && !(await hasComment(db, id, reader))) return
+  if (id !== undefined && !(await hasPage(db, { at, after }, reader))) return
   let query = db
     .selectFrom('comments')
     .selectAll()
@@ -192,7 +203,6 @@ export async function readHeld(db: Kysely<Database>): Promise<HeldComment[]> {
     .selectAll()
     .where('status', '=', 'held')
     .orderBy('id')
-    .limit(PAGE_SIZE)
     .execute()
   return rows.map((row) => ({ comment: publicComment(row), reason: row.reason ?? '' }))
 }
@@ -239,6 +249,6 @@ function publicComment(row: Selectable<Database['comments']>): Comment {
     text: row.text,
     body: treeOf(row.text),
     createdAt: row.created_at,
-    held: row.status === 'held',
+    held: row.status !== 'published',
   }
 }

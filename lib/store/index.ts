@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import { batched } from '#lib/store/batch.ts'
 import {
   addComments,
-  hasComment,
+  hasPage,
   type NewComment,
   type Position,
   readComments,
@@ -11,6 +11,7 @@ import {
   setStatus,
 } from '#lib/store/comments.ts'
 import { openPostgres } from '#lib/store/postgres.ts'
+import { log } from '#lib/log.ts'
 import type { Limits } from '#lib/limits.ts'
 import { getSettings } from '#lib/settings.ts'
 import type { Database, Status } from '#lib/store/schema.ts'
@@ -61,7 +62,9 @@ export async function openStore(
       : []
   if (!open) throw new Error('DATABASE_URL must be file: with a path, or postgres:// with a server')
   try {
-    return createStore(await open(), limits)
+    const db = await open()
+    await tidy(db)
+    return createStore(db, limits)
   } catch (cause) {
     const { message, code } = cause as NodeJS.ErrnoException
     throw new Error(`DATABASE_URL: ${name} cannot be opened: ${message || code}`, { cause })
@@ -88,11 +91,11 @@ function keepSecrets(read: (name: string, day?: number) => Promise<string>): typ
 const TIDYING = 10 * 60 * 1_000
 
 function createStore(db: Kysely<Database>, limits: Limits) {
-  const tidying = setInterval(() => tidy(db).catch(() => {}), TIDYING).unref()
+  const tidying = setInterval(() => tidy(db).catch((error) => log.error(error)), TIDYING).unref()
   return {
     readTally: (reader?: string) => readTally(db, reader),
     setVote: batched((votes: NewVote[]) => setVotes(db, votes, limits)),
-    hasComment: (id?: string, reader?: string) => hasComment(db, id, reader),
+    hasPage: (position?: Position, reader?: string) => hasPage(db, position, reader),
     readComments: (position?: Position, reader?: string) => readComments(db, position, reader),
     addComment: batched((comments: NewComment[]) => addComments(db, comments, limits)),
     readHeld: () => readHeld(db),

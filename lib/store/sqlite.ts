@@ -86,7 +86,7 @@ class OpenFile {
   readonly #path: string
   readonly #prepared = new Map<string, SqliteStatement>()
   #file: DatabaseSync
-  #inode: number
+  #inode: number | undefined
   #timeout = PATIENCE
   #trouble: Error | undefined
 
@@ -104,7 +104,7 @@ class OpenFile {
 
   /**
    * Opens what stands at the path now, when it is another file than before: SQLite would go on writing
-   * where nobody finds it. Where that fails, the next statement says so: Kysely would keep its lock on
+   * where nobody finds it. Its tables are brought up to date at the next start. Where that fails, the next statement says so: Kysely would keep its lock on
    * a connection that could not be had.
    */
   follow(): void {
@@ -123,6 +123,7 @@ class OpenFile {
   }
 
   close(): void {
+    this.#inode = undefined
     if (this.#file.isOpen) this.#file.close()
   }
 

@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import { FORM_KEY } from '#lib/comments.ts'
 import type { Database } from '#lib/store/schema.ts'
-import { dayOf } from '#lib/views.ts'
+import { DAY, dayOf } from '#lib/views.ts'
 
 /** Deletes what has expired, so that no hash of an address is kept for 48 hours. */
 export async function tidy(db: Kysely<Database>): Promise<void> {
@@ -8,6 +9,14 @@ export async function tidy(db: Kysely<Database>): Promise<void> {
   const today = dayOf(now)
   await db.transaction().execute(async (transaction) => {
     await transaction.deleteFrom('quotas').where('expires', '<=', now).execute()
+    // Made of the writer's address, to know a form that is sent again.
+    await transaction
+      .updateTable('comments')
+      .set({ key: sql`id` })
+      .where('key', '>=', FORM_KEY)
+      .where('key', '<', 'form;')
+      .where('created_at', '<', now - DAY)
+      .execute()
     await transaction.deleteFrom('viewers').where('day', '<', today).execute()
     await transaction.deleteFrom('secrets').where('day', '>', 0).where('day', '<', today).execute()
   })

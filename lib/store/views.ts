@@ -11,8 +11,7 @@ export type NewView = {
 }
 
 /**
- * Counts each viewer once a day, as far as the network's limit allows, and forgets who viewed on other
- * days. Answers with all views.
+ * Counts each viewer once a day, as far as the network's limit allows. Answers with all views.
  */
 export async function countViews(
   db: Kysely<Database>,
@@ -21,7 +20,7 @@ export async function countViews(
 ): Promise<number[]> {
   const views = await db.transaction().execute(async (transaction) => {
     const stages = [
-      { name: 'views', limit: limits.views, subject: (view: NewView) => view.network } as const,
+      { kind: 'views', limit: limits.views, subject: (view: NewView) => view.network } as const,
     ]
     const refusals = await admit(transaction, seen, stages)
     const admitted = seen.filter((_, index) => !refusals[index])
@@ -35,8 +34,6 @@ export async function countViews(
       .execute()
     if (first.length === 0) return readViews(transaction)
 
-    const today = Math.max(...first.map(({ day }) => day))
-    await transaction.deleteFrom('viewers').where('day', '<', today).execute()
     const tally = await transaction
       .updateTable('tally')
       .set({ views: sql`views + ${first.length}` })

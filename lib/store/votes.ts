@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Limit, Limits, Refusal } from '#lib/limits.ts'
-import { type Admission, admissionStages, admit } from '#lib/store/quotas.ts'
+import { admit, type FirstAct, newReaderStages, TOKEN_STAGE } from '#lib/store/quotas.ts'
 import type { Database } from '#lib/store/schema.ts'
 import type { Tally, Vote } from '#lib/votes.ts'
 
@@ -21,7 +21,13 @@ export async function readTally(db: Kysely<Database>, reader?: string): Promise<
   return { up: row.up, down: row.down, mine: mine(row.value) }
 }
 
-export type NewVote = Admission & { reader: string; vote: Vote }
+export type NewVote = {
+  reader: string
+  vote: Vote
+  first?: FirstAct | undefined
+  /** The id of the form whose proof of work is spent on it, good once. */
+  token?: string | undefined
+}
 
 /**
  * Sets votes, each reader's last one, and answers for each with how things stand after all of them,
@@ -34,7 +40,7 @@ export async function setVotes(
   limits: Limits,
 ): Promise<(Tally | Refusal)[]> {
   return db.transaction().execute(async (transaction) => {
-    const refusals = await admit(transaction, votes, admissionStages(limits))
+    const refusals = await admit(transaction, votes, [...newReaderStages(limits), TOKEN_STAGE])
     const admitted = votes.filter((_, index) => !refusals[index])
     const { tally, mine, waits } = await setValues(transaction, admitted, limits.votes)
     return votes.map(({ reader }, index): Tally | Refusal => {

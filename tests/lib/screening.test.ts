@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseComment } from '#lib/comment-markdown.ts'
-import { fingerprint, holdReason, type Screening, type Submission } from '#lib/screening.ts'
+import { fingerprint, holdReason, type Screening, type Findings } from '#lib/screening.ts'
 
 const OPEN: Screening = { comments: 'open', heldWords: [], proofOfWork: true, commentLinks: 2 }
 
 function reason(
   text: string,
   screening: Partial<Screening> = {},
-  submission: Partial<Submission> = {},
+  submission: Partial<Findings> = {},
 ): string | undefined {
   return holdReason(
-    { text, body: parseComment(text), proven: true, trapped: false, ...submission },
+    { name: 'Ann', text, body: parseComment(text), proven: true, trapped: false, ...submission },
     { ...OPEN, ...screening },
   )
 }
@@ -48,8 +48,49 @@ describe('a comment waits for approval', () => {
   })
 
   test('and what only looks like a link is none', () => {
-    const text = '`https://a.example` [x](javascript:x) [y][z] \\<https:> a@b http://'
+    const text = '[x](javascript:x) [y][z] \\<https:> a@b http://'
     expect(reason(text, { commentLinks: 0 })).toBeUndefined()
+  })
+
+  test('for addresses that lead nowhere, too: a text may have too many for the parser', () => {
+    expect(reason('www.spam.example '.repeat(60))).toBe('links')
+    expect(reason('`https://a.example` '.repeat(3))).toBe('links')
+  })
+
+  test('for an address or a listed word in the name', () => {
+    expect(reason('Hello', {}, { name: 'http://spam.example' })).toBe('links')
+    expect(reason('Hello', { heldWords: ['casino'] }, { name: 'The Casino' })).toBe('word')
+  })
+
+  test.each([
+    ['casino', 'cas*ino*'],
+    ['casino', 'c\u0430sino'],
+    ['casino', 'c&#97;sino **casi**no'],
+    ['広告', 'これは広告です'],
+    ['की', 'यह की बात'],
+  ])('a listed word is found as it is seen: %s in %s', (word, text) => {
+    expect(reason(text, { heldWords: [word] })).toBe('word')
+  })
+
+  test('letters of another word are not the listed one', () => {
+    expect(reason('यह का बात', { heldWords: ['की'] })).toBeUndefined()
+  })
+
+  test('thousands of marks on one letter take no time to speak of', () => {
+    // Sorted backwards, as they are hardest to compose; the time of 40,000 marks would be minutes.
+    const marks = (count: number) =>
+      `a${'\u0345'.repeat(count)}${'\u0315'.repeat(count)}${'\u0316'.repeat(count)}`
+    const time = (text: string) => {
+      const start = performance.now()
+      reason(text, { heldWords: ['casino'] })
+      fingerprint(text)
+      return performance.now() - start
+    }
+    time(marks(500))
+    const [few, many] = [1_000, 20_000].map((count) =>
+      Math.min(...Array.from({ length: 5 }, () => time(marks(count)))),
+    ) as [number, number]
+    expect(many / (few + 0.2)).toBeLessThan(100)
   })
 
   test('for the first of its reasons, in this order', () => {

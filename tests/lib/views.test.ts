@@ -30,7 +30,9 @@ test.each([
   ['2001:db8:1:2::1', '2001:0db8:0001:0002:0::9', true],
   ['2001:db8:1:2::1', '2001:db8:1:3::1', false],
   ['::1', '::2', true],
-  ['unknown', 'unknown', true],
+  ['192.0.2.7', '192.0.2.7:5678', true],
+  ['2001:db8:1:2::1', '[2001:db8:1:2::9]:443', true],
+  ['nonsense', 'other nonsense', true],
   ['', '192.0.2.7', false],
 ])('%s and %s: one network is %s', (one, other, same) => {
   expect(networkOf(one) === networkOf(other)).toBe(same)

@@ -25,8 +25,9 @@ export const POST = route(async (request) => {
     )
   refuseLimited(added)
   // A repeat from a browser that missed the first answer must not replace the cookie it may yet get.
-  const cookie = added.reader === comment.reader ? headers : {}
-  return isForm(request)
-    ? seeOther(permalink(added.comment.id), cookie)
-    : json(added.comment, 201, cookie)
+  const isOwn = added.reader === comment.reader
+  const cookie = isOwn ? headers : {}
+  if (!isForm(request)) return json(added.comment, 201, cookie)
+  const isShown = isOwn || !added.comment.held
+  return seeOther(isShown ? permalink(added.comment.id) : '/comments#comments', cookie)
 })

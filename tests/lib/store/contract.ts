@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { PAGE_SIZE } from '#lib/comments.ts'
+import { FORM_KEY, PAGE_SIZE } from '#lib/comments.ts'
 import type { Limits, Refusal } from '#lib/limits.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { dayOf } from '#lib/views.ts'
@@ -268,8 +268,8 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
         expect(await read()).toEqual({ comments: [], total: 0, next: null })
         expect(await store.readComments({}, 'ben')).toMatchObject({ comments: [] })
         expect(await store.readComments({}, 'ann')).toMatchObject({ comments: [comment], total: 0 })
-        expect(await store.hasComment(comment.id)).toBe(false)
-        expect(await store.hasComment(comment.id, 'ann')).toBe(true)
+        expect(await store.hasPage({ at: comment.id })).toBe(false)
+        expect(await store.hasPage({ at: comment.id }, 'ann')).toBe(true)
         expect(await store.readComments({ at: comment.id })).toBeUndefined()
         expect(await store.readHeld()).toEqual([{ comment, reason: 'links' }])
       })
@@ -303,6 +303,13 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
         const both = await Promise.all([write({ words: 'x' }), write({ words: 'x' })])
         expect(both.filter(({ comment }) => comment.held)).toHaveLength(1)
       })
+    })
+
+    test('a page may go on after a comment that is not shown any more', async () => {
+      const first = await write({ text: 'first' })
+      const second = await write({ text: 'second' })
+      await store.setStatus(second.comment.id, 'refused')
+      expect((await read({ after: second.comment.id })).comments).toEqual([first.comment])
     })
 
     describe('limits', () => {
@@ -354,10 +361,10 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
             each.setVote({ reader: prefix + i, vote: 'up', first: { network: 'net', proven } }),
           )
         expect(refused(await vote('a', false))).toHaveLength(3)
-        expect(refused(await vote('b', true))).toHaveLength(4)
-        expect(await store.readTally()).toMatchObject({ up: 5 })
+        expect(refused(await vote('b', true))).toHaveLength(1)
+        expect(await store.readTally()).toMatchObject({ up: 8 })
         const first = { network: 'other', proven: false }
-        expect(await store.setVote({ reader: 'c', vote: 'up', first })).toMatchObject({ up: 6 })
+        expect(await store.setVote({ reader: 'c', vote: 'up', first })).toMatchObject({ up: 9 })
         later(MINUTE + 1)
         expect(refused(await vote('d', false))).toHaveLength(3)
       })
@@ -387,6 +394,67 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
         expect((await read()).total).toBe(4)
         const elsewhere = { ...COMMENT, reader: 'x', network: 'other', key: randomUUID() }
         expect(await store.addComment(elsewhere)).toMatchObject({ reader: 'x' })
+      })
+
+      test('what one limit refuses counts in no other', async () => {
+        await limited({ networkComments: { most: 1, window: MINUTE } })
+        const first = { network: 'net', proven: false }
+        const answers = await inTurn(3, (each, i) =>
+          each.addComment({
+            ...COMMENT,
+            reader: `r${i}`,
+            first,
+            key: randomUUID(),
+            token: `t${i}`,
+          }),
+        )
+        expect(refused(answers)).toHaveLength(2)
+        // Of three new readers two are left; their forms and pauses are as they were.
+        for (const reader of ['x', 'y'])
+          expect(await store.setVote({ reader, vote: 'up', first })).toMatchObject({ mine: 'up' })
+        expect(await store.setVote({ reader: 'z', vote: 'up', first })).toMatchObject({
+          limit: 'readers',
+        })
+        later(MINUTE + 1)
+        const free = answers.flatMap((answer, i) => (refused([answer]).length ? [i] : []))
+        const again = { ...COMMENT, reader: 'r', key: randomUUID(), token: `t${free[0]}` }
+        expect(await store.addComment(again)).toMatchObject({ reader: 'r' })
+      })
+
+      test('networks in any order at two servers never wait for each other', async () => {
+        await limited({
+          readers: { most: 1_000, window: MINUTE },
+          provenReaders: { most: 1_000, window: MINUTE },
+        })
+        const votes = Array.from({ length: 1_000 }, (_, i) => {
+          const first = { network: `n${(i * 7) % 50}`, proven: (i * 3) % 4 < 2 }
+          return [store, second][i % 2]!.setVote({ reader: `r${i}`, vote: 'up', first })
+        })
+        expect(refused(await Promise.all(votes))).toEqual([])
+        expect(await store.readTally()).toMatchObject({ up: 1_000 })
+      })
+
+      test('the same key at two servers at once is one comment, for both', async () => {
+        await limited()
+        for (let round = 0; round < 5; round++) {
+          const [reader, key] = [`r${round}`, randomUUID()]
+          const answers = await inTurn(4, (each) =>
+            each.addComment({ ...COMMENT, network: reader, reader, key, token: key }),
+          )
+          expect(refused(answers)).toEqual([])
+        }
+        expect((await read()).total).toBe(5)
+      })
+
+      test('a key made of an address is forgotten after a day, and the comment stays', async () => {
+        await limited()
+        const sent = { ...COMMENT, key: `${FORM_KEY}hash` }
+        const first = await store.addComment(sent)
+        expect(await store.addComment(sent)).toEqual(first)
+        later(25 * 60 * MINUTE)
+        await store.tidy()
+        expect(await store.addComment(sent)).not.toEqual(first)
+        expect((await read()).total).toBe(2)
       })
 
       test('a form is good for one act, whichever server gets it', async () => {

@@ -56,13 +56,3 @@ test('every commit is synced, foreign keys are held, and what is deleted is over
   expect(await pragma('busy_timeout')).toBeGreaterThan(0)
   await db.destroy()
 })
-
-test('who viewed on other days is forgotten', async () => {
-  const store = await openStore(place.url)
-  await store.countView({ day: 1, viewer: 'ann', network: 'net' })
-  await store.countView({ day: 2, viewer: 'ben', network: 'net' })
-  await store.close()
-  const db = await openSqlite(place.url.slice('file:'.length))
-  expect(await db.selectFrom('viewers').select('viewer').execute()).toEqual([{ viewer: 'ben' }])
-  await db.destroy()
-})

@@ -161,3 +161,17 @@ test('a key in capitals is the same key', async () => {
   await POST(postJson(PATH, { ...same, key: same.key.toUpperCase() }))
   expect((await read()).total).toBe(1)
 })
+
+test('a name that piles up marks is refused before anything composes them', async () => {
+  const name = `a${'\u0345'.repeat(8_000)}${'\u0315'.repeat(8_000)}${'\u0316'.repeat(8_000)}`
+  const error = await expectError(await POST(postJson(PATH, comment({ name }))), 422, 'invalid')
+  expect(error.fields!.name).toContain('too many marks')
+})
+
+test('who sends what another has sent from the same browser is not led to a comment of theirs', async () => {
+  const browser = { 'user-agent': 'Browser', 'x-forwarded-for': '192.0.2.1' }
+  const text = 'https://a.example https://b.example https://c.example'
+  const send = () => POST(postForm(PATH, { name: 'Ann', text }, browser))
+  expect((await send()).headers.get('location')).toMatch(/page=/)
+  expect((await send()).headers.get('location')).toBe('/comments#comments')
+})
