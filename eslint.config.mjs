@@ -36,7 +36,8 @@ const zones = [
     message: 'The server calls route handlers; pages are rendered by Next.',
   },
   {
-    target: './lib/{votes,comments,comment-markdown,views,content,markdown,dates,limits,names,screening}.ts',
+    target:
+      './lib/{votes,comments,comment-markdown,views,content,markdown,dates,limits,names,screening}.ts',
     from: ['./lib/store/**', './lib/{http,reader,api,input,log}.ts'],
     message: 'Rules and content stand on their own.',
   },
@@ -77,7 +78,10 @@ export default defineConfig([
     rules: { 'no-restricted-imports': 'off' },
   },
   {
-    files: ['app/api/**', 'lib/{votes,comments,comment-markdown,views,content,markdown,dates,limits,names,screening}.ts'],
+    files: [
+      'app/api/**',
+      'lib/{votes,comments,comment-markdown,views,content,markdown,dates,limits,names,screening}.ts',
+    ],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -44,10 +44,10 @@ export function CommentForm({
     key.current ??= newKey()
     setSending(true)
     try {
-      const website = String(entries.get('website'))
-      const token = await (proof.current ??= prove())
+      const topic = String(entries.get('topic'))
+      const token = (await proof.current) ?? (await prove())
       proof.current = undefined
-      const comment = await sendComment({ name, text, key: key.current, website, token })
+      const comment = await sendComment({ name, text, key: key.current, topic, token })
       key.current = undefined
       // Not reset(): that would bring back what a refused form was shown with.
       for (const field of ['name', 'text']) fieldOf(form, field).value = ''
@@ -82,7 +82,7 @@ export function CommentForm({
       {token && <input type="hidden" name="token" value={token} />}
       <p aria-hidden className="sr-only">
         <label>
-          Website <input name="website" tabIndex={-1} autoComplete="off" />
+          Leave this empty <input name="topic" tabIndex={-1} autoComplete="off" />
         </label>
       </p>
       <Field name="name" label="Name" problem={problems.fields.name}>
@@ -105,7 +105,7 @@ export function CommentForm({
           <textarea
             {...props}
             rows={5}
-            onFocus={() => (proof.current ??= prove())}
+            onInput={() => (proof.current ??= prove())}
             defaultValue={refused?.values.text}
             className="ruled-paper block field-sizing-content max-h-[30rem] min-h-[9.375rem] w-full px-[0.25rem]"
           />
@@ -175,7 +175,7 @@ function Field({
 
 /** What is wrong with a field stands by the field. */
 function problemsOf({ message, fields }: { message: string } & Problems): Problems {
-  const marked = Object.keys(fields).length > 0
+  const marked = fields.name || fields.text
   return {
     message: `Your comment was not posted. ${marked ? 'Please correct what is marked.' : message}`,
     fields,

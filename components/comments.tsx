@@ -62,9 +62,9 @@ export function Comments({
         <>
           <p>It is nice to know your opinion. Leave a comment.</p>
           <CommentForm onPosted={onPosted} {...form} />
-          {children}
         </>
       )}
+      {children}
       <p role="status" className="sr-only">
         {announcement}
       </p>

@@ -44,7 +44,7 @@ export const sendComment = (comment: {
   name: string
   text: string
   key: string
-  website: string
+  topic: string
   token: string | undefined
 }) =>
   inTurn(() =>

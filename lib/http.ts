@@ -82,12 +82,16 @@ export async function readBody<Schema extends z.ZodType>(
   const type = mediaType(request)
   if (type !== FORM && type !== 'application/json')
     throw new RequestError(415, 'unsupported_type', 'Send JSON or a form.')
+  const text = type === FORM ? await readForm(request) : await readText(request, BODY_LIMIT)
   const coding = request.headers.get('content-encoding') ?? 'identity'
   if (coding !== 'identity')
     throw new RequestError(415, 'unsupported_coding', 'Send it as it is, not compressed.')
-  const isForm = type === FORM
-  const text = await readText(request, isForm ? FORM_LIMIT : BODY_LIMIT)
-  return check(schema, isForm ? parseForm(text) : parseJson(text))
+  return check(schema, type === FORM ? parseForm(text) : parseJson(text))
+}
+
+/** @throws {RequestError} 400 unreadable, 413 too large */
+export function readForm(request: Request): Promise<string> {
+  return readText(request, FORM_LIMIT)
 }
 
 /** The query of a request, checked; the same refusals as a body. */

@@ -5,7 +5,7 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { commentsPageStatus } from '#lib/comments-page.ts'
 import { forwardConnection, isHttps } from '#lib/connection.ts'
-import { errorBody, type ErrorBody, isForm, json, parseForm } from '#lib/http.ts'
+import { errorBody, type ErrorBody, isForm, json, parseForm, readForm } from '#lib/http.ts'
 import { log } from '#lib/log.ts'
 import { contentSecurityPolicy, DATA_POLICY, securityHeaders } from '#lib/policy.ts'
 import { encodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
@@ -15,6 +15,9 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<
 type Handler = (request: Request) => Promise<Response>
 /** Route handlers by method, as a `route.ts` exports them. */
 export type Methods = Partial<Record<string, Handler>>
+
+/** What was too large is still in the browser; words from another site are not ours to show. */
+const UNSHOWN = new Set(['too_large', 'unsupported_coding', 'wrong_origin'])
 
 /**
  * Answers every request: a route handler by its path, a document from memory, a page that `render`
@@ -85,12 +88,17 @@ function originForm(target: string): string {
   return url ? url.pathname + url.search : '/*'
 }
 
-/** Gives a page that is rendered per request its policy; Next reads the nonce from the request. */
+/**
+ * Gives a page that is rendered per request its policy; Next reads the nonce from the request, and
+ * would take headers of its own from anyone for a part of a page.
+ */
 function withNonce(render: Listener): Listener {
   const styles = builtStyles()
   return (incoming, outgoing) => {
     const nonce = `'nonce-${randomBytes(16).toString('base64')}'`
     const policy = contentSecurityPolicy([nonce, "'strict-dynamic'"], styles)
+    for (const name in incoming.headers)
+      if (/^(rsc|next-)/.test(name)) delete incoming.headers[name]
     incoming.headers['content-security-policy'] = policy
     setHeaders(outgoing, securityHeaders(policy, isHttps(incoming)))
     return render(incoming, outgoing)
@@ -108,10 +116,9 @@ function callHandlers(routes: Record<string, Methods>, renderPage: Listener): Li
     const response = await handler(request)
     if (!form || response.status < 400) return response
     const { error } = (await response.json()) as ErrorBody
-    // What was too large to be read is still in the browser, and words from another site are not ours
-    // to show.
-    if (response.status === 413 || error.code === 'wrong_origin') return asText(response, error)
-    await showAgain(await form.text(), response, error, incoming, outgoing, renderPage)
+    const typed = UNSHOWN.has(error.code) ? undefined : await readForm(form).catch(() => undefined)
+    if (typed === undefined) return asText(response, error)
+    await showAgain(typed, response, error, incoming, outgoing, renderPage)
     return RESPONSE_ALREADY_SENT
   }
   const listen = getRequestListener(

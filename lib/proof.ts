@@ -1,5 +1,7 @@
 /** `public/proof-worker.js`, which the bundler must not touch: its worker would need a weaker policy. */
 const WORKER = '/proof-worker.js'
+/** A comment is not kept waiting longer for each step, in milliseconds: without a proof it is held. */
+const PATIENCE = 30_000
 
 /**
  * A form's token with a proof of work (`lib/challenge.ts`).
@@ -7,7 +9,7 @@ const WORKER = '/proof-worker.js'
  * @throws where there is no challenge to be had, or the browser has no cryptography (plain http)
  */
 export async function makeProof(): Promise<string> {
-  const response = await fetch('/api/challenge')
+  const response = await fetch('/api/challenge', { signal: AbortSignal.timeout(PATIENCE) })
   if (!response.ok) throw new Error('There is no challenge.')
   const challenge = (await response.json()) as { parameters: object }
   const solution = await solve(challenge.parameters)
@@ -19,6 +21,7 @@ function solve(parameters: object): Promise<object> {
   const solved = new Promise<object>((resolve, reject) => {
     worker.onmessage = ({ data }) => (data ? resolve(data) : reject(new Error('No proof.')))
     worker.onerror = reject
+    setTimeout(reject, PATIENCE)
     worker.postMessage(parameters)
   })
   return solved.finally(() => worker.terminate())

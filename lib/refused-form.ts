@@ -25,5 +25,5 @@ export function decodeRefusedForm(header: string | null): RefusedForm | undefine
 
 /** A refused form's token that is still good: one that came too soon need not wait anew. */
 export function unspentToken({ code, values }: RefusedForm): string | undefined {
-  return code === 'too_fast' || code === 'invalid' ? values.token : undefined
+  return code.startsWith('form_') ? undefined : values.token
 }

@@ -52,6 +52,14 @@ export default async function CommentsPage({
           initial={data?.tally}
           refusal={refusedVote ? `Your vote was not counted. ${refused.message}` : undefined}
         />
+        {refused?.code === 'comments_closed' && (
+          <div role="alert" className="mt-2 font-sans text-base">
+            <p className="font-semibold text-accent">
+              Your comment was not posted. {refused.message} This is what you wrote:
+            </p>
+            <p className="mt-1 wrap-anywhere whitespace-pre-wrap">{refused.values.text}</p>
+          </div>
+        )}
         <Comments
           language={article.language}
           initial={data?.comments}

@@ -30,23 +30,28 @@ export default function PrivacyPage() {
           </p>
           <h2>When you vote</h2>
           <p>
-            Your browser gets one cookie with a random number, so that your vote can be changed and
-            is counted once. It says nothing about you, and is not read by any other site. Your
-            browser keeps it for 400 days or until you delete it. The vote is kept with that number
-            as long as the story is here.
+            Your browser gets one cookie at your first vote or comment. It holds a number, made of
+            that moment and of chance, by which your vote can be changed and is counted once; it is
+            read by no other site. Your browser keeps it for 400 days or until you delete it. The
+            vote is kept with that number, and with when you last changed it, as long as the story
+            is here.
           </p>
           <h2>When you comment</h2>
           <p>
             The name and the words that you write are kept with the time and the cookie’s number,
             and shown to everyone. Write only what everyone may know. Some comments wait for the
-            publisher’s approval first; you see yours meanwhile.
+            publisher’s approval first; you see yours meanwhile. One that is refused is shown to
+            nobody, and kept so that it is known again. If you write without scripts, a scrambled
+            mark as above is kept with the comment for a day, so that sending it twice posts it
+            once.
           </p>
           <h2>Against abuse</h2>
           <p>
-            So that nobody votes or writes a thousand times, the site counts what comes from a
-            network within an hour. It does so under a scrambled mark of the address as above, which
-            is deleted within two days. Before you send a comment your browser does a second of
-            arithmetic, which costs you nothing and a machine that sends thousands a lot.
+            So that nobody votes or writes a thousand times, the site counts what a reader and what
+            a network does within an hour. It knows the network by a scrambled mark of the address
+            as above, which is deleted within two days. Before you send a comment your browser does
+            a second of arithmetic, which costs you nothing and a machine that sends thousands a
+            lot.
           </p>
           <h2>What is never kept</h2>
           <p>

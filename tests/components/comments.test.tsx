@@ -86,7 +86,7 @@ describe('posting', () => {
       name: 'Ann',
       text: 'two',
       key: expect.any(String),
-      website: '',
+      topic: '',
     })
   })
 
