@@ -82,10 +82,10 @@ export async function readBody<Schema extends z.ZodType>(
   const type = mediaType(request)
   if (type !== FORM && type !== 'application/json')
     throw new RequestError(415, 'unsupported_type', 'Send JSON or a form.')
-  const text = type === FORM ? await readForm(request) : await readText(request, BODY_LIMIT)
   const coding = request.headers.get('content-encoding') ?? 'identity'
   if (coding !== 'identity')
     throw new RequestError(415, 'unsupported_coding', 'Send it as it is, not compressed.')
+  const text = type === FORM ? await readForm(request) : await readText(request, BODY_LIMIT)
   return check(schema, type === FORM ? parseForm(text) : parseJson(text))
 }
 

@@ -256,6 +256,27 @@ test('two thousand half-open connections and slow bodies do not stop other reade
   expect(await written(site)).toMatchObject({ up: 20 })
 })
 
+test('headers that Next takes for a part of a page bring the whole page', async ({ site }) => {
+  for (const headers of [
+    { rsc: '1' },
+    { rsc: '1', 'next-router-state-tree': 'x' },
+    { 'next-router-prefetch': '1', 'next-url': '/x', 'next-action': 'x' },
+  ] as Record<string, string>[]) {
+    const page = await fetch(`${site.origin}/comments`, { headers, redirect: 'manual' })
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('Leave a reply')
+  }
+  expect(site.log.filter((line) => /error/i.test(line))).toEqual([])
+})
+
+test('of a parameter that is there twice the first counts', async ({ site }) => {
+  const posted = await fetch(`${site.origin}/api/comments`, own(comment({})))
+  const { id } = (await posted.json()) as { id: string }
+  const ask = async (query: string) => (await fetch(`${site.origin}/comments${query}`)).status
+  expect(await ask(`?page=${id}&page=${key}`)).toBe(200)
+  expect(await ask(`?page=${key}&page=${id}`)).toBe(404)
+})
+
 test('what everybody may read has these fields, and no others', async ({ site }) => {
   const posted = await fetch(`${site.origin}/api/comments`, own(comment({})))
   const fields = ['body', 'createdAt', 'held', 'id', 'name', 'text']

@@ -174,27 +174,34 @@ test('what is no request is refused with the policy, too', async ({ site }) => {
   }
 })
 
-test('a form of any size is refused without being kept in memory', async ({ site }) => {
-  const request = httpRequest(`${site.origin}/api/comments`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', ...OWN_PAGE },
+for (const coding of ['identity', 'gzip'])
+  test(`a form of any size is refused without being kept in memory: ${coding}`, async ({
+    site,
+  }) => {
+    const request = httpRequest(`${site.origin}/api/comments`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'content-encoding': coding,
+        ...OWN_PAGE,
+      },
+    })
+    request.on('error', () => {})
+    const answered = once(request, 'response') as Promise<[IncomingMessage]>
+    const megabyte = Buffer.alloc(1_000_000, 'x')
+    let sent = 0
+    const send = () => {
+      while (sent++ < 200) if (!request.write(megabyte)) return void request.once('drain', send)
+    }
+    send()
+    const [response] = await answered
+    expect(response.statusCode).toBe(413)
+    expect(await text(response)).toBe('That is too long: 64 KB is the most that can be sent.')
+    request.destroy()
+    const status = await readFile(`/proc/${site.process.pid}/status`, 'utf8')
+    expect(Number(status.match(/VmHWM:\s+(\d+)/)![1]) / 1000).toBeLessThan(400)
+    expect((await fetch(`${site.origin}/api/health`)).status).toBe(200)
   })
-  request.on('error', () => {})
-  const answered = once(request, 'response') as Promise<[IncomingMessage]>
-  const megabyte = Buffer.alloc(1_000_000, 'x')
-  let sent = 0
-  const send = () => {
-    while (sent++ < 200) if (!request.write(megabyte)) return void request.once('drain', send)
-  }
-  send()
-  const [response] = await answered
-  expect(response.statusCode).toBe(413)
-  expect(await text(response)).toBe('That is too long: 64 KB is the most that can be sent.')
-  request.destroy()
-  const status = await readFile(`/proc/${site.process.pid}/status`, 'utf8')
-  expect(Number(status.match(/VmHWM:\s+(\d+)/)![1]) / 1000).toBeLessThan(400)
-  expect((await fetch(`${site.origin}/api/health`)).status).toBe(200)
-})
 
 test('a page and a form are answered with 503 and what was typed while the data cannot be read', async ({
   site,
