@@ -8,6 +8,7 @@ import * as comments from '#app/api/comments/route.ts'
 import * as health from '#app/api/health/route.ts'
 import * as views from '#app/api/views/route.ts'
 import * as votes from '#app/api/votes/route.ts'
+import { makeChallenge } from '#lib/challenge.ts'
 import { getCommentPolicy } from '#lib/comment-policy.ts'
 import { makeListener, type Methods, refuseConnection } from '#lib/listener.ts'
 import { log } from '#lib/log.ts'
@@ -52,7 +53,9 @@ async function serve({ port, host, trustsEveryone }: Settings): Promise<void> {
   if (trustsEveryone)
     log.warn('TRUSTED_PROXIES trusts every address: anyone may claim to be anyone')
   await getStore()
+  // Secrets are made now, so that no GET has to write one.
   await getSecret()
+  await makeChallenge()
   await getCommentPolicy()
   const app = next({ dev: false, hostname: host, port })
   await app.prepare()

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { once } from 'node:events'
+import { DatabaseSync } from 'node:sqlite'
 import { text as readAll } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import type { Site } from '#tests/start-site.ts'
@@ -254,6 +255,22 @@ test('two thousand half-open connections and slow bodies do not stop other reade
   }
   for (const socket of sockets) socket.destroy()
   expect(await written(site)).toMatchObject({ up: 20 })
+})
+
+test('a GET or HEAD writes nothing', async ({ site, databaseUrl }) => {
+  const file = new DatabaseSync(databaseUrl.slice('file:'.length), { readOnly: true })
+  // Changes whenever another connection commits: https://sqlite.org/pragma.html#pragma_data_version
+  const version = () => file.prepare('pragma data_version').get()!.data_version
+  const before = version()
+  const paths = ['/', '/comments', '/privacy', '/nowhere', '/icon.svg', '/proof-worker.js']
+  const routes = ['votes', 'comments', 'challenge', 'health', 'views'].map((name) => `/api/${name}`)
+  for (const path of [...paths, ...routes, '/api/votes?vote=up', '/comments?name=Ann&text=x'])
+    for (const method of ['GET', 'HEAD'])
+      await (await fetch(site.origin + path, { method, headers: OWN_PAGE })).arrayBuffer()
+  expect(version()).toBe(before)
+  await fetch(`${site.origin}/api/votes`, own('{"vote":"up"}'))
+  expect(version()).not.toBe(before)
+  file.close()
 })
 
 test('headers that Next takes for a part of a page bring the whole page', async ({ site }) => {
