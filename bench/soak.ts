@@ -6,7 +6,9 @@ import { startBroadside, wrk } from '#bench/servers.ts'
  * comments and views, in turns of five seconds. Needs a build and wrk.
  */
 const minutes = Number(process.argv[2] ?? 10)
-const json = 'wrk.method = "POST"; wrk.headers["content-type"] = "application/json"\n'
+const json = `wrk.headers["content-type"] = "application/json"
+wrk.headers["sec-fetch-site"] = "same-origin"
+`
 const site = await startBroadside()
 const mixed = `${json}local n, run = 0, os.time() % 65536
 request = function() n = n + 1
