@@ -22,7 +22,7 @@ const zones = [
   },
   {
     target: './lib/store',
-    from: './lib/{http,reader,api,input,listener,static,visitor,admission,submission,challenge,connection}.ts',
+    from: './lib/{http,body,reader,api,input,listener,static,visitor,admission,submission,challenge,connection}.ts',
     message: 'The store knows nothing of requests.',
   },
   {
@@ -38,7 +38,7 @@ const zones = [
   {
     target:
       './lib/{votes,comments,comment-markdown,views,content,markdown,dates,limits,names,screening}.ts',
-    from: ['./lib/store/**', './lib/{http,reader,api,input,log}.ts'],
+    from: ['./lib/store/**', './lib/{http,body,reader,api,input,log}.ts'],
     message: 'Rules and content stand on their own.',
   },
 ]

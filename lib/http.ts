@@ -1,4 +1,3 @@
-import type * as z from 'zod'
 import { log } from '#lib/log.ts'
 import { getSettings } from '#lib/settings.ts'
 import { isUnavailable } from '#lib/store/index.ts'
@@ -31,11 +30,6 @@ export class RequestError extends Error {
   }
 }
 
-/** Bytes of what a request says; a form's encoding may triple them on the way. */
-const BODY_LIMIT = 64 * 1024
-const FORM_LIMIT = 3 * BODY_LIMIT
-const FORM = 'application/x-www-form-urlencoded'
-
 /** Makes a route handler of a function that may throw: a `RequestError`, or anything unforeseen. */
 export function route(
   handle: (request: Request) => Promise<Response>,
@@ -64,52 +58,6 @@ export function seeOther(path: `/${string}`, headers: Record<string, string> = {
     status: 303,
     headers: { location: path, 'cache-control': 'no-store', ...headers },
   })
-}
-
-export function isForm(request: Request): boolean {
-  return mediaType(request) === FORM
-}
-
-/**
- * The body of a JSON or form request, checked.
- *
- * @throws {RequestError} 400 unreadable, 413 over 64 KB, 415 another type, 422 with `fields`.
- */
-export async function readBody<Schema extends z.ZodType>(
-  request: Request,
-  schema: Schema,
-): Promise<z.infer<Schema>> {
-  const type = mediaType(request)
-  if (type !== FORM && type !== 'application/json')
-    throw new RequestError(415, 'unsupported_type', 'Send JSON or a form.')
-  const coding = request.headers.get('content-encoding') ?? 'identity'
-  if (coding !== 'identity')
-    throw new RequestError(415, 'unsupported_coding', 'Send it as it is, not compressed.')
-  const text = type === FORM ? await readForm(request) : await readText(request, BODY_LIMIT)
-  return check(schema, type === FORM ? parseForm(text) : parseJson(text))
-}
-
-/** @throws {RequestError} 400 unreadable, 413 too large */
-export function readForm(request: Request): Promise<string> {
-  return readText(request, FORM_LIMIT)
-}
-
-/** The query of a request, checked; the same refusals as a body. */
-export function readQuery<Schema extends z.ZodType>(
-  request: Request,
-  schema: Schema,
-): z.infer<Schema> {
-  return check(schema, fieldsOf(new URL(request.url).searchParams))
-}
-
-/** The fields of a form, with the line ends that browsers send (CR LF) as a reader typed them. */
-export function parseForm(text: string): Record<string, string> {
-  // URLSearchParams would put U+FFFD where something is no UTF-8.
-  if (!isDecodable(text)) throw unreadable()
-  const fields = fieldsOf(new URLSearchParams(text))
-  for (const name in fields) fields[name] = fields[name]!.replaceAll('\r\n', '\n')
-  if (Buffer.byteLength(Object.values(fields).join()) > BODY_LIMIT) throw tooLarge()
-  return fields
 }
 
 /** Network address of who asks; set from the connection by `server.ts`, or by Next in `next dev`. */
@@ -173,106 +121,4 @@ function refuse(error: unknown): Response {
 /** A refusal's body without fields. */
 export function errorBody(code: string, message: string): ErrorBody {
   return { error: { code, message } }
-}
-
-function mediaType(request: Request): string {
-  return (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
-}
-
-async function readText(request: Request, limit: number): Promise<string> {
-  if (Number(request.headers.get('content-length')) > limit) throw tooLarge()
-  if (request.headers.has('content-length')) return decode(await request.arrayBuffer())
-  const chunks: Uint8Array[] = []
-  let size = 0
-  // Left off without cancelling: where the request was cloned, that would wait for the other copy.
-  for await (const chunk of request.body?.values({ preventCancel: true }) ?? []) {
-    size += chunk.length
-    if (size > limit) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return decode(Buffer.concat(chunks))
-}
-
-const decoder = new TextDecoder('utf-8', { fatal: true })
-
-function decode(bytes: ArrayBuffer | Uint8Array): string {
-  try {
-    return decoder.decode(bytes)
-  } catch {
-    throw unreadable()
-  }
-}
-
-function tooLarge(): RequestError {
-  return new RequestError(413, 'too_large', 'That is too long: 64 KB is the most that can be sent.')
-}
-
-function isDecodable(text: string): boolean {
-  try {
-    decodeURIComponent(text)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function parseJson(text: string): unknown {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw unreadable()
-  }
-  // JSON.parse keeps the last of fields with one name. No body has objects within objects.
-  const known = Object.keys(value ?? {}).length
-  if ((text.match(/"\s*:/g)?.length ?? 0) > known) refuseRepeats(text)
-  return value
-}
-
-/** Of JSON that has been parsed. */
-function refuseRepeats(text: string): void {
-  const names = new Set<string>()
-  for (const [string, , colon] of text.matchAll(/"(\\.|[^"\\])*"\s*(:?)/g))
-    if (colon) {
-      const name = JSON.parse(string.slice(0, string.lastIndexOf('"') + 1)) as string
-      if (names.has(name)) throw repeated(name)
-      names.add(name)
-    }
-}
-
-function repeated(name: string): RequestError {
-  return new RequestError(400, 'repeated_field', `The field "${name}" was sent twice.`)
-}
-
-function unreadable(): RequestError {
-  return new RequestError(400, 'unreadable', 'The request could not be read.')
-}
-
-function fieldsOf(params: URLSearchParams): Record<string, string> {
-  const fields: Record<string, string> = Object.create(null)
-  for (const [name, value] of params) {
-    if (name in fields) throw repeated(name)
-    fields[name] = value
-  }
-  return fields
-}
-
-function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
-  const checked = schema.safeParse(value)
-  if (checked.success) return checked.data
-  const fields: Record<string, string> = Object.create(null)
-  for (const issue of checked.error.issues) {
-    if (issue.code === 'unrecognized_keys')
-      for (const key of issue.keys) fields[key] = 'This field is not known.'
-    else if (issue.path.length > 0) fields[String(issue.path[0])] ??= issue.message
-  }
-  const messages = Object.values(fields)
-  throw new RequestError(
-    422,
-    'invalid',
-    messages.length > 1
-      ? 'Please correct the marked fields.'
-      : (messages[0] ?? 'Send an object with fields.'),
-    { fields },
-  )
 }

@@ -1,6 +1,7 @@
 import { refuseLimited } from '#lib/admission.ts'
+import { isForm, readBody, readQuery } from '#lib/body.ts'
 import { permalink } from '#lib/comments.ts'
-import { isForm, json, readBody, readQuery, RequestError, route, seeOther } from '#lib/http.ts'
+import { json, RequestError, route, seeOther } from '#lib/http.ts'
 import { commentInput, commentsQuery } from '#lib/input.ts'
 import { readReader } from '#lib/reader.ts'
 import { getStore } from '#lib/store/index.ts'

@@ -1,5 +1,6 @@
 import { admissionOf, refuseLimited } from '#lib/admission.ts'
-import { isForm, json, readBody, readQuery, route, seeOther } from '#lib/http.ts'
+import { isForm, readBody, readQuery } from '#lib/body.ts'
+import { json, route, seeOther } from '#lib/http.ts'
 import { noQuery, voteInput } from '#lib/input.ts'
 import { readReader } from '#lib/reader.ts'
 import { getStore } from '#lib/store/index.ts'
