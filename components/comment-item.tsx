@@ -33,7 +33,7 @@ export function CommentItem({
             {formatDay(comment.createdAt, language)}
           </time>
         </a>
-        {comment.held && (
+        {comment.status === 'held' && (
           <strong className="font-sans text-sm font-semibold text-accent">
             Waiting for approval. Only you see this.
           </strong>

@@ -42,7 +42,9 @@ export function Comments({
   const onPosted = (comment: Comment) => {
     add(comment)
     setFresh({ id: comment.id, posted: true })
-    setAnnouncement(comment.held ? 'Your comment waits for approval.' : 'Your comment is posted.')
+    setAnnouncement(
+      comment.status === 'held' ? 'Your comment waits for approval.' : 'Your comment is posted.',
+    )
   }
   const showOlder = async () => {
     setAnnouncement('')
@@ -153,7 +155,7 @@ function useComments(initial?: CommentPage) {
     setPage((shown) => {
       if (!shown) return
       const comments = merge([comment], shown.comments)
-      const added = comment.held ? 0 : comments.length - shown.comments.length
+      const added = comment.status === 'held' ? 0 : comments.length - shown.comments.length
       return { ...shown, comments, total: shown.total + added }
     })
     // The first page is asked for again where there was none to put the comment into.

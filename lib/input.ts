@@ -1,15 +1,20 @@
 import * as z from 'zod'
-import { nameProblem, textProblem } from '#lib/comments.ts'
+import { nameProblem, NOTE_LIMIT, REPORT_REASONS, SORTS, textProblem } from '#lib/comments.ts'
 import { cleanName, isPiledUp } from '#lib/names.ts'
 
 /** Of the form that something was sent by. */
 const token = z.string('Must be the token of a form.').max(2_000, 'Must be the token of a form.')
+
+const id = z.uuid('Must be the id of a comment.').toLowerCase()
+const text = z.string('Please write a comment.').check(ruled(textProblem))
 
 /** What a request may carry. Anything else is refused, field by field. */
 export const voteInput = z.strictObject({
   vote: z.enum(['up', 'down', 'none'], 'Must be "up", "down" or "none".'),
   /** A form on the comments page asks to come back there. */
   from: z.literal('comments', 'Must be "comments" or left out.').optional(),
+  /** Without it, the vote is on the story. */
+  comment: id.optional(),
   token: token.optional(),
 })
 
@@ -20,18 +25,49 @@ export const commentInput = z.strictObject({
     .check(ruled(pileProblem))
     .transform(cleanName)
     .check(ruled(nameProblem)),
-  text: z.string('Please write a comment.').check(ruled(textProblem)),
+  text,
+  parent: id.optional(),
   key: z.uuid('Must be a UUID.').toLowerCase().optional(),
   token: token.optional(),
   /** Nobody sees this field: who fills it in is a machine. */
   topic: z.string().optional(),
 })
 
+export const editInput = z.strictObject({ text, token: token.optional() })
+
+/** A form can only be posted: it says what it does. */
+export const editForm = z.discriminatedUnion(
+  'act',
+  [
+    z.strictObject({ act: z.literal('edit'), text, token: token.optional() }),
+    z.strictObject({ act: z.literal('delete'), token: token.optional() }),
+  ],
+  'Must be "edit" or "delete".',
+)
+
+export const reportInput = z.strictObject({
+  reason: z.enum(REPORT_REASONS, 'Please say what is wrong.'),
+  note: z
+    .string('Must be text.')
+    .max(NOTE_LIMIT, `The most is ${NOTE_LIMIT} characters.`)
+    .refine((note) => !note.includes('\0') && note.isWellFormed(), {
+      error: 'This holds a character that cannot be kept. Please remove it.',
+    })
+    .default(''),
+  token: token.optional(),
+})
+
+/** What is to be seen as it will look; the form's other fields are of no account. */
+export const previewInput = z.object({ text })
+
 /** For a route that takes no query. */
 export const noQuery = z.strictObject({})
 
 export const commentsQuery = z.strictObject({
-  after: z.uuid('Must be the "next" of the page before.').optional(),
+  sort: z.enum(SORTS, 'Must be "newest", "oldest" or "best".').optional(),
+  after: z.uuid('Must be the "next" of the page before.').toLowerCase().optional(),
+  /** The comment to begin at. */
+  page: id.optional(),
 })
 
 function pileProblem(name: string): string | undefined {

@@ -9,14 +9,20 @@ export type Limit = {
 }
 
 export type Limits = {
-  /** Changes of a reader's vote. */
+  /** Changes of a reader's vote, on the story or on one comment. */
   votes: Limit
+  /** A reader's votes on comments. */
+  commentVotes: Limit
   /** A reader's comments one after another. */
   commentPause: Limit
   /** A reader's comments. */
   comments: Limit
   /** Comments from a network. */
   networkComments: Limit
+  /** A reader's edits, and deletions. */
+  edits: Limit
+  /** A reader's reports. */
+  reports: Limit
   /** New readers from a network who have shown nothing for it. */
   readers: Limit
   /** New readers from a network with a proof of work, besides those. */
@@ -38,8 +44,11 @@ export const TOKEN_LIFE = 12 * HOUR
 /** What holds where the environment says nothing, by the variable's name. */
 export const DEFAULT_LIMITS = {
   VOTES_PER_MINUTE: 20,
+  COMMENT_VOTES_PER_MINUTE: 60,
   COMMENT_PAUSE_SECONDS: 10,
   COMMENTS_PER_10_MINUTES: 5,
+  EDITS_PER_10_MINUTES: 20,
+  REPORTS_PER_HOUR: 10,
   NETWORK_COMMENTS_PER_10_MINUTES: 20,
   NETWORK_READERS_PER_HOUR: 30,
   NETWORK_PROVEN_READERS_PER_HOUR: 270,
@@ -49,8 +58,11 @@ export const DEFAULT_LIMITS = {
 export function makeLimits(set: typeof DEFAULT_LIMITS): Limits {
   return {
     votes: { most: set.VOTES_PER_MINUTE, window: MINUTE },
+    commentVotes: { most: set.COMMENT_VOTES_PER_MINUTE, window: MINUTE },
     commentPause: { most: 1, window: set.COMMENT_PAUSE_SECONDS * SECOND },
     comments: { most: set.COMMENTS_PER_10_MINUTES, window: 10 * MINUTE },
+    edits: { most: set.EDITS_PER_10_MINUTES, window: 10 * MINUTE },
+    reports: { most: set.REPORTS_PER_HOUR, window: HOUR },
     networkComments: { most: set.NETWORK_COMMENTS_PER_10_MINUTES, window: 10 * MINUTE },
     readers: { most: set.NETWORK_READERS_PER_HOUR, window: HOUR },
     provenReaders: { most: set.NETWORK_PROVEN_READERS_PER_HOUR, window: HOUR },
@@ -64,6 +76,12 @@ export function refusalSentence({ limit, retryAfter }: Refusal): string {
   switch (limit) {
     case 'votes':
       return `You have changed your vote very often. ${wait}`
+    case 'commentVotes':
+      return `You have voted on many comments. ${wait}`
+    case 'edits':
+      return `You have changed your comments very often. ${wait}`
+    case 'reports':
+      return `You have reported many comments. ${wait}`
     case 'commentPause':
       return `You have just posted a comment. ${wait}`
     case 'comments':

@@ -110,7 +110,7 @@ function withNonce(render: Listener): Listener {
 function callHandlers(routes: Record<string, Methods>, renderPage: Listener): Listener {
   const call = async (request: Request, bindings: HttpBindings): Promise<Response> => {
     const { incoming, outgoing } = bindings
-    const methods = routes[pathOf(incoming)]
+    const methods = findRoute(routes, pathOf(incoming))
     const handler = methods?.[incoming.method === 'HEAD' ? 'GET' : incoming.method!]
     if (!handler) return methods || !isApi(incoming) ? notAllowed(methods) : notFound()
     const form = isForm(request) ? request.clone() : undefined
@@ -138,6 +138,12 @@ function callHandlers(routes: Record<string, Methods>, renderPage: Listener): Li
     return listen(incoming, outgoing)
   }
 }
+
+/** A route is named as its folder in `app/`: `[id]` stands for a UUID. */
+function findRoute(routes: Record<string, Methods>, path: string): Methods | undefined {
+  return routes[path.replace(UUID, '/[id]')]
+}
+const UUID = /\/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?=\/|$)/i
 
 function isApi(incoming: IncomingMessage): boolean {
   return incoming.url!.startsWith('/api/')

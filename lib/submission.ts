@@ -19,7 +19,7 @@ import { hashNetwork, hashVisitor } from '#lib/visitor.ts'
  */
 export async function screenComment(
   request: Request,
-  { name, text, key, token, topic }: z.infer<typeof commentInput>,
+  { name, text, parent, key, token, topic }: z.infer<typeof commentInput>,
 ): Promise<{ comment: NewComment; headers: Record<string, string> }> {
   const policy = await getCommentPolicy()
   if (policy.comments === 'closed')
@@ -36,10 +36,11 @@ export async function screenComment(
     ...admission,
     reader,
     network: admission.first?.network ?? (await hashNetwork(request)),
+    parent,
     name,
     text,
     // A form without script has none: the same words from one browser on a day are one comment.
-    key: key ?? FORM_KEY + (await hashVisitor(request, name, text)).viewer,
+    key: key ?? FORM_KEY + (await hashVisitor(request, name, text, parent ?? '')).viewer,
     held: holdReason(findings, policy),
     words: fingerprint(text),
   }

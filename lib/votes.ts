@@ -1,7 +1,7 @@
 /** The value a reader has set. `none` takes a vote back. */
 export type Vote = 'up' | 'down' | 'none'
 
-/** All votes on the story, and the asking reader's own. */
+/** All votes on the story or on a comment, and the asking reader's own. */
 export type Tally = { up: number; down: number; mine: 'up' | 'down' | null }
 
 export function points(tally: Tally): number {
@@ -27,4 +27,20 @@ export function withVote(tally: Tally, vote: Vote): Tally {
 /** What pressing a side sets: the other side changes the vote, the same side takes it back. */
 export function pressed(tally: Tally, side: 'up' | 'down'): Vote {
   return tally.mine === side ? 'none' : side
+}
+
+/** Of the normal distribution: 95 % of cases lie so many deviations around the mean. */
+const DEVIATIONS = 1.96
+
+/**
+ * How good a comment surely is, from 0 to 1: the lower end of Wilson's interval for the share of its
+ * upvotes, so that 1 of 1 stands below 90 of 100. Wilson 1927, https://doi.org/10.2307/2276774
+ */
+export function lowerBound({ up, down }: Pick<Tally, 'up' | 'down'>): number {
+  const votes = up + down
+  if (votes === 0) return 0
+  const share = up / votes
+  const z2 = DEVIATIONS ** 2
+  const spread = DEVIATIONS * Math.sqrt((share * (1 - share) + z2 / (4 * votes)) / votes)
+  return Math.max(0, (share + z2 / (2 * votes) - spread) / (1 + z2 / votes))
 }

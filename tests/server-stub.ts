@@ -8,7 +8,7 @@ export function stubServer(answers: Record<string, Answer> = {}) {
   const all: Record<string, Answer> = {
     'GET /api/votes': { up: 2, down: 1, mine: null },
     'POST /api/views': { views: 1234 },
-    'GET /api/comments': { comments: [], total: 0, next: null } satisfies CommentPage,
+    'GET /api/comments': { comments: [], total: 0, next: null, outcomes: [] } satisfies CommentPage,
     ...answers,
   }
   const sent: { request: string; body: unknown }[] = []

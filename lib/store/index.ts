@@ -1,27 +1,26 @@
 import { fileURLToPath } from 'node:url'
 import { type Kysely, sql } from 'kysely'
 import { batched } from '#lib/store/batch.ts'
-import {
-  addComments,
-  hasPage,
-  type NewComment,
-  type Position,
-  readComments,
-  readHeld,
-  setStatus,
-} from '#lib/store/comments.ts'
+import { addComments, type NewComment } from '#lib/store/comments.ts'
+import { type Edit, editComment } from '#lib/store/edits.ts'
+import { hasPage, type Position, readComment, readComments } from '#lib/store/pages.ts'
 import { openPostgres } from '#lib/store/postgres.ts'
+import type { Status } from '#lib/comments.ts'
 import { log } from '#lib/log.ts'
 import type { Limits } from '#lib/limits.ts'
 import { getSettings } from '#lib/settings.ts'
-import type { Database, Status } from '#lib/store/schema.ts'
+import { readHeld } from '#lib/store/queue.ts'
+import { addReport, type NewReport } from '#lib/store/reports.ts'
+import type { Database } from '#lib/store/schema.ts'
+import { setStatus } from '#lib/store/status.ts'
 import { tidy } from '#lib/store/tidy.ts'
 import { readSecret } from '#lib/store/secrets.ts'
 import { openSqlite } from '#lib/store/sqlite.ts'
 import { countViews, type NewView, readViews } from '#lib/store/views.ts'
 import { type NewVote, readTally, setVotes } from '#lib/store/votes.ts'
 
-export type { HeldComment, NewComment } from '#lib/store/comments.ts'
+export type { NewComment } from '#lib/store/comments.ts'
+export type { HeldComment } from '#lib/store/queue.ts'
 export { isUnavailable } from '#lib/store/unavailable.ts'
 
 export type Store = ReturnType<typeof createStore>
@@ -97,7 +96,10 @@ function createStore(db: Kysely<Database>, limits: Limits) {
     setVote: batched((votes: NewVote[]) => setVotes(db, votes, limits)),
     hasPage: (position?: Position, reader?: string) => hasPage(db, position, reader),
     readComments: (position?: Position, reader?: string) => readComments(db, position, reader),
+    readComment: (id: string, reader?: string) => readComment(db, id, reader),
     addComment: batched((comments: NewComment[]) => addComments(db, comments, limits)),
+    editComment: (edit: Edit) => editComment(db, edit, limits),
+    addReport: (report: NewReport) => addReport(db, report, limits),
     readHeld: () => readHeld(db),
     setStatus: (id: string, status: Status) => setStatus(db, id, status),
     readViews: () => readViews(db),

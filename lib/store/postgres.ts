@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
-import { type Database, migrations } from '#lib/store/schema.ts'
+import { migrations } from '#lib/store/migrations.ts'
+import type { Database } from '#lib/store/schema.ts'
 
 /** 64-bit integers as numbers: counts and milliseconds stay far below 2^53. */
 const INT8 = 20

@@ -1,11 +1,13 @@
-import { type Generated, type Kysely, sql } from 'kysely'
-import type { Migration } from 'kysely/migration'
+import type { Generated } from 'kysely'
+import type { Status } from '#lib/comments.ts'
 
 /** The tables, as both engines have them. Times are UTC milliseconds, days are days since 1970. */
 export type Database = {
   /** One row a reader who has voted: 1, -1, or 0 for a vote taken back. */
   votes: {
     reader: string
+    /** What is voted on; empty for the story. */
+    comment: string
     value: number
     previous: Generated<number>
     /** Since when, in milliseconds, how many changes are counted. */
@@ -17,17 +19,49 @@ export type Database = {
   comments: {
     /** UUIDv7: its order is that of time. */
     id: string
+    /** The comment that it answers. */
+    parent: string | null
+    /** The comment that its thread begins with: itself, when it answers none. */
+    root: string
+    /** The ids below the root that lead to it as it is drawn (`placeBelow`); empty for a root. */
+    path: string
     reader: string
     key: string
     name: string
     text: string
     created_at: number
-    /** Everyone sees what is published, its writer also what is held. */
+    edited_at: Generated<number | null>
+    /** When anything last changed that readers see. */
+    changed_at: number
+    /**
+     * Everyone sees what is published, its writer also what is held or refused. What its writer has
+     * deleted is without name and text; what the publisher has can come back.
+     */
     status: Status
+    /** When the publisher last decided on it. */
+    decided_at: Generated<number | null>
     /** Why it is held, a word for the publisher. */
     reason: string | null
     /** A hash of what is said, to know it again. */
     words: string | null
+    /** 1 for the author's own. */
+    by_author: Generated<number>
+    up: Generated<number>
+    down: Generated<number>
+    /** `lowerBound` of the votes. */
+    score: Generated<number>
+    /** Published comments drawn below it: with any, its place is shown whatever becomes of it. */
+    replies: Generated<number>
+  }
+  /** One row a reader and comment. */
+  reports: {
+    comment: string
+    reader: string
+    reason: string
+    note: string
+    created_at: number
+    /** When the publisher decided. */
+    resolved_at: Generated<number | null>
   }
   /** Acts counted against a limit until they expire; `before` tells what the last statement found. */
   quotas: { kind: string; subject: string; used: number; before: number; expires: number }
@@ -37,114 +71,4 @@ export type Database = {
   secrets: { name: string; day: number; value: string }
 }
 
-export type Status = 'published' | 'held' | 'refused'
-
 export type Engine = 'sqlite' | 'postgres'
-
-/** In the order of their names. One that has been released is never edited. */
-export function migrations(engine: Engine): Record<string, Migration> {
-  return {
-    '001-first-edition': { up: (db) => createTables(db, engine) },
-    '002-limits-and-approval': { up: (db) => addLimits(db, engine) },
-  }
-}
-
-async function createTables(db: Kysely<unknown>, engine: Engine): Promise<void> {
-  const bigint = engine === 'sqlite' ? 'integer' : 'bigint'
-  // Without STRICT, SQLite takes any type in any column.
-  const end = engine === 'sqlite' ? sql`strict` : sql``
-
-  await db.schema
-    .createTable('votes')
-    .addColumn('reader', 'text', (column) => column.notNull().primaryKey())
-    .addColumn('value', 'integer', (column) => column.notNull().check(sql`value in (-1, 0, 1)`))
-    .addColumn('previous', 'integer', (column) => column.notNull().defaultTo(0))
-    .modifyEnd(engine === 'sqlite' ? sql`strict, without rowid` : sql``)
-    .execute()
-
-  await db.schema
-    .createTable('tally')
-    .addColumn('id', 'integer', (column) => column.primaryKey().check(sql`id = 1`))
-    .addColumn('up', bigint, (column) => column.notNull().check(sql`up >= 0`))
-    .addColumn('down', bigint, (column) => column.notNull().check(sql`down >= 0`))
-    .addColumn('views', bigint, (column) => column.notNull())
-    .addColumn('comments', bigint, (column) => column.notNull())
-    .modifyEnd(end)
-    .execute()
-  await sql`insert into tally (id, up, down, views, comments) values (1, 0, 0, 0, 0)`.execute(db)
-
-  await db.schema
-    .createTable('comments')
-    .addColumn('id', 'text', (column) => column.notNull().primaryKey())
-    .addColumn('reader', 'text', (column) => column.notNull())
-    .addColumn('key', 'text', (column) => column.notNull().unique())
-    // The rules count grapheme clusters; these bounds only say that nothing is ever cut.
-    .addColumn('name', 'text', (column) =>
-      column.notNull().check(sql`length(name) between 1 and 4096`),
-    )
-    .addColumn('text', 'text', (column) =>
-      column.notNull().check(sql`length(text) between 1 and 65536`),
-    )
-    .addColumn('created_at', bigint, (column) => column.notNull())
-    .modifyEnd(end)
-    .execute()
-  await db.schema
-    .createTable('viewers')
-    .addColumn('day', 'integer', (column) => column.notNull())
-    .addColumn('viewer', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('viewers_once', ['day', 'viewer'])
-    .modifyEnd(end)
-    .execute()
-
-  await db.schema
-    .createTable('secrets')
-    .addColumn('name', 'text', (column) => column.notNull())
-    .addColumn('day', 'integer', (column) => column.notNull())
-    .addColumn('value', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('secrets_once', ['name', 'day'])
-    .modifyEnd(end)
-    .execute()
-}
-
-async function addLimits(db: Kysely<unknown>, engine: Engine): Promise<void> {
-  const bigint = engine === 'sqlite' ? 'integer' : 'bigint'
-  for (const [name, type] of [
-    ['since', bigint],
-    ['changes', 'integer'],
-  ] as const)
-    await db.schema
-      .alterTable('votes')
-      .addColumn(name, type, (column) => column.notNull().defaultTo(0))
-      .execute()
-
-  await db.schema
-    .alterTable('comments')
-    .addColumn('status', 'text', (column) =>
-      column
-        .notNull()
-        .defaultTo('published')
-        .check(sql`status in ('published', 'held', 'refused')`),
-    )
-    .execute()
-  for (const name of ['reason', 'words'])
-    await db.schema.alterTable('comments').addColumn(name, 'text').execute()
-  await db.schema
-    .createIndex('comments_by_status')
-    .on('comments')
-    .columns(['status', 'id'])
-    .execute()
-  // Few are held at a time: the others need no place in it.
-  await sql`create index comments_held on comments (reader, id) where status = 'held'`.execute(db)
-
-  await db.schema
-    .createTable('quotas')
-    .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('subject', 'text', (column) => column.notNull())
-    .addColumn('used', bigint, (column) => column.notNull())
-    .addColumn('before', bigint, (column) => column.notNull())
-    .addColumn('expires', bigint, (column) => column.notNull())
-    .addPrimaryKeyConstraint('quotas_once', ['kind', 'subject'])
-    .modifyEnd(engine === 'sqlite' ? sql`strict, without rowid` : sql``)
-    .execute()
-  await db.schema.createIndex('quotas_by_expiry').on('quotas').column('expires').execute()
-}

@@ -12,7 +12,8 @@ import {
   SqliteDriver,
 } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import { type Database, migrations } from '#lib/store/schema.ts'
+import { migrations } from '#lib/store/migrations.ts'
+import type { Database } from '#lib/store/schema.ts'
 
 /** Statements are kept as they were prepared; batches of every size make many. */
 const MOST_PREPARED = 100

@@ -11,7 +11,13 @@ const comment = (id: string, text: string): Comment => ({
   text,
   body: [{ type: 'paragraph', children: [text] }],
   createdAt: Date.UTC(2026, 1, 26),
-  held: false,
+  editedAt: null,
+  parent: null,
+  depth: 0,
+  status: 'published',
+  byAuthor: false,
+  votes: { up: 0, down: 0, mine: null },
+  mine: false,
 })
 const write = async (name: string, text: string) => {
   if (name) await userEvent.type(screen.getByRole('textbox', { name: 'Name' }), name)
@@ -26,11 +32,13 @@ test('older comments come on demand, each once, and are announced', async () => 
       comments: [comment('c3', 'three'), comment('c2', 'two')],
       total: 3,
       next: 'c2',
+      outcomes: [],
     },
     'GET /api/comments?after=c2': {
       comments: [comment('c2', 'two'), comment('c1', 'one')],
       total: 3,
       next: null,
+      outcomes: [],
     },
   })
   render(<Comments language="en" />)
@@ -51,7 +59,10 @@ test('older comments come on demand, each once, and are announced', async () => 
 test('a comment’s date is its permalink', async () => {
   stubServer()
   render(
-    <Comments language="en" initial={{ comments: [comment('c1', 'one')], total: 1, next: null }} />,
+    <Comments
+      language="en"
+      initial={{ comments: [comment('c1', 'one')], total: 1, next: null, outcomes: [] }}
+    />,
   )
   const link = screen.getByRole('link', { name: 'February 26, 2026' })
   expect(link.getAttribute('href')).toBe('/comments?page=c1#comment-c1')
@@ -72,7 +83,7 @@ describe('posting', () => {
     render(
       <Comments
         language="en"
-        initial={{ comments: [comment('c1', 'one')], total: 1, next: null }}
+        initial={{ comments: [comment('c1', 'one')], total: 1, next: null, outcomes: [] }}
       />,
     )
     await write('Ann', 'two')
@@ -92,7 +103,9 @@ describe('posting', () => {
 
   test('what is wrong stands by its field, which gets the focus; nothing is sent or lost', async () => {
     const { sent } = stubServer()
-    render(<Comments language="en" initial={{ comments: [], total: 0, next: null }} />)
+    render(
+      <Comments language="en" initial={{ comments: [], total: 0, next: null, outcomes: [] }} />,
+    )
     await write('', 'Hello')
     const name = screen.getByRole('textbox', { name: 'Name' })
     expect(name.getAttribute('aria-invalid')).toBe('true')
@@ -107,7 +120,9 @@ describe('posting', () => {
     const { sent, answers } = stubServer({
       'POST /api/comments': refusal(503, 'Please try again later.'),
     })
-    render(<Comments language="en" initial={{ comments: [], total: 0, next: null }} />)
+    render(
+      <Comments language="en" initial={{ comments: [], total: 0, next: null, outcomes: [] }} />,
+    )
     await write('Ann', 'Hello')
     await screen.findByText('Your comment was not posted. Please try again later.')
     expect([value('Name'), value('Comment')]).toEqual(['Ann', 'Hello'])
@@ -123,7 +138,9 @@ describe('posting', () => {
     const { sent } = stubServer({
       'POST /api/comments': refusal(409, 'Post again.', { code: 'key_used' }),
     })
-    render(<Comments language="en" initial={{ comments: [], total: 0, next: null }} />)
+    render(
+      <Comments language="en" initial={{ comments: [], total: 0, next: null, outcomes: [] }} />,
+    )
     await write('Ann', 'Hello')
     await screen.findByText(/Post again/)
     await write('', '')
@@ -135,7 +152,9 @@ describe('posting', () => {
   test('pressing twice sends once', async () => {
     const answer = Promise.withResolvers<unknown>()
     const { sent } = stubServer({ 'POST /api/comments': () => answer.promise })
-    render(<Comments language="en" initial={{ comments: [], total: 0, next: null }} />)
+    render(
+      <Comments language="en" initial={{ comments: [], total: 0, next: null, outcomes: [] }} />,
+    )
     await write('Ann', 'Hello')
     await userEvent.click(screen.getByRole('button', { name: 'Posting…' }))
     expect(sent).toHaveLength(1)
@@ -147,7 +166,9 @@ describe('posting', () => {
     stubServer({
       'POST /api/comments': refusal(422, 'Wrong name.', { fields: { name: 'Wrong name.' } }),
     })
-    render(<Comments language="en" initial={{ comments: [], total: 0, next: null }} />)
+    render(
+      <Comments language="en" initial={{ comments: [], total: 0, next: null, outcomes: [] }} />,
+    )
     await write('Ann', 'Hello')
     await waitFor(() =>
       expect(screen.getByRole('textbox', { name: 'Name' }).getAttribute('aria-invalid')).toBe(
@@ -163,7 +184,7 @@ test('a refused form is shown with what was typed and what is wrong', () => {
   render(
     <Comments
       language="en"
-      initial={{ comments: [], total: 0, next: null }}
+      initial={{ comments: [], total: 0, next: null, outcomes: [] }}
       formKey="k"
       refused={{
         path: '/api/comments',
@@ -202,6 +223,7 @@ test('a comment posted though the list could not be loaded is shown, and the lis
     comments: [comment('c2', 'two'), comment('c1', 'one')],
     total: 2,
     next: null,
+    outcomes: [],
   }
   await write('Ann', 'two')
   await screen.findByText('2 comments')
@@ -216,10 +238,15 @@ test('a comment posted while the list is on its way is counted and shown once', 
     'POST /api/comments': () => Response.json(comment('c1', 'one'), { status: 201 }),
   })
   render(<Comments language="en" />)
-  answers['GET /api/comments'] = { comments: [comment('c1', 'one')], total: 1, next: null }
+  answers['GET /api/comments'] = {
+    comments: [comment('c1', 'one')],
+    total: 1,
+    next: null,
+    outcomes: [],
+  }
   await write('Ann', 'one')
   await screen.findByText('1 comment')
-  list.resolve({ comments: [], total: 0, next: null })
+  list.resolve({ comments: [], total: 0, next: null, outcomes: [] })
   await list.promise
   expect(screen.getAllByRole('article')).toHaveLength(1)
   expect(screen.queryByText(/^No letters yet/)).toBeNull()
@@ -236,7 +263,11 @@ test('a form that was shown again is empty when its comment is posted', async ()
     fields: { name: 'The name has 81 characters; the most is 80.' },
   }
   render(
-    <Comments language="en" initial={{ comments: [], total: 0, next: null }} refused={refused} />,
+    <Comments
+      language="en"
+      initial={{ comments: [], total: 0, next: null, outcomes: [] }}
+      refused={refused}
+    />,
   )
   await userEvent.clear(screen.getByRole('textbox', { name: 'Name' }))
   await write('Ann', '')
@@ -252,11 +283,14 @@ test('a comment posted while older ones are on their way loses none of them', as
     'POST /api/comments': () => answer.promise,
   })
   render(
-    <Comments language="en" initial={{ comments: [comment('c2', 'two')], total: 2, next: 'c2' }} />,
+    <Comments
+      language="en"
+      initial={{ comments: [comment('c2', 'two')], total: 2, next: 'c2', outcomes: [] }}
+    />,
   )
   await userEvent.click(screen.getByRole('link', { name: 'Older comments' }))
   await write('Ann', 'three')
-  older.resolve({ comments: [comment('c1', 'one')], total: 2, next: null })
+  older.resolve({ comments: [comment('c1', 'one')], total: 2, next: null, outcomes: [] })
   await screen.findByText('one')
   answer.resolve(Response.json(comment('c3', 'three'), { status: 201 }))
   await screen.findByText('3 comments')
@@ -271,9 +305,9 @@ test('a comment posted while older ones are on their way loses none of them', as
 test('a comment that waits for approval says so, and counts for nobody', async () => {
   stubServer({
     'POST /api/comments': () =>
-      Response.json({ ...comment('c1', 'Hello'), held: true }, { status: 201 }),
+      Response.json({ ...comment('c1', 'Hello'), status: 'held' }, { status: 201 }),
   })
-  render(<Comments language="en" initial={{ comments: [], total: 0, next: null }} />)
+  render(<Comments language="en" initial={{ comments: [], total: 0, next: null, outcomes: [] }} />)
   await write('Ann', 'Hello')
   await screen.findByText('Your comment waits for approval.')
   expect(screen.getByRole('article').textContent).toContain('Waiting for approval')
@@ -282,7 +316,7 @@ test('a comment that waits for approval says so, and counts for nobody', async (
 
 test('where comments are closed there is no form, and what was written is there', () => {
   stubServer()
-  const initial = { comments: [comment('c1', 'Hello')], total: 1, next: null }
+  const initial = { comments: [comment('c1', 'Hello')], total: 1, next: null, outcomes: [] }
   render(<Comments language="en" closed initial={initial} />)
   expect(screen.queryByRole('form')).toBeNull()
   expect(screen.getByText('The comments on this story are closed.')).toBeTruthy()

@@ -37,7 +37,7 @@ test('an approved comment is there for all, a refused one for nobody', async () 
   const ids = [await hold('good'), await hold('bad')]
   expect((await moderate('approve', ids[0]!.toUpperCase())).stdout).toContain('is published')
   expect((await moderate('refuse', ids[1]!)).stdout).toContain('is refused')
-  const page = (await store.readComments({}, 'ann'))!
+  const page = (await store.readComments({}, 'ben'))!
   expect(page.comments.map(({ text }) => text)).toEqual(['good'])
   expect(page.total).toBe(1)
 })

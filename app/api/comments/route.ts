@@ -7,10 +7,18 @@ import { readReader } from '#lib/reader.ts'
 import { getStore } from '#lib/store/index.ts'
 import { screenComment } from '#lib/submission.ts'
 
+const PROBLEMS = {
+  key_used:
+    'This form has already posted a comment with other words. Post again to send these as well.',
+  parent_gone:
+    'The comment that you answer is not here any more. You can post your words as a comment of their own.',
+}
+
 export const GET = route(async (request) => {
   const store = await getStore()
   const reader = await readReader(request.headers.get('cookie'))
-  const page = await store.readComments(readQuery(request, commentsQuery), reader)
+  const { page: at, ...position } = readQuery(request, commentsQuery)
+  const page = await store.readComments({ at, ...position }, reader)
   if (page) return json(page)
   throw new RequestError(404, 'not_found', 'The comment to go on from is not here.')
 })
@@ -18,17 +26,12 @@ export const GET = route(async (request) => {
 export const POST = route(async (request) => {
   const { comment, headers } = await screenComment(request, await readBody(request, commentInput))
   const added = await (await getStore()).addComment(comment)
-  if (!added)
-    throw new RequestError(
-      409,
-      'key_used',
-      'This form has already posted a comment with other words. Post again to send these as well.',
-    )
+  if ('problem' in added) throw new RequestError(409, added.problem, PROBLEMS[added.problem])
   refuseLimited(added)
   // A repeat from a browser that missed the first answer must not replace the cookie it may yet get.
   const isOwn = added.reader === comment.reader
   const cookie = isOwn ? headers : {}
   if (!isForm(request)) return json(added.comment, 201, cookie)
-  const isShown = isOwn || !added.comment.held
+  const isShown = isOwn || added.comment.status === 'published'
   return seeOther(isShown ? permalink(added.comment.id) : '/comments#comments', cookie)
 })

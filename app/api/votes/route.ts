@@ -1,6 +1,7 @@
 import { admissionOf, refuseLimited } from '#lib/admission.ts'
 import { isForm, readBody, readQuery } from '#lib/body.ts'
-import { json, route, seeOther } from '#lib/http.ts'
+import { permalink } from '#lib/comments.ts'
+import { json, RequestError, route, seeOther } from '#lib/http.ts'
 import { noQuery, voteInput } from '#lib/input.ts'
 import { readReader } from '#lib/reader.ts'
 import { getStore } from '#lib/store/index.ts'
@@ -12,11 +13,13 @@ export const GET = route(async (request) => {
 })
 
 export const POST = route(async (request) => {
-  const { vote, from, token } = await readBody(request, voteInput)
+  const { vote, from, comment, token } = await readBody(request, voteInput)
   const store = await getStore()
   const { reader, headers, admission } = await admissionOf(request, token)
-  const tally = await store.setVote({ reader, vote, ...admission })
+  const tally = await store.setVote({ reader, vote, comment, ...admission })
+  if (!tally) throw new RequestError(404, 'not_found', 'This comment is not here any more.')
   refuseLimited(tally)
   if (!isForm(request)) return json(tally, 200, headers)
+  if (comment) return seeOther(permalink(comment), headers)
   return seeOther(from === 'comments' ? '/comments#votes' : '/#votes', headers)
 })

@@ -25,6 +25,7 @@ test('the file is in WAL mode and every table is strict', async () => {
   expect(tables.map(({ name }) => name).sort()).toEqual([
     'comments',
     'quotas',
+    'reports',
     'secrets',
     'tally',
     'viewers',

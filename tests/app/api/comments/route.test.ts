@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { GET, POST } from '#app/api/comments/route.ts'
 import type { Comment, CommentPage } from '#lib/comments.ts'
 import {
+  cookieOf,
   expectError,
   get,
   ORIGIN,
@@ -32,15 +33,26 @@ test('a comment in JSON is answered with 201 and is on the list', async () => {
     text: 'Hello *there*',
     body: [{ type: 'paragraph', children: ['Hello ', { type: 'emphasis', children: ['there'] }] }],
     createdAt: expect.any(Number),
-    held: false,
+    editedAt: null,
+    parent: null,
+    depth: 0,
+    status: 'published',
+    byAuthor: false,
+    votes: { up: 0, down: 0, mine: null },
+    mine: true,
   })
-  expect(await read()).toEqual({ comments: [posted], total: 1, next: null })
+  expect(await read()).toEqual({
+    comments: [{ ...posted, mine: false }],
+    total: 1,
+    next: null,
+    outcomes: [],
+  })
 })
 
 test('the same key again answers with the same comment', async () => {
   const same = comment()
   const first = await POST(postJson(PATH, same))
-  const second = await POST(postJson(PATH, same))
+  const second = await POST(postJson(PATH, same, cookieOf(first)))
   expect(second.status).toBe(201)
   expect(await second.json()).toEqual(await first.json())
   expect((await read()).total).toBe(1)

@@ -1,0 +1,81 @@
+import type { Kysely } from 'kysely'
+import { type Comment, EDIT_WINDOW } from '#lib/comments.ts'
+import type { Limits, Refusal } from '#lib/limits.ts'
+import { findRecent } from '#lib/store/comments.ts'
+import { readComment } from '#lib/store/pages.ts'
+import { admit, type Stage } from '#lib/store/quotas.ts'
+import type { Database } from '#lib/store/schema.ts'
+import { countPublished, lockComment, requireText } from '#lib/store/status.ts'
+
+/** What a writer does to a comment; without a text it is deleted. */
+export type Edit = {
+  id: string
+  reader: string
+  text?: string | undefined
+  /** Why it waits for approval from now on; nothing when it stays as it was. */
+  held?: string | undefined
+  /** A hash of what is said: the same as of a recent comment, it is held. */
+  words?: string | undefined
+}
+
+/** `gone`: there is none, or nobody sees it. `not_yours`: by another. `too_late`: the time is over. */
+export type Edited = { comment: Comment } | Refusal | { problem: 'gone' | 'not_yours' | 'too_late' }
+
+/**
+ * Changes or deletes a comment for its writer, within `EDIT_WINDOW`. What is deleted loses its name and
+ * text for good; its place stays while there are replies. The same twice is as once.
+ */
+export async function editComment(
+  db: Kysely<Database>,
+  edit: Edit,
+  limits: Limits,
+): Promise<Edited> {
+  const { id, reader, text } = edit
+  requireText(text === undefined ? [] : [text])
+  const problem = await db.transaction().execute(async (transaction) => {
+    const [refusal] = await admit(transaction, [edit], editStages(limits))
+    if (refusal) return refusal
+    const row = await lockComment(transaction, id)
+    if (!row || row.status === 'refused') return { problem: 'gone' } as const
+    if (row.reader !== reader) return { problem: 'not_yours' } as const
+    if (row.status === 'deleted')
+      return text === undefined ? undefined : ({ problem: 'gone' } as const)
+    const now = Date.now()
+    if (now >= row.created_at + EDIT_WINDOW) return { problem: 'too_late' } as const
+    if (text === row.text) return
+
+    const held = text === undefined ? undefined : await findReason(transaction, edit, row.words)
+    const status = text === undefined ? 'deleted' : held === undefined ? row.status : 'held'
+    await transaction
+      .updateTable('comments')
+      .set(
+        text === undefined
+          ? { status, name: '', text: '', words: null, reason: null, changed_at: now }
+          : {
+              status,
+              text,
+              words: edit.words ?? null,
+              reason: held ?? row.reason,
+              edited_at: now,
+              changed_at: now,
+            },
+      )
+      .where('id', '=', id)
+      .execute()
+    if (row.status === 'published' && status !== 'published')
+      await countPublished(transaction, [{ place: row, by: -1 }])
+  })
+  if (problem) return problem
+  const comment = await readComment(db, id, reader)
+  return comment ? { comment } : { problem: 'gone' }
+}
+
+function editStages(limits: Limits): Stage<Edit>[] {
+  return [{ kind: 'edits', limit: limits.edits, subject: ({ reader }) => reader }]
+}
+
+async function findReason(db: Kysely<Database>, { held, words }: Edit, before: string | null) {
+  if (held !== undefined || words === undefined || words === before) return held
+  const said = await findRecent(db, [words])
+  return said.has(words) ? 'duplicate' : undefined
+}

@@ -1,0 +1,52 @@
+import type { Selectable } from 'kysely'
+import { type CommentNode, parseComment } from '#lib/comment-markdown.ts'
+import { type Comment, depthOf } from '#lib/comments.ts'
+import type { Database } from '#lib/store/schema.ts'
+
+/** A row with what other rows say of it. */
+export type CommentRow = Selectable<Database['comments']> & {
+  /** The name that its parent shows. */
+  parent_name: string | null
+  /** The asking reader's vote on it. */
+  vote: number | null
+}
+
+/**
+ * A new object from the fields that this reader may see: who wrote it, key, reason and hashes stay here,
+ * and of what is not shown everything but its place.
+ */
+export function publicComment(row: CommentRow, reader: string | undefined): Comment {
+  const mine = row.reader === reader
+  const isShown =
+    row.status === 'published' || (mine && (row.status === 'held' || row.status === 'refused'))
+  return {
+    id: row.id,
+    parent: row.parent === null ? null : { id: row.parent, name: row.parent_name ?? '' },
+    depth: depthOf(row),
+    name: isShown ? row.name : '',
+    text: isShown ? row.text : '',
+    body: isShown ? treeOf(row.text) : [],
+    createdAt: row.created_at,
+    editedAt: row.edited_at,
+    status: row.status,
+    byAuthor: isShown && row.by_author === 1,
+    votes: {
+      up: row.up,
+      down: row.down,
+      mine: row.vote === 1 ? 'up' : row.vote === -1 ? 'down' : null,
+    },
+    mine,
+  }
+}
+
+/** Trees of the comments read last: a page of fifty is asked for again and again. */
+const trees = new Map<string, CommentNode[]>()
+const MOST_TREES = 1_000
+
+function treeOf(text: string): CommentNode[] {
+  const tree = trees.get(text) ?? parseComment(text)
+  trees.delete(text)
+  trees.set(text, tree)
+  if (trees.size > MOST_TREES) trees.delete(trees.keys().next().value!)
+  return tree
+}

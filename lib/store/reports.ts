@@ -1,0 +1,55 @@
+import type { Kysely } from 'kysely'
+import type { Limits, Refusal } from '#lib/limits.ts'
+import {
+  admit,
+  type FirstAct,
+  newReaderStages,
+  type Stage,
+  TOKEN_STAGE,
+} from '#lib/store/quotas.ts'
+import type { Database } from '#lib/store/schema.ts'
+
+export type NewReport = {
+  comment: string
+  reader: string
+  reason: string
+  note: string
+  first?: FirstAct | undefined
+  token?: string | undefined
+}
+
+/** Keeps a reader's report on a comment: the last one. Nothing when the comment is not shown. */
+export async function addReport(
+  db: Kysely<Database>,
+  report: NewReport,
+  limits: Limits,
+): Promise<{ reported: true } | Refusal | undefined> {
+  return db.transaction().execute(async (transaction) => {
+    const shown = await transaction
+      .selectFrom('comments')
+      .select('id')
+      .where('id', '=', report.comment)
+      .where('status', '=', 'published')
+      .executeTakeFirst()
+    if (!shown) return
+    const [refusal] = await admit(transaction, [report], reportStages(limits))
+    if (refusal) return refusal
+    const { comment, reader, reason, note } = report
+    await transaction
+      .insertInto('reports')
+      .values({ comment, reader, reason, note, created_at: Date.now() })
+      .onConflict((conflict) =>
+        conflict.columns(['comment', 'reader']).doUpdateSet({ reason, note }),
+      )
+      .execute()
+    return { reported: true }
+  })
+}
+
+function reportStages(limits: Limits): Stage<NewReport>[] {
+  return [
+    ...newReaderStages(limits),
+    { kind: 'reports', limit: limits.reports, subject: ({ reader }) => reader },
+    TOKEN_STAGE,
+  ]
+}
