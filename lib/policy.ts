@@ -26,7 +26,7 @@ export function contentSecurityPolicy(scripts: string[], styles: string[]): stri
     "form-action 'self'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types broadside proof nextjs nextjs#bundler',
+    'trusted-types default nextjs nextjs#bundler',
   ].join('; ')
 }
 

@@ -17,7 +17,8 @@ export async function makeProof(): Promise<string> {
 }
 
 function solve(parameters: object): Promise<object> {
-  const worker = new Worker(scriptUrl() as string)
+  allowWorker()
+  const worker = new Worker(WORKER)
   const solved = new Promise<object>((resolve, reject) => {
     worker.onmessage = ({ data }) => (data ? resolve(data) : reject(new Error('No proof.')))
     worker.onerror = reject
@@ -27,12 +28,10 @@ function solve(parameters: object): Promise<object> {
   return solved.finally(() => worker.terminate())
 }
 
-let trusted: unknown
-
-/** A policy may be made once. */
-function scriptUrl(): unknown {
-  return (trusted ??=
-    window.trustedTypes
-      ?.createPolicy('proof', { createScriptURL: (path) => path })
-      .createScriptURL(WORKER) ?? WORKER)
+/** The page's loader has made the policy, where there is one: `lib/loader.ts`. */
+function allowWorker(): void {
+  if (window.trustedTypes && !window.trustedTypes.defaultPolicy)
+    window.trustedTypes.createPolicy('default', {
+      createScriptURL: (path) => (path === WORKER ? path : null),
+    })
 }
