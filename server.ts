@@ -4,6 +4,8 @@ import { createServer, type RequestListener, type ServerOptions } from 'node:htt
 import type { AddressInfo } from 'node:net'
 import next from 'next'
 import * as challenge from '#app/api/challenge/route.ts'
+import * as comment from '#app/api/comments/[id]/route.ts'
+import * as reports from '#app/api/comments/[id]/reports/route.ts'
 import * as comments from '#app/api/comments/route.ts'
 import * as health from '#app/api/health/route.ts'
 import * as views from '#app/api/views/route.ts'
@@ -32,6 +34,8 @@ const PATIENCE = 8_000
 const routes: Record<string, Methods> = {
   '/api/challenge': challenge,
   '/api/comments': comments,
+  '/api/comments/[id]': comment,
+  '/api/comments/[id]/reports': reports,
   '/api/health': health,
   '/api/views': views,
   '/api/votes': votes,

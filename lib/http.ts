@@ -60,6 +60,9 @@ export function seeOther(path: `/${string}`, headers: Record<string, string> = {
   })
 }
 
+/** The header of an answer that shows its form again, with what was typed; `json` is for who asked with scripts. */
+export const SHOWS_FORM = 'x-broadside-shows-form'
+
 /** Network address of who asks; set from the connection by `server.ts`, or by Next in `next dev`. */
 export function clientAddress(request: Request): string {
   return request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { nameProblem, NOTE_LIMIT, REPORT_REASONS, SORTS, textProblem } from '#lib/comments.ts'
+import { nameProblem, textProblem } from '#lib/comment-rules.ts'
+import { NOTE_LIMIT, REPORT_REASONS, SORTS } from '#lib/comments.ts'
 import { cleanName, isPiledUp } from '#lib/names.ts'
 
 /** Of the form that something was sent by. */
@@ -35,14 +36,26 @@ export const commentInput = z.strictObject({
 
 export const editInput = z.strictObject({ text, token: token.optional() })
 
+export const deleteInput = z.strictObject({})
+
+/** What is to be seen as it will look, by the form it stands in; its other fields are of no account. */
+const preview = z.looseObject({ act: z.literal('preview'), text })
+
+export const commentsInput = z.discriminatedUnion(
+  'act',
+  [preview, commentInput.extend({ act: z.undefined().optional() })],
+  'Must be "preview" or left out.',
+)
+
 /** A form can only be posted: it says what it does. */
 export const editForm = z.discriminatedUnion(
   'act',
   [
+    preview,
     z.strictObject({ act: z.literal('edit'), text, token: token.optional() }),
     z.strictObject({ act: z.literal('delete'), token: token.optional() }),
   ],
-  'Must be "edit" or "delete".',
+  'Must be "edit", "delete" or "preview".',
 )
 
 export const reportInput = z.strictObject({
@@ -56,9 +69,6 @@ export const reportInput = z.strictObject({
     .default(''),
   token: token.optional(),
 })
-
-/** What is to be seen as it will look; the form's other fields are of no account. */
-export const previewInput = z.object({ text })
 
 /** For a route that takes no query. */
 export const noQuery = z.strictObject({})

@@ -6,7 +6,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { isForm, parseForm, readForm } from '#lib/body.ts'
 import { commentsPageStatus } from '#lib/comments-page.ts'
 import { forwardConnection, isHttps } from '#lib/connection.ts'
-import { errorBody, type ErrorBody, json } from '#lib/http.ts'
+import { errorBody, type ErrorBody, json, SHOWS_FORM } from '#lib/http.ts'
 import { log } from '#lib/log.ts'
 import { contentSecurityPolicy, DATA_POLICY, securityHeaders } from '#lib/policy.ts'
 import { encodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
@@ -115,7 +115,8 @@ function callHandlers(routes: Record<string, Methods>, renderPage: Listener): Li
     if (!handler) return methods || !isApi(incoming) ? notAllowed(methods) : notFound()
     const form = isForm(request) ? request.clone() : undefined
     const response = await handler(request)
-    if (!form || response.status < 400) return response
+    const showsForm = response.headers.has(SHOWS_FORM)
+    if (!form || (response.status < 400 && !showsForm)) return response
     const { error } = (await response.json()) as ErrorBody
     const typed = UNSHOWN.has(error.code) ? undefined : await readForm(form).catch(() => undefined)
     if (typed === undefined) return asText(response, error)

@@ -1,13 +1,16 @@
-/** A form that came without script and was refused: shown again with what was typed. */
+/** A form that came without script and is shown again with what was typed: refused, or to be looked at. */
 export type RefusedForm = {
   /** Where it was sent. */
   path: string
   values: Record<string, string>
-  /** The refusal's stable word. */
+  /** The refusal's stable word, or `PREVIEW`. */
   code: string
   message: string
   fields: Record<string, string>
 }
+
+/** The code of a form that is shown again because its writer asked how it will look. */
+export const PREVIEW = 'preview'
 
 /**
  * The request header in which `server.ts` hands a refused form to the comments page; it is removed
@@ -26,4 +29,18 @@ export function decodeRefusedForm(header: string | null): RefusedForm | undefine
 /** A refused form's token that is still good: one that came too soon need not wait anew. */
 export function unspentToken({ code, values }: RefusedForm): string | undefined {
   return code.startsWith('form_') ? undefined : values.token
+}
+
+/** What a form at a comment does. */
+export type Act = 'reply' | 'edit' | 'delete' | 'report'
+export const ACTS: Act[] = ['reply', 'edit', 'delete', 'report']
+
+/** The form that stands open at a comment. */
+export type OpenForm = { id: string; act: Act }
+
+/** At which comment a refused form stands; nothing for the form of a new comment. */
+export function openForm({ path, values }: RefusedForm): OpenForm | undefined {
+  const [, id, rest] = path.match(/^\/api\/comments\/([^/]+)(\/reports)?$/) ?? []
+  if (id) return { id, act: rest ? 'report' : values.act === 'delete' ? 'delete' : 'edit' }
+  if (path === '/api/comments' && values.parent) return { id: values.parent, act: 'reply' }
 }

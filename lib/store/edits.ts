@@ -18,8 +18,12 @@ export type Edit = {
   words?: string | undefined
 }
 
-/** `gone`: there is none, or nobody sees it. `not_yours`: by another. `too_late`: the time is over. */
-export type Edited = { comment: Comment } | Refusal | { problem: 'gone' | 'not_yours' | 'too_late' }
+/**
+ * The comment as its writer sees it, nothing when it leaves no place. `gone`: there is none, or nobody sees
+ * it. `not_yours`: by another. `too_late`: the time is over.
+ */
+export type Edited =
+  { comment: Comment | undefined } | Refusal | { problem: 'gone' | 'not_yours' | 'too_late' }
 
 /**
  * Changes or deletes a comment for its writer, within `EDIT_WINDOW`. What is deleted loses its name and
@@ -32,16 +36,15 @@ export async function editComment(
 ): Promise<Edited> {
   const { id, reader, text } = edit
   requireText(text === undefined ? [] : [text])
-  const problem = await db.transaction().execute(async (transaction) => {
+  const problem = await db.transaction().execute(async (transaction): Promise<Problem> => {
     const [refusal] = await admit(transaction, [edit], editStages(limits))
     if (refusal) return refusal
     const row = await lockComment(transaction, id)
-    if (!row || row.status === 'refused') return { problem: 'gone' } as const
-    if (row.reader !== reader) return { problem: 'not_yours' } as const
-    if (row.status === 'deleted')
-      return text === undefined ? undefined : ({ problem: 'gone' } as const)
+    if (!row || row.status === 'refused') return { problem: 'gone' }
+    if (row.reader !== reader) return { problem: 'not_yours' }
+    if (row.status === 'deleted') return text === undefined ? undefined : { problem: 'gone' }
     const now = Date.now()
-    if (now >= row.created_at + EDIT_WINDOW) return { problem: 'too_late' } as const
+    if (now >= row.created_at + EDIT_WINDOW) return { problem: 'too_late' }
     if (text === row.text) return
 
     const held = text === undefined ? undefined : await findReason(transaction, edit, row.words)
@@ -66,9 +69,10 @@ export async function editComment(
       await countPublished(transaction, [{ place: row, by: -1 }])
   })
   if (problem) return problem
-  const comment = await readComment(db, id, reader)
-  return comment ? { comment } : { problem: 'gone' }
+  return { comment: await readComment(db, id, reader) }
 }
+
+type Problem = Exclude<Edited, { comment: unknown }> | undefined
 
 function editStages(limits: Limits): Stage<Edit>[] {
   return [{ kind: 'edits', limit: limits.edits, subject: ({ reader }) => reader }]

@@ -20,6 +20,7 @@ import { countViews, type NewView, readViews } from '#lib/store/views.ts'
 import { type NewVote, readTally, setVotes } from '#lib/store/votes.ts'
 
 export type { NewComment } from '#lib/store/comments.ts'
+export type { Position } from '#lib/store/pages.ts'
 export type { HeldComment } from '#lib/store/queue.ts'
 export { isUnavailable } from '#lib/store/unavailable.ts'
 

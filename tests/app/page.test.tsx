@@ -5,6 +5,7 @@ import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import ArticlePage from '#app/page.tsx'
+import type { CommentPage } from '#lib/comments.ts'
 import { loadContent } from '#lib/content.ts'
 import { renderArticle } from '#lib/markdown.ts'
 import { stubServer } from '#tests/server-stub.ts'
@@ -19,11 +20,19 @@ test('the page shows every part of the story, in order', async () => {
           text: 'Hi',
           body: [{ type: 'paragraph', children: ['Hi'] }],
           createdAt: 0,
+          editedAt: null,
+          parent: null,
+          depth: 0,
+          status: 'published',
+          byAuthor: false,
+          votes: { up: 0, down: 0, mine: null },
+          mine: false,
         },
       ],
       total: 1,
       next: null,
-    },
+      outcomes: [],
+    } satisfies CommentPage,
   })
   render(await ArticlePage())
   const story = screen.getByRole('article', { name: /^US Diplomats/ })
@@ -58,7 +67,7 @@ test('the page shows every part of the story, in order', async () => {
     screen.getByRole('textbox', { name: 'Name' }),
     screen.getByRole('textbox', { name: 'Comment' }),
     screen.getByRole('button', { name: 'Post comment' }),
-    screen.getByText('1 comment'),
+    await screen.findByText('1 comment'),
     screen.getByRole('article', { name: 'Ann' }),
     screen.getByRole('link', { name: 'To Top' }),
     screen.getByRole('navigation', { name: 'Quick Navigation' }),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { countCharacters, nameProblem, permalink, textProblem } from '#lib/comments.ts'
+import { countCharacters, nameProblem, textProblem } from '#lib/comment-rules.ts'
+import { permalink } from '#lib/comments.ts'
 
 const FAMILY = '👩‍👩‍👧‍👦'
 

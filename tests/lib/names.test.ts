@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nameProblem } from '#lib/comments.ts'
+import { nameProblem } from '#lib/comment-rules.ts'
 import { cleanName, imitates, isPiledUp } from '#lib/names.ts'
 
 const RUNS = { numRuns: process.env.LONG ? 100_000 : 2_000 }

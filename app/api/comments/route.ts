@@ -2,7 +2,8 @@ import { refuseLimited } from '#lib/admission.ts'
 import { isForm, readBody, readQuery } from '#lib/body.ts'
 import { permalink } from '#lib/comments.ts'
 import { json, RequestError, route, seeOther } from '#lib/http.ts'
-import { commentInput, commentsQuery } from '#lib/input.ts'
+import { commentsInput, commentsQuery } from '#lib/input.ts'
+import { previewOf } from '#lib/preview.ts'
 import { readReader } from '#lib/reader.ts'
 import { getStore } from '#lib/store/index.ts'
 import { screenComment } from '#lib/submission.ts'
@@ -24,7 +25,9 @@ export const GET = route(async (request) => {
 })
 
 export const POST = route(async (request) => {
-  const { comment, headers } = await screenComment(request, await readBody(request, commentInput))
+  const input = await readBody(request, commentsInput)
+  if (input.act === 'preview') return previewOf(input.text)
+  const { comment, headers } = await screenComment(request, input)
   const added = await (await getStore()).addComment(comment)
   if ('problem' in added) throw new RequestError(409, added.problem, PROBLEMS[added.problem])
   refuseLimited(added)

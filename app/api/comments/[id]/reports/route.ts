@@ -1,0 +1,19 @@
+import { admissionOf, refuseLimited } from '#lib/admission.ts'
+import { isForm, readBody } from '#lib/body.ts'
+import { idOf, notFound } from '#lib/edit.ts'
+import { json, route, seeOther } from '#lib/http.ts'
+import { reportInput } from '#lib/input.ts'
+import { getStore } from '#lib/store/index.ts'
+
+export const POST = route(async (request) => {
+  const comment = idOf(request)
+  const { reason, note, token } = await readBody(request, reportInput)
+  const { reader, headers, admission } = await admissionOf(request, token)
+  const reported = await (
+    await getStore()
+  ).addReport({ comment, reader, reason, note, ...admission })
+  if (!reported) throw notFound()
+  refuseLimited(reported)
+  if (!isForm(request)) return json(reported, 201, headers)
+  return seeOther(`/comments?page=${comment}&act=reported#comment-${comment}`, headers)
+})

@@ -1,0 +1,35 @@
+import { isForm, readBody } from '#lib/body.ts'
+import { permalink } from '#lib/comments.ts'
+import { changeComment, deleteComment, idOf, notFound } from '#lib/edit.ts'
+import { json, route, seeOther } from '#lib/http.ts'
+import { deleteInput, editForm, editInput } from '#lib/input.ts'
+import { previewOf } from '#lib/preview.ts'
+import { readReader } from '#lib/reader.ts'
+import { getStore } from '#lib/store/index.ts'
+
+export const GET = route(async (request) => {
+  const reader = await readReader(request.headers.get('cookie'))
+  const comment = await (await getStore()).readComment(idOf(request), reader)
+  if (comment) return json(comment)
+  throw notFound()
+})
+
+export const PATCH = route(async (request) => {
+  const { text } = await readBody(request, editInput)
+  return json(await changeComment(request, text))
+})
+
+export const DELETE = route(async (request) => {
+  if (request.headers.get('content-type')) await readBody(request, deleteInput)
+  return json((await deleteComment(request)) ?? {})
+})
+
+/** What PATCH and DELETE do, for a form. */
+export const POST = route(async (request) => {
+  const input = await readBody(request, editForm)
+  if (input.act === 'preview') return previewOf(input.text)
+  const comment =
+    input.act === 'edit' ? await changeComment(request, input.text) : await deleteComment(request)
+  if (!isForm(request)) return json(comment ?? {})
+  return seeOther(comment ? permalink(comment.id) : '/comments#comments')
+})
