@@ -3,7 +3,6 @@ import { ArticleBody } from '#components/article-body.tsx'
 import { ArticleHeader } from '#components/article-header.tsx'
 import { ArticleImage } from '#components/article-image.tsx'
 import { AuthorBox } from '#components/author-box.tsx'
-import { Comments } from '#components/comments.tsx'
 import { Corrections } from '#components/corrections.tsx'
 import { Hydrated } from '#components/hydrated.tsx'
 import { Masthead } from '#components/masthead.tsx'
@@ -11,6 +10,7 @@ import { PrivacyNote } from '#components/privacy-note.tsx'
 import { QuickNavigation } from '#components/quick-navigation.tsx'
 import { ReadingBar } from '#components/reading-bar.tsx'
 import { References } from '#components/references.tsx'
+import { StoryComments } from '#components/story-comments.tsx'
 import { ToTop } from '#components/to-top.tsx'
 import { Votes } from '#components/votes.tsx'
 import { loadContent } from '#lib/content.ts'
@@ -50,9 +50,9 @@ export default async function ArticlePage() {
         <div className="mx-auto max-w-[38rem]">
           <Votes />
           <AuthorBox author={author} />
-          <Comments language={article.language} closed={article.comments === 'closed'}>
+          <StoryComments language={article.language} closed={article.comments === 'closed'}>
             <PrivacyNote />
-          </Comments>
+          </StoryComments>
         </div>
       </main>
       <footer>

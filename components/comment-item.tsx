@@ -1,47 +1,113 @@
-import { CommentText } from '#components/comment-text.tsx'
-import { type Comment, permalink } from '#lib/comments.ts'
-import { formatDay } from '#lib/dates.ts'
+'use client'
 
-/** One letter: name, date (its permalink) and text. */
+import type { ReactNode } from 'react'
+import { CommentText } from '#components/comment-text.tsx'
+import { CommentVotes } from '#components/comment-votes.tsx'
+import { type Comment, EDIT_WINDOW, permalink } from '#lib/comments.ts'
+import { formatDay } from '#lib/dates.ts'
+import type { Act } from '#lib/refused-form.ts'
+
+const INDENTS = ['', 'ms-1 sm:ms-2', 'ms-2 sm:ms-4', 'ms-3 sm:ms-6']
+const PLACES = {
+  published: '',
+  held: 'This comment waits for the publisher’s approval.',
+  refused: 'The publisher has not published this comment.',
+  deleted: 'This comment was deleted.',
+}
+
+/**
+ * One letter: name, date (its permalink) and text, with what can be done to it.
+ *
+ * @param now when the page was made, in UTC milliseconds
+ * @param refusal why a vote on it sent without script was not counted
+ * @param children the form that stands open at it
+ */
 export function CommentItem({
   comment,
   language,
+  closed,
+  now,
   fresh,
+  refusal,
+  onAct,
+  children,
 }: {
   comment: Comment
   language: string
+  /** No more may be written. */
+  closed?: boolean | undefined
+  now: number
   /** Just written: it unfolds. */
-  fresh?: boolean
+  fresh?: boolean | undefined
+  refusal?: string | undefined
+  onAct: (act: Act) => void
+  children?: ReactNode
 }) {
-  const nameId = `comment-${comment.id}-name`
+  const { id, parent, depth, name, createdAt, editedAt, status, mine } = comment
+  const nameId = `comment-${id}-name`
+  const link = (act: Act, text: string) => (
+    <a
+      href={`/comments?page=${id}&act=${act}#${act}-${id}`}
+      onClick={(event) => {
+        event.preventDefault()
+        onAct(act)
+      }}
+      className="flex min-h-[2.75rem] items-center px-0.5 text-soft no-underline hover:underline"
+    >
+      {text}
+      <span className="sr-only"> {act === 'reply' ? `to ${name}` : `the comment by ${name}`}</span>
+    </a>
+  )
   return (
     <article
-      id={`comment-${comment.id}`}
+      id={`comment-${id}`}
       tabIndex={-1}
       aria-labelledby={nameId}
-      className={`overflow-clip border-t border-rule py-1.5 wrap-anywhere outline-none target:border-t-ink ${fresh ? 'unfold' : ''}`}
+      className={`overflow-clip border-t border-rule pt-1 pb-0.5 wrap-anywhere outline-none target:border-t-ink ${INDENTS[depth]} ${fresh ? 'unfold' : ''}`}
     >
       <header className="flex flex-wrap items-baseline gap-x-1">
-        <h3 id={nameId} className="font-bold" dir="auto">
-          {comment.name}
+        <h3 id={nameId} className={name ? 'font-bold' : 'text-soft italic'} dir="auto">
+          {name || PLACES[status]}
         </h3>
+        {comment.byAuthor && <strong className="small-caps text-accent">Author</strong>}
         <a
-          href={permalink(comment.id)}
+          href={permalink(id)}
           className="font-sans text-sm text-soft no-underline hover:underline"
         >
-          <time dateTime={new Date(comment.createdAt).toISOString()}>
-            {formatDay(comment.createdAt, language)}
-          </time>
+          <time dateTime={new Date(createdAt).toISOString()}>{formatDay(createdAt, language)}</time>
         </a>
-        {comment.status === 'held' && (
+        {name && editedAt !== null && <span className="font-sans text-sm text-soft">edited</span>}
+        {parent?.name && (
+          <a
+            href={permalink(parent.id)}
+            className="font-sans text-sm text-soft no-underline hover:underline"
+          >
+            to <span dir="auto">{parent.name}</span>
+          </a>
+        )}
+        {name && status !== 'published' && (
           <strong className="font-sans text-sm font-semibold text-accent">
-            Waiting for approval. Only you see this.
+            {status === 'held' ? 'Waiting for approval.' : PLACES[status]} Only you see this.
           </strong>
         )}
       </header>
       <div className="prose [&>:last-child]:mb-0" dir="auto">
         <CommentText nodes={comment.body} />
       </div>
+      {name && (
+        <footer className="mt-0.5 -mb-[0.25rem] flex flex-wrap items-center font-sans text-sm">
+          {status === 'published' && <CommentVotes comment={comment} refusal={refusal} />}
+          {status === 'published' && !closed && link('reply', 'Reply')}
+          {mine && status !== 'refused' && now < createdAt + EDIT_WINDOW && (
+            <>
+              {link('edit', 'Edit')}
+              {link('delete', 'Delete')}
+            </>
+          )}
+          {!mine && link('report', 'Report')}
+        </footer>
+      )}
+      {children}
     </article>
   )
 }

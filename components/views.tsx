@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react'
 import { Icon } from '#components/icon.tsx'
 import { sendView } from '#lib/api.ts'
+import { listenTotals } from '#lib/live-totals.ts'
 
 /** Counts this view and shows all of them, in room kept for six figures. */
 export function Views() {
@@ -10,10 +11,9 @@ export function Views() {
   useEffect(() => {
     // Without an answer the place stays empty: a count is nothing to trouble a reader with.
     const viewed = window.viewed ?? sendView()
-    viewed.then(
-      (answer) => setViews(answer.views),
-      () => {},
-    )
+    const show = (answer: { views: number }) => setViews(answer.views)
+    viewed.then(show, () => {})
+    return listenTotals(show)
   }, [])
   return (
     <span className="needs-script inline-flex items-center gap-0.5">

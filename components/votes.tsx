@@ -1,16 +1,18 @@
 'use client'
 
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useEffect } from 'react'
 import { Icon } from '#components/icon.tsx'
-import { ApiError, fetchTally, sendVote } from '#lib/api.ts'
-import { points, pressed, type Tally, type Vote, voteSentence, withVote } from '#lib/votes.ts'
+import { formatPoints, useVote } from '#components/use-vote.ts'
+import { listenTotals } from '#lib/live-totals.ts'
+import { points, pressed, type Tally, type Vote, voteSentence } from '#lib/votes.ts'
 
 /**
  * @param initial the tally where the server rendered it; else it is fetched into reserved room
  * @param refusal why a vote sent without script was not counted
  */
 export function Votes({ initial, refusal }: { initial?: Tally; refusal?: string }) {
-  const { tally, change, message, vote } = useVote(initial, refusal)
+  const { tally, change, message, vote, hear } = useVote(initial, refusal)
+  useEffect(() => listenTotals(hear), [hear])
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const button = (event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement
@@ -40,14 +42,14 @@ export function Votes({ initial, refusal }: { initial?: Tally; refusal?: string 
         {initial && <input type="hidden" name="from" value="comments" />}
         {side('up')}
         <p className="relative w-[6ch] text-center text-[2.5rem] leading-[3.75rem] font-bold lining-nums tabular-nums">
-          {tally ? format(points(tally)) : '–'} <span className="sr-only">points</span>
+          {tally ? formatPoints(points(tally)) : '–'} <span className="sr-only">points</span>
           {change && (
             <span
               key={change.count}
               aria-hidden
               className="flash absolute end-0 -top-0.5 text-[1.25rem] text-accent opacity-0"
             >
-              {change.by > 0 ? `+${change.by}` : format(change.by)}
+              {change.by > 0 ? `+${change.by}` : formatPoints(change.by)}
             </span>
           )}
         </p>
@@ -74,55 +76,4 @@ export function Votes({ initial, refusal }: { initial?: Tally; refusal?: string 
       )}
     </section>
   )
-}
-
-/** A vote shows at once; should it fail, what the server last said comes back. */
-function useVote(initial?: Tally, refusal = '') {
-  const [tally, setTally] = useState(initial)
-  const [change, setChange] = useState<{ by: number; count: number }>()
-  const [message, setMessage] = useState(refusal)
-  /** What the server last said, and the votes that were sent to it and not answered yet. */
-  const server = useRef({ tally: initial, sent: 0, waiting: 0 })
-
-  useEffect(() => {
-    const { current } = server
-    if (current.tally) return
-    fetchTally().then(
-      (answer) => {
-        current.tally ??= answer
-        if (current.waiting === 0) setTally(current.tally)
-      },
-      (error: ApiError) => {
-        if (current.sent === 0) setMessage(`The votes cannot be shown. ${error.message}`)
-      },
-    )
-  }, [])
-
-  const vote = (value: Vote) => {
-    const { current } = server
-    current.sent++
-    current.waiting++
-    if (tally) {
-      const next = withVote(tally, value)
-      const by = points(next) - points(tally)
-      setTally(next)
-      if (by !== 0) setChange({ by, count: current.sent })
-    }
-    setMessage('')
-    sendVote(value)
-      .then(
-        (answer) => (current.tally = answer),
-        (error: ApiError) => setMessage(`Your vote was not counted. ${error.message}`),
-      )
-      .finally(() => {
-        if (--current.waiting === 0) setTally(current.tally)
-      })
-  }
-  return { tally, change, message, vote }
-}
-
-/** With a minus as wide as a plus, and no wider than the room there is. */
-function format(count: number): string {
-  const notation = Math.abs(count) < 100_000 ? 'standard' : 'compact'
-  return count.toLocaleString('en', { notation }).replace('-', '−')
 }

@@ -1,5 +1,5 @@
-import type { Comment, CommentPage } from '#lib/comments.ts'
-import { makeProof } from '#lib/proof.ts'
+import type { CommentNode } from '#lib/comment-markdown.ts'
+import type { Comment } from '#lib/comments.ts'
 import type { Tally, Vote } from '#lib/votes.ts'
 
 /** The server said no, or could not be reached (status 0); `message` is a sentence for the reader. */
@@ -27,14 +27,11 @@ export class ApiError extends Error {
 
 export const fetchTally = () => call<Tally>('GET', '/api/votes')
 
-export const sendVote = (vote: Vote) =>
-  inTurn(() => admitted((token) => call<Tally>('POST', '/api/votes', { vote, token })))
+/** @param comment the id of what is voted on; the story without it */
+export const sendVote = (vote: Vote, comment?: string) =>
+  inTurn(() => admitted((token) => call<Tally>('POST', '/api/votes', { vote, comment, token })))
 
 export const sendView = () => call<{ views: number }>('POST', '/api/views')
-
-/** @param after the `next` of the page before; the newest comments without it. */
-export const fetchComments = (after?: string) =>
-  call<CommentPage>('GET', `/api/comments${after ? `?after=${after}` : ''}`)
 
 /**
  * @param comment `key` is a UUID made for this comment; sending it again never doubles it. Without a
@@ -43,6 +40,7 @@ export const fetchComments = (after?: string) =>
 export const sendComment = (comment: {
   name: string
   text: string
+  parent: string | undefined
   key: string
   topic: string
   token: string | undefined
@@ -54,11 +52,16 @@ export const sendComment = (comment: {
     ),
   )
 
+/** The tree of a text, as it will be shown. */
+export const fetchPreview = (text: string) =>
+  call<{ body: CommentNode[] }>('POST', '/api/comments', { act: 'preview', text })
+
 /** A form's token with a proof of work; nothing where the browser cannot make one. */
-export const prove = () => makeProof().catch(() => undefined)
+export const prove = () =>
+  import('#lib/proof.ts').then(({ makeProof }) => makeProof()).catch(() => undefined)
 
 /** Sends again, once, where the server wants work done first, another form, or more time. */
-async function admitted<Answer>(
+export async function admitted<Answer>(
   send: (token?: string) => Promise<Answer>,
   token?: string,
 ): Promise<Answer> {
@@ -76,13 +79,13 @@ async function admitted<Answer>(
 let last: Promise<unknown> = Promise.resolve()
 
 /** One after another: the first answer brings the cookie that makes the next the same reader's. */
-function inTurn<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+export function inTurn<Answer>(send: () => Promise<Answer>): Promise<Answer> {
   const sent = last.then(send, send)
   last = sent
   return sent
 }
 
-async function call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+export async function call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
   let response: Response
   try {
     response = await fetch(path, {

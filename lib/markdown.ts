@@ -23,10 +23,10 @@ const PAGE_IDS = [
   'leave-a-reply',
   'leave-a-reply-heading',
   'comment-name',
-  'name-problem',
+  'comment-name-problem',
   'comment-text',
-  'text-help',
-  'text-problem',
+  'comment-text-help',
+  'comment-text-problem',
   'footnote-label',
 ]
 

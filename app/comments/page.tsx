@@ -1,19 +1,30 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
-import { v4 as newKey } from 'uuid'
-import { Comments } from '#components/comments.tsx'
+import { newKey } from '#lib/new-key.ts'
+import { AllComments } from '#components/all-comments.tsx'
+import { CommentText } from '#components/comment-text.tsx'
 import { Hydrated } from '#components/hydrated.tsx'
 import { Masthead } from '#components/masthead.tsx'
 import { PrivacyNote } from '#components/privacy-note.tsx'
 import { ToTop } from '#components/to-top.tsx'
 import { Votes } from '#components/votes.tsx'
 import { makeToken } from '#lib/challenge.ts'
+import { parseComment } from '#lib/comment-markdown.ts'
+import { SORTS } from '#lib/comments.ts'
 import { loadContent } from '#lib/content.ts'
 import { log } from '#lib/log.ts'
 import { readReader } from '#lib/reader.ts'
-import { decodeRefusedForm, REFUSED_FORM_HEADER, unspentToken } from '#lib/refused-form.ts'
-import { getStore } from '#lib/store/index.ts'
+import {
+  ACTS,
+  decodeRefusedForm,
+  openForm,
+  PREVIEW,
+  REFUSED_FORM_HEADER,
+  type RefusedForm,
+  unspentToken,
+} from '#lib/refused-form.ts'
+import { getStore, type Position } from '#lib/store/index.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const { article } = await loadContent()
@@ -25,15 +36,22 @@ export default async function CommentsPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
-  const [{ article }, { page, after }, request] = await Promise.all([
-    loadContent(),
-    searchParams,
-    headers(),
-  ])
-  const data = await readData(request.get('cookie'), { at: first(page), after: first(after) })
-  if (data && !data.comments) notFound()
+  const [{ article }, asked, request] = await Promise.all([loadContent(), searchParams, headers()])
+  const { page, after, sort, act } = readAddress(asked)
   const refused = decodeRefusedForm(request.get(REFUSED_FORM_HEADER))
-  const refusedVote = refused?.path === '/api/votes'
+  const open = refused ? openForm(refused) : page && act ? { id: page, act } : undefined
+  const data = await readData(request.get('cookie'), { at: open?.id ?? page, after, sort }, refused)
+  if (data && !data.comments) notFound()
+  const refusedVote = refused?.path === '/api/votes' ? refused : undefined
+  // A reply to what has gone meanwhile stands in the form of a new comment.
+  const isOpen = open && data?.comments?.comments.some(({ id }) => id === open.id)
+  const supplies = {
+    refused: refusedVote ? undefined : refused,
+    preview: refused?.code === PREVIEW && (
+      <CommentText nodes={parseComment(refused.values.text ?? '')} />
+    ),
+    token: (refused && unspentToken(refused)) ?? data?.token,
+  }
   return (
     <>
       <Masthead />
@@ -50,7 +68,7 @@ export default async function CommentsPage({
         )}
         <Votes
           initial={data?.tally}
-          refusal={refusedVote ? `Your vote was not counted. ${refused.message}` : undefined}
+          refusal={refusedVote && !refusedVote.values.comment ? notCounted(refusedVote) : undefined}
         />
         {refused?.code === 'comments_closed' && (
           <div role="alert" className="mt-2 font-sans text-base">
@@ -60,19 +78,28 @@ export default async function CommentsPage({
             <p className="mt-1 wrap-anywhere whitespace-pre-wrap">{refused.values.text}</p>
           </div>
         )}
-        <Comments
+        <AllComments
           language={article.language}
           initial={data?.comments}
-          refused={refusedVote ? undefined : refused}
+          sort={sort}
+          start={page}
+          now={data?.now}
           closed={article.comments === 'closed'}
-          formKey={newKey()}
-          token={(refused && unspentToken(refused)) ?? data?.token}
+          form={{ formKey: newKey(), token: supplies.token, ...(!isOpen && supplies) }}
+          open={isOpen ? open : undefined}
+          supplies={isOpen ? { formKey: newKey(), ...supplies } : undefined}
+          reported={first(asked.act) === 'reported' ? page : undefined}
+          refusedVote={
+            refusedVote?.values.comment
+              ? { comment: refusedVote.values.comment, message: notCounted(refusedVote) }
+              : undefined
+          }
         >
           <PrivacyNote />
-        </Comments>
+        </AllComments>
         {(page || after) && (
           <p className="mt-2">
-            <a href="/comments#comments">Newest comments</a>
+            <a href="/comments#comments">All comments</a>
           </p>
         )}
       </main>
@@ -84,17 +111,34 @@ export default async function CommentsPage({
   )
 }
 
+function notCounted({ message }: RefusedForm): string {
+  return `Your vote was not counted. ${message}`
+}
+
+/** What the address asks for; what it says that is not known here is left alone. */
+function readAddress(asked: Record<string, string | string[] | undefined>) {
+  const [page, after, sort, act] = [asked.page, asked.after, asked.sort, asked.act].map(first)
+  return {
+    page: page?.toLowerCase(),
+    after: after?.toLowerCase(),
+    sort: SORTS.find((one) => one === sort),
+    act: ACTS.find((one) => one === act),
+  }
+}
+
 /** Nothing when the store cannot be read: the forms are shown all the same, with what was typed. */
-async function readData(cookies: string | null, position: { at?: string; after?: string }) {
+async function readData(cookies: string | null, position: Position, refused?: RefusedForm) {
   try {
     const store = await getStore()
     const reader = await readReader(cookies)
+    const at = refused?.path === '/api/votes' ? refused.values.comment : position.at
     const [tally, comments, token] = await Promise.all([
       store.readTally(reader),
-      store.readComments(position, reader),
+      store.readComments({ ...position, at }, reader),
       makeToken(),
     ])
-    return { tally, comments, token }
+    const first = refused && !comments ? await store.readComments({}, reader) : comments
+    return { tally, comments: first, token, now: Date.now() }
   } catch (error) {
     log.error(error)
   }

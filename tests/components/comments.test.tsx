@@ -1,7 +1,7 @@
 import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test } from 'vitest'
-import { Comments } from '#components/comments.tsx'
+import { AllComments as Comments } from '#components/all-comments.tsx'
 import type { Comment } from '#lib/comments.ts'
 import { refusal, stubServer } from '#tests/server-stub.ts'
 
@@ -92,7 +92,7 @@ describe('posting', () => {
     expect(document.activeElement).toBe(added)
     expect(screen.getByText('Your comment is posted.').getAttribute('role')).toBe('status')
     expect(screen.getByText('2 comments')).toBeTruthy()
-    expect([value('Name'), value('Comment')]).toEqual(['', ''])
+    expect([value('Name'), value('Comment')]).toEqual(['Ann', ''])
     expect(sent[0]!.body).toEqual({
       name: 'Ann',
       text: 'two',
@@ -185,13 +185,15 @@ test('a refused form is shown with what was typed and what is wrong', () => {
     <Comments
       language="en"
       initial={{ comments: [], total: 0, next: null, outcomes: [] }}
-      formKey="k"
-      refused={{
-        path: '/api/comments',
-        code: 'invalid',
-        values: { name: 'Ann', text: ' ' },
-        message: 'Please write a comment.',
-        fields: { text: 'Please write a comment.' },
+      form={{
+        formKey: 'k',
+        refused: {
+          path: '/api/comments',
+          code: 'invalid',
+          values: { name: 'Ann', text: ' ' },
+          message: 'Please write a comment.',
+          fields: { text: 'Please write a comment.' },
+        },
       }}
     />,
   )
@@ -266,13 +268,13 @@ test('a form that was shown again is empty when its comment is posted', async ()
     <Comments
       language="en"
       initial={{ comments: [], total: 0, next: null, outcomes: [] }}
-      refused={refused}
+      form={{ refused }}
     />,
   )
   await userEvent.clear(screen.getByRole('textbox', { name: 'Name' }))
   await write('Ann', '')
   await screen.findByRole('article')
-  expect([value('Name'), value('Comment')]).toEqual(['', ''])
+  expect([value('Name'), value('Comment')]).toEqual(['Ann', ''])
 })
 
 test('a comment posted while older ones are on their way loses none of them', async () => {

@@ -1,0 +1,84 @@
+'use client'
+
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+
+/**
+ * A small form at a comment: a heading, what is asked, a button, and Cancel where it can be put away.
+ *
+ * @param send throws an error with a sentence for the reader
+ * @param message what is wrong with the form as it came without script
+ */
+export function CommentQuestion({
+  id,
+  action,
+  heading,
+  button,
+  message = '',
+  send,
+  onCancel,
+  children,
+}: {
+  id: string
+  action: string
+  heading: string
+  button: string
+  message?: string | undefined
+  send: (entries: FormData) => Promise<void>
+  onCancel?: (() => void) | undefined
+  children: ReactNode
+}) {
+  const [problem, setProblem] = useState(message)
+  const [sending, setSending] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (onCancel)
+      form.current!.querySelector<HTMLElement>('input:not([type=hidden]), button')?.focus()
+    // Once, when it opens.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (sending) return
+    const entries = new FormData(event.currentTarget)
+    setSending(true)
+    try {
+      await send(entries)
+    } catch (error) {
+      setProblem((error as Error).message)
+      setSending(false)
+    }
+  }
+  return (
+    <form
+      ref={form}
+      id={id}
+      method="post"
+      action={`${action}#${id}`}
+      aria-labelledby={`${id}-heading`}
+      onSubmit={submit}
+      className="mt-1 border border-ink p-1.5 font-sans text-base"
+    >
+      <h3 id={`${id}-heading`} className="font-semibold">
+        {heading}
+      </h3>
+      <p role="alert" className="font-semibold text-accent empty:hidden">
+        {problem}
+      </p>
+      {children}
+      <p className="mt-1 flex flex-wrap gap-0.5 font-semibold">
+        <button
+          aria-disabled={sending}
+          className="min-h-[3rem] bg-ink px-1.5 text-paper hover:bg-accent aria-disabled:opacity-60"
+        >
+          {button}
+        </button>
+        {onCancel && (
+          <button type="button" onClick={onCancel} className="min-h-[3rem] px-1 underline">
+            Cancel
+          </button>
+        )}
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,57 @@
+'use client'
+
+import { type FormEvent, useEffect } from 'react'
+import { Icon } from '#components/icon.tsx'
+import { formatPoints, useVote } from '#components/use-vote.ts'
+import type { Comment } from '#lib/comments.ts'
+import { points, pressed, type Vote } from '#lib/votes.ts'
+
+/** Up, points and down of a comment, in one line. */
+export function CommentVotes({
+  comment: { id, name, votes },
+  refusal,
+}: {
+  comment: Comment
+  /** Why a vote sent without script was not counted. */
+  refusal?: string | undefined
+}) {
+  const { tally = votes, message, vote, hear } = useVote(votes, refusal, id)
+  useEffect(() => hear(votes), [hear, votes])
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    vote(((event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement).value as Vote)
+  }
+  const side = (side: 'up' | 'down') => (
+    <button
+      name="vote"
+      value={pressed(tally, side)}
+      aria-pressed={tally.mine === side}
+      // A double click is one vote, not a vote and its withdrawal.
+      onClick={(event) => event.detail > 1 && event.preventDefault()}
+      className="flex size-[2.75rem] items-center justify-center hover:text-accent aria-pressed:bg-ink aria-pressed:text-paper"
+    >
+      <Icon name={side} className="size-[1.125rem]" />
+      <span className="sr-only">
+        {side === 'up' ? 'Upvote' : 'Downvote'} the comment by {name}
+      </span>
+    </button>
+  )
+  return (
+    <form
+      method="post"
+      action={`/api/votes#comment-${id}`}
+      onSubmit={submit}
+      className="-ms-[0.8125rem] flex flex-wrap items-center"
+    >
+      <input type="hidden" name="comment" value={id} />
+      {side('up')}
+      <span className="min-w-[3ch] text-center font-bold lining-nums tabular-nums">
+        {formatPoints(points(tally))} <span className="sr-only">points</span>
+      </span>
+      {side('down')}
+      <span role="status" className="ps-0.5 font-semibold text-accent empty:hidden">
+        {message}
+      </span>
+    </form>
+  )
+}

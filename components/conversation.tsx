@@ -1,0 +1,238 @@
+'use client'
+
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { CommentForm, type FormSupplies } from '#components/comment-form.tsx'
+import { CommentItem } from '#components/comment-item.tsx'
+import { DeleteForm } from '#components/delete-form.tsx'
+import { EditForm } from '#components/edit-form.tsx'
+import { Loading } from '#components/loading.tsx'
+import { Outcomes } from '#components/outcomes.tsx'
+import { ReportForm } from '#components/report-form.tsx'
+import { SortLinks } from '#components/sort-links.tsx'
+import { useConversation } from '#components/use-conversation.ts'
+import type { Comment, CommentPage, Sort } from '#lib/comments.ts'
+import { draftedReplies } from '#lib/drafts.ts'
+import type { Act, OpenForm } from '#lib/refused-form.ts'
+
+export type ConversationProps = {
+  language: string
+  /** No more may be written. */
+  closed?: boolean | undefined
+  /** The comments where the server rendered them; else they are fetched. */
+  initial?: CommentPage | undefined
+  sort?: Sort | undefined
+  /** The comment that the page begins at. */
+  start?: string | undefined
+  /** When the page was made, in UTC milliseconds. */
+  now?: number | undefined
+  /** The form that the address, or a refusal, has opened. */
+  open?: OpenForm | undefined
+  /** For that form. */
+  supplies?: FormSupplies | undefined
+  /** The comment that has just been reported without script. */
+  reported?: string | undefined
+  /** Why a vote sent without script was not counted, and on which comment. */
+  refusedVote?: { comment: string; message: string } | undefined
+}
+
+/**
+ * The comments in their order, with what can be done to each.
+ *
+ * @param posted what the form above has posted, the newest last
+ */
+export function Conversation({
+  language,
+  closed,
+  initial,
+  sort: firstSort = 'newest',
+  start,
+  now: madeAt,
+  open: opened,
+  supplies,
+  reported,
+  refusedVote,
+  posted,
+}: ConversationProps & { posted: Comment[] }) {
+  const { own, waiting, fresh, tell, ...conversation } = useConversation(
+    initial,
+    firstSort,
+    start,
+    posted,
+  )
+  const {
+    sort,
+    comments = own.length > 0 ? own : undefined,
+    total,
+    next,
+    outcomes,
+    loading,
+    failed,
+    load,
+  } = conversation
+  const [now] = useState(() => madeAt ?? Date.now())
+  const [announcement, setAnnouncement] = useState('')
+  const forms = useForms(opened)
+  const isThere = comments !== undefined
+  useEffect(() => {
+    if (fresh && isThere) document.getElementById(`comment-${fresh.id}`)?.focus()
+  }, [fresh, isThere])
+
+  const showMore = async () => {
+    setAnnouncement('')
+    const answer = await load(sort, { after: next! })
+    const more = answer.filter(({ id }) => !comments?.some((comment) => comment.id === id))
+    if (more.length === 0) return
+    setAnnouncement(`${count(more.length)} more.`)
+  }
+  const put = (comment: Comment, announcement: string) => {
+    tell({ act: 'put', comment })
+    forms.close(comment.id)
+    setAnnouncement(announcement)
+  }
+  const formAt = (comment: Comment, act: Act) => {
+    const isOpened = opened?.id === comment.id && opened.act === act
+    const close = () => {
+      forms.close(comment.id)
+      tell({ act: 'return', id: comment.id })
+    }
+    // What the server opened has nothing to be put away by.
+    const form = isOpened ? supplies : { onCancel: close }
+    const refused = isOpened ? supplies?.refused : undefined
+    switch (act) {
+      case 'reply':
+        return (
+          <CommentForm
+            {...form}
+            parent={comment}
+            onPosted={(reply) => {
+              forms.close(comment.id)
+              put(reply, reply.status === 'held' ? WAITS : 'Your reply is posted.')
+            }}
+          />
+        )
+      case 'edit':
+        return (
+          <EditForm
+            {...form}
+            comment={comment}
+            onChanged={(changed) =>
+              put(changed, changed.status === 'held' ? WAITS : 'Your changes are saved.')
+            }
+          />
+        )
+      case 'delete':
+        return (
+          <DeleteForm
+            onCancel={isOpened ? undefined : close}
+            message={refused?.message}
+            comment={comment}
+            onDeleted={() =>
+              put(
+                { ...comment, status: 'deleted', name: '', text: '', body: [] },
+                'Your comment is deleted.',
+              )
+            }
+          />
+        )
+      case 'report':
+        return (
+          <ReportForm
+            onCancel={isOpened ? undefined : close}
+            message={refused?.message}
+            values={refused?.values}
+            token={isOpened ? supplies?.token : undefined}
+            comment={comment}
+            onReported={() => {
+              close()
+              setAnnouncement(THANKS)
+            }}
+          />
+        )
+    }
+  }
+
+  return (
+    <>
+      <p role="status" className="font-sans text-base font-semibold empty:hidden">
+        {announcement}
+      </p>
+      <Outcomes outcomes={outcomes} />
+      <div className="mt-2 flex min-h-[2.75rem] flex-wrap items-center justify-between gap-x-1.5">
+        <p className="font-bold small-caps tabular-nums">{conversation.comments && count(total)}</p>
+        {total > 1 && <SortLinks sort={sort} onSort={(sort) => void load(sort)} />}
+      </div>
+      {comments?.length === 0 && <p>No letters yet. Yours would be the first.</p>}
+      <p role="status">
+        {waiting.length > 0 && (
+          <button
+            type="button"
+            onClick={() => tell({ act: 'show' })}
+            className="mb-1 min-h-[3rem] w-full border border-ink px-1 font-sans text-base font-semibold"
+          >
+            {waiting.length} new {waiting.length === 1 ? 'comment' : 'comments'}
+          </button>
+        )}
+      </p>
+      {comments?.map((comment) => (
+        <CommentItem
+          key={comment.id}
+          comment={comment}
+          language={language}
+          closed={closed}
+          now={now}
+          fresh={posted.some(({ id }) => id === comment.id) && fresh?.id === comment.id}
+          refusal={refusedVote?.comment === comment.id ? refusedVote.message : undefined}
+          onAct={(act) => forms.open(comment.id, act)}
+        >
+          {reported === comment.id && (
+            <p role="status" className="font-sans text-base font-semibold">
+              {THANKS}
+            </p>
+          )}
+          {forms.at(comment.id) && formAt(comment, forms.at(comment.id)!)}
+        </CommentItem>
+      ))}
+      {loading && <Loading />}
+      {failed && (
+        <p role="alert" className="font-sans text-base">
+          {failed} <a href="/comments">Read them on their own page</a>.
+        </p>
+      )}
+      {next && !loading && (
+        <a
+          key={next}
+          href={`/comments?${sort === 'newest' ? '' : `sort=${sort}&`}after=${next}`}
+          onClick={(event) => {
+            event.preventDefault()
+            void showMore()
+          }}
+          className="mt-1 flex min-h-[3rem] w-fit items-center border border-ink px-1.5 font-sans text-base font-semibold no-underline"
+        >
+          {sort === 'newest' ? 'Older comments' : 'More comments'}
+        </a>
+      )}
+    </>
+  )
+}
+
+const WAITS = 'Your comment waits for approval.'
+const THANKS = 'Thank you. The publisher will look at it.'
+
+/** Which form stands open at which comment: where a reply was begun, its form does. */
+function useForms(opened: OpenForm | undefined) {
+  const [acts, setActs] = useState<Record<string, Act | undefined>>(
+    opened ? { [opened.id]: opened.act } : {},
+  )
+  const drafted = useSyncExternalStore(noChange, draftedReplies, () => '')
+  return {
+    at: (id: string) => (id in acts ? acts[id] : drafted.includes(id) ? 'reply' : undefined),
+    open: (id: string, act: Act) => setActs((before) => ({ ...before, [id]: act })),
+    close: (id: string) => setActs((before) => ({ ...before, [id]: undefined })),
+  }
+}
+
+const noChange = () => () => {}
+
+function count(comments: number): string {
+  return `${comments.toLocaleString('en')} ${comments === 1 ? 'comment' : 'comments'}`
+}

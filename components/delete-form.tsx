@@ -1,0 +1,34 @@
+'use client'
+
+import { CommentQuestion } from '#components/comment-question.tsx'
+import { type Comment } from '#lib/comments.ts'
+import { deleteComment } from '#lib/conversation-api.ts'
+
+/** Asks once more before the reader's own comment is gone. */
+export function DeleteForm({
+  comment: { id },
+  onDeleted,
+  ...form
+}: {
+  comment: Comment
+  onDeleted: () => void
+  message?: string | undefined
+  onCancel?: (() => void) | undefined
+}) {
+  return (
+    <CommentQuestion
+      id={`delete-${id}`}
+      action={`/api/comments/${id}`}
+      heading="Delete your comment?"
+      button="Delete"
+      send={async () => {
+        await deleteComment(id)
+        onDeleted()
+      }}
+      {...form}
+    >
+      <input type="hidden" name="act" value="delete" />
+      <p>It cannot be brought back. Where it has replies, its place stays.</p>
+    </CommentQuestion>
+  )
+}

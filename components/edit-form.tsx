@@ -1,0 +1,44 @@
+'use client'
+
+import type { FormSupplies } from '#components/comment-form.tsx'
+import { TextForm } from '#components/text-form.tsx'
+import type { Comment } from '#lib/comments.ts'
+import { changeComment } from '#lib/conversation-api.ts'
+
+/** Gives the reader's own comment other words. */
+export function EditForm({
+  comment,
+  onChanged,
+  onCancel,
+  refused,
+  preview,
+}: FormSupplies & {
+  comment: Comment
+  onChanged: (comment: Comment) => void
+  onCancel?: (() => void) | undefined
+}) {
+  const id = `edit-${comment.id}`
+  return (
+    <TextForm
+      id={id}
+      draft={id}
+      action={`/api/comments/${comment.id}`}
+      label="Comment"
+      heading="Edit your comment"
+      button="Save changes"
+      sending="Saving…"
+      failed="Your changes were not saved."
+      text={comment.text}
+      refused={refused}
+      preview={preview}
+      names={['text']}
+      send={async (entries) =>
+        onChanged(await changeComment(comment.id, String(entries.get('text'))))
+      }
+      onCancel={onCancel}
+      focus={onCancel !== undefined}
+    >
+      {() => <input type="hidden" name="act" value="edit" />}
+    </TextForm>
+  )
+}

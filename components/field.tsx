@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react'
+
+/**
+ * A label above, help and what is wrong below, tied to the control for those who cannot see them.
+ *
+ * @param id of the control; no other on the page may have it
+ */
+export function Field({
+  id,
+  name,
+  label,
+  help,
+  problem,
+  required = true,
+  children,
+}: {
+  id: string
+  name: string
+  label: string
+  help?: string
+  problem?: string | undefined
+  required?: boolean
+  children: (props: {
+    id: string
+    name: string
+    required: boolean
+    'aria-invalid': boolean
+    'aria-describedby': string | undefined
+  }) => ReactNode
+}) {
+  const helpId = `${id}-help`
+  const problemId = `${id}-problem`
+  const describedBy = [problem && problemId, help && helpId].filter(Boolean).join(' ')
+  return (
+    <div className="mt-1">
+      <label htmlFor={id} className="mb-[0.25rem] block font-sans text-base font-semibold">
+        {label}
+      </label>
+      {children({
+        id,
+        name,
+        required,
+        'aria-invalid': problem !== undefined,
+        'aria-describedby': describedBy || undefined,
+      })}
+      {problem && (
+        <p id={problemId} className="mt-[0.25rem] font-sans text-base font-semibold text-accent">
+          {problem}
+        </p>
+      )}
+      {help && (
+        <p id={helpId} className="mt-[0.25rem] font-sans text-sm text-soft">
+          {help}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+'use client'
+
+import { CommentQuestion } from '#components/comment-question.tsx'
+import { Field } from '#components/field.tsx'
+import { type Comment, NOTE_LIMIT, REPORT_REASONS, type ReportReason } from '#lib/comments.ts'
+import { reportComment } from '#lib/conversation-api.ts'
+
+const REASONS: Record<ReportReason, string> = {
+  spam: 'It is spam',
+  abuse: 'It attacks or threatens somebody',
+  'off-topic': 'It is not about the story',
+  other: 'Something else',
+}
+
+/** Tells the publisher what is wrong with a comment. */
+export function ReportForm({
+  comment: { id },
+  values = {},
+  token,
+  onReported,
+  ...form
+}: {
+  comment: Comment
+  /** What was chosen and typed in a form that came without script. */
+  values?: Record<string, string> | undefined
+  token?: string | undefined
+  onReported: () => void
+  message?: string | undefined
+  onCancel?: (() => void) | undefined
+}) {
+  return (
+    <CommentQuestion
+      id={`report-${id}`}
+      action={`/api/comments/${id}/reports`}
+      heading="Report this comment to the publisher"
+      button="Report"
+      send={async (entries) => {
+        const reason = entries.get('reason') as ReportReason
+        await reportComment(id, reason, String(entries.get('note')))
+        onReported()
+      }}
+      {...form}
+    >
+      {token && <input type="hidden" name="token" value={token} />}
+      <fieldset className="mt-0.5">
+        <legend className="sr-only">What is wrong?</legend>
+        {REPORT_REASONS.map((reason) => (
+          <label key={reason} className="flex min-h-[2.75rem] items-center gap-0.5">
+            <input
+              type="radio"
+              name="reason"
+              value={reason}
+              required
+              defaultChecked={values.reason === reason}
+              className="size-[1.25rem] accent-ink"
+            />
+            {REASONS[reason]}
+          </label>
+        ))}
+      </fieldset>
+      <Field
+        id={`report-${id}-note`}
+        name="note"
+        label="In your words, if you like"
+        required={false}
+      >
+        {(props) => (
+          <input
+            {...props}
+            maxLength={NOTE_LIMIT}
+            defaultValue={values.note}
+            className="h-[2.8125rem] w-full border-b border-ink px-[0.25rem]"
+          />
+        )}
+      </Field>
+    </CommentQuestion>
+  )
+}

@@ -1,0 +1,25 @@
+import { type Sort, SORTS } from '#lib/comments.ts'
+
+const LABELS: Record<Sort, string> = { newest: 'Newest', oldest: 'Oldest', best: 'Best' }
+
+/** In which order the threads stand. */
+export function SortLinks({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
+  return (
+    <nav aria-label="Order of comments" className="-me-0.5 flex font-sans text-sm">
+      {SORTS.map((one) => (
+        <a
+          key={one}
+          href={`/comments?sort=${one}#comments`}
+          aria-current={one === sort ? 'true' : undefined}
+          onClick={(event) => {
+            event.preventDefault()
+            onSort(one)
+          }}
+          className="flex min-h-[2.75rem] items-center px-0.5 text-soft no-underline hover:underline aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:underline"
+        >
+          {LABELS[one]}
+        </a>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,40 @@
+'use client'
+
+import { type ComponentProps, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { Comments } from '#components/comments.tsx'
+import { Loading } from '#components/loading.tsx'
+
+const LazyConversation = lazy(() =>
+  import('#components/conversation.tsx').then(({ Conversation }) => ({ default: Conversation })),
+)
+
+function Conversation(props: ComponentProps<typeof LazyConversation>) {
+  return (
+    <Suspense fallback={<Loading />}>
+      <LazyConversation {...props} />
+    </Suspense>
+  )
+}
+
+/** The comments below the story: they and their script come when the reader comes near. */
+export function StoryComments(props: { language: string; closed: boolean; children: ReactNode }) {
+  const near = useNearness()
+  return <Comments List={near && Conversation} start={near?.comment} {...props} />
+}
+
+/** Set when votes or comments are less than a screen away, or when the address names a comment. */
+function useNearness() {
+  const [near, setNear] = useState<{ comment: string | undefined }>()
+  useEffect(() => {
+    const comment = location.hash.match(/^#comment-([\da-f-]{36})$/)?.[1]
+    const come = () => setNear({ comment })
+    const observer = new IntersectionObserver(
+      (entries) => entries.some(({ isIntersecting }) => isIntersecting) && come(),
+      { rootMargin: '100%' },
+    )
+    for (const id of ['votes', 'comments']) observer.observe(document.getElementById(id)!)
+    if (comment) come()
+    return () => observer.disconnect()
+  }, [])
+  return near
+}

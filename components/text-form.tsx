@@ -1,0 +1,234 @@
+'use client'
+
+import {
+  type FormEvent,
+  lazy,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
+import { newKey } from '#lib/new-key.ts'
+import { Field } from '#components/field.tsx'
+import { ApiError, fetchPreview } from '#lib/api.ts'
+import { readDraft, saveDraft } from '#lib/drafts.ts'
+import { PREVIEW, type RefusedForm } from '#lib/refused-form.ts'
+
+const CommentText = lazy(() =>
+  import('#components/comment-text.tsx').then(({ CommentText }) => ({ default: CommentText })),
+)
+
+type Problems = { message?: string | undefined; fields: Record<string, string> }
+
+/**
+ * A form for words: it keeps them while they are written, shows how they will look, and gives them up
+ * only when they are known to be sent.
+ *
+ * @param draft names the draft
+ * @param send throws an `ApiError`; the key stays the same until it does not
+ * @param refused the form as it came without script, with what was typed
+ * @param preview how its text will look
+ */
+export function TextForm({
+  id,
+  draft,
+  action,
+  label,
+  heading,
+  button,
+  sending: sendingLabel,
+  failed,
+  text,
+  refused,
+  preview: shown,
+  names,
+  send,
+  onInput,
+  onCancel,
+  focus,
+  children,
+}: {
+  id: string
+  draft: string
+  action: string
+  label: string
+  heading: ReactNode
+  button: string
+  sending: string
+  failed: string
+  text?: string | undefined
+  refused?: RefusedForm | undefined
+  preview?: ReactNode
+  /** Fields that may be marked, in their order. */
+  names: string[]
+  send: (entries: FormData, key: string) => Promise<void>
+  onInput?: () => void
+  onCancel?: (() => void) | undefined
+  focus?: boolean | undefined
+  children?: (problems: Record<string, string>) => ReactNode
+}) {
+  const form = useRef<HTMLFormElement>(null)
+  const [problems, setProblems] = useState<Problems>(
+    refused && refused.code !== PREVIEW ? marked(refused, failed, names) : { fields: {} },
+  )
+  const [sending, setSending] = useState(false)
+  const [preview, setPreview] = useState(shown)
+  /** Stays the same until the words are known to be sent, so that sending again is safe. */
+  const key = useRef<string>(undefined)
+  useDraft(draft, form, key, { focus, isTyped: refused !== undefined })
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (sending) return
+    const element = event.currentTarget
+    const entries = new FormData(element)
+    const { submitter } = event.nativeEvent as SubmitEvent
+    const isPreview = (submitter as HTMLButtonElement | null)?.value === PREVIEW
+    if (isPreview) entries.delete('name')
+    setSending(true)
+    try {
+      // Where they cannot be had, the server tells.
+      const fields = await findProblems(entries).catch(() => ({}))
+      setProblems({ fields })
+      if (focusFirst(element, names, fields)) return
+      if (isPreview) {
+        const { body } = await fetchPreview(String(entries.get('text')))
+        setPreview(
+          <Suspense>
+            <CommentText nodes={body} />
+          </Suspense>,
+        )
+      } else {
+        key.current ??= newKey()
+        saveDraft(draft, { text: String(entries.get('text')), key: key.current })
+        await send(entries, key.current)
+        key.current = undefined
+        // Not reset(): that would bring back what a refused form was shown with.
+        control(element, 'text').value = ''
+        saveDraft(draft)
+        setPreview(undefined)
+      }
+    } catch (error) {
+      const { code, message, fields } = error as ApiError
+      if (code === 'key_used') key.current = undefined
+      setProblems(marked({ message, fields }, failed, names))
+      focusFirst(element, names, fields)
+    } finally {
+      setSending(false)
+    }
+  }
+
+  return (
+    <form
+      ref={form}
+      id={id}
+      method="post"
+      action={`${action}#${id}`}
+      aria-labelledby={`${id}-heading`}
+      onSubmit={submit}
+      noValidate
+      className="mt-2 border border-ink p-1.5"
+    >
+      <h3 id={`${id}-heading`} className="text-[1.3125rem] font-bold">
+        {heading}
+      </h3>
+      <p role="alert" className="font-sans text-base font-semibold text-accent empty:hidden">
+        {problems.message}
+      </p>
+      {children?.(problems.fields)}
+      <Field
+        id={`${draft}-text`}
+        name="text"
+        label={label}
+        problem={problems.fields.text}
+        help="You can write *emphasis*, **strong**, `code`, > quotes, lists and links."
+      >
+        {(props) => (
+          <textarea
+            {...props}
+            rows={5}
+            onInput={({ currentTarget }) => {
+              key.current ??= newKey()
+              saveDraft(draft, { text: currentTarget.value, key: key.current })
+              onInput?.()
+            }}
+            defaultValue={refused?.values.text ?? text}
+            className="ruled-paper block field-sizing-content max-h-[30rem] min-h-[9.375rem] w-full px-[0.25rem]"
+          />
+        )}
+      </Field>
+      {preview && (
+        <section aria-label="Preview" className="mt-1 border-s-4 border-rule ps-1">
+          <p className="font-bold small-caps">Preview</p>
+          <div className="prose wrap-anywhere [&>:last-child]:mb-0" dir="auto">
+            {preview}
+          </div>
+        </section>
+      )}
+      <p className="mt-1 flex flex-wrap gap-0.5 font-sans text-base font-semibold">
+        <button
+          aria-disabled={sending}
+          className="min-h-[3rem] bg-ink px-1.5 text-paper hover:bg-accent aria-disabled:opacity-60"
+        >
+          {sending ? sendingLabel : button}
+        </button>
+        <button name="act" value={PREVIEW} className="min-h-[3rem] border border-ink px-1">
+          Preview
+        </button>
+        {onCancel && (
+          <button type="button" onClick={onCancel} className="min-h-[3rem] px-1 underline">
+            Cancel
+          </button>
+        )}
+      </p>
+    </form>
+  )
+}
+
+/** Brings back what was typed and not sent, under the key that it may have been sent with. */
+function useDraft(
+  draft: string,
+  formRef: RefObject<HTMLFormElement | null>,
+  keyRef: RefObject<string | undefined>,
+  { focus, isTyped }: { focus?: boolean | undefined; isTyped: boolean },
+) {
+  useEffect(() => {
+    const text = control(formRef.current!, 'text')
+    const kept = readDraft(draft)
+    // What stands in the field is newer: a refused form's, or typed before this ran.
+    if (kept && !isTyped && text.value === text.defaultValue) {
+      text.value = kept.text
+      keyRef.current = kept.key
+    }
+    if (focus) text.focus()
+  }, [draft, formRef, keyRef, focus, isTyped])
+}
+
+/** What is wrong with a field stands by the field. */
+function marked({ message, fields }: Problems, failed: string, names: string[]): Problems {
+  const isMarked = names.some((name) => fields[name])
+  return { message: `${failed} ${isMarked ? 'Please correct what is marked.' : message}`, fields }
+}
+
+/** They come when they are needed: most readers write nothing. */
+async function findProblems(entries: FormData): Promise<Record<string, string>> {
+  const { commentProblems } = await import('#lib/comment-rules.ts')
+  return commentProblems(entries)
+}
+
+function control(form: HTMLFormElement, name: string): HTMLInputElement {
+  return form.elements.namedItem(name) as HTMLInputElement
+}
+
+/** Moves to the first field with a problem; false when there is none. */
+function focusFirst(
+  form: HTMLFormElement,
+  names: string[],
+  fields: Record<string, string>,
+): boolean {
+  const name = names.find((name) => fields[name])
+  if (name) control(form, name).focus()
+  return name !== undefined
+}

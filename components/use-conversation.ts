@@ -1,0 +1,77 @@
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
+import type { Comment, CommentPage, Sort } from '#lib/comments.ts'
+import { type Conversation, converse } from '#lib/conversation.ts'
+import { fetchComments } from '#lib/conversation-api.ts'
+
+const EMPTY = { total: 0, next: null, outcomes: [], own: [], waiting: [] }
+
+/**
+ * The comments, loaded page by page.
+ *
+ * @param initial the first page where the server rendered it; else it is fetched
+ * @param start the comment that the reader came for: where the first page has it not, its own is fetched
+ * @param posted what the form above has posted
+ */
+export function useConversation(
+  initial: CommentPage | undefined,
+  firstSort: Sort,
+  start: string | undefined,
+  posted: Comment[],
+) {
+  const [state, tell] = useReducer(converse, {
+    ...EMPTY,
+    ...initial,
+    sort: firstSort,
+    fresh: !initial && start ? { id: start } : undefined,
+  } satisfies Conversation)
+  const [loading, setLoading] = useState(!initial)
+  const [failed, setFailed] = useState<string>()
+  const asked = useRef(0)
+  const isLoaded = useRef(initial !== undefined)
+
+  /** Answers with the comments that it brought; with none, when a later one has overtaken it. */
+  const load = useCallback(
+    (sort: Sort, { after, page }: { after?: string; page?: string | undefined } = {}) => {
+      const turn = ++asked.current
+      const isLast = () => turn === asked.current
+      return fetchPage(sort, after, page)
+        .then(
+          (answer) => {
+            if (!isLast()) return []
+            setFailed(undefined)
+            isLoaded.current = true
+            tell(after ? { act: 'loadMore', page: answer } : { act: 'load', page: answer, sort })
+            return answer.comments
+          },
+          (error: Error) => {
+            if (isLast()) setFailed(error.message)
+            return []
+          },
+        )
+        .finally(() => isLast() && setLoading(false))
+    },
+    [],
+  )
+
+  useEffect(() => {
+    if (!initial) void load(firstSort, { page: start })
+  }, [initial, firstSort, start, load])
+  useEffect(() => {
+    for (const comment of posted) tell({ act: 'put', comment })
+    // The first page is asked for again where there was none to put the comment into.
+    if (posted.length > 0 && !isLoaded.current) void load(firstSort)
+  }, [posted, firstSort, load])
+  const loadNow: typeof load = (...page) => {
+    setFailed(undefined)
+    setLoading(true)
+    return load(...page)
+  }
+  return { ...state, loading, failed, load: loadNow, tell }
+}
+
+/** The first page, or where it has not the comment that is looked for, the one that has. */
+async function fetchPage(sort: Sort, after?: string, page?: string): Promise<CommentPage> {
+  const first = await fetchComments({ sort, after })
+  if (!page || first.comments.some(({ id }) => id === page)) return first
+  return fetchComments({ sort, page }).catch(() => first)
+}

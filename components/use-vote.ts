@@ -1,0 +1,66 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { type ApiError, fetchTally, sendVote } from '#lib/api.ts'
+import { points, type Tally, type Vote, withVote } from '#lib/votes.ts'
+
+/**
+ * A vote shows at once; should it fail, what the server last said comes back.
+ *
+ * @param known the tally as the server last said; without it, the story's is fetched
+ * @param comment the id of what is voted on; without it, the story
+ */
+export function useVote(known?: Tally, refusal = '', comment?: string) {
+  const [tally, setTally] = useState(known)
+  const [change, setChange] = useState<{ by: number; count: number }>()
+  const [message, setMessage] = useState(refusal)
+  /** What the server last said, and the votes that were sent to it and not answered yet. */
+  const server = useRef({ tally: known, sent: 0, waiting: 0 })
+
+  useEffect(() => {
+    const { current } = server
+    if (current.tally) return
+    fetchTally().then(
+      (answer) => {
+        current.tally ??= answer
+        if (current.waiting === 0) setTally(current.tally)
+      },
+      (error: ApiError) => {
+        if (current.sent === 0) setMessage(`The votes cannot be shown. ${error.message}`)
+      },
+    )
+  }, [])
+
+  const vote = (value: Vote) => {
+    const { current } = server
+    current.sent++
+    current.waiting++
+    if (tally) {
+      const next = withVote(tally, value)
+      const by = points(next) - points(tally)
+      setTally(next)
+      if (by !== 0) setChange({ by, count: current.sent })
+    }
+    setMessage('')
+    sendVote(value, comment)
+      .then(
+        (answer) => (current.tally = answer),
+        (error: ApiError) => setMessage(`Your vote was not counted. ${error.message}`),
+      )
+      .finally(() => {
+        if (--current.waiting === 0) setTally(current.tally)
+      })
+  }
+  /** Takes what the server says meanwhile of everyone's votes. */
+  const hear = useCallback(({ up, down }: Pick<Tally, 'up' | 'down'>) => {
+    const { current } = server
+    if (!current.tally) return
+    current.tally = { ...current.tally, up, down }
+    if (current.waiting === 0) setTally(current.tally)
+  }, [])
+  return { tally, change, message, vote, hear }
+}
+
+/** With a minus as wide as a plus, and no wider than the room there is. */
+export function formatPoints(count: number): string {
+  const notation = Math.abs(count) < 100_000 ? 'standard' : 'compact'
+  return count.toLocaleString('en', { notation }).replace('-', '−')
+}

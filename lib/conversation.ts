@@ -1,0 +1,124 @@
+import type { Comment, CommentPage, Outcome, Sort } from '#lib/comments.ts'
+
+/** The comments as they stand on a reader's page. */
+export type Conversation = {
+  sort: Sort
+  /** In their order; nothing until the first page is there. */
+  comments?: Comment[] | undefined
+  total: number
+  next: string | null
+  outcomes: Outcome[]
+  /** What the reader has written since the page was opened: an answer on its way may not have it, or never come. */
+  own: Comment[]
+  /** Comments by others that have come since and wait to be shown, so that nothing moves. */
+  waiting: Comment[]
+  /** The comment that has just come, or that the reader came for or is done with: it gets the focus. */
+  fresh?: { id: string } | undefined
+}
+
+/** What has changed for everyone: whole comments, of those not shown any more the place. */
+export type Change = { total: number; comments: (Comment | Place)[] }
+type Place = { id: string; status: Exclude<Comment['status'], 'published'> }
+
+export type Act =
+  | { act: 'load'; page: CommentPage; sort: Sort }
+  | { act: 'loadMore'; page: CommentPage }
+  | { act: 'put'; comment: Comment }
+  | { act: 'hear'; change: Change }
+  | { act: 'show' }
+  | { act: 'return'; id: string }
+
+export function converse(state: Conversation, act: Act): Conversation {
+  switch (act.act) {
+    case 'load': {
+      const loaded: Conversation = { ...state, ...act.page, sort: act.sort, waiting: [] }
+      return state.own.reduce(putNew, loaded)
+    }
+    case 'loadMore': {
+      const { comments, ...page } = act.page
+      const fresh = comments.find(({ id }) => !has(state.comments ?? [], id))
+      return { ...state, ...page, comments: append(state.comments ?? [], comments), fresh }
+    }
+    case 'put': {
+      const { comment } = act
+      const own = [comment, ...state.own.filter(({ id }) => id !== comment.id)]
+      const comments = replace(state.comments, comment)
+      return putNew({ ...state, own, comments, fresh: comment }, comment)
+    }
+    case 'hear':
+      return hear(state, act.change)
+    case 'show': {
+      const shown = state.waiting.reduce(
+        (comments, comment) => insert(comments, comment, state),
+        state.comments ?? [],
+      )
+      return { ...state, comments: shown, waiting: [], fresh: state.waiting[0] }
+    }
+    case 'return':
+      return { ...state, fresh: { id: act.id } }
+  }
+}
+
+function putNew(state: Conversation, comment: Comment): Conversation {
+  const { comments, total } = state
+  if (!comments || comments.some(({ id }) => id === comment.id)) return state
+  const more = comment.status === 'published' ? 1 : 0
+  return { ...state, comments: insert(comments, comment, state), total: total + more }
+}
+
+function hear(state: Conversation, { total, comments: changed }: Change): Conversation {
+  let { comments, waiting } = state
+  const known = new Set(comments?.map(({ id }) => id))
+  const newest = [...known].reduce((a, b) => (a > b ? a : b), '')
+  for (const heard of changed) {
+    if (known.has(heard.id)) comments = update(comments!, heard)
+    else if (heard.status === 'published') {
+      const { id, parent } = heard
+      const isNew = id > newest && (!parent || known.has(parent.id) || has(waiting, parent.id))
+      if (isNew || has(waiting, id))
+        waiting = [...waiting.filter((other) => other.id !== id), heard]
+    } else waiting = waiting.filter(({ id }) => id !== heard.id)
+  }
+  return { ...state, total, comments, waiting }
+}
+
+/** What is heard is said to everyone: whose it is and how they voted stay. */
+function update(comments: Comment[], heard: Change['comments'][number]): Comment[] {
+  return comments.map((comment) => {
+    if (comment.id !== heard.id) return comment
+    if (heard.status !== 'published')
+      // The reader's own that waits stays readable.
+      return comment.mine && heard.status === 'held'
+        ? { ...comment, status: heard.status }
+        : { ...comment, status: heard.status, name: '', text: '', body: [] }
+    const votes = { ...heard.votes, mine: comment.votes.mine }
+    return { ...heard, mine: comment.mine, votes }
+  })
+}
+
+/**
+ * Puts a comment where it will stand: a reply after all that stand below its parent, another first, or
+ * last where the oldest come first. A reply to what is not here is left out.
+ */
+function insert(comments: Comment[], comment: Comment, { sort, next }: Conversation): Comment[] {
+  const { parent, depth } = comment
+  if (!parent)
+    return sort === 'oldest' && next === null ? [...comments, comment] : [comment, ...comments]
+  const above = comments.findIndex(({ id }) => id === parent.id)
+  if (above < 0) return comments
+  let place = above + 1
+  while (place < comments.length && comments[place]!.depth >= depth) place++
+  return comments.toSpliced(place, 0, comment)
+}
+
+function replace(comments: Comment[] | undefined, by: Comment): Comment[] | undefined {
+  return comments?.map((comment) => (comment.id === by.id ? by : comment))
+}
+
+function append(comments: Comment[], more: Comment[]): Comment[] {
+  return [...comments, ...more.filter(({ id }) => !has(comments, id))]
+}
+
+function has(comments: Comment[], wanted: string): boolean {
+  return comments.some(({ id }) => id === wanted)
+}
