@@ -4,9 +4,11 @@ import { sql } from 'kysely'
 import { openStore } from '#lib/store/index.ts'
 import { openSqlite } from '#lib/store/sqlite.ts'
 import { storeContract } from '#tests/lib/store/contract.ts'
+import { conversationContract } from '#tests/lib/store/conversation.ts'
 import { type Place, sqlitePlace } from '#tests/stores.ts'
 
 storeContract('SQLite', sqlitePlace)
+conversationContract('SQLite', sqlitePlace)
 
 let place: Place
 beforeEach(async () => {
