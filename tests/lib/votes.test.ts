@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import { points, pressed, type Tally, voteSentence, withVote } from '#lib/votes.ts'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { lowerBound, points, pressed, type Tally, voteSentence, withVote } from '#lib/votes.ts'
 
 const tally = (up: number, down: number, mine: Tally['mine'] = null): Tally => ({ up, down, mine })
 
@@ -29,4 +30,28 @@ test('pressing one’s own side takes the vote back, the other changes it', () =
   expect(pressed(tally(1, 0, 'up'), 'up')).toBe('none')
   expect(pressed(tally(1, 0, 'up'), 'down')).toBe('down')
   expect(pressed(tally(0, 0), 'up')).toBe('up')
+})
+
+describe('how good a comment surely is', () => {
+  test.each([
+    [0, 0, 0],
+    [1, 0, 0.2065],
+    [10, 0, 0.7225],
+    [90, 10, 0.8256],
+    [0, 5, 0],
+    [50, 50, 0.4038],
+  ])('%d up and %d down: at least %d', (up, down, expected) => {
+    expect(lowerBound({ up, down })).toBeCloseTo(expected, 4)
+  })
+
+  test('it lies between 0 and the share of upvotes, and grows with each', () => {
+    fc.assert(
+      fc.property(fc.nat(1e6), fc.nat(1e6), (up, down) => {
+        const bound = lowerBound({ up, down })
+        expect(bound).toBeGreaterThanOrEqual(0)
+        expect(bound).toBeLessThanOrEqual(up / Math.max(1, up + down))
+        expect(lowerBound({ up: up + 1, down })).toBeGreaterThan(bound)
+      }),
+    )
+  })
 })
