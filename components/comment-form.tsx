@@ -55,7 +55,6 @@ export function CommentForm({
       topic: String(entries.get('topic')),
       token,
     })
-    saveName(name)
     onPosted(comment)
   }
   return (
@@ -97,6 +96,7 @@ export function CommentForm({
                 {...props}
                 ref={name}
                 autoComplete="name"
+                onInput={({ currentTarget }) => saveName(currentTarget.value)}
                 defaultValue={refused?.values.name}
                 className="h-[2.8125rem] w-full border-b border-ink px-[0.25rem]"
               />

@@ -71,6 +71,7 @@ export function Conversation({
   } = conversation
   const [now] = useState(() => madeAt ?? Date.now())
   const [announcement, setAnnouncement] = useState('')
+  const [thanked, setThanked] = useState(reported)
   const forms = useForms(opened)
   const isThere = comments !== undefined
   useEffect(() => {
@@ -144,7 +145,7 @@ export function Conversation({
             comment={comment}
             onReported={() => {
               close()
-              setAnnouncement(THANKS)
+              setThanked(comment.id)
             }}
           />
         )
@@ -153,7 +154,7 @@ export function Conversation({
 
   return (
     <>
-      <p role="status" className="font-sans text-base font-semibold empty:hidden">
+      <p role="status" className="sr-only">
         {announcement}
       </p>
       <Outcomes outcomes={outcomes} />
@@ -184,11 +185,9 @@ export function Conversation({
           refusal={refusedVote?.comment === comment.id ? refusedVote.message : undefined}
           onAct={(act) => forms.open(comment.id, act)}
         >
-          {reported === comment.id && (
-            <p role="status" className="font-sans text-base font-semibold">
-              {THANKS}
-            </p>
-          )}
+          <p role="status" className="font-sans text-base font-semibold empty:hidden">
+            {thanked === comment.id && 'Thank you. The publisher will look at it.'}
+          </p>
           {forms.at(comment.id) && formAt(comment, forms.at(comment.id)!)}
         </CommentItem>
       ))}
@@ -216,7 +215,6 @@ export function Conversation({
 }
 
 const WAITS = 'Your comment waits for approval.'
-const THANKS = 'Thank you. The publisher will look at it.'
 
 /** Which form stands open at which comment: where a reply was begun, its form does. */
 function useForms(opened: OpenForm | undefined) {

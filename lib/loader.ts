@@ -27,7 +27,7 @@ interface Window {
     if (loading) return
     loading = true
     for (const intent of intents) removeEventListener(intent, load)
-    // What the build has made may run, and what it loads later; see `lib/proof.ts`, too.
+    // What the build has made may run, and what it loads later; see `lib/trusted-types.ts`.
     window.trustedTypes?.createPolicy('default', {
       createScriptURL: (path) => (/^\/(_next|proof)/.test(path) ? path : null),
     })

@@ -17,7 +17,6 @@ export async function makeProof(): Promise<string> {
 }
 
 function solve(parameters: object): Promise<object> {
-  allowWorker()
   const worker = new Worker(WORKER)
   const solved = new Promise<object>((resolve, reject) => {
     worker.onmessage = ({ data }) => (data ? resolve(data) : reject(new Error('No proof.')))
@@ -26,12 +25,4 @@ function solve(parameters: object): Promise<object> {
     worker.postMessage(parameters)
   })
   return solved.finally(() => worker.terminate())
-}
-
-/** The page's loader has made the policy, where there is one: `lib/loader.ts`. */
-function allowWorker(): void {
-  if (window.trustedTypes && !window.trustedTypes.defaultPolicy)
-    window.trustedTypes.createPolicy('default', {
-      createScriptURL: (path) => (path === WORKER ? path : null),
-    })
 }

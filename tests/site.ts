@@ -72,3 +72,10 @@ export async function openAwake(page: Page, path = '/'): Promise<void> {
   await page.evaluate(() => dispatchEvent(new Event('pointermove')))
   await page.locator('html[data-hydrated]').waitFor({ state: 'attached' })
 }
+
+/** Opens the story awake and goes down to its comments, which come only when they are near. */
+export async function openComments(page: Page, path = '/'): Promise<void> {
+  await openAwake(page, path)
+  await page.locator('#comments').scrollIntoViewIfNeeded()
+  await page.getByText(/^[\d,]+ comments?$/).waitFor()
+}

@@ -99,7 +99,7 @@ export default async function CommentsPage({
         </AllComments>
         {(page || after) && (
           <p className="mt-2">
-            <a href="/comments#comments">All comments</a>
+            <a href="/comments#comments">Newest comments</a>
           </p>
         )}
       </main>

@@ -20,6 +20,9 @@ export type Position = {
   after?: string | undefined
 }
 
+/** A reader's comments that wait, at most: nobody may write more in a day. */
+const MOST_OWN = 1_000
+
 /** What a page's text may come to, in UTF-16 units: fifty of the longest comments would be a book. */
 const PAGE_UNITS = 50_000
 
@@ -209,7 +212,7 @@ async function readOwn(db: Kysely<Database>, reader: string | undefined): Promis
       ]),
     )
     .orderBy('c.id', 'desc')
-    .limit(PAGE_SIZE)
+    .limit(MOST_OWN)
     .execute()
 }
 
@@ -224,7 +227,8 @@ async function readOutcomes(db: Kysely<Database>, reader: string | undefined): P
     .orderBy('id', 'desc')
     .limit(PAGE_SIZE)
     .execute()
-  return rows as Outcome[]
+  // Rows of SQLite have no prototype, which React does not take.
+  return rows.map(({ id, status }) => ({ id, status }) as Outcome)
 }
 
 /** How many of these a page holds: at least one, so that the next goes on. */

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { remark } from 'remark'
 import remarkHtml from 'remark-html'
 import { ATTACKS } from '#tests/attacks.ts'
-import { expect, openAwake, OWN_PAGE, test as base } from '#tests/site.ts'
+import { expect, openAwake, openComments, OWN_PAGE, test as base } from '#tests/site.ts'
 
 /** Any dialog that opens and anything that a page's policy had to stop fails the test. */
 const test = base.extend<{ harmless: void }>({
@@ -32,15 +32,29 @@ async function listenForAlarms(context: BrowserContext): Promise<string[]> {
   return alarms
 }
 
-/** The elements of a comment, each with the attributes that it may have. */
-const ALLOWED: Record<string, string[]> = {
+type Allowed = Record<string, string[]>
+/** The elements around a reader's words, each with the attributes that it may have. */
+const FRAME: Allowed = {
   article: ['id', 'class', 'tabindex', 'aria-labelledby'],
   header: ['class'],
   h3: ['id', 'class', 'dir'],
-  a: ['href', 'rel', 'class'],
+  a: ['href', 'class'],
   time: ['datetime'],
   div: ['class', 'dir'],
   strong: ['class'],
+  footer: ['class'],
+  form: ['method', 'action', 'class'],
+  input: ['type', 'name', 'value'],
+  button: ['name', 'value', 'aria-pressed', 'class'],
+  svg: ['aria-hidden', 'viewBox', 'fill', 'stroke', 'stroke-width', 'class'],
+  path: ['d'],
+  span: ['class', 'role', 'dir'],
+  p: ['class', 'role'],
+}
+/** The elements of a reader's words. */
+const WORDS: Allowed = {
+  a: ['href', 'rel'],
+  strong: [],
   p: [],
   em: [],
   code: [],
@@ -55,21 +69,31 @@ const ALLOWED: Record<string, string[]> = {
 type Shown = { id: string; name: string; text: string; faults: string[] }
 
 /** Runs in the browser: what comments hold, and what in them must not be. */
-function inspect(articles: Element[], allowed: Record<string, string[]>): Shown[] {
+function inspect(articles: Element[], [frame, words]: readonly [Allowed, Allowed]): Shown[] {
   return articles.map((article) => {
     const body = article.querySelector(':scope > div')
     const faults: string[] = []
     for (const element of [article, ...article.querySelectorAll('*')]) {
+      const allowed = body !== element && body?.contains(element) ? words : frame
       const attributes = Object.hasOwn(allowed, element.localName) && allowed[element.localName]
-      if (!attributes || element.namespaceURI !== 'http://www.w3.org/1999/xhtml')
-        faults.push(`element ${element.localName}`)
+      const home = ['svg', 'path'].includes(element.localName)
+        ? 'http://www.w3.org/2000/svg'
+        : 'http://www.w3.org/1999/xhtml'
+      if (!attributes || element.namespaceURI !== home) faults.push(`element ${element.localName}`)
       for (const { name } of element.attributes)
         if (attributes && !attributes.includes(name)) faults.push(`${element.localName} ${name}`)
+      const id = article.id.slice(8)
+      if (
+        element.localName === 'form' &&
+        element.getAttribute('action') !== `/api/votes#${article.id}`
+      )
+        faults.push('another form')
       if (element.localName !== 'a') continue
       const href = element.getAttribute('href') ?? ''
       if (!body?.contains(element)) {
-        if (href !== `/comments?page=${article.id.slice(8)}#${article.id}`)
-          faults.push(`permalink ${href}`)
+        const [, page, act, target] =
+          href.match(/^\/comments\?page=([\w-]+)(?:&act=(\w+))?#(\w+)-\1$/) ?? []
+        if (page !== id || target !== (act ?? 'comment')) faults.push(`permalink ${href}`)
       } else if (
         !/^(https?|mailto):/i.test(href) ||
         !['http:', 'https:', 'mailto:'].includes((element as HTMLAnchorElement).protocol) ||
@@ -90,7 +114,8 @@ function inspect(articles: Element[], allowed: Record<string, string[]>): Shown[
   })
 }
 
-const shownOn = (page: Page) => page.locator('#comments article').evaluateAll(inspect, ALLOWED)
+const shownOn = (page: Page) =>
+  page.locator('#comments article').evaluateAll(inspect, [FRAME, WORDS] as const)
 
 type Posted = { id: string; name: string; text: string }
 
@@ -192,7 +217,7 @@ test('no attack in a name or a text becomes markup on the story page', async ({
   site,
 }) => {
   const posted = await postAttacks(site.origin, context)
-  await openAwake(page)
+  await openComments(page)
   for (let count = 50; count < posted.length; count += 50) {
     await expect(page.locator('#comments article')).toHaveCount(count)
     await olderOn(page).click()
@@ -380,7 +405,7 @@ base.describe('on a page that guards against nothing', () => {
           return check([parsed.querySelector('article')!], allowed)[0]!.faults.length
         })
       },
-      [pieces.map(([, html]) => html!), ALLOWED, inspect.toString()] as const,
+      [pieces.map(([, html]) => html!), [FRAME, WORDS] as const, inspect.toString()] as const,
     )
     expect(faults.filter((count) => count > 0).length).toBeGreaterThan(250)
   })

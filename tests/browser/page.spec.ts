@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, openAwake, OWN_PAGE, test, writeComments } from '#tests/site.ts'
+import { expect, openAwake, openComments, OWN_PAGE, test, writeComments } from '#tests/site.ts'
 
 for (const width of [360, 1280])
   for (const colorScheme of ['light', 'dark'] as const)
@@ -9,7 +9,7 @@ for (const width of [360, 1280])
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await writeComments(site.origin, 3)
       for (const path of ['/', '/comments']) {
-        await openAwake(page, path)
+        await openComments(page, path)
         await expect(page.getByText('3 comments')).toBeVisible()
         await expectAccessible(page)
         await page.getByRole('button', { name: 'Post comment' }).click()
@@ -116,7 +116,7 @@ for (const width of [320, 768, 1920])
     })
     await page.setViewportSize({ width, height: 800 })
     for (const path of ['/', '/comments']) {
-      await openAwake(page, path)
+      await openComments(page, path)
       await expect(page.getByText('2 comments')).toBeVisible()
       const wide = await page.evaluate(
         () => document.documentElement.scrollWidth - window.innerWidth,

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, openAwake, test } from '#tests/site.ts'
+import { expect, openAwake, openComments, test } from '#tests/site.ts'
 
 const sentence = (text: string) => `${text} voted this article.`
 
@@ -41,7 +41,7 @@ test('a reader reads, votes, changes, withdraws, comments, and finds it all afte
   await expect(comment).toContainText('A fine story 👩‍👩‍👧‍👦')
   await expect(comment).toBeFocused()
   await expect(page.getByText('1 comment', { exact: true })).toBeVisible()
-  await openAwake(page)
+  await openComments(page)
   await expect(comment).toHaveCount(1)
 
   await comment.getByRole('link').first().click()
@@ -59,8 +59,8 @@ test('a view is counted once however often the page is opened', async ({ page })
 test('reading sets no cookie and asks no other host', async ({ page, context, site }) => {
   const hosts = new Set<string>()
   page.on('request', (request) => hosts.add(new URL(request.url()).origin))
-  await openAwake(page)
-  await page.getByText('0 comments').scrollIntoViewIfNeeded()
+  await openComments(page)
+  await expect(page.getByText('0 comments')).toBeVisible()
   await page.goto('/comments')
   await expect(page.getByText('0 comments')).toBeVisible()
   expect(await context.cookies()).toEqual([])

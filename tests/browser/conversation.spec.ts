@@ -1,0 +1,265 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import { expect, openAwake, openComments, OWN_PAGE, test, writeComments } from '#tests/site.ts'
+
+const letter = (page: Page, name: string) => page.getByRole('article', { name, exact: true })
+const act = (comment: Locator, name: RegExp) => comment.getByRole('link', { name }).click()
+const write = async (page: Page, form: string, name: string, text: string) => {
+  const element = page.getByRole('form', { name: form })
+  await element.getByRole('textbox', { name: 'Name' }).fill(name)
+  await element.getByRole('textbox', { name: /Comment|Reply/ }).fill(text)
+  await element.getByRole('button', { name: /^Post/ }).click()
+}
+/** As another reader would, without a browser. */
+const send = (origin: string, fields: object, path = '/api/comments') =>
+  fetch(origin + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...OWN_PAGE },
+    body: JSON.stringify(fields),
+  })
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+}
+
+for (const javaScriptEnabled of [true, false])
+  test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
+    test.use({ javaScriptEnabled })
+    const open = (page: Page) =>
+      javaScriptEnabled ? openComments(page, '/comments') : page.goto('/comments')
+
+    test('a reader answers, thinks again, votes on letters and takes one back', async ({
+      page,
+      site,
+    }) => {
+      await writeComments(site.origin, 2)
+      await open(page)
+      const first = letter(page, 'Reader 1')
+      await act(first, /^Reply to/)
+      await write(page, 'Reply to Reader 1', 'Ann', 'I *agree*')
+      const reply = letter(page, 'Ann')
+      await expect(reply).toContainText('I agree')
+      await expect(reply).toContainText('to Reader 1')
+      await expect(reply).toBeInViewport()
+
+      await act(reply, /^Edit/)
+      const words = page.getByRole('form', { name: 'Edit your comment' }).getByRole('textbox')
+      await expect(words).toHaveValue('I *agree*')
+      await words.fill('I do not')
+      await page.getByRole('button', { name: 'Save changes' }).click()
+      await expect(reply).toContainText('I do not')
+      await expect(reply).toContainText('edited')
+
+      await letter(page, 'Reader 1')
+        .getByRole('button', { name: /^Upvote/ })
+        .click()
+      await expect(letter(page, 'Reader 1').getByText('1 points')).toBeVisible()
+      await expect(
+        letter(page, 'Reader 1').getByRole('button', { name: /^Upvote/ }),
+      ).toHaveAttribute('aria-pressed', 'true')
+      await expect(page.getByText('0 People voted this article.')).toBeVisible()
+
+      await open(page)
+      await act(reply, /^Delete/)
+      await page.getByRole('button', { name: 'Delete', exact: true }).click()
+      await expect(reply).toHaveCount(0)
+      await open(page)
+      await expect(page.getByText('2 comments')).toBeVisible()
+    })
+
+    test('what was deleted keeps its place while there are replies', async ({ page, site }) => {
+      await open(page)
+      await write(page, 'Leave a reply', 'Ann', 'Soon gone')
+      await expect(letter(page, 'Ann')).toBeVisible()
+      const id = (await letter(page, 'Ann').getAttribute('id'))!.slice('comment-'.length)
+      const answer = { name: 'Ben', text: 'Well', parent: id, key: crypto.randomUUID() }
+      expect((await send(site.origin, answer)).status).toBe(201)
+      await act(letter(page, 'Ann'), /^Delete/)
+      await page.getByRole('button', { name: 'Delete', exact: true }).click()
+      await expect(letter(page, 'This comment was deleted.')).toBeVisible()
+      await open(page)
+      await expect(letter(page, 'This comment was deleted.')).not.toContainText('Soon gone')
+      await expect(letter(page, 'Ben')).toContainText('Well')
+    })
+
+    test('a preview shows how the words will look, and keeps them in the form', async ({
+      page,
+    }) => {
+      await open(page)
+      await page.getByRole('textbox', { name: 'Name' }).fill('Ann')
+      const words = page.getByRole('textbox', { name: 'Comment' })
+      await words.fill('So *true*')
+      await page.getByRole('button', { name: 'Preview' }).click()
+      const preview = page.getByRole('region', { name: 'Preview' })
+      await expect(preview.locator('em')).toHaveText('true')
+      await expect(words).toHaveValue('So *true*')
+      await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Ann')
+      await expect(page.getByText('0 comments')).toBeVisible()
+      await page.getByRole('button', { name: 'Post comment' }).click()
+      await expect(letter(page, 'Ann')).toContainText('So true')
+    })
+
+    test('a report is thanked for', async ({ page, site }) => {
+      await writeComments(site.origin, 1)
+      await open(page)
+      await act(letter(page, 'Reader 1'), /^Report/)
+      await page.getByRole('radio', { name: 'It is spam' }).check()
+      await page.getByRole('textbox', { name: /^In your words/ }).fill('An advertisement')
+      await page.getByRole('button', { name: 'Report', exact: true }).click()
+      await expect(page.getByText('Thank you. The publisher will look at it.')).toBeVisible()
+    })
+
+    test('the best stand first when that is asked for', async ({ page, site }) => {
+      const [one, , three] = await writeComments(site.origin, 3)
+      await send(site.origin, { vote: 'up', comment: one!.id }, '/api/votes')
+      await send(site.origin, { vote: 'down', comment: three!.id }, '/api/votes')
+      await open(page)
+      const names = page.getByRole('article').getByRole('heading')
+      await expect(names).toHaveText(['Reader 3', 'Reader 2', 'Reader 1'])
+      await page.getByRole('link', { name: 'Best' }).click()
+      await expect(names).toHaveText(['Reader 1', 'Reader 3', 'Reader 2'])
+      await page.getByRole('link', { name: 'Oldest' }).click()
+      await expect(names).toHaveText(['Reader 1', 'Reader 2', 'Reader 3'])
+    })
+
+    test.describe('answering what has gone meanwhile', () => {
+      test.use({ expectedNoise: [/status of 409/] })
+
+      test('is told, and the words stay', async ({ page, site }) => {
+        await open(page)
+        await write(page, 'Leave a reply', 'Ann', 'Soon gone')
+        await expect(letter(page, 'Ann')).toBeVisible()
+        const id = (await letter(page, 'Ann').getAttribute('id'))!.slice('comment-'.length)
+        const cookie = (await page.context().cookies())[0]!
+        await page.goto(`/comments?page=${id}&act=reply#reply-${id}`)
+        const deleted = await fetch(`${site.origin}/api/comments/${id}`, {
+          method: 'DELETE',
+          headers: { cookie: `${cookie.name}=${cookie.value}`, ...OWN_PAGE },
+        })
+        expect(deleted.status).toBe(200)
+        await write(page, 'Reply to Ann', 'Ben', 'Too late?')
+        await expect(
+          page.getByText(/The comment that you answer is not here any more/),
+        ).toBeVisible()
+        const words = await page
+          .locator('textarea')
+          .evaluateAll((all) =>
+            all.map((one) => (one as HTMLTextAreaElement).value).filter(Boolean),
+          )
+        expect(words).toEqual(['Too late?'])
+      })
+    })
+
+    test('a permalink opens the page that has the comment, below what it answers', async ({
+      page,
+      site,
+    }) => {
+      const [first] = await writeComments(site.origin, 60)
+      const fields = { name: 'Ann', text: 'Well', parent: first!.id, key: crypto.randomUUID() }
+      const reply = (await (await send(site.origin, fields)).json()) as { id: string }
+      await page.goto(`/comments?page=${reply.id}#comment-${reply.id}`)
+      await expect(letter(page, 'Ann')).toBeInViewport()
+      await expect(page.getByRole('article').first()).toContainText('Reader 1')
+    })
+  })
+
+test('every form and state at a comment is accessible', async ({ page, site }) => {
+  await writeComments(site.origin, 1)
+  await openComments(page)
+  await write(page, 'Leave a reply', 'Ann', 'Mine')
+  await expect(letter(page, 'Ann')).toBeVisible()
+  for (const [name, what] of [
+    ['Reader 1', /^Reply/],
+    ['Ann', /^Edit/],
+    ['Ann', /^Delete/],
+    ['Reader 1', /^Report/],
+  ] as const) {
+    await act(letter(page, name), what)
+    await expectAccessible(page)
+  }
+})
+
+test('drafts of every form survive a reload, and go when their words are kept', async ({
+  page,
+  site,
+}) => {
+  await writeComments(site.origin, 1)
+  await openComments(page)
+  await write(page, 'Leave a reply', 'Ann', 'Mine')
+  await expect(letter(page, 'Ann')).toBeVisible()
+  await act(letter(page, 'Reader 1'), /^Reply/)
+  await act(letter(page, 'Ann'), /^Edit/)
+  const main = page.getByRole('form', { name: 'Leave a reply' }).getByLabel('Comment')
+  const reply = page.getByRole('form', { name: 'Reply to Reader 1' }).getByLabel('Reply')
+  const edit = page.getByRole('form', { name: 'Edit your comment' }).getByLabel('Comment')
+  for (const [field, text] of [
+    [main, 'a comment begun'],
+    [reply, 'a reply begun'],
+    [edit, 'an edit begun'],
+  ] as const)
+    await field.fill(text)
+
+  await openComments(page)
+  await expect(main).toHaveValue('a comment begun')
+  await expect(reply).toHaveValue('a reply begun')
+  await act(letter(page, 'Ann'), /^Edit/)
+  await expect(edit).toHaveValue('an edit begun')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await page.getByRole('button', { name: 'Post reply' }).click()
+  await page.getByRole('button', { name: 'Post comment' }).click()
+  await expect(page.getByText('3 comments')).toHaveCount(0)
+  await expect(page.getByText('4 comments')).toBeVisible()
+  await openComments(page)
+  await expect(main).toHaveValue('')
+  await expect(reply).toHaveCount(0)
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual(['name'])
+})
+
+test('a comment sent again after a crash is one comment', async ({ page }) => {
+  await openComments(page)
+  // The answer never comes back: the browser crashed, or the network did.
+  await page.route('**/api/comments', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue()
+    await route.fetch()
+    await route.abort()
+  })
+  await page.getByRole('textbox', { name: 'Name' }).fill('Ann')
+  await page.getByRole('textbox', { name: 'Comment' }).fill('Once')
+  await page.getByRole('button', { name: 'Post comment' }).click()
+  await expect(page.getByText(/We could not reach the server/)).toBeVisible()
+  await page.unroute('**/api/comments')
+  await openComments(page)
+  await expect(page.getByText('1 comment', { exact: true })).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('Once')
+  await page.getByRole('button', { name: 'Post comment' }).click()
+  await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('')
+  await openComments(page)
+  await expect(page.getByText('1 comment', { exact: true })).toBeVisible()
+})
+test.use({ expectedNoise: [/ERR_FAILED/] })
+
+test('the story’s own address leads to a comment far down', async ({ page, site }) => {
+  const [first] = await writeComments(site.origin, 60)
+  await openAwake(page, `/#comment-${first!.id}`)
+  await expect(letter(page, 'Reader 1')).toBeInViewport()
+  await expect(letter(page, 'Reader 1')).toBeFocused()
+})
+
+test('replying is done by keyboard alone', async ({ page, site }) => {
+  await writeComments(site.origin, 1)
+  await openComments(page)
+  await letter(page, 'Reader 1')
+    .getByRole('link', { name: /^Reply/ })
+    .focus()
+  await page.keyboard.press('Enter')
+  const form = page.getByRole('form', { name: 'Reply to Reader 1' })
+  await expect(form.getByRole('textbox', { name: 'Reply' })).toBeFocused()
+  await page.keyboard.type('By keys')
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.type('Ann')
+  await form.getByRole('button', { name: 'Post reply' }).focus()
+  await page.keyboard.press('Space')
+  await expect(letter(page, 'Ann')).toBeFocused()
+  await expect(letter(page, 'Ann')).toContainText('By keys')
+})
