@@ -34,7 +34,7 @@ export const commentInput = z.strictObject({
   topic: z.string().optional(),
 })
 
-export const editInput = z.strictObject({ text, token: token.optional() })
+export const editInput = z.strictObject({ text })
 
 export const deleteInput = z.strictObject({})
 
@@ -52,8 +52,8 @@ export const editForm = z.discriminatedUnion(
   'act',
   [
     preview,
-    z.strictObject({ act: z.literal('edit'), text, token: token.optional() }),
-    z.strictObject({ act: z.literal('delete'), token: token.optional() }),
+    z.strictObject({ act: z.literal('edit'), text }),
+    z.strictObject({ act: z.literal('delete') }),
   ],
   'Must be "edit", "delete" or "preview".',
 )

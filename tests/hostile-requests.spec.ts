@@ -19,14 +19,18 @@ const key = 'b5f0c2a4-6a0e-4f7e-9d5c-2c1f6f0e7a11'
 const comment = (change: object) => JSON.stringify({ name: 'Ann', text: 'Hostile', key, ...change })
 const bytes = (...values: number[]) => new Uint8Array(values)
 
-/** For each route that writes: its path, and a body that it would take. */
-const WRITING: [string, string][] = [
-  ['/api/votes', '{"vote":"up"}'],
-  ['/api/comments', comment({})],
+const METHODS = ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+/** For each route that writes: its path, a body that it would take, and the methods besides POST. */
+const WRITING: [path: string, good: string, methods: string[]][] = [
+  ['/api/votes', '{"vote":"up"}', ['GET']],
+  ['/api/comments', comment({}), ['GET']],
+  [`/api/comments/${key}`, '{"act":"edit","text":"x"}', ['GET', 'PATCH', 'DELETE']],
+  [`/api/comments/${key}/reports`, '{"reason":"spam"}', []],
 ]
+const takesToken = (path: string) => !path.endsWith(key)
 
 const rows: Row[] = [
-  ...WRITING.flatMap(([path, good]): Row[] => [
+  ...WRITING.flatMap(([path, good, methods]): Row[] => [
     ['another type', path, own(good, { 'content-type': 'text/plain' }), 415, 'unsupported_type'],
     [
       'a file',
@@ -69,7 +73,12 @@ const rows: Row[] = [
     ['null', path, own('null'), 422, 'invalid'],
     ['deep nesting', path, own('['.repeat(30_000) + ']'.repeat(30_000)), 422, 'invalid'],
     ['too much', path, own(`{"x":"${'x'.repeat(70_000)}"}`), 413, 'too_large'],
-    ['a forged token', path, own(good.replace('}', ',"token":"e30"}')), 409, 'form_expired'],
+    [
+      'a forged token',
+      path,
+      own(good.replace('}', ',"token":"e30"}')),
+      ...((takesToken(path) ? [409, 'form_expired'] : [422, 'invalid']) as [number, string]),
+    ],
     ['a token of another shape', path, own(good.replace('}', ',"token":["e30"]}')), 422, 'invalid'],
     [
       'a token that is huge',
@@ -93,8 +102,10 @@ const rows: Row[] = [
       403,
       'wrong_origin',
     ],
-    ['a GET that would write', `${path}?vote=up&name=Ann&text=x`, {}, 422, 'invalid'],
-    ...['PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((method): Row => [
+    ...(methods.includes('GET')
+      ? [['a GET that would write', `${path}?vote=up&name=Ann&text=x`, {}, 422, 'invalid'] as Row]
+      : []),
+    ...METHODS.filter((method) => !methods.includes(method)).map((method): Row => [
       `the method ${method}`,
       path,
       { method, headers: OWN_PAGE },
@@ -102,6 +113,30 @@ const rows: Row[] = [
       'method_not_allowed',
     ]),
   ]),
+  ['a reply to no id', '/api/comments', own(comment({ parent: "' or 1=1 --" })), 422, 'invalid'],
+  ['a vote on no id', '/api/votes', own('{"vote":"up","comment":"../x"}'), 422, 'invalid'],
+  ['an id that is none', '/api/comments/..%2f', own('{"act":"delete"}'), 404, 'not_found'],
+  [
+    'a report with a NUL',
+    `/api/comments/${key}/reports`,
+    own('{"reason":"spam","note":"\\u0000"}'),
+    422,
+    'invalid',
+  ],
+  [
+    'an edit of nobody’s',
+    `/api/comments/${key}`,
+    { method: 'PATCH', headers: { ...OWN_PAGE, ...JSON_TYPE }, body: '{"text":"x"}' },
+    403,
+    'not_yours',
+  ],
+  [
+    'a deletion from another site',
+    `/api/comments/${key}`,
+    { method: 'DELETE', headers: { 'sec-fetch-site': 'cross-site' } },
+    403,
+    'wrong_origin',
+  ],
   ['a number for a name', '/api/comments', own(comment({ name: 7 })), 422, 'invalid'],
   [
     'an object for a text',

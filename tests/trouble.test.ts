@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { isUnavailable, openStore } from '#lib/store/index.ts'
-import { startPostgres } from '#tests/postgres.ts'
+import { startPostgres } from '#bench/postgres.ts'
 import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
 import { type Place, sqlitePlace } from '#tests/stores.ts'
 

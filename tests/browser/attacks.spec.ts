@@ -340,6 +340,53 @@ for (const [where, typed] of [
     })
   })
 
+for (const javaScriptEnabled of [true, false])
+  test.describe(javaScriptEnabled ? 'a form at a comment' : 'without scripts, too', () => {
+    test.use({ javaScriptEnabled })
+
+    test('an attack stands in forms, previews and replies as it was typed', async ({
+      page,
+      context,
+      site,
+    }) => {
+      const key = () => crypto.randomUUID()
+      const post = async (letter: object, cookie = '') => {
+        const response = await fetch(`${site.origin}/api/comments`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', cookie, ...OWN_PAGE },
+          body: JSON.stringify({ ...letter, key: key() }),
+        })
+        expect(response.status).toBe(201)
+        return { response, ...((await response.json()) as Posted) }
+      }
+      const first = await post({ name: 'Ann', text: 'First' })
+      const cookie = first.response.headers.get('set-cookie')!.split(';')[0]!
+      const [name, value] = cookie.split('=') as [string, string]
+      await context.addCookies([{ name, value, url: site.origin }])
+      const open = (path: string) => (javaScriptEnabled ? openAwake(page, path) : page.goto(path))
+      for (const attack of TYPED) {
+        const letter = await post({ name: attack, text: attack }, cookie)
+        const path = `/comments?page=${letter.id}&act=`
+        await open(`${path}reply#reply-${letter.id}`)
+        const reply = page.locator(`#reply-${letter.id}`)
+        await expect(reply.locator('h3')).toHaveText(`Reply to ${letter.name}`)
+        await reply.getByRole('textbox', { name: 'Reply' }).fill(attack)
+        await reply.getByRole('button', { name: 'Preview' }).click()
+        const preview = page.getByRole('region', { name: 'Preview' })
+        await expect(preview).toBeVisible()
+        await expect(preview.locator('script, img, svg, iframe')).toHaveCount(0)
+        await expect(reply.getByRole('textbox', { name: 'Reply' })).toHaveValue(attack)
+
+        await open(`${path}edit#edit-${letter.id}`)
+        await expect(page.locator(`#edit-${letter.id} textarea`)).toHaveValue(attack)
+        const answer = await post({ name: 'Ben', text: 'Well', parent: letter.id })
+        await open(`/comments?page=${answer.id}`)
+        const link = page.locator(`#comment-${answer.id} header a`, { hasText: /^to / })
+        await expect(link).toHaveText(`to ${letter.name}`)
+      }
+    })
+  })
+
 test('a page differs in no element for any attack in its address', async ({ page, site }) => {
   const get = (path: string, what: string) =>
     fetch(`${site.origin}${path}${encodeURIComponent(what.toWellFormed())}`, { redirect: 'manual' })

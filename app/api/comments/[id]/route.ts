@@ -1,13 +1,14 @@
-import { isForm, readBody } from '#lib/body.ts'
+import { isForm, readBody, readQuery } from '#lib/body.ts'
 import { permalink } from '#lib/comments.ts'
 import { changeComment, deleteComment, idOf, notFound } from '#lib/edit.ts'
 import { json, route, seeOther } from '#lib/http.ts'
-import { deleteInput, editForm, editInput } from '#lib/input.ts'
+import { deleteInput, editForm, editInput, noQuery } from '#lib/input.ts'
 import { previewOf } from '#lib/preview.ts'
 import { readReader } from '#lib/reader.ts'
 import { getStore } from '#lib/store/index.ts'
 
 export const GET = route(async (request) => {
+  readQuery(request, noQuery)
   const reader = await readReader(request.headers.get('cookie'))
   const comment = await (await getStore()).readComment(idOf(request), reader)
   if (comment) return json(comment)

@@ -1,0 +1,101 @@
+import { brotliCompressSync } from 'node:zlib'
+import pg from 'pg'
+import { startPostgres } from '#bench/postgres.ts'
+import { makeFolder, type Running, startBroadside } from '#bench/servers.ts'
+import { makeLimits } from '#lib/limits.ts'
+import { UNLIMITED } from '#bench/unlimited.ts'
+import { openStore } from '#lib/store/index.ts'
+
+/**
+ * What the first page of comments costs with 100, 10,000 and 100,000 of them, on both stores: the median
+ * time of an answer, the servers asked in turn, beside that of 100; and the weight of the page in HTML.
+ * Every third comment begins a thread, the others answer one. Needs a build.
+ */
+const SIZES = [100, 10_000, 100_000]
+const ROUNDS = 200
+const limits = makeLimits(UNLIMITED as unknown as Parameters<typeof makeLimits>[0])
+
+const postgres = await startPostgres()
+const engines: [string, (count: number) => Promise<string>][] = [
+  ['SQLite', async () => `file:${makeFolder()}/comments.db`],
+  [
+    'PostgreSQL',
+    async (count) => {
+      const client = new pg.Client(`${postgres.url}/postgres`)
+      await client.connect()
+      await client.query(`create database comments_${count}`)
+      await client.end()
+      return `${postgres.url}/comments_${count}`
+    },
+  ],
+]
+try {
+  for (const [engine, place] of engines) {
+    const sites: Running[] = []
+    for (const count of SIZES) {
+      const url = await place(count)
+      await fill(url, count)
+      sites.push(await startBroadside(url))
+    }
+    for (const path of ['/api/comments', '/api/comments?sort=best', '/comments']) {
+      const times = await askInTurn(sites, path)
+      const ratios = times.map((time) => (time / times[0]!).toFixed(2))
+      console.log(
+        `${engine} ${path}: ${SIZES.map((size, i) => `${size} ${times[i]!.toFixed(2)} ms (${ratios[i]})`).join(', ')}`,
+      )
+    }
+    const html = Buffer.from(await (await fetch(`${sites.at(-1)!.origin}/comments`)).arrayBuffer())
+    const size = brotliCompressSync(html).length
+    console.log(`${engine} /comments: ${size} bytes of HTML in brotli (limit 60,000)`)
+    await Promise.all(sites.map((site) => site.stop()))
+  }
+} finally {
+  await postgres.remove()
+}
+
+/** Threads of three, with words of their own; votes on some. */
+async function fill(url: string, count: number): Promise<void> {
+  const store = await openStore(url, limits)
+  const ids: string[] = []
+  const add = async (i: number) => {
+    const parent = i % 3 === 0 ? undefined : ids[Math.max(0, ids.length - (i % 7) - 1)]
+    const added = await store.addComment({
+      reader: `reader ${i % 997}`,
+      network: 'net',
+      name: `Reader ${i % 997}`,
+      text: words(i),
+      key: crypto.randomUUID(),
+      parent,
+    })
+    if (!('comment' in added)) throw new Error(JSON.stringify(added))
+    return added.comment.id
+  }
+  for (let done = 0; done < count; done += 100) {
+    const made = await Promise.all(Array.from({ length: 100 }, (_, i) => add(done + i)))
+    ids.push(...made)
+    for (const comment of made.slice(0, 10))
+      await store.setVote({ reader: `voter ${done}`, vote: done % 300 ? 'up' : 'down', comment })
+  }
+  await store.close()
+}
+
+/** Some forty words, of a thousand, in an order that no compressor guesses. */
+function words(seed: number): string {
+  let state = seed + 1
+  const next = () => (state = (state * 48_271) % 2_147_483_647)
+  return Array.from({ length: 40 }, () => (next() % 1_000).toString(36) + 'e').join(' ')
+}
+
+async function askInTurn(sites: Running[], path: string): Promise<number[]> {
+  const times: number[][] = sites.map(() => [])
+  for (let round = 0; round < ROUNDS; round++)
+    for (const [i, { origin }] of sites.entries()) {
+      const before = performance.now()
+      const response = await fetch(origin + path)
+      await response.arrayBuffer()
+      if (!response.ok) throw new Error(`${path} answered ${response.status}`)
+      // The first are slower everywhere.
+      if (round >= ROUNDS / 4) times[i]!.push(performance.now() - before)
+    }
+  return times.map((all) => all.sort((a, b) => a - b)[all.length >> 1]!)
+}
