@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Comment, EDIT_WINDOW, MAX_DEPTH, PAGE_SIZE, type Sort } from '#lib/comments.ts'
+import { DEFAULT_LIMITS, makeLimits } from '#lib/limits.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { lowerBound, type Tally } from '#lib/votes.ts'
 import type { Place } from '#tests/stores.ts'
@@ -337,6 +338,35 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
         expect(await place.count('reports')).toBe(2)
         expect(await report(randomUUID())).toBeUndefined()
       })
+    })
+
+    test('votes on comments, edits and reports are so many in a window, in whichever process', async () => {
+      const most = (count: number) => ({ most: count, window: 60_000 })
+      const limits = { ...makeLimits(DEFAULT_LIMITS), commentPause: { most: 1, window: 0 } }
+      await Promise.all([store.close(), second.close()])
+      const few = { ...limits, commentVotes: most(2), edits: most(3), reports: most(1) }
+      store = await openStore(place.url, few)
+      second = await openStore(place.url, few)
+      const letters = [await write('a'), await write('b'), await write('c')]
+      const inTurn = (act: (store: Store, i: number) => Promise<unknown>, count = 3) =>
+        Promise.all(Array.from({ length: count }, (_, i) => act([store, second][i % 2]!, i)))
+      const refused = (answers: unknown[]) =>
+        answers.filter((answer) => 'limit' in (answer as object)).length
+      const votes = await inTurn((each, i) =>
+        each.setVote({ reader: 'ann', vote: 'up', comment: letters[i]!.id }),
+      )
+      expect(refused(votes)).toBe(1)
+      expect(await store.setVote({ reader: 'ann', vote: 'up' })).toMatchObject({ mine: 'up' })
+      const edits = await inTurn(
+        (each, i) => each.editComment({ id: letters[0]!.id, reader: 'ann', text: `edit ${i}` }),
+        5,
+      )
+      expect(refused(edits)).toBe(2)
+      const reports = await inTurn((each, i) =>
+        each.addReport({ comment: letters[i]!.id, reader: 'ann', reason: 'spam', note: '' }),
+      )
+      expect(refused(reports)).toBe(2)
+      expect(await place.count('reports')).toBe(1)
     })
 
     test('a page ends early where its texts are long', async () => {
