@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { type Kysely, sql } from 'kysely'
 import { batched } from '#lib/store/batch.ts'
+import { readChanged, readVersions } from '#lib/store/changes.ts'
 import { addComments, type NewComment } from '#lib/store/comments.ts'
 import { type Edit, editComment } from '#lib/store/edits.ts'
 import { hasPage, type Position, readComment, readComments } from '#lib/store/pages.ts'
@@ -101,6 +102,8 @@ function createStore(db: Kysely<Database>, limits: Limits) {
     addComment: batched((comments: NewComment[]) => addComments(db, comments, limits)),
     editComment: (edit: Edit) => editComment(db, edit, limits),
     addReport: (report: NewReport) => addReport(db, report, limits),
+    readVersions: (after: number, most: number) => readVersions(db, after, most),
+    readChanged: (ids: string[]) => readChanged(db, ids),
     readHeld: () => readHeld(db),
     setStatus: (id: string, status: Status) => setStatus(db, id, status),
     readViews: () => readViews(db),

@@ -4,7 +4,8 @@ import type { Database } from '#lib/store/schema.ts'
 
 /**
  * Counts comments that have become published (`by` 1) or are so no more (-1): in the tally, and in those
- * that they are drawn below. In the order that every transaction keeps: comments, newest first, then
+ * that they are drawn below, of which one that is shown for its replies alone changes with them. In the
+ * order that every transaction keeps: comments, newest first, then
  * the tally.
  */
 export async function countPublished(
@@ -20,7 +21,10 @@ export async function countPublished(
   for (const [id, by] of [...replies].sort(([a], [b]) => (a > b ? -1 : 1)))
     await db
       .updateTable('comments')
-      .set({ replies: sql`replies + ${by}` })
+      .set({
+        replies: sql`replies + ${by}`,
+        changed_at: sql`case when status = 'published' then changed_at else ${Date.now()} end`,
+      })
       .where('id', '=', id)
       .execute()
   if (total !== 0)
