@@ -22,7 +22,7 @@ const zones = [
   },
   {
     target: './lib/store',
-    from: './lib/{http,body,reader,api,input,listener,static,visitor,admission,submission,challenge,connection}.ts',
+    from: './lib/{http,body,reader,api,input,listener,static,visitor,admission,submission,challenge,connection,live,changes,event-stream}.ts',
     message: 'The store knows nothing of requests.',
   },
   {

@@ -8,11 +8,13 @@ import * as comment from '#app/api/comments/[id]/route.ts'
 import * as reports from '#app/api/comments/[id]/reports/route.ts'
 import * as comments from '#app/api/comments/route.ts'
 import * as health from '#app/api/health/route.ts'
+import * as live from '#app/api/live/route.ts'
 import * as views from '#app/api/views/route.ts'
 import * as votes from '#app/api/votes/route.ts'
 import { makeChallenge } from '#lib/challenge.ts'
 import { getCommentPolicy } from '#lib/comment-policy.ts'
 import { makeListener, type Methods, refuseConnection } from '#lib/listener.ts'
+import { live as listeners } from '#lib/live.ts'
 import { log } from '#lib/log.ts'
 import { getSecret } from '#lib/reader.ts'
 import { getSettings, type Settings } from '#lib/settings.ts'
@@ -37,6 +39,7 @@ const routes: Record<string, Methods> = {
   '/api/comments/[id]': comment,
   '/api/comments/[id]/reports': reports,
   '/api/health': health,
+  '/api/live': live,
   '/api/views': views,
   '/api/votes': votes,
 }
@@ -86,6 +89,7 @@ async function serve({ port, host, trustsEveryone }: Settings): Promise<void> {
   let stopping = false
   const stop = () => {
     stopping = true
+    listeners.end()
     server.close(async () => {
       await closeStore()
       process.exit(0)

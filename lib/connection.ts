@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import proxyAddress from 'proxy-addr'
 import { getSettings } from '#lib/settings.ts'
@@ -29,6 +29,18 @@ export function forwardConnection(incoming: IncomingMessage): void {
   // Node has parsed the headers by now, and the adapter reads either.
   incoming.headers['x-forwarded-for'] = address
   incoming.headers['x-forwarded-proto'] = protocol
+}
+
+const connections = new WeakMap<Request, ServerResponse>()
+
+/** Remembers by what connection a request came, for who has to break it. */
+export function keepConnection(request: Request, outgoing: ServerResponse): void {
+  connections.set(request, outgoing)
+}
+
+/** What `server.ts` answers this request on; nothing in `next dev`. */
+export function connectionOf(request: Request): ServerResponse | undefined {
+  return connections.get(request)
 }
 
 /** A socket that has closed meanwhile has no address any more. */

@@ -73,6 +73,15 @@ export const reportInput = z.strictObject({
 /** For a route that takes no query. */
 export const noQuery = z.strictObject({})
 
+export const liveQuery = z.strictObject({
+  /** The id of the event to go on from. */
+  since: z
+    .string()
+    .regex(/^\d{1,15}$/, 'Must be the id of an event.')
+    .transform(Number)
+    .optional(),
+})
+
 export const commentsQuery = z.strictObject({
   sort: z.enum(SORTS, 'Must be "newest", "oldest" or "best".').optional(),
   after: z.uuid('Must be the "next" of the page before.').toLowerCase().optional(),

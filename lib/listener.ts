@@ -5,7 +5,7 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { isForm, parseForm, readForm } from '#lib/body.ts'
 import { commentsPageStatus } from '#lib/comments-page.ts'
-import { forwardConnection, isHttps } from '#lib/connection.ts'
+import { forwardConnection, isHttps, keepConnection } from '#lib/connection.ts'
 import { errorBody, type ErrorBody, json, SHOWS_FORM } from '#lib/http.ts'
 import { log } from '#lib/log.ts'
 import { contentSecurityPolicy, DATA_POLICY, securityHeaders } from '#lib/policy.ts'
@@ -113,6 +113,7 @@ function callHandlers(routes: Record<string, Methods>, renderPage: Listener): Li
     const methods = findRoute(routes, pathOf(incoming))
     const handler = methods?.[incoming.method === 'HEAD' ? 'GET' : incoming.method!]
     if (!handler) return methods || !isApi(incoming) ? notAllowed(methods) : notFound()
+    keepConnection(request, outgoing)
     const form = isForm(request) ? request.clone() : undefined
     const response = await handler(request)
     const showsForm = response.headers.has(SHOWS_FORM)

@@ -12,6 +12,8 @@ export type Settings = {
   trustsProxy: (address: string, hop: number) => boolean
   trustsEveryone: boolean
   limits: Limits
+  /** How many may listen for what changes, from one network and at one process in all. */
+  liveConnections: { network: number; all: number }
   /** A comment sent sooner after its form was made is not a person's, in milliseconds. */
   shortestVisit: number
   /** Comments are published only with a proof of work; without one they wait for approval. */
@@ -63,6 +65,10 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     trustsProxy,
     trustsEveryone: ANYONE.some((pair) => pair.every((address) => trustsProxy(address, 0))),
     limits: makeLimits(limits),
+    liveConnections: {
+      network: whole('LIVE_CONNECTIONS_PER_NETWORK', 20, 0, 1_000_000),
+      all: whole('LIVE_CONNECTIONS', 10_000, 0, 1_000_000),
+    },
     shortestVisit: whole('FORM_SECONDS', 3, 0, 60) * 1_000,
     proofOfWork: oneOf('PROOF_OF_WORK', ['on', 'off'], environment, problems) === 'on',
     commentLinks: whole('COMMENT_LINKS', 2, 0, 1_000),

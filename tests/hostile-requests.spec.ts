@@ -298,10 +298,14 @@ test('a GET or HEAD writes nothing', async ({ site, databaseUrl }) => {
   const version = () => file.prepare('pragma data_version').get()!.data_version
   const before = version()
   const paths = ['/', '/comments', '/privacy', '/nowhere', '/icon.svg', '/proof-worker.js']
-  const routes = ['votes', 'comments', 'challenge', 'health', 'views'].map((name) => `/api/${name}`)
+  // What is live would never end, were it asked for as a stream.
+  const headers = { ...OWN_PAGE, accept: 'application/json' }
+  const routes = ['votes', 'comments', 'challenge', 'health', 'views', 'live'].map(
+    (name) => `/api/${name}`,
+  )
   for (const path of [...paths, ...routes, '/api/votes?vote=up', '/comments?name=Ann&text=x'])
     for (const method of ['GET', 'HEAD'])
-      await (await fetch(site.origin + path, { method, headers: OWN_PAGE })).arrayBuffer()
+      await (await fetch(site.origin + path, { method, headers })).arrayBuffer()
   expect(version()).toBe(before)
   await fetch(`${site.origin}/api/votes`, own('{"vote":"up"}'))
   expect(version()).not.toBe(before)

@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Comment } from '#lib/comments.ts'
+import type { LiveChange } from '#lib/live-change.ts'
+import { blocksOf, eventsOf } from '#tests/events.ts'
+import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
+import { postgresPlace, type Place, sqlitePlace } from '#tests/stores.ts'
+
+const EVENTS = { accept: 'text/event-stream' }
+const post = async (site: Site, path: string, body: object) => {
+  const response = await fetch(site.origin + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...OWN_PAGE },
+    body: JSON.stringify(body),
+  })
+  expect(response.status).toBeLessThan(300)
+  return response.json()
+}
+const vote = (site: Site) => post(site, '/api/votes', { vote: 'up' })
+const write = (site: Site, words: string): Promise<Comment> =>
+  post(site, '/api/comments', { name: 'Ann', text: words, key: randomUUID() })
+const listen = (site: Site, headers: Record<string, string> = {}, query = '') =>
+  fetch(`${site.origin}/api/live${query}`, { headers: { ...EVENTS, ...headers } })
+const ask = async (site: Site, query = '') => {
+  const headers = { accept: 'application/json' }
+  const response = await fetch(`${site.origin}/api/live${query}`, { headers })
+  return (await response.json()) as LiveChange & { id: number }
+}
+const next = async <Item>(items: AsyncGenerator<Item>) => (await items.next()).value as Item
+
+describe.each([
+  ['SQLite', sqlitePlace],
+  ['PostgreSQL', postgresPlace],
+])('live on %s', (_, makePlace) => {
+  let place: Place
+  let site: Site
+  let other: Site
+  beforeEach(async () => {
+    place = await makePlace()
+    ;[site, other] = await Promise.all([startSite(place.url), startSite(place.url)])
+  })
+  afterEach(async () => {
+    await Promise.all([site.stop(), other.stop()])
+    await place.remove()
+  })
+
+  test('what is done at one server is heard at the other, within two seconds', async () => {
+    const events = eventsOf(await listen(site))
+    expect((await next(events)).change).toEqual({
+      up: 0,
+      down: 0,
+      views: 0,
+      total: 0,
+      comments: [],
+    })
+    const voted = performance.now()
+    await vote(other)
+    expect((await next(events)).change).toMatchObject({ up: 1, comments: [] })
+    expect(performance.now() - voted).toBeLessThan(2_500)
+    const comment = await write(other, 'Hello')
+    expect((await next(events)).change).toEqual({
+      up: 1,
+      down: 0,
+      views: 0,
+      total: 1,
+      comments: [{ ...comment, mine: false }],
+    })
+    await events.return(undefined)
+  })
+
+  test('who comes back is told what was missed, whichever server they come to', async () => {
+    const events = eventsOf(await listen(site))
+    await next(events)
+    await vote(site)
+    const { id } = await next(events)
+    await events.return(undefined)
+    const { id: missed } = await write(site, 'Missed')
+    for (const response of [
+      await listen(other, { 'last-event-id': id }),
+      await listen(site, {}, `?since=${id}`),
+    ]) {
+      const again = eventsOf(response)
+      await expect
+        .poll(async () => (await next(again)).change, { timeout: 5_000 })
+        .toMatchObject({ total: 1, comments: [{ id: missed }] })
+      await again.return(undefined)
+    }
+  })
+
+  test('a client without a stream asks for the same as JSON', async () => {
+    const first = await ask(site)
+    expect(first).toEqual({
+      id: expect.any(Number),
+      up: 0,
+      down: 0,
+      views: 0,
+      total: 0,
+      comments: [],
+    })
+    const { id } = await write(other, 'Hello')
+    await expect
+      .poll(() => ask(site, `?since=${first.id}`), { timeout: 5_000 })
+      .toMatchObject({ total: 1, comments: [{ id, text: 'Hello', mine: false }] })
+  })
+})
+
+describe('a stream', () => {
+  let place: Place
+  let site: Site
+  const start = async (settings: Record<string, string> = {}) => {
+    site = await startSite(place.url, settings)
+  }
+  beforeEach(async () => {
+    place = await sqlitePlace()
+  })
+  afterEach(async () => {
+    await site.stop()
+    await place.remove()
+  })
+
+  test('is told apart from an answer that may be kept, and carries the policy', async () => {
+    await start()
+    const response = await listen(site)
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      'content-security-policy': expect.stringMatching(/^default-src 'none'/),
+    })
+    const blocks = blocksOf(response)
+    expect(await next(blocks)).toMatch(/^retry: \d{4}\nid: \d{13}\ndata: /)
+    await blocks.return(undefined)
+    const head = await fetch(`${site.origin}/api/live`, { method: 'HEAD', headers: EVENTS })
+    expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
+  })
+
+  test('is refused where the query is not the id of an event', async () => {
+    await start()
+    for (const [query, status, code] of [
+      ['?since=yesterday', 422, 'invalid'],
+      ['?since=-1', 422, 'invalid'],
+      ['?since=1&since=2', 400, 'repeated_field'],
+      ['?from=1', 422, 'invalid'],
+    ] as const) {
+      const response = await listen(site, {}, query)
+      expect(response.status, query).toBe(status)
+      expect(await response.json()).toMatchObject({ error: { code } })
+    }
+  })
+
+  test('goes to as many of a network, and in all, as the settings say', async () => {
+    await start({
+      LIVE_CONNECTIONS_PER_NETWORK: '2',
+      LIVE_CONNECTIONS: '3',
+      TRUSTED_PROXIES: '127.0.0.1',
+    })
+    const from = (address: string) => listen(site, { 'x-forwarded-for': address })
+    const taken = [await from('192.0.2.1'), await from('192.0.2.1')]
+    const refused = await from('192.0.2.1')
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60'])
+    expect(await refused.json()).toMatchObject({ error: { code: 'too_many' } })
+    taken.push(await from('192.0.2.2'))
+    const full = await from('192.0.2.3')
+    expect([full.status, full.headers.get('retry-after')]).toEqual([503, '60'])
+    // Asking without a stream is open to all.
+    expect(await ask(site)).toMatchObject({ up: 0 })
+    await taken[0]!.body!.cancel()
+    await expect
+      .poll(async () => {
+        const response = await from('192.0.2.1')
+        await response.body!.cancel()
+        return response.status
+      })
+      .toBe(200)
+    for (const response of taken.slice(1)) await response.body!.cancel()
+  })
+
+  test('is broken off for a client that takes nothing, and others hear on', async () => {
+    await start({ LIVE_CONNECTIONS_PER_NETWORK: '2' })
+    const slow = connect(Number(new URL(site.origin).port), '127.0.0.1')
+    await once(slow, 'connect')
+    // Nothing is read from it, so that the buffers on the way fill up.
+    slow.pause()
+    slow.write('GET /api/live HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n')
+    const events = eventsOf(await listen(site))
+    await next(events)
+    expect((await listen(site)).status).toBe(429)
+
+    let heard = 0
+    const hearing = (async () => {
+      for await (const { change } of events) heard += change.comments.length
+    })()
+    const isFree = async () => {
+      const response = await listen(site)
+      await response.body!.cancel()
+      return response.status === 200
+    }
+    // Each event is near a megabyte, and the system keeps a few for a connection.
+    for (let i = 1; !(await isFree()); i++) {
+      for (let j = 0; j < 9; j++) await write(site, `${i}.${j}\n\n${'a\n\n'.repeat(1_600)}b`)
+      await expect.poll(() => heard, { timeout: 5_000 }).toBe(9 * i)
+    }
+    slow.resume()
+    await expect(text(slow)).rejects.toThrow('ECONNRESET')
+    await site.stop()
+    await hearing
+  }, 60_000)
+
+  test('ends at once when the server is told to stop', async () => {
+    await start()
+    const responses = await Promise.all(Array.from({ length: 10 }, () => listen(site)))
+    const blocks = responses.map(blocksOf)
+    await Promise.all(blocks.map(next))
+    const stopped = performance.now()
+    await site.stop()
+    expect(performance.now() - stopped).toBeLessThan(3_000)
+    expect(site.process.exitCode).toBe(0)
+    for (const stream of blocks) expect((await stream.next()).done).toBe(true)
+  })
+})
