@@ -19,6 +19,7 @@ import { log } from '#lib/log.ts'
 import { getSecret } from '#lib/reader.ts'
 import { getSettings, type Settings } from '#lib/settings.ts'
 import { closeStore, getStore } from '#lib/store/index.ts'
+import { runWebhook } from '#lib/webhook.ts'
 import { runWorkers } from '#lib/workers.ts'
 
 /** How long a reader may take, in milliseconds, to send the headers and the whole request. */
@@ -56,10 +57,10 @@ try {
 }
 
 /** Answers on the settings' port until a SIGTERM or SIGINT. */
-async function serve({ port, host, trustsEveryone }: Settings): Promise<void> {
+async function serve({ port, host, trustsEveryone, webhook, siteOrigin }: Settings): Promise<void> {
   if (trustsEveryone)
     log.warn('TRUSTED_PROXIES trusts every address: anyone may claim to be anyone')
-  await getStore()
+  const store = await getStore()
   // Secrets are made now, so that no GET has to write one.
   await getSecret()
   await makeChallenge()
@@ -86,11 +87,14 @@ async function serve({ port, host, trustsEveryone }: Settings): Promise<void> {
     log.info(`Broadside serves http://${host ?? 'localhost'}:${address.port}`)
   })
 
+  const stopWebhook = webhook && runWebhook(webhook, `${siteOrigin ?? ''}/moderation`, store)
   let stopping = false
   const stop = () => {
     stopping = true
     listeners.end()
+    const told = stopWebhook?.()
     server.close(async () => {
+      await told
       await closeStore()
       process.exit(0)
     })

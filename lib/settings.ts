@@ -14,6 +14,10 @@ export type Settings = {
   limits: Limits
   /** How many may listen for what changes, from one network and at one process in all. */
   liveConnections: { network: number; all: number }
+  /** Where the publisher is told of comments that wait, and the key that this is signed with. */
+  webhook: { url: string; secret: string } | undefined
+  /** Opens the feed for moderators; without it there is none. */
+  feedSecret: string | undefined
   /** A comment sent sooner after its form was made is not a person's, in milliseconds. */
   shortestVisit: number
   /** Comments are published only with a proof of work; without one they wait for approval. */
@@ -32,6 +36,9 @@ const ANYONE = [
   ['8.8.8.8', '192.0.2.1'],
   ['2001:db8::1', 'c000::1'],
 ]
+
+const LOCAL = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/
+const SHORTEST_SECRET = 16
 
 let settings: Settings | undefined
 
@@ -69,6 +76,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       network: whole('LIVE_CONNECTIONS_PER_NETWORK', 20, 0, 1_000_000),
       all: whole('LIVE_CONNECTIONS', 10_000, 0, 1_000_000),
     },
+    webhook: webhookOf(environment, problems),
+    feedSecret: secretOf('FEED_SECRET', environment, problems),
     shortestVisit: whole('FORM_SECONDS', 3, 0, 60) * 1_000,
     proofOfWork: oneOf('PROOF_OF_WORK', ['on', 'off'], environment, problems) === 'on',
     commentLinks: whole('COMMENT_LINKS', 2, 0, 1_000),
@@ -85,6 +94,39 @@ function originOf(address: string | undefined, problems: string[]): string | und
   problems.push(
     `SITE_URL must be an address without a path, such as https://example.org, found "${address}"`,
   )
+}
+
+/** The address is not repeated: with some receivers it is a secret. */
+function webhookOf(environment: NodeJS.ProcessEnv, problems: string[]): Settings['webhook'] {
+  const secret = secretOf('WEBHOOK_SECRET', environment, problems)
+  if (!environment.WEBHOOK_URL) return
+  const url = URL.parse(environment.WEBHOOK_URL)
+  const isSafe =
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && LOCAL.test(url.hostname))
+  if (!isSafe)
+    problems.push(
+      'WEBHOOK_URL must be an https address, or an http one of this machine such as http://localhost:8080',
+    )
+  else if (url.username || url.password)
+    problems.push(
+      'WEBHOOK_URL must hold no user name or password: WEBHOOK_SECRET signs each message',
+    )
+  if (!environment.WEBHOOK_SECRET)
+    problems.push(
+      `WEBHOOK_SECRET must be set with WEBHOOK_URL, to at least ${SHORTEST_SECRET} characters`,
+    )
+  return { url: url?.href ?? '', secret: secret ?? '' }
+}
+
+function secretOf(
+  name: string,
+  environment: NodeJS.ProcessEnv,
+  problems: string[],
+): string | undefined {
+  const secret = environment[name] || undefined
+  if (secret && secret.length < SHORTEST_SECRET)
+    problems.push(`${name} must have at least ${SHORTEST_SECRET} characters`)
+  return secret
 }
 
 function trust(proxies = '', problems: string[]): Settings['trustsProxy'] {

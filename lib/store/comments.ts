@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely'
 import { v7 as newId } from 'uuid'
 import { type Comment, placeBelow } from '#lib/comments.ts'
 import type { Limits, Refusal } from '#lib/limits.ts'
+import { addDeliveries } from '#lib/store/deliveries.ts'
 import { publicComment } from '#lib/store/public-comment.ts'
 import {
   admit,
@@ -41,12 +42,14 @@ export type Added =
  * Keeps comments under their keys. The same key with the same words answers with the comment already
  * there, which stays its first writer's and counts against no limit.
  *
+ * @param tells whether the webhook is to be told of those that wait
  * @throws when a text holds a NUL or half a surrogate pair: no engine gives these back as they came.
  */
 export async function addComments(
   db: Kysely<Database>,
   comments: NewComment[],
   limits: Limits,
+  tells: boolean,
 ): Promise<Added[]> {
   requireText(comments.flatMap(({ name, text }) => [name, text]))
   const { rows, parents, refusals } = await db.transaction().execute(async (transaction) => {
@@ -62,6 +65,8 @@ export async function addComments(
     const refused = await admit(transaction, fresh, commentStages(limits))
     const admitted = fresh.filter((_, index) => !refused[index])
     const added = await insertComments(transaction, admitted, parents)
+    const held = added.filter(({ status }) => status === 'held')
+    if (tells) await addDeliveries(transaction, 'comment.held', held)
     // Another process may have posted under a key meanwhile.
     const others = added.length < fresh.length ? await findByKey(transaction, fresh) : []
     return {

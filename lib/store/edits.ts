@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { type Comment, EDIT_WINDOW } from '#lib/comments.ts'
 import type { Limits, Refusal } from '#lib/limits.ts'
 import { findRecent } from '#lib/store/comments.ts'
+import { addDeliveries } from '#lib/store/deliveries.ts'
 import { readComment } from '#lib/store/pages.ts'
 import { admit, type Stage } from '#lib/store/quotas.ts'
 import type { Database } from '#lib/store/schema.ts'
@@ -28,11 +29,14 @@ export type Edited =
 /**
  * Changes or deletes a comment for its writer, within `EDIT_WINDOW`. What is deleted loses its name and
  * text for good; its place stays while there are replies. The same twice is as once.
+ *
+ * @param tells whether the webhook is to be told of one that waits from now on
  */
 export async function editComment(
   db: Kysely<Database>,
   edit: Edit,
   limits: Limits,
+  tells: boolean,
 ): Promise<Edited> {
   const { id, reader, text } = edit
   requireText(text === undefined ? [] : [text])
@@ -65,6 +69,8 @@ export async function editComment(
       )
       .where('id', '=', id)
       .execute()
+    if (tells && status === 'held' && row.status !== 'held')
+      await addDeliveries(transaction, 'comment.held', [{ id, reason: held ?? null }])
     if (row.status === 'published' && status !== 'published')
       await countPublished(transaction, [{ place: row, by: -1 }])
   })

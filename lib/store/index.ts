@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import { batched } from '#lib/store/batch.ts'
 import { readChanged, readVersions } from '#lib/store/changes.ts'
 import { addComments, type NewComment } from '#lib/store/comments.ts'
+import { claimDelivery, endDelivery, postponeDelivery } from '#lib/store/deliveries.ts'
 import { type Edit, editComment } from '#lib/store/edits.ts'
 import { hasPage, type Position, readComment, readComments } from '#lib/store/pages.ts'
 import { openPostgres } from '#lib/store/postgres.ts'
@@ -22,6 +23,7 @@ import { type NewVote, readTally, setVotes } from '#lib/store/votes.ts'
 
 export type { NewComment } from '#lib/store/comments.ts'
 export type { Position } from '#lib/store/pages.ts'
+export type { Delivery } from '#lib/store/deliveries.ts'
 export type { HeldComment } from '#lib/store/queue.ts'
 export { isUnavailable } from '#lib/store/unavailable.ts'
 
@@ -50,10 +52,14 @@ export async function closeStore(): Promise<void> {
   await (await store?.catch(() => undefined))?.close()
 }
 
-/** @param url `file:` and a path, or `postgres://…`; see `.env.example`. */
+/**
+ * @param url `file:` and a path, or `postgres://…`; see `.env.example`.
+ * @param tells whether a webhook is to be told of what waits
+ */
 export async function openStore(
   url = process.env.DATABASE_URL || 'file:data/broadside.db',
   limits = getSettings().limits,
+  tells = getSettings().webhook !== undefined,
 ): Promise<Store> {
   // The address may hold a password, so it is not repeated.
   const [name, open] = /^postgres(ql)?:\/\//.test(url)
@@ -65,7 +71,7 @@ export async function openStore(
   try {
     const db = await open()
     await tidy(db)
-    return createStore(db, limits)
+    return createStore(db, limits, tells)
   } catch (cause) {
     const { message, code } = cause as NodeJS.ErrnoException
     throw new Error(`DATABASE_URL: ${name} cannot be opened: ${message || code}`, { cause })
@@ -91,7 +97,7 @@ function keepSecrets(read: (name: string, day?: number) => Promise<string>): typ
 /** How often what has expired is deleted, in milliseconds. */
 const TIDYING = 10 * 60 * 1_000
 
-function createStore(db: Kysely<Database>, limits: Limits) {
+function createStore(db: Kysely<Database>, limits: Limits, tells: boolean) {
   const tidying = setInterval(() => tidy(db).catch((error) => log.error(error)), TIDYING).unref()
   return {
     readTally: (reader?: string) => readTally(db, reader),
@@ -99,11 +105,14 @@ function createStore(db: Kysely<Database>, limits: Limits) {
     hasPage: (position?: Position, reader?: string) => hasPage(db, position, reader),
     readComments: (position?: Position, reader?: string) => readComments(db, position, reader),
     readComment: (id: string, reader?: string) => readComment(db, id, reader),
-    addComment: batched((comments: NewComment[]) => addComments(db, comments, limits)),
-    editComment: (edit: Edit) => editComment(db, edit, limits),
-    addReport: (report: NewReport) => addReport(db, report, limits),
+    addComment: batched((comments: NewComment[]) => addComments(db, comments, limits, tells)),
+    editComment: (edit: Edit) => editComment(db, edit, limits, tells),
+    addReport: (report: NewReport) => addReport(db, report, limits, tells),
     readVersions: (after: number, most: number) => readVersions(db, after, most),
     readChanged: (ids: string[]) => readChanged(db, ids),
+    claimDelivery: (milliseconds: number) => claimDelivery(db, milliseconds),
+    postponeDelivery: (id: string, dueAt: number) => postponeDelivery(db, id, dueAt),
+    endDelivery: (id: string) => endDelivery(db, id),
     readHeld: () => readHeld(db),
     setStatus: (id: string, status: Status) => setStatus(db, id, status),
     readViews: () => readViews(db),

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Limits, Refusal } from '#lib/limits.ts'
+import { addDeliveries } from '#lib/store/deliveries.ts'
 import {
   admit,
   type FirstAct,
@@ -18,11 +19,16 @@ export type NewReport = {
   token?: string | undefined
 }
 
-/** Keeps a reader's report on a comment: the last one. Nothing when the comment is not shown. */
+/**
+ * Keeps a reader's report on a comment: the last one. Nothing when the comment is not shown.
+ *
+ * @param tells whether the webhook is to be told, when no other report on it waits
+ */
 export async function addReport(
   db: Kysely<Database>,
   report: NewReport,
   limits: Limits,
+  tells: boolean,
 ): Promise<{ reported: true } | Refusal | undefined> {
   return db.transaction().execute(async (transaction) => {
     const shown = await transaction
@@ -35,6 +41,8 @@ export async function addReport(
     const [refusal] = await admit(transaction, [report], reportStages(limits))
     if (refusal) return refusal
     const { comment, reader, reason, note } = report
+    if (tells && !(await hasReports(transaction, comment)))
+      await addDeliveries(transaction, 'comment.reported', [{ id: comment, reason }])
     await transaction
       .insertInto('reports')
       .values({ comment, reader, reason, note, created_at: Date.now() })
@@ -44,6 +52,17 @@ export async function addReport(
       .execute()
     return { reported: true }
   })
+}
+
+async function hasReports(db: Kysely<Database>, comment: string): Promise<boolean> {
+  const open = await db
+    .selectFrom('reports')
+    .select('comment')
+    .where('comment', '=', comment)
+    .where('resolved_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return open !== undefined
 }
 
 function reportStages(limits: Limits): Stage<NewReport>[] {

@@ -63,6 +63,18 @@ export type Database = {
     /** When the publisher decided. */
     resolved_at: Generated<number | null>
   }
+  /** What the webhook is to be told of, until it is: no reader's words. */
+  deliveries: {
+    id: string
+    kind: 'comment.held' | 'comment.reported'
+    comment: string
+    /** Why it waits, a word for the publisher. */
+    reason: string
+    created_at: number
+    attempts: Generated<number>
+    /** When it may be tried next; while it is tried, when another process may. */
+    due_at: number
+  }
   /** Acts counted against a limit until they expire; `before` tells what the last statement found. */
   quotas: { kind: string; subject: string; used: number; before: number; expires: number }
   /** Who has been counted on a day, as a keyed hash. */

@@ -41,6 +41,29 @@ test.each([
   )
 })
 
+test('a webhook has an https address, or one of this machine, and a secret', () => {
+  const read = (WEBHOOK_URL: string, WEBHOOK_SECRET = '0123456789abcdef') =>
+    readSettings({ NODE_ENV: 'test', WEBHOOK_URL, WEBHOOK_SECRET }).webhook
+  for (const url of ['https://example.org/a?b', 'http://localhost:1/', 'http://[::1]/'])
+    expect(read(url)).toEqual({ url, secret: '0123456789abcdef' })
+  expect(readSettings({ NODE_ENV: 'test' }).webhook).toBeUndefined()
+  for (const url of ['http://example.org/', 'ftp://localhost/', 'http://10.0.0.1/', 'x'])
+    expect(() => read(url)).toThrow(/^WEBHOOK_URL must be an https address/)
+  expect(() => read('https://ann:pass@example.org/')).toThrow(/^WEBHOOK_URL must hold no user/)
+  expect(() => read('https://example.org/', '')).toThrow(/^WEBHOOK_SECRET must be set/)
+  expect(() => read('http://example.org/s3cret', 'short')).toThrow(
+    /WEBHOOK_SECRET must have at least 16 characters/,
+  )
+  expect(() => read('http://example.org/s3cret', 'short')).not.toThrow(/s3cret|"short"/)
+})
+
+test('a secret for the feed that can be guessed is refused, and not repeated', () => {
+  const read = (FEED_SECRET: string) => readSettings({ NODE_ENV: 'test', FEED_SECRET }).feedSecret
+  expect(read('0123456789abcdef')).toBe('0123456789abcdef')
+  expect(read('')).toBeUndefined()
+  expect(() => read('guess-me')).toThrow(/^FEED_SECRET must have at least 16 characters$/)
+})
+
 test('a proxy is trusted by address or range, and nobody without the variable', () => {
   const trusts = (proxies: string, address: string) =>
     readSettings({ NODE_ENV: 'test', TRUSTED_PROXIES: proxies }).trustsProxy(address, 0)

@@ -26,6 +26,7 @@ test('the file is in WAL mode and every table is strict', async () => {
     .filter(({ name }) => !/^(sqlite|kysely)_/.test(String(name)))
   expect(tables.map(({ name }) => name).sort()).toEqual([
     'comments',
+    'deliveries',
     'quotas',
     'reports',
     'secrets',
