@@ -32,7 +32,7 @@ const zones = [
   },
   {
     target: ['./server.ts', './scripts'],
-    from: ['./components/**', './app/!(api)/**', './app/*.tsx'],
+    from: ['./components/**', './app/!(api|*.atom)/**', './app/*.tsx'],
     message: 'The server calls route handlers; pages are rendered by Next.',
   },
   {
@@ -80,6 +80,7 @@ export default defineConfig([
   {
     files: [
       'app/api/**',
+      'app/*.atom/**',
       'lib/{votes,comments,comment-rules,comment-markdown,views,content,markdown,dates,limits,names,screening}.ts',
     ],
     rules: {

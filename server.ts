@@ -11,6 +11,7 @@ import * as health from '#app/api/health/route.ts'
 import * as live from '#app/api/live/route.ts'
 import * as views from '#app/api/views/route.ts'
 import * as votes from '#app/api/votes/route.ts'
+import * as moderationFeed from '#app/moderation.atom/route.ts'
 import { makeChallenge } from '#lib/challenge.ts'
 import { getCommentPolicy } from '#lib/comment-policy.ts'
 import { makeListener, type Methods, refuseConnection } from '#lib/listener.ts'
@@ -43,6 +44,7 @@ const routes: Record<string, Methods> = {
   '/api/live': live,
   '/api/views': views,
   '/api/votes': votes,
+  '/moderation.atom': moderationFeed,
 }
 
 try {

@@ -73,6 +73,14 @@ export function isHttps(request: Request): boolean {
   return request.headers.get('x-forwarded-proto')?.startsWith('https') ?? false
 }
 
+/** Where readers find the site: what SITE_URL says, else where this request was sent to. */
+export function originOf(request: Request): string {
+  const { siteOrigin } = getSettings()
+  if (siteOrigin) return siteOrigin
+  const host = request.headers.get('host') ?? new URL(request.url).host
+  return `${isHttps(request) ? 'https' : 'http'}://${host}`
+}
+
 /**
  * What changes something must come from a page of this site. Browsers say so in Sec-Fetch-Site, which
  * no page can set, and those before them in Origin: https://www.w3.org/TR/fetch-metadata/
@@ -85,13 +93,11 @@ function requireOwnPage(request: Request): void {
   const { siteOrigin } = getSettings()
   const site = headers.get('sec-fetch-site')
   const origin = headers.get('origin')
-  const host = () => headers.get('host') ?? new URL(request.url).host
-  const own = () => siteOrigin ?? `${isHttps(request) ? 'https' : 'http'}://${host()}`
   const isOwn =
     site === 'same-origin'
       ? // Another name may lead here: where our own is known, it must be the one.
         !siteOrigin || !origin || origin === siteOrigin
-      : !site && origin === own()
+      : !site && origin === originOf(request)
   if (!isOwn)
     throw new RequestError(
       403,

@@ -37,7 +37,8 @@ export function makeListener(routes: Record<string, Methods>, render: Listener):
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const path = pathOf(incoming)
-    if (path.startsWith('/api/') || !isRead(incoming)) return handlers(incoming, outgoing)
+    if (path.startsWith('/api/') || findRoute(routes, path) || !isRead(incoming))
+      return handlers(incoming, outgoing)
     if (path !== '/comments') return (documents[path] ?? assets)(incoming, outgoing)
     if (incoming.headers[REFUSED_FORM_HEADER]) delete incoming.headers[REFUSED_FORM_HEADER]
     const status = await commentsPageStatus(incoming.url!, incoming.headers.cookie)

@@ -45,6 +45,7 @@ describe('imports run one way', () => {
     ['app/page.tsx', '#components/votes.tsx'],
     ['app/api/votes/route.ts', '#lib/store/index.ts'],
     ['server.ts', '#app/api/votes/route.ts'],
+    ['server.ts', '#app/moderation.atom/route.ts'],
     ['lib/store/votes.ts', '#lib/votes.ts'],
   ])('%s may import %s', async (file, source) => {
     expect(await broken(file, `import '${source}'`)).toEqual([])

@@ -297,7 +297,15 @@ test('a GET or HEAD writes nothing', async ({ site, databaseUrl }) => {
   // Changes whenever another connection commits: https://sqlite.org/pragma.html#pragma_data_version
   const version = () => file.prepare('pragma data_version').get()!.data_version
   const before = version()
-  const paths = ['/', '/comments', '/privacy', '/nowhere', '/icon.svg', '/proof-worker.js']
+  const paths = [
+    '/',
+    '/comments',
+    '/privacy',
+    '/nowhere',
+    '/icon.svg',
+    '/proof-worker.js',
+    '/moderation.atom',
+  ]
   // What is live would never end, were it asked for as a stream.
   const headers = { ...OWN_PAGE, accept: 'application/json' }
   const routes = ['votes', 'comments', 'challenge', 'health', 'views', 'live'].map(

@@ -19,12 +19,14 @@ import { tidy } from '#lib/store/tidy.ts'
 import { readSecret } from '#lib/store/secrets.ts'
 import { openSqlite } from '#lib/store/sqlite.ts'
 import { countViews, type NewView, readViews } from '#lib/store/views.ts'
+import { readWaiting } from '#lib/store/waiting.ts'
 import { type NewVote, readTally, setVotes } from '#lib/store/votes.ts'
 
 export type { NewComment } from '#lib/store/comments.ts'
 export type { Position } from '#lib/store/pages.ts'
 export type { Delivery } from '#lib/store/deliveries.ts'
 export type { HeldComment } from '#lib/store/queue.ts'
+export type { Waiting } from '#lib/store/waiting.ts'
 export { isUnavailable } from '#lib/store/unavailable.ts'
 
 export type Store = ReturnType<typeof createStore>
@@ -113,6 +115,7 @@ function createStore(db: Kysely<Database>, limits: Limits, tells: boolean) {
     claimDelivery: (milliseconds: number) => claimDelivery(db, milliseconds),
     postponeDelivery: (id: string, dueAt: number) => postponeDelivery(db, id, dueAt),
     endDelivery: (id: string) => endDelivery(db, id),
+    readWaiting: (most: number) => readWaiting(db, most),
     readHeld: () => readHeld(db),
     setStatus: (id: string, status: Status) => setStatus(db, id, status),
     readViews: () => readViews(db),
