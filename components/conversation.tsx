@@ -53,11 +53,12 @@ export function Conversation({
   refusedVote,
   posted,
 }: ConversationProps & { posted: Comment[] }) {
-  const { own, waiting, fresh, tell, ...conversation } = useConversation(
+  const { own, waiting, stale, fresh, tell, ...conversation } = useConversation(
     initial,
     firstSort,
     start,
     posted,
+    madeAt,
   )
   const {
     sort,
@@ -163,14 +164,17 @@ export function Conversation({
         {total > 1 && <SortLinks sort={sort} onSort={(sort) => void load(sort)} />}
       </div>
       {comments?.length === 0 && <p>No letters yet. Yours would be the first.</p>}
-      <p role="status">
-        {waiting.length > 0 && (
+      {/* Without height: it lies over the list, and moves nothing. */}
+      <p role="status" className="sticky top-3 z-10 h-0 text-center">
+        {(waiting.length > 0 || stale) && (
           <button
             type="button"
-            onClick={() => tell({ act: 'show' })}
-            className="mb-1 min-h-[3rem] w-full border border-ink px-1 font-sans text-base font-semibold"
+            onClick={() => (stale ? void load(sort) : tell({ act: 'show' }))}
+            className="min-h-[2.75rem] -translate-y-1/2 border border-ink bg-paper px-1 font-sans text-sm font-semibold hover:bg-ink hover:text-paper"
           >
-            {waiting.length} new {waiting.length === 1 ? 'comment' : 'comments'}
+            {stale
+              ? 'New comments'
+              : `${waiting.length} new ${waiting.length === 1 ? 'comment' : 'comments'}`}
           </button>
         )}
       </p>

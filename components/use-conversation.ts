@@ -2,6 +2,8 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import type { Comment, CommentPage, Sort } from '#lib/comments.ts'
 import { type Conversation, converse } from '#lib/conversation.ts'
 import { fetchComments } from '#lib/conversation-api.ts'
+import { listenLive } from '#lib/live-client.ts'
+import { tellTotals } from '#lib/live-totals.ts'
 
 const EMPTY = { total: 0, next: null, outcomes: [], own: [], waiting: [] }
 
@@ -11,12 +13,14 @@ const EMPTY = { total: 0, next: null, outcomes: [], own: [], waiting: [] }
  * @param initial the first page where the server rendered it; else it is fetched
  * @param start the comment that the reader came for: where the first page has it not, its own is fetched
  * @param posted what the form above has posted
+ * @param madeAt when `initial` was read, in UTC milliseconds
  */
 export function useConversation(
   initial: CommentPage | undefined,
   firstSort: Sort,
   start: string | undefined,
   posted: Comment[],
+  madeAt: number | undefined,
 ) {
   const [state, tell] = useReducer(converse, {
     ...EMPTY,
@@ -61,6 +65,14 @@ export function useConversation(
     // The first page is asked for again where there was none to put the comment into.
     if (posted.length > 0 && !isLoaded.current) void load(firstSort)
   }, [posted, firstSort, load])
+  useEffect(
+    () =>
+      listenLive((change) => {
+        tellTotals(change)
+        tell({ act: 'hear', change })
+      }, madeAt),
+    [madeAt],
+  )
   const loadNow: typeof load = (...page) => {
     setFailed(undefined)
     setLoading(true)

@@ -1,4 +1,5 @@
 import type { Comment, CommentPage, Outcome, Sort } from '#lib/comments.ts'
+import type { LiveChange, LiveComment } from '#lib/live-change.ts'
 
 /** The comments as they stand on a reader's page. */
 export type Conversation = {
@@ -12,27 +13,29 @@ export type Conversation = {
   own: Comment[]
   /** Comments by others that have come since and wait to be shown, so that nothing moves. */
   waiting: Comment[]
+  /** More has come than could be told: only a new page has it. */
+  stale?: boolean | undefined
   /** The comment that has just come, or that the reader came for or is done with: it gets the focus. */
   fresh?: { id: string } | undefined
 }
-
-/** What has changed for everyone: whole comments, of those not shown any more the place. */
-export type Change = { total: number; comments: (Comment | Place)[] }
-type Place = { id: string; status: Exclude<Comment['status'], 'published'> }
 
 export type Act =
   | { act: 'load'; page: CommentPage; sort: Sort }
   | { act: 'loadMore'; page: CommentPage }
   | { act: 'put'; comment: Comment }
-  | { act: 'hear'; change: Change }
+  | { act: 'hear'; change: LiveChange }
   | { act: 'show' }
   | { act: 'return'; id: string }
 
 export function converse(state: Conversation, act: Act): Conversation {
   switch (act.act) {
     case 'load': {
-      const loaded: Conversation = { ...state, ...act.page, sort: act.sort, waiting: [] }
-      return state.own.reduce(putNew, loaded)
+      const { comments } = act.page
+      // What was heard of while this was on its way may not be in it.
+      const newest = newestOf(comments)
+      const waiting = state.waiting.filter(({ id }) => id > newest && !has(state.own, id))
+      const loaded = { ...state, ...act.page, sort: act.sort, waiting, stale: false }
+      return state.own.reduce<Conversation>(putNew, loaded)
     }
     case 'loadMore': {
       const { comments, ...page } = act.page
@@ -43,7 +46,8 @@ export function converse(state: Conversation, act: Act): Conversation {
       const { comment } = act
       const own = [comment, ...state.own.filter(({ id }) => id !== comment.id)]
       const comments = replace(state.comments, comment)
-      return putNew({ ...state, own, comments, fresh: comment }, comment)
+      const waiting = state.waiting.filter(({ id }) => id !== comment.id)
+      return putNew({ ...state, own, comments, waiting, fresh: comment }, comment)
     }
     case 'hear':
       return hear(state, act.change)
@@ -66,10 +70,10 @@ function putNew(state: Conversation, comment: Comment): Conversation {
   return { ...state, comments: insert(comments, comment, state), total: total + more }
 }
 
-function hear(state: Conversation, { total, comments: changed }: Change): Conversation {
+function hear(state: Conversation, { total, comments: changed, reload }: LiveChange): Conversation {
   let { comments, waiting } = state
   const known = new Set(comments?.map(({ id }) => id))
-  const newest = [...known].reduce((a, b) => (a > b ? a : b), '')
+  const newest = newestOf(comments ?? [])
   for (const heard of changed) {
     if (known.has(heard.id)) comments = update(comments!, heard)
     else if (heard.status === 'published') {
@@ -79,11 +83,11 @@ function hear(state: Conversation, { total, comments: changed }: Change): Conver
         waiting = [...waiting.filter((other) => other.id !== id), heard]
     } else waiting = waiting.filter(({ id }) => id !== heard.id)
   }
-  return { ...state, total, comments, waiting }
+  return { ...state, total, comments, waiting, stale: state.stale || reload }
 }
 
 /** What is heard is said to everyone: whose it is and how they voted stay. */
-function update(comments: Comment[], heard: Change['comments'][number]): Comment[] {
+function update(comments: Comment[], heard: LiveComment): Comment[] {
   return comments.map((comment) => {
     if (comment.id !== heard.id) return comment
     if (heard.status !== 'published')
@@ -109,6 +113,10 @@ function insert(comments: Comment[], comment: Comment, { sort, next }: Conversat
   let place = above + 1
   while (place < comments.length && comments[place]!.depth >= depth) place++
   return comments.toSpliced(place, 0, comment)
+}
+
+function newestOf(comments: Comment[]): string {
+  return comments.reduce((newest, { id }) => (id > newest ? id : newest), '')
 }
 
 function replace(comments: Comment[] | undefined, by: Comment): Comment[] | undefined {

@@ -10,9 +10,11 @@ const MOST_QUESTIONS = 10
  * Tells how things stand, and from then on what changes, until the function that it gives back is
  * called. It rests while the page is hidden, and then tells what was missed. A comment may be told of
  * twice with the same content.
+ *
+ * @param since when the page was made, in UTC milliseconds: what has changed from then on is told first
  */
-export function listenLive(onChange: (change: LiveChange) => void): () => void {
-  let last = ''
+export function listenLive(onChange: (change: LiveChange) => void, since?: number): () => void {
+  let last = since === undefined ? '' : String(since)
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let questions = 0

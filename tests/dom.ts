@@ -1,8 +1,14 @@
 import { cleanup } from '@testing-library/react'
 import { afterEach, beforeEach, vi } from 'vitest'
 
-// jsdom lays nothing out: everything is near.
-beforeEach(() =>
+// jsdom lays nothing out: everything is near. Nor does it hear of anything.
+beforeEach(() => {
+  vi.stubGlobal(
+    'EventSource',
+    class {
+      close() {}
+    },
+  )
   vi.stubGlobal(
     'IntersectionObserver',
     class {
@@ -15,8 +21,8 @@ beforeEach(() =>
       }
       disconnect() {}
     },
-  ),
-)
+  )
+})
 afterEach(() => {
   cleanup()
   localStorage.clear()

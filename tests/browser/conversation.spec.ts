@@ -246,6 +246,36 @@ test('the story’s own address leads to a comment far down', async ({ page, sit
   await expect(letter(page, 'Reader 1')).toBeFocused()
 })
 
+for (const path of ['/', '/comments'])
+  test(`what others do is heard of on ${path}, and moves nothing that is read`, async ({
+    page,
+    site,
+  }) => {
+    const [first] = await writeComments(site.origin, 2)
+    await openComments(page, path)
+    const top = letter(page, 'Reader 2')
+    await top.scrollIntoViewIfNeeded()
+    const place = await top.boundingBox()
+    const answer = { name: 'Ben', text: 'Well', parent: first!.id, key: crypto.randomUUID() }
+    await send(site.origin, answer)
+    await send(site.origin, { name: 'Cem', text: 'New', key: crypto.randomUUID() })
+    await send(site.origin, { vote: 'up' }, '/api/votes')
+    await send(site.origin, { vote: 'up', comment: first!.id }, '/api/votes')
+    await expect(page.getByText('1 Person voted this article.')).toBeVisible()
+    await expect(letter(page, 'Reader 1').getByText('1 points')).toBeVisible()
+    const more = page.getByRole('button', { name: '2 new comments' })
+    await expect(more).toBeVisible()
+    expect(await top.boundingBox()).toEqual(place)
+    await expectAccessible(page)
+    await more.click()
+    await expect(letter(page, 'Cem')).toBeInViewport()
+    await expect(page.getByRole('article').getByRole('heading', { level: 3 })).toHaveText([
+      ...['Cem', 'Reader 2', 'Reader 1', 'Ben'],
+    ])
+    await expect(page.getByText('4 comments')).toBeVisible()
+    await expect(more).toHaveCount(0)
+  })
+
 test('replying is done by keyboard alone', async ({ page, site }) => {
   await writeComments(site.origin, 1)
   await openComments(page)

@@ -78,7 +78,7 @@ describe('what is heard of others', () => {
   const hear = (
     state: Conversation,
     ...comments: (Comment | { id: string; status: 'deleted' })[]
-  ) => converse(state, { act: 'hear', change: { total: 9, comments } })
+  ) => converse(state, { act: 'hear', change: { up: 0, down: 0, views: 0, total: 9, comments } })
 
   test('waits to be shown, so that nothing moves', () => {
     const state = hear(loaded([comment('b'), comment('a')]), comment('c'), reply('d', 'c', 1))
@@ -102,6 +102,21 @@ describe('what is heard of others', () => {
     expect(hear(loaded([mine]), heard).comments).toEqual([
       { ...heard, mine: true, votes: { up: 7, down: 1, mine: 'up' } },
     ])
+  })
+
+  test('while the first page is on its way waits too, where the page has it not', () => {
+    const early = hear(empty, comment('b'), comment('c'))
+    const page1 = page([comment('b'), comment('a')])
+    const state = converse(early, { act: 'load', page: page1, sort: 'newest' })
+    expect(state.waiting.map(({ id }) => id)).toEqual(['c'])
+  })
+
+  test('the reader’s own is not told of as new', () => {
+    const own = converse(empty, { act: 'put', comment: comment('c') })
+    const heard = converse(hear(own, comment('c')), { act: 'load', page: page([]), sort: 'newest' })
+    expect([ids(heard), heard.waiting]).toEqual([['c'], []])
+    const late = converse(hear(loaded([]), comment('c')), { act: 'put', comment: comment('c') })
+    expect([ids(late), late.waiting]).toEqual([['c'], []])
   })
 
   test('leaves the place of what is deleted, and forgets what waited', () => {
