@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
-import { expect, openAwake, startSite, test } from '#tests/site.ts'
+import { expect, openAwake, OWN_PAGE, startSite, test } from '#tests/site.ts'
 
 test.use({ expectedNoise: [/429 \(Too Many Requests\)/] })
 const STRICT = { PROOF_OF_WORK: 'on' }
@@ -73,6 +73,44 @@ test('without scripts a comment waits, and only its writer sees it until it is a
   await other.context().close()
   await site.stop()
 })
+
+for (const javaScriptEnabled of [true, false])
+  test.describe(javaScriptEnabled ? 'who comes back' : 'who comes back without scripts', () => {
+    test.use({ javaScriptEnabled })
+
+    test('finds what became of the comments that waited', async ({ page, databaseUrl, site }) => {
+      const post = async (text: string, cookie = '') => {
+        const response = await fetch(`${site.origin}/api/comments`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', cookie, ...OWN_PAGE },
+          body: JSON.stringify({ name: 'Ann', text, key: crypto.randomUUID(), topic: 'x' }),
+        })
+        const { id, status } = (await response.json()) as { id: string; status: string }
+        expect(status).toBe('held')
+        return { id, cookie: response.headers.get('set-cookie')?.split(';')[0] ?? cookie }
+      }
+      const good = await post('good')
+      const bad = await post('bad', good.cookie)
+      const [name, value] = good.cookie.split('=') as [string, string]
+      await page.context().addCookies([{ name, value, url: site.origin }])
+      const moderate = (...args: string[]) =>
+        spawnSync(process.execPath, ['scripts/moderate.ts', ...args], {
+          env: { ...process.env, DATABASE_URL: databaseUrl },
+        })
+      expect(moderate('approve', good.id).status).toBe(0)
+      expect(moderate('refuse', bad.id).status).toBe(0)
+
+      await page.goto('/comments')
+      const outcomes = page.getByRole('region', { name: 'Your comments' })
+      await expect(outcomes.getByRole('listitem')).toHaveText([
+        'The publisher has not published your comment.',
+        'The publisher has published your comment.',
+      ])
+      await expect(page.locator(`#comment-${bad.id}`)).toContainText('Only you see this.')
+      await outcomes.getByRole('link').last().click()
+      await expect(page.locator(`#comment-${good.id}`)).toBeInViewport()
+    })
+  })
 
 test.describe('a form sent too soon', () => {
   test.use({ javaScriptEnabled: false })
