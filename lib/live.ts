@@ -60,15 +60,19 @@ export class Live {
    */
   async join(listener: Listener, since?: number): Promise<void> {
     this.#admit(listener)
+    let event: Event
     try {
       await this.#refresh()
+      // What a look finds while this is read would be heard by nobody.
+      do event = await this.#changes.since(since)
+      while (event.id !== this.#changes.time)
     } catch (error) {
       this.leave(listener)
       throw error
     }
     if (!this.#listeners.has(listener)) return
     const retry = Math.round(RETRY.least + Math.random() * RETRY.spread)
-    listener.send(encode(this.#changes.since(since), `retry: ${retry}\n`))
+    listener.send(encode(event, `retry: ${retry}\n`))
     if (!this.#listeners.has(listener)) return
     this.#greeted.add(listener)
     this.#timer ??= setTimeout(this.#tick, BETWEEN_LOOKS)

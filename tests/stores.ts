@@ -12,6 +12,8 @@ export type Place = {
   remove: () => Promise<void>
   /** How many rows a table has. */
   count: (table: string) => Promise<number>
+  /** Changes the data behind the store's back. */
+  run: (statement: string) => Promise<void>
 }
 
 export async function sqlitePlace(): Promise<Place> {
@@ -25,6 +27,11 @@ export async function sqlitePlace(): Promise<Place> {
       const row = file.prepare(`select count(*) as rows from ${table}`).get()
       file.close()
       return Number(row!.rows)
+    },
+    run: async (statement) => {
+      const file = new DatabaseSync(path)
+      file.exec(statement)
+      file.close()
     },
   }
 }
@@ -41,6 +48,7 @@ export async function postgresPlace(): Promise<Place> {
       const [row] = await query(`${server}/${name}`, `select count(*) as rows from ${table}`)
       return Number(row.rows)
     },
+    run: async (statement) => void (await query(`${server}/${name}`, statement)),
   }
 }
 

@@ -22,6 +22,7 @@ import { countViews, type NewView, readViews } from '#lib/store/views.ts'
 import { readWaiting } from '#lib/store/waiting.ts'
 import { type NewVote, readTally, setVotes } from '#lib/store/votes.ts'
 
+export type { Version } from '#lib/store/changes.ts'
 export type { NewComment } from '#lib/store/comments.ts'
 export type { Position } from '#lib/store/pages.ts'
 export type { Delivery } from '#lib/store/deliveries.ts'

@@ -139,20 +139,49 @@ describe.each([
     expect(event!.comments).toHaveLength(9)
   })
 
+  test('one text that is longer than the bound is told of all the same', async () => {
+    const { id } = await write({ text: 'x'.repeat(60_000) })
+    expect((await changes.look())!.comments).toMatchObject([{ id }])
+  })
+
   test('who comes back is told what has changed since, from what is known already', async () => {
     const now = Date.now()
     setClock(now)
     const early = await write()
     await changes.look()
-    const { id } = changes.since()
-    expect(changes.since().comments).toEqual([])
+    const { id } = await changes.since()
+    expect((await changes.since()).comments).toEqual([])
     setClock(now + 60_000)
     const late = await write({ reader: 'ben' })
     await changes.look()
-    expect(changes.since(id + 30_000).comments).toMatchObject([{ id: late.id }])
+    expect((await changes.since(id + 30_000)).comments).toMatchObject([{ id: late.id }])
     // Some seconds are told twice rather than missed.
-    expect(changes.since(id + 1).comments).toMatchObject([{ id: early.id }, { id: late.id }])
-    expect(changes.since(id)).not.toHaveProperty('reload')
+    expect((await changes.since(id + 1)).comments).toMatchObject([
+      { id: early.id },
+      { id: late.id },
+    ])
+    expect(await changes.since(id)).not.toHaveProperty('reload')
+  })
+
+  test('nothing is told of a comment as it was before the last look', async () => {
+    await changes.look()
+    const { id: then } = await changes.since()
+    const { id } = await write({ text: 'Taken back' })
+    await changes.look()
+    expect((await changes.since(then)).comments).toMatchObject([{ id, text: 'Taken back' }])
+    await store.editComment({ id, reader: 'ann' })
+    await changes.look()
+    expect((await changes.since(then)).comments).toEqual([{ id, status: 'deleted' }])
+  })
+
+  test('what was erased is told to nobody who comes back', async () => {
+    await changes.look()
+    const { id: then } = await changes.since()
+    const { id } = await write()
+    await changes.look()
+    await place.run(`delete from comments where id = '${id}'`)
+    await changes.look()
+    expect((await changes.since(then)).comments).toEqual([])
   })
 
   test('who was away for more than is kept is told to ask for the page', async () => {
@@ -160,13 +189,13 @@ describe.each([
     setClock(now)
     await write()
     await changes.look()
-    const { id } = changes.since()
+    const { id } = await changes.since()
     setClock(now + 60_000)
     for (let i = 0; i < 101; i++) await write({ reader: `r${i}` })
     await changes.look()
-    expect(changes.since(id)).toMatchObject({ total: 102, reload: true })
+    expect(await changes.since(id)).toMatchObject({ total: 102, reload: true })
     setClock(now + 120_000)
     await changes.look()
-    expect(changes.since(now + 100_000)).not.toHaveProperty('reload')
+    expect(await changes.since(now + 100_000)).not.toHaveProperty('reload')
   })
 })
