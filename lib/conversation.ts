@@ -91,8 +91,8 @@ function update(comments: Comment[], heard: LiveComment): Comment[] {
   return comments.map((comment) => {
     if (comment.id !== heard.id) return comment
     if (heard.status !== 'published')
-      // The reader's own that waits stays readable.
-      return comment.mine && heard.status === 'held'
+      // The reader's own stays readable until it is deleted.
+      return comment.mine && heard.status !== 'deleted'
         ? { ...comment, status: heard.status }
         : { ...comment, status: heard.status, name: '', text: '', body: [] }
     const votes = { ...heard.votes, mine: comment.votes.mine }

@@ -104,6 +104,18 @@ describe('what is heard of others', () => {
     ])
   })
 
+  test('leaves the reader’s own words readable until they are deleted', () => {
+    const mine = comment('a', { mine: true })
+    const hearStatus = (status: 'held' | 'refused' | 'deleted') =>
+      converse(loaded([mine]), {
+        act: 'hear',
+        change: { up: 0, down: 0, views: 0, total: 0, comments: [{ id: 'a', status }] },
+      }).comments
+    expect(hearStatus('held')).toEqual([{ ...mine, status: 'held' }])
+    expect(hearStatus('refused')).toEqual([{ ...mine, status: 'refused' }])
+    expect(hearStatus('deleted')).toMatchObject([{ status: 'deleted', text: '' }])
+  })
+
   test('while the first page is on its way waits too, where the page has it not', () => {
     const early = hear(empty, comment('b'), comment('c'))
     const page1 = page([comment('b'), comment('a')])
