@@ -16,13 +16,13 @@ const zones = [
     target: './components',
     from: [
       './lib/store/**',
-      './lib/!(api|comment-markdown|comment-rules|comments|content|conversation|conversation-api|dates|drafts|live-change|live-client|live-totals|markdown|new-key|refused-form|trusted-types|votes).ts',
+      './lib/!(api|comment-markdown|comment-rules|comments|content|conversation|conversation-api|dates|drafts|live-change|live-client|live-totals|markdown|moderation|new-key|refused-form|trusted-types|votes).ts',
     ],
     message: 'Components reach the data through #lib/api.ts.',
   },
   {
     target: './lib/store',
-    from: './lib/{http,body,reader,api,input,listener,static,visitor,admission,submission,challenge,connection,live,changes,event-stream}.ts',
+    from: './lib/{http,body,reader,api,input,listener,static,visitor,admission,submission,challenge,connection,moderator,desk,desk-page,desk-input,live,changes,event-stream}.ts',
     message: 'The store knows nothing of requests.',
   },
   {
@@ -37,7 +37,7 @@ const zones = [
   },
   {
     target:
-      './lib/{votes,comments,comment-rules,comment-markdown,views,content,markdown,dates,limits,names,screening}.ts',
+      './lib/{votes,comments,comment-rules,comment-markdown,views,content,markdown,dates,limits,moderation,names,screening}.ts',
     from: ['./lib/store/**', './lib/{http,body,reader,api,input,log}.ts'],
     message: 'Rules and content stand on their own.',
   },
@@ -74,14 +74,14 @@ export default defineConfig([
   // Playwright's fixtures are handed a function that is called `use`.
   { files: ['tests/site.ts'], rules: { 'react-hooks/rules-of-hooks': 'off' } },
   {
-    files: ['app/layout.tsx', '*.config.ts'],
+    files: ['app/**/layout.tsx', '*.config.ts'],
     rules: { 'no-restricted-imports': 'off' },
   },
   {
     files: [
       'app/api/**',
       'app/*.atom/**',
-      'lib/{votes,comments,comment-rules,comment-markdown,views,content,markdown,dates,limits,names,screening}.ts',
+      'lib/{votes,comments,comment-rules,comment-markdown,views,content,markdown,dates,limits,moderation,names,screening}.ts',
     ],
     rules: {
       'no-restricted-imports': [

@@ -1,3 +1,5 @@
+import { formatMoment } from '#lib/dates.ts'
+
 /**
  * So many acts in a window of time, which begins with the first act in it. What is counted by a
  * network's hash has windows of an hour at most, and so is gone long before 48 hours.
@@ -29,10 +31,17 @@ export type Limits = {
   provenReaders: Limit
   /** Views from a network; more are shown the story and not counted. */
   views: Limit
+  /** Tries to sign in at the desk from a network. */
+  networkSignIns: Limit
+  /** Tries to sign in at the desk in all. */
+  signIns: Limit
 }
 
 /** Why something was not done, and in how many seconds it may be tried again. */
-export type Refusal = { limit: Exclude<keyof Limits, 'views'> | 'token'; retryAfter: number }
+export type Refusal = {
+  limit: Exclude<keyof Limits, 'views'> | 'token' | 'banned'
+  retryAfter: number
+}
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -53,6 +62,8 @@ export const DEFAULT_LIMITS = {
   NETWORK_READERS_PER_HOUR: 30,
   NETWORK_PROVEN_READERS_PER_HOUR: 270,
   NETWORK_VIEWS_PER_HOUR: 10_000,
+  NETWORK_SIGN_INS_PER_10_MINUTES: 10,
+  SIGN_INS_PER_HOUR: 200,
 }
 
 export function makeLimits(set: typeof DEFAULT_LIMITS): Limits {
@@ -67,6 +78,8 @@ export function makeLimits(set: typeof DEFAULT_LIMITS): Limits {
     readers: { most: set.NETWORK_READERS_PER_HOUR, window: HOUR },
     provenReaders: { most: set.NETWORK_PROVEN_READERS_PER_HOUR, window: HOUR },
     views: { most: set.NETWORK_VIEWS_PER_HOUR, window: HOUR },
+    networkSignIns: { most: set.NETWORK_SIGN_INS_PER_10_MINUTES, window: 10 * MINUTE },
+    signIns: { most: set.SIGN_INS_PER_HOUR, window: HOUR },
   }
 }
 
@@ -92,6 +105,11 @@ export function refusalSentence({ limit, retryAfter }: Refusal): string {
       return `Many new readers came from your network. Please allow scripts, or try again in ${duration(retryAfter)}.`
     case 'provenReaders':
       return `Many new readers came from your network. ${wait}`
+    case 'networkSignIns':
+    case 'signIns':
+      return `There were many tries to sign in. ${wait}`
+    case 'banned':
+      return `You may not vote or write here until ${formatMoment(Date.now() + retryAfter * 1_000, 'en')}.`
     case 'token':
       return 'This has been sent already. Please try again.'
   }

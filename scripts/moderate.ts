@@ -1,19 +1,55 @@
 import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { decideAll, undoAll } from '#lib/desk.ts'
+import {
+  BAN_KINDS,
+  BAN_TIMES,
+  type BanKind,
+  type BanTime,
+  COMMENT_STATES,
+  type CommentState,
+  DECIDED,
+  type Decision,
+  DECISIONS,
+  type DeskComment,
+  reasonSentence,
+} from '#lib/moderation.ts'
 import { closeStore, getStore } from '#lib/store/index.ts'
 
-/** `npm run moderate`: lists the comments that wait for approval, approves or refuses them. */
-const USAGE = `npm run moderate                   lists the comments that wait, the oldest first
-npm run moderate -- approve ID …   shows them to everyone
-npm run moderate -- refuse ID …    shows them to nobody, their writers included`
+/** `npm run moderate`: what moderators do at `/moderation`, without a browser. */
+const USAGE = `npm run moderate                            lists what is held or reported, the oldest first
+npm run moderate -- approve ID …            shows comments to everyone; reports on them are settled
+npm run moderate -- refuse ID …             shows them to nobody but their writers
+npm run moderate -- delete ID …             shows them to nobody; their words are kept
+npm run moderate -- restore ID …            shows them again
+npm run moderate -- undo [BATCH]            takes back what was decided last, or at once as in the log
+npm run moderate -- ban ID reader|network TIME
+                                            keeps who wrote a comment from writing and voting for
+                                            ${Object.keys(BAN_TIMES).join(', ')}
+npm run moderate -- bans                    lists who is banned
+npm run moderate -- unban BAN               ends a ban
+npm run moderate -- words [add|remove WORD …]
+                                            lists or changes the words that let a comment wait
+npm run moderate -- comments [${COMMENT_STATES.join('|')}]
+                                            tells or sets whether readers may write
+npm run moderate -- log                     lists who did what, the newest first
+    --as NAME                               the name that the log gets
+It ends with 0 when all was done, else with 1.`
+
+type Run = (rest: string[], moderator: string) => Promise<void>
+const COMMANDS: Record<string, Run> = { list, undo, ban, bans, unban, words, comments, log }
 
 if (existsSync('.env')) process.loadEnvFile()
-const [act = 'list', ...ids] = process.argv.slice(2)
-const status = { approve: 'published', refuse: 'refused' } as const
-
 try {
-  if (act === 'list') await list()
-  else if (Object.hasOwn(status, act) && ids.length > 0)
-    await decide(status[act as keyof typeof status])
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { as: { type: 'string' }, help: { type: 'boolean' } },
+  })
+  const [name = 'list', ...rest] = positionals
+  const moderator = values.as?.trim() || 'command line'
+  if (values.help) console.log(USAGE)
+  else if (Object.hasOwn(COMMANDS, name)) await COMMANDS[name]!(rest, moderator)
+  else if (Object.hasOwn(DECISIONS, name)) await decide(name as Decision, rest, moderator)
   else fail(USAGE)
 } catch (error) {
   fail((error as Error).message)
@@ -22,20 +58,106 @@ try {
 }
 
 async function list(): Promise<void> {
-  const held = await (await getStore()).readHeld()
-  if (held.length === 0) console.log('No comment waits for approval.')
-  for (const { comment, reason } of held) {
-    const time = new Date(comment.createdAt).toISOString()
-    console.log(`${comment.id}  ${time}  ${reason}\n  ${printable(comment.name)}`)
-    for (const line of comment.text.split('\n')) console.log(`  | ${printable(line)}`)
+  const store = await getStore()
+  let queue = await store.readQueue()
+  if (queue.waiting === 0) console.log('No comment waits for approval or is reported.')
+  for (;;) {
+    for (const item of queue.comments) show(item)
+    if (!queue.next) return
+    queue = await store.readQueue(queue.next)
   }
 }
 
-async function decide(to: 'published' | 'refused'): Promise<void> {
+function show({ comment, reason, reports, othersTotal, banned }: DeskComment): void {
+  const { id, createdAt, status, name, text } = comment
+  console.log(`${id}  ${time(createdAt)}  ${status === 'held' ? (reason ?? 'held') : status}`)
+  if (status === 'held') console.log(`  ${reasonSentence(reason)}`)
+  for (const { reason, count, notes } of reports) {
+    console.log(`  reported as ${printable(reason)}: ${count}`)
+    for (const note of notes) console.log(`    ${printable(note)}`)
+  }
+  for (const [kind, until] of Object.entries(banned))
+    if (until !== null) console.log(`  ${kind} banned until ${time(until)}`)
+  const others = othersTotal > 0 ? ` (${othersTotal} more by the same reader)` : ''
+  console.log(`  ${printable(name)}${others}`)
+  for (const line of text.split('\n')) console.log(`  | ${printable(line)}`)
+}
+
+async function decide(decision: Decision, ids: string[], moderator: string): Promise<void> {
+  if (ids.length === 0) return fail(USAGE)
+  for (const id of ids) {
+    const problem = await decideAll(decision, [{ id: id.toLowerCase() }], moderator)
+    if (problem) fail(`${id}: ${printable(problem)}`)
+    else console.log(`${id} is ${DECIDED[decision]}.`)
+  }
+}
+
+async function undo([batch]: string[], moderator: string): Promise<void> {
+  const last = batch ?? (await (await getStore()).readLastBatch())[0]?.batch
+  const problem = last ? await undoAll(last, moderator) : 'There is nothing to undo.'
+  if (problem) fail(printable(problem))
+  else console.log('It is undone.')
+}
+
+async function ban([comment, kind, ...words]: string[], moderator: string): Promise<void> {
+  const span = words.join(' ')
+  if (!comment || !BAN_KINDS.includes(kind as BanKind) || !Object.hasOwn(BAN_TIMES, span))
+    return fail(USAGE)
+  const wanted = { comment: comment.toLowerCase(), kind: kind as BanKind, time: span as BanTime }
+  const banned = await (await getStore()).addBan({ ...wanted, moderator })
+  if ('until' in banned) console.log(`The ${kind} is banned until ${time(banned.until)}.`)
+  else if (banned.problem === 'gone') fail(`${comment}: there is no such comment any more`)
+  else fail(`${comment}: its network is kept for a day and forgotten by now; ban the reader`)
+}
+
+async function bans(): Promise<void> {
+  const all = await (await getStore()).readBans()
+  if (all.length === 0) console.log('Nobody is banned.')
+  for (const { id, kind, comment, name, expires, moderator } of all)
+    console.log(
+      `${id}  ${kind}  until ${time(expires)}\n  for ${comment} by ${printable(name)}; banned by ${printable(moderator)}`,
+    )
+}
+
+async function unban([id]: string[], moderator: string): Promise<void> {
+  if (!id) return fail(USAGE)
+  if (await (await getStore()).liftBan(id.toLowerCase(), moderator)) console.log('It is lifted.')
+  else fail(`${id}: there is no such ban any more`)
+}
+
+async function words([act, ...rest]: string[], moderator: string): Promise<void> {
   const store = await getStore()
-  for (const id of ids)
-    if (await store.setStatus(id.toLowerCase(), to)) console.log(`${id} is ${to}.`)
-    else fail(`${id}: there is no such comment`)
+  const list = rest.map((word) => word.trim()).filter(Boolean)
+  if (act !== undefined && (!['add', 'remove'].includes(act) || list.length === 0))
+    return fail(USAGE)
+  if (act) await store.changeWords({ add: [], remove: [], [act]: list }, moderator)
+  for (const word of (await store.readDeskSettings()).words) console.log(printable(word))
+}
+
+async function comments([state]: string[], moderator: string): Promise<void> {
+  const store = await getStore()
+  if (state !== undefined && !COMMENT_STATES.includes(state as CommentState)) return fail(USAGE)
+  if (state) await store.setCommentState(state as CommentState, moderator)
+  console.log((await store.readDeskSettings()).comments)
+}
+
+async function log(): Promise<void> {
+  const store = await getStore()
+  for (let before: string | undefined; ;) {
+    const { acts, next } = await store.readActs(before)
+    for (const { at, moderator, act, detail, comment, batch, undone } of acts)
+      console.log(
+        [time(at), printable(moderator), act, printable(detail), comment, undone && 'undone', batch]
+          .filter(Boolean)
+          .join('  '),
+      )
+    if (!next) return
+    before = next
+  }
+}
+
+function time(at: number): string {
+  return new Date(at).toISOString()
 }
 
 /** A terminal obeys control characters. */

@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely'
 import { v7 as newId } from 'uuid'
 import { type Comment, placeBelow } from '#lib/comments.ts'
 import type { Limits, Refusal } from '#lib/limits.ts'
+import { addAct } from '#lib/store/acts.ts'
 import { addDeliveries } from '#lib/store/deliveries.ts'
 import { publicComment } from '#lib/store/public-comment.ts'
 import {
@@ -31,7 +32,11 @@ export type NewComment = {
   held?: string | undefined
   /** A hash of what is said: the same as of a recent comment, it is held. */
   words?: string | undefined
+  /** The hash of the writer's network under the key of bans: kept for a day. */
+  origin?: string | undefined
   byAuthor?: boolean | undefined
+  /** Who posts it from the desk: it is written down there, and no limit or ban holds. */
+  moderator?: string | undefined
 }
 
 /** `key_used`: the key has posted other words. `parent_gone`: what it answers is not shown. */
@@ -89,12 +94,16 @@ export async function addComments(
 
 function commentStages(limits: Limits): Stage<NewComment>[] {
   const { commentPause, comments, networkComments } = limits
-  const reader = (comment: NewComment) => comment.reader
+  const reader = ({ moderator, reader }: NewComment) => (moderator ? undefined : reader)
   return [
     ...newReaderStages(limits),
     { kind: 'commentPause', limit: commentPause, subject: reader },
     { kind: 'comments', limit: comments, subject: reader },
-    { kind: 'networkComments', limit: networkComments, subject: ({ network }) => network },
+    {
+      kind: 'networkComments',
+      limit: networkComments,
+      subject: ({ moderator, network }) => (moderator ? undefined : network),
+    },
     TOKEN_STAGE,
   ]
 }
@@ -127,8 +136,8 @@ async function insertComments(
     comments.flatMap(({ words }) => words ?? []),
   )
   const now = Date.now()
-  const rows = comments.map(({ reader, key, parent, name, text, byAuthor, ...comment }): Row => {
-    const { held, words = null } = comment
+  const rows = comments.map(({ reader, key, parent, name, text, ...comment }): Row => {
+    const { held, words = null, origin = null, byAuthor } = comment
     const reason = held ?? (words !== null && said.has(words) ? 'duplicate' : null)
     if (words !== null) said.add(words)
     const id = newId()
@@ -152,6 +161,7 @@ async function insertComments(
       down: 0,
       score: 0,
       replies: 0,
+      network: origin,
     }
   })
   const kept = await db
@@ -166,6 +176,11 @@ async function insertComments(
     db,
     added.filter(({ status }) => status === 'published').map((place) => ({ place, by: 1 })),
   )
+  const moderators = new Map(comments.map(({ key, moderator }) => [key, moderator]))
+  for (const { id: comment, key } of added) {
+    const moderator = moderators.get(key)
+    if (moderator !== undefined) await addAct(db, { act: 'reply', moderator, comment })
+  }
   return added
 }
 

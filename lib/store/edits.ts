@@ -12,6 +12,8 @@ import { countPublished, lockComment, requireText } from '#lib/store/status.ts'
 export type Edit = {
   id: string
   reader: string
+  /** The hash of the writer's network under the key of bans. */
+  origin?: string | undefined
   text?: string | undefined
   /** Why it waits for approval from now on; nothing when it stays as it was. */
   held?: string | undefined

@@ -10,13 +10,25 @@ import { openPostgres } from '#lib/store/postgres.ts'
 import type { Status } from '#lib/comments.ts'
 import { log } from '#lib/log.ts'
 import type { Limits } from '#lib/limits.ts'
+import type { CommentState } from '#lib/moderation.ts'
 import { getSettings } from '#lib/settings.ts'
-import { readHeld } from '#lib/store/queue.ts'
+import { readActs, readLastBatch } from '#lib/store/acts.ts'
+import { addBan, liftBan, type NewBan, readBans } from '#lib/store/bans.ts'
+import { decide, type NewDecision, undo } from '#lib/store/decisions.ts'
+import { changeWords, readDeskSettings, setCommentState, type WordChange } from '#lib/store/desk.ts'
+import { readDeskComment, readQueue } from '#lib/store/queue.ts'
 import { addReport, type NewReport } from '#lib/store/reports.ts'
 import type { Database } from '#lib/store/schema.ts'
 import { setStatus } from '#lib/store/status.ts'
 import { tidy } from '#lib/store/tidy.ts'
 import { readSecret } from '#lib/store/secrets.ts'
+import {
+  addSession,
+  endSession,
+  readSession,
+  type Session,
+  trySignIn,
+} from '#lib/store/sessions.ts'
 import { openSqlite } from '#lib/store/sqlite.ts'
 import { countViews, type NewView, readViews } from '#lib/store/views.ts'
 import { readWaiting } from '#lib/store/waiting.ts'
@@ -24,9 +36,11 @@ import { type NewVote, readTally, setVotes } from '#lib/store/votes.ts'
 
 export type { Version } from '#lib/store/changes.ts'
 export type { NewComment } from '#lib/store/comments.ts'
+export type { Ban } from '#lib/store/bans.ts'
+export type { Decided } from '#lib/store/decisions.ts'
+export type { Queue } from '#lib/store/queue.ts'
 export type { Position } from '#lib/store/pages.ts'
 export type { Delivery } from '#lib/store/deliveries.ts'
-export type { HeldComment } from '#lib/store/queue.ts'
 export type { Waiting } from '#lib/store/waiting.ts'
 export { isUnavailable } from '#lib/store/unavailable.ts'
 
@@ -117,8 +131,24 @@ function createStore(db: Kysely<Database>, limits: Limits, tells: boolean) {
     postponeDelivery: (id: string, dueAt: number) => postponeDelivery(db, id, dueAt),
     endDelivery: (id: string) => endDelivery(db, id),
     readWaiting: (most: number) => readWaiting(db, most),
-    readHeld: () => readHeld(db),
     setStatus: (id: string, status: Status) => setStatus(db, id, status),
+    readQueue: (after?: string) => readQueue(db, after),
+    readDeskComment: (id: string) => readDeskComment(db, id),
+    decide: (decision: NewDecision) => decide(db, decision),
+    undo: (batch: string, moderator: string) => undo(db, batch, moderator),
+    readActs: (before?: string) => readActs(db, before),
+    readLastBatch: (moderator?: string) => readLastBatch(db, moderator),
+    addBan: (ban: NewBan) => addBan(db, ban),
+    liftBan: (id: string, moderator: string) => liftBan(db, id, moderator),
+    readBans: () => readBans(db),
+    readDeskSettings: () => readDeskSettings(db),
+    setCommentState: (state: CommentState, moderator: string) =>
+      setCommentState(db, state, moderator),
+    changeWords: (change: WordChange, moderator: string) => changeWords(db, change, moderator),
+    trySignIn: (network: string) => trySignIn(db, network, limits),
+    addSession: (session: Session) => addSession(db, session),
+    readSession: (id: string) => readSession(db, id),
+    endSession: (id: string) => endSession(db, id),
     readViews: () => readViews(db),
     countView: batched((views: NewView[]) => countViews(db, views, limits)),
     readSecret: keepSecrets((name, day) => readSecret(db, name, day)),

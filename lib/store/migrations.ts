@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration'
 import { createTables } from '#lib/store/migrations/001-first-edition.ts'
 import { addLimits } from '#lib/store/migrations/002-limits-and-approval.ts'
 import { addConversation } from '#lib/store/migrations/003-conversation.ts'
+import { addModeration } from '#lib/store/migrations/004-moderation.ts'
 import { addDeliveries } from '#lib/store/migrations/006-deliveries.ts'
 import type { Engine } from '#lib/store/schema.ts'
 
@@ -11,6 +12,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '001-first-edition': { up: (db) => createTables(db, engine) },
     '002-limits-and-approval': { up: (db) => addLimits(db, engine) },
     '003-conversation': { up: (db) => addConversation(db, engine) },
+    '004-moderation': { up: (db) => addModeration(db, engine) },
     '006-deliveries': { up: (db) => addDeliveries(db, engine) },
   }
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { type Limit, type Limits, type Refusal, TOKEN_LIFE } from '#lib/limits.ts'
+import { findBans, type Sender } from '#lib/store/bans.ts'
 import type { Database } from '#lib/store/schema.ts'
 
 /**
@@ -67,8 +68,8 @@ export type Stage<Act> = {
 }
 
 /**
- * Leads acts through the stages; one that is refused counts in none of them. Answers in order, with
- * nothing for an act that may be.
+ * Leads acts through the stages; one that is refused counts in none of them, and who is banned does not
+ * get there. Answers in order, with nothing for an act that may be.
  *
  * @param stages in the same order everywhere, for the same reason as the rows
  */
@@ -77,7 +78,7 @@ export async function admit<Act>(
   acts: Act[],
   stages: Stage<Act>[],
 ): Promise<(Refusal | undefined)[]> {
-  const refusals: (Refusal | undefined)[] = acts.map(() => undefined)
+  const refusals = await findBans(db, acts as Sender[])
   for (const [turn, { kind, limit, subject }] of stages.entries()) {
     const subjects = acts.map((act, index) => (refusals[index] ? undefined : subject(act)))
     const waits = await takeQuotas(db, kind, limit, subjects)

@@ -13,6 +13,8 @@ import type { Database } from '#lib/store/schema.ts'
 export type NewReport = {
   comment: string
   reader: string
+  /** The hash of the reader's network under the key of bans. */
+  origin?: string | undefined
   reason: string
   note: string
   first?: FirstAct | undefined

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Status } from '#lib/comments.ts'
+import type { ActName, BanKind } from '#lib/moderation.ts'
 
 /** The tables, as both engines have them. Times are UTC milliseconds, days are days since 1970. */
 export type Database = {
@@ -52,6 +53,8 @@ export type Database = {
     score: Generated<number>
     /** Published comments drawn below it: with any, its place is shown whatever becomes of it. */
     replies: Generated<number>
+    /** The writer's network, as a hash under the key of bans, for a day. */
+    network: Generated<string | null>
   }
   /** One row a reader and comment. */
   reports: {
@@ -81,6 +84,41 @@ export type Database = {
   viewers: { day: number; viewer: string }
   /** Made once and shared by all processes; `day` is 0 for those that stay. */
   secrets: { name: string; day: number; value: string }
+  /** Moderators who are signed in. */
+  sessions: { id: string; moderator: string; expires: number }
+  /** What moderators did. */
+  acts: {
+    /** UUIDv7 */
+    id: string
+    /** The same for all that one form did. */
+    batch: string
+    act: ActName
+    moderator: string
+    created_at: number
+    comment: string | null
+    /** Which of the decisions on its comment it is, from 1. */
+    turn: number | null
+    before: Status | null
+    after: Status | null
+    /** The comment's `decided_at` before. */
+    decided_before: number | null
+    /** What it was besides, in a few words of the moderator's. */
+    detail: string
+    undone_at: number | null
+  }
+  /** Who may not write for a time: a reader's id, or a network's hash under a key of its own. */
+  bans: {
+    id: string
+    kind: BanKind
+    subject: string
+    /** The comment for which it was made. */
+    comment: string
+    moderator: string
+    created_at: number
+    expires: number
+  }
+  /** What the publisher has set at the desk. */
+  desk: { name: 'comments' | 'words'; value: string }
 }
 
 export type Engine = 'sqlite' | 'postgres'

@@ -47,17 +47,26 @@ export async function setStatus(
     const row = await lockComment(transaction, id)
     // What its writer has deleted has no text to bring back.
     if (!row || (row.status === 'deleted' && row.text === '')) return
-    if (row.status === status) return status
-    const now = Date.now()
-    await transaction
-      .updateTable('comments')
-      .set({ status, decided_at: now, changed_at: now })
-      .where('id', '=', id)
-      .execute()
-    const count = (value: Status) => (value === 'published' ? 1 : 0)
-    await countPublished(transaction, [{ place: row, by: count(status) - count(row.status) }])
+    if (row.status !== status) await moveTo(transaction, row, status, Date.now())
     return row.status
   })
+}
+
+/** Gives a comment that is locked another status, and counts it where it counts now. */
+export async function moveTo(
+  transaction: Kysely<Database>,
+  row: Place & { id: string; status: Status },
+  status: Status,
+  now: number,
+  decidedAt: number | null = now,
+): Promise<void> {
+  await transaction
+    .updateTable('comments')
+    .set({ status, decided_at: decidedAt, changed_at: now })
+    .where('id', '=', row.id)
+    .execute()
+  const count = (value: Status) => (value === 'published' ? 1 : 0)
+  await countPublished(transaction, [{ place: row, by: count(status) - count(row.status) }])
 }
 
 /** A comment's row, which no other transaction changes until this one ends. */

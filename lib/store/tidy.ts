@@ -17,6 +17,15 @@ export async function tidy(db: Kysely<Database>): Promise<void> {
       .where('key', '<', 'form;')
       .where('created_at', '<', now - DAY)
       .execute()
+    // A ban keeps its own.
+    await transaction
+      .updateTable('comments')
+      .set({ network: null })
+      .where('network', 'is not', null)
+      .where('created_at', '<', now - DAY)
+      .execute()
+    await transaction.deleteFrom('bans').where('expires', '<=', now).execute()
+    await transaction.deleteFrom('sessions').where('expires', '<=', now).execute()
     await transaction.deleteFrom('viewers').where('day', '<', today).execute()
     await transaction.deleteFrom('secrets').where('day', '>', 0).where('day', '<', today).execute()
   })

@@ -33,6 +33,8 @@ export async function readTally(db: Kysely<Database>, reader?: string): Promise<
 
 export type NewVote = {
   reader: string
+  /** The hash of the voter's network under the key of bans. */
+  origin?: string | undefined
   vote: Vote
   /** The id of the comment voted on; without it, the story. */
   comment?: string | undefined

@@ -19,33 +19,117 @@ const moderate = async (...args: string[]) =>
   promisify(execFile)(process.execPath, ['scripts/moderate.ts', ...args], {
     env: { ...process.env, DATABASE_URL: place.url },
   }).catch((error: { stdout: string; stderr: string; code: number }) => error)
-const hold = async (text: string) => {
+const write = async (text: string, held?: string) => {
   const [reader, network, key] = ['ann', 'net', randomUUID()]
-  const added = await store.addComment({ reader, network, key, name: 'Ann', text, held: 'links' })
+  const words = { name: 'Ann', text, held, origin: 'home' }
+  const added = await store.addComment({ reader, network, key, ...words })
   return (added as { comment: { id: string } }).comment.id
 }
+const hold = (text: string) => write(text, 'links')
+const escape = '\u001b[2J'
 
 test('what waits is listed with why, and cannot command the terminal', async () => {
-  expect((await moderate()).stdout).toBe('No comment waits for approval.\n')
-  const id = await hold('Hello\n\u001b[2Jgone')
+  expect((await moderate()).stdout).toBe('No comment waits for approval or is reported.\n')
+  const id = await hold(`Hello\n${escape}gone`)
   expect((await moderate('list')).stdout).toMatch(
-    new RegExp(`^${id}  20\\S+Z  links\n  Ann\n  \\| Hello\n  \\| \ufffd\\[2Jgone\n$`),
+    new RegExp(
+      `^${id}  20\\S+Z  links\n  It has more links .*\n  Ann\n  \\| Hello\n  \\| \ufffd\\[2Jgone\n$`,
+    ),
   )
 })
 
-test('an approved comment is there for all, a refused one for nobody', async () => {
+test('reports are listed with their words, which cannot command the terminal either', async () => {
+  const id = await write('Hello')
+  const note = `It${escape} shouts\u202e`
+  await store.addReport({ comment: id, reader: 'ben', reason: 'abuse', note })
+  const { stdout } = await moderate()
+  expect(stdout).toContain('  reported as abuse: 1\n    It\ufffd[2J shouts\ufffd\n')
+})
+
+test('a queue of more than a page is listed whole', async () => {
+  for (let i = 0; i < 25; i++) await hold(`no ${i}`)
+  expect((await moderate()).stdout.match(/\| no/g)).toHaveLength(25)
+})
+
+test('an approved comment is there for all, a refused one for its writer alone', async () => {
   const ids = [await hold('good'), await hold('bad')]
-  expect((await moderate('approve', ids[0]!.toUpperCase())).stdout).toContain('is published')
+  expect((await moderate('approve', ids[0]!.toUpperCase())).stdout).toContain('is approved')
   expect((await moderate('refuse', ids[1]!)).stdout).toContain('is refused')
   const page = (await store.readComments({}, 'ben'))!
   expect(page.comments.map(({ text }) => text)).toEqual(['good'])
   expect(page.total).toBe(1)
 })
 
+test('a deleted comment can be restored, and what was done last can be undone', async () => {
+  const id = await write('Hello')
+  await moderate('delete', id)
+  expect(await store.readComments()).toMatchObject({ total: 0 })
+  await moderate('restore', id)
+  expect(await store.readComments()).toMatchObject({ total: 1 })
+  expect((await moderate('undo')).stdout).toBe('It is undone.\n')
+  expect(await store.readComments()).toMatchObject({ total: 0 })
+})
+
+test('an act that comes too late is told how the comment stands', async () => {
+  const id = await hold('Hello')
+  await moderate('refuse', id, '--as', `Mia${escape}`)
+  expect(await moderate('refuse', id)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('by Ann is refused now; Mia\ufffd[2J was last at it'),
+  })
+})
+
+test('a reader and a network are banned, listed and let in again', async () => {
+  const id = await write('Hello')
+  expect((await moderate('bans')).stdout).toBe('Nobody is banned.\n')
+  expect((await moderate('ban', id, 'reader', '1', 'week')).stdout).toMatch(/banned until 20/)
+  await moderate('ban', id, 'network', '1 hour')
+  expect(await store.setVote({ reader: 'ann', vote: 'up' })).toMatchObject({ limit: 'banned' })
+  const { stdout } = await moderate('bans')
+  expect(stdout).toContain(`for ${id} by Ann; banned by command line`)
+  for (const [ban] of stdout.matchAll(/^[\da-f]{8}-\S+/gm))
+    expect((await moderate('unban', ban)).stdout).toBe('It is lifted.\n')
+  expect(await store.setVote({ reader: 'ann', vote: 'up' })).toMatchObject({ up: 1 })
+})
+
+test('words and the state of the comments are set and told', async () => {
+  expect((await moderate('words', 'add', 'casino', 'cheap pills')).stdout).toBe(
+    'casino\ncheap pills\n',
+  )
+  expect((await moderate('words', 'remove', 'casino')).stdout).toBe('cheap pills\n')
+  expect((await moderate('comments')).stdout).toBe('article\n')
+  expect((await moderate('comments', 'closed')).stdout).toBe('closed\n')
+  expect(await store.readDeskSettings()).toEqual({ comments: 'closed', words: ['cheap pills'] })
+})
+
+test('the log names who did what', async () => {
+  const id = await hold('Hello')
+  await moderate('approve', id, '--as', 'Mia')
+  await moderate('undo')
+  const [undo, approve] = (await moderate('log')).stdout.split('\n')
+  expect(approve).toMatch(new RegExp(`^20\\S+Z  Mia  approve  ${id}  undone  [\\da-f-]{36}$`))
+  expect(undo).toMatch(new RegExp(`command line  undo  approve  ${id}`))
+})
+
+test('the ways to call it are told', async () => {
+  expect(await moderate('--help')).toMatchObject({
+    stdout: expect.stringContaining('npm run moderate -- ban'),
+  })
+})
+
+const nobody = '019c0000-0000-7000-8000-000000000000'
 test.each([
   [['approve'], 'npm run moderate'],
   [['dance'], 'npm run moderate'],
-  [['approve', 'nobody'], 'nobody: there is no such comment'],
+  [['toString'], 'npm run moderate'],
+  [['--dance'], 'Unknown option'],
+  [['approve', 'nobody'], 'nobody: Not approved: The comment is not here any more.'],
+  [['ban', nobody, 'reader', 'for', 'ever'], 'npm run moderate'],
+  [['ban', nobody, 'reader', '1 day'], 'there is no such comment'],
+  [['unban', nobody], 'there is no such ban'],
+  [['words', 'add'], 'npm run moderate'],
+  [['comments', 'shut'], 'npm run moderate'],
+  [['undo'], 'There is nothing to undo.'],
 ])('%j is refused with the remedy', async (args, message) => {
   expect(await moderate(...args)).toMatchObject({
     code: 1,

@@ -285,7 +285,7 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
         expect(await store.hasPage({ at: comment.id })).toBe(false)
         expect(await store.hasPage({ at: comment.id }, 'ann')).toBe(true)
         expect(await store.readComments({ at: comment.id })).toBeUndefined()
-        expect(await store.readHeld()).toEqual([{ comment, reason: 'links' }])
+        expect((await store.readQueue()).comments).toMatchObject([{ comment, reason: 'links' }])
       })
 
       test('the writer’s own stand among the others, in their order and pages', async () => {
@@ -305,7 +305,7 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
           comments: [{ id: comment.id, status: 'published' }],
           total: 1,
         })
-        expect(await store.readHeld()).toEqual([])
+        expect((await store.readQueue()).comments).toEqual([])
         expect(await store.setStatus(comment.id, 'refused')).toBe('published')
         expect(await read()).toMatchObject({ comments: [], total: 0 })
         expect(await store.readComments({}, 'ann')).toMatchObject({
@@ -319,7 +319,8 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
         const words = 'hash of words'
         expect((await write({ words })).comment.status).toBe('published')
         expect((await write({ words, reader: 'ben' })).comment.status).toBe('held')
-        expect((await store.readHeld()).map(({ reason }) => reason)).toEqual(['duplicate'])
+        const { comments } = await store.readQueue()
+        expect(comments.map(({ reason }) => reason)).toEqual(['duplicate'])
         const both = await Promise.all([write({ words: 'x' }), write({ words: 'x' })])
         expect(both.filter(({ comment }) => comment.status === 'held')).toHaveLength(1)
       })
@@ -347,6 +348,8 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
         readers: { most: 3, window: MINUTE },
         provenReaders: { most: 5, window: MINUTE },
         views: { most: 2, window: MINUTE },
+        networkSignIns: { most: 2, window: MINUTE },
+        signIns: { most: 3, window: MINUTE },
       }
       const NONE = { most: 1, window: 0 }
       let second: Store

@@ -25,11 +25,15 @@ test('the file is in WAL mode and every table is strict', async () => {
     .all()
     .filter(({ name }) => !/^(sqlite|kysely)_/.test(String(name)))
   expect(tables.map(({ name }) => name).sort()).toEqual([
+    'acts',
+    'bans',
     'comments',
     'deliveries',
+    'desk',
     'quotas',
     'reports',
     'secrets',
+    'sessions',
     'tally',
     'viewers',
     'votes',

@@ -1,0 +1,115 @@
+import type { Comment, Status } from '#lib/comments.ts'
+import { DAY } from '#lib/views.ts'
+
+/** What a moderator may decide on a comment, and what the comment is then. */
+export const DECISIONS = {
+  approve: 'published',
+  refuse: 'refused',
+  delete: 'deleted',
+  restore: 'published',
+} as const satisfies Record<string, Status>
+export type Decision = keyof typeof DECISIONS
+
+/** How long a ban may be, in milliseconds. */
+export const BAN_TIMES = {
+  '1 hour': DAY / 24,
+  '1 day': DAY,
+  '1 week': 7 * DAY,
+  '30 days': 30 * DAY,
+} as const
+export type BanTime = keyof typeof BAN_TIMES
+export const BAN_KINDS = ['reader', 'network'] as const
+export type BanKind = (typeof BAN_KINDS)[number]
+
+/** Whether readers may write; `article` leaves it to the front matter. */
+export const COMMENT_STATES = ['article', 'open', 'held', 'closed'] as const
+export type CommentState = (typeof COMMENT_STATES)[number]
+
+/** What the publisher wants besides what the article says. */
+export type DeskSettings = { comments: CommentState; words: string[] }
+
+/** What may stand in the log. */
+export type ActName = Decision | 'undo' | 'ban' | 'unban' | 'comments' | 'words' | 'reply'
+
+/** One line of the log: who did what, when. */
+export type Act = {
+  id: string
+  /** The same for all that one form did. */
+  batch: string
+  act: ActName
+  moderator: string
+  at: number
+  /** The comment it was done to or because of, and its name. */
+  comment: string | null
+  name: string
+  /** What the comment became. */
+  after: Status | null
+  detail: string
+  undone: boolean
+  /** A decision on a comment which nothing was done to since. */
+  undoable: boolean
+}
+
+/** A line for a comment that is listed beside another. */
+export type Brief = { id: string; createdAt: number; status: Status; text: string }
+
+/** A comment as a moderator sees it. */
+export type DeskComment = {
+  /** As its writer sees it. */
+  comment: Comment
+  /** Changes with whatever a moderator or its writer does to it. */
+  version: string
+  /** Why it is held, or was. */
+  reason: string | null
+  /** Those that no moderator has decided on, by reason. */
+  reports: { reason: string; count: number; notes: string[] }[]
+  /** Until when its writer is banned, and the network it came from. */
+  banned: { reader: number | null; network: number | null }
+  /** The network it came from is still known. */
+  hasNetwork: boolean
+  /** The newest others by the same reader, and how many there are. */
+  others: Brief[]
+  othersTotal: number
+}
+
+/** How a comment stands that was not decided on. */
+export type Standing = {
+  id: string
+  name: string
+  status: Status
+  /** Its writer deleted it. */
+  byWriter: boolean
+  /** The last decision on it. */
+  last: Pick<Act, 'act' | 'moderator' | 'at'> | null
+}
+
+/** Everyone's word for a decision that was made. */
+export const DECIDED: Record<Decision, string> = {
+  approve: 'approved',
+  refuse: 'refused',
+  delete: 'deleted',
+  restore: 'restored',
+}
+
+/** Why a comment waits (`lib/screening.ts`), as a sentence. */
+export function reasonSentence(reason: string | null): string {
+  return (reason !== null && REASONS[reason]) || 'It waits for approval.'
+}
+
+const REASONS: Record<string, string> = {
+  all: 'Every comment waits for approval.',
+  duplicate: 'A recent comment says the same.',
+  links: 'It has more links than may be, or one in its name.',
+  trap: 'A field was filled in that people do not see.',
+  unproven: 'It came without a proof of work: without scripts, or from a machine.',
+  word: 'It has a word of the word list.',
+}
+
+/** "Ann’s comment is refused: Ben did that at …" */
+export function standingSentence(standing: Standing | undefined, moment: (at: number) => string) {
+  if (!standing) return 'The comment is not here any more.'
+  const { name, status, byWriter, last } = standing
+  if (byWriter) return 'The comment is not here any more: its writer deleted it.'
+  const now = `The comment by ${name} is ${status} now`
+  return last ? `${now}; ${last.moderator} was last at it, ${moment(last.at)}.` : `${now}.`
+}
