@@ -9,6 +9,11 @@ import * as reports from '#app/api/comments/[id]/reports/route.ts'
 import * as comments from '#app/api/comments/route.ts'
 import * as health from '#app/api/health/route.ts'
 import * as live from '#app/api/live/route.ts'
+import * as bans from '#app/api/moderation/bans/route.ts'
+import * as decisions from '#app/api/moderation/decisions/route.ts'
+import * as session from '#app/api/moderation/session/route.ts'
+import * as settings from '#app/api/moderation/settings/route.ts'
+import * as undo from '#app/api/moderation/undo/route.ts'
 import * as views from '#app/api/views/route.ts'
 import * as votes from '#app/api/votes/route.ts'
 import * as moderationFeed from '#app/moderation.atom/route.ts'
@@ -17,6 +22,7 @@ import { getCommentPolicy } from '#lib/comment-policy.ts'
 import { makeListener, type Methods, refuseConnection } from '#lib/listener.ts'
 import { live as listeners } from '#lib/live.ts'
 import { log } from '#lib/log.ts'
+import { getDeskSecret } from '#lib/moderator.ts'
 import { getSecret } from '#lib/reader.ts'
 import { getSettings, type Settings } from '#lib/settings.ts'
 import { closeStore, getStore } from '#lib/store/index.ts'
@@ -42,6 +48,11 @@ const routes: Record<string, Methods> = {
   '/api/comments/[id]/reports': reports,
   '/api/health': health,
   '/api/live': live,
+  '/api/moderation/bans': bans,
+  '/api/moderation/decisions': decisions,
+  '/api/moderation/session': session,
+  '/api/moderation/settings': settings,
+  '/api/moderation/undo': undo,
   '/api/views': views,
   '/api/votes': votes,
   '/moderation.atom': moderationFeed,
@@ -50,9 +61,9 @@ const routes: Record<string, Methods> = {
 try {
   if (existsSync('.env')) process.loadEnvFile()
   if (!existsSync('.next/documents')) throw new Error('nothing is built yet; run "npm run build"')
-  const settings = getSettings()
-  if (settings.workers > 1 && cluster.isPrimary) runWorkers(settings.workers)
-  else await serve(settings)
+  const read = getSettings()
+  if (read.workers > 1 && cluster.isPrimary) runWorkers(read.workers)
+  else await serve(read)
 } catch (error) {
   console.error(`Broadside cannot start: ${(error as Error).message}`)
   process.exit(1)
@@ -65,6 +76,7 @@ async function serve({ port, host, trustsEveryone, webhook, siteOrigin }: Settin
   const store = await getStore()
   // Secrets are made now, so that no GET has to write one.
   await getSecret()
+  await getDeskSecret()
   await makeChallenge()
   await getCommentPolicy()
   const app = next({ dev: false, hostname: host, port })

@@ -2,7 +2,7 @@ import { readToken } from '#lib/challenge.ts'
 import { RequestError } from '#lib/http.ts'
 import { type Refusal, refusalSentence } from '#lib/limits.ts'
 import { identifyReader } from '#lib/reader.ts'
-import { hashNetwork } from '#lib/visitor.ts'
+import { hashNetwork, hashOrigin } from '#lib/visitor.ts'
 
 /**
  * Who acts in this request, and what the store is told to admit the act.
@@ -21,14 +21,16 @@ export async function admissionOf(request: Request, token: string | undefined) {
   const { reader, isNew, headers } = await identifyReader(request)
   const proven = form?.proven ?? false
   const first = isNew ? { network: await hashNetwork(request), proven } : undefined
-  return { reader, headers, form, admission: { token: form?.id, first } }
+  const origin = await hashOrigin(request)
+  return { reader, headers, form, admission: { token: form?.id, first, origin } }
 }
 
-/** @throws {RequestError} 429, or 409 for a form that was used already */
+/** @throws {RequestError} 429, 403 for who is banned, or 409 for a form that was used already */
 export function refuseLimited<Done extends object>(result: Done | Refusal): asserts result is Done {
   if (!('limit' in result)) return
   const message = refusalSentence(result)
   if (result.limit === 'token') throw new RequestError(409, 'form_used', message)
+  if (result.limit === 'banned') throw new RequestError(403, 'banned', message)
   const code = result.limit === 'readers' ? 'proof_required' : 'too_many'
   throw new RequestError(429, code, message, { retryAfter: result.retryAfter })
 }

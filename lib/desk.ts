@@ -35,5 +35,6 @@ function tell(missed: (Standing | undefined)[], done: number, what: string): str
   if (missed.length === 0) return
   const moment = (at: number) => formatMoment(at, 'en')
   const sentences = missed.map((standing) => standingSentence(standing, moment))
-  return [done > 0 && `${done} ${what}.`, `Not ${what}:`, ...sentences].filter(Boolean).join(' ')
+  const others = done === 0 ? [] : [`${done} ${done === 1 ? 'other was' : 'others were'} ${what}.`]
+  return [`Not ${what}:`, ...sentences, ...others].join(' ')
 }

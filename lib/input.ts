@@ -32,6 +32,8 @@ export const commentInput = z.strictObject({
   token: token.optional(),
   /** Nobody sees this field: who fills it in is a machine. */
   topic: z.string().optional(),
+  /** A moderator posts it in the author's name, from the desk. */
+  as: z.literal('author', 'Must be "author" or left out.').optional(),
 })
 
 export const editInput = z.strictObject({ text })

@@ -24,7 +24,11 @@ export type Settings = {
   proofOfWork: boolean
   /** More links than these in a comment let it wait for approval. */
   commentLinks: number
+  /** What moderators sign in with; without it there is no desk. */
+  moderatorPassword: string | undefined
 }
+
+const SHORTEST_PASSWORD = 12
 
 /** proxy-addr knows no range of all addresses. */
 const HALVES: Record<string, string[]> = {
@@ -81,6 +85,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     shortestVisit: whole('FORM_SECONDS', 3, 0, 60) * 1_000,
     proofOfWork: oneOf('PROOF_OF_WORK', ['on', 'off'], environment, problems) === 'on',
     commentLinks: whole('COMMENT_LINKS', 2, 0, 1_000),
+    moderatorPassword: secretOf('MODERATOR_PASSWORD', SHORTEST_PASSWORD, environment, problems),
   }
   if (problems.length > 0) throw new Error(problems.join('; '))
   return read
@@ -142,6 +147,19 @@ function trust(proxies = '', problems: string[]): Settings['trustsProxy'] {
     )
     return () => false
   }
+}
+
+/** A secret is not repeated in what is said of it. */
+function secretOf(
+  name: string,
+  shortest: number,
+  environment: NodeJS.ProcessEnv,
+  problems: string[],
+): string | undefined {
+  const secret = environment[name] || undefined
+  if (secret !== undefined && [...secret].length < shortest)
+    problems.push(`${name} must have at least ${shortest} characters, or be empty`)
+  return secret
 }
 
 /** The first is what holds without the variable. */

@@ -7,6 +7,8 @@ import type { commentInput } from '#lib/input.ts'
 import { imitates } from '#lib/names.ts'
 import { FORM_KEY } from '#lib/comments.ts'
 import { fingerprint, holdReason } from '#lib/screening.ts'
+import { readModerator } from '#lib/moderator.ts'
+import { identifyReader } from '#lib/reader.ts'
 import { getSettings } from '#lib/settings.ts'
 import type { NewComment } from '#lib/store/index.ts'
 import { hashNetwork, hashVisitor } from '#lib/visitor.ts'
@@ -15,13 +17,15 @@ import { hashNetwork, hashVisitor } from '#lib/visitor.ts'
  * The comment of a request as the store takes it, held where something speaks for it; `headers` go with
  * the answer once it is kept.
  *
- * @throws {RequestError} 403 closed, 409 the form is too old, 422 the author's name, 429 too fast
+ * @throws {RequestError} 403 closed, or not signed in as a moderator, 409 the form is too old, 422 the
+ *   author's name, 429 too fast
  */
 export async function screenComment(
   request: Request,
-  { name, text, parent, key, token, topic }: z.infer<typeof commentInput>,
+  { name, text, parent, key, token, topic, as }: z.infer<typeof commentInput>,
 ): Promise<{ comment: NewComment; headers: Record<string, string> }> {
   const policy = await getCommentPolicy()
+  if (as === 'author') return authorsComment(request, policy.author, { text, parent, key })
   if (policy.comments === 'closed')
     throw new RequestError(403, 'comments_closed', 'The comments on this story are closed.')
   if (imitates(name, policy.author)) {
@@ -43,6 +47,29 @@ export async function screenComment(
     key: key ?? FORM_KEY + (await hashVisitor(request, name, text, parent ?? '')).viewer,
     held: holdReason(findings, policy),
     words: fingerprint(text),
+  }
+  return { comment, headers }
+}
+
+/** What a moderator posts in the author's name waits for nothing. */
+async function authorsComment(
+  request: Request,
+  name: string,
+  { text, parent, key }: Pick<z.infer<typeof commentInput>, 'text' | 'parent' | 'key'>,
+): Promise<{ comment: NewComment; headers: Record<string, string> }> {
+  const moderator = await readModerator(request.headers.get('cookie'))
+  if (!moderator)
+    throw new RequestError(403, 'not_signed_in', 'Only who is signed in may write as the author.')
+  const { reader, headers } = await identifyReader(request)
+  const comment = {
+    reader,
+    network: await hashNetwork(request),
+    parent,
+    name,
+    text,
+    key: key ?? FORM_KEY + (await hashVisitor(request, name, text, parent ?? '')).viewer,
+    byAuthor: true,
+    moderator: moderator.name,
   }
   return { comment, headers }
 }

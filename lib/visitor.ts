@@ -21,6 +21,11 @@ export async function hashNetwork(request: Request): Promise<string> {
   return networkHash(key, clientAddress(request))
 }
 
+/** The same for longer than a day, under a key for nothing else: by it a network may be banned. */
+export async function hashOrigin(request: Request): Promise<string> {
+  return networkHash(await (await getStore()).readSecret('bans'), clientAddress(request))
+}
+
 async function today(): Promise<{ day: number; key: string }> {
   const day = dayOf(Date.now())
   return { day, key: await (await getStore()).readSecret('visitors', day) }

@@ -78,3 +78,14 @@ test('a setting that trusts everyone is told from others', () => {
     readSettings({ NODE_ENV: 'test', TRUSTED_PROXIES: proxies }).trustsEveryone
   expect(['0.0.0.0/0', '10.0.0.1, ::/0', '10.0.0.0/8'].map(tells)).toEqual([true, true, false])
 })
+
+test('a password for the desk that is too short is refused, and not repeated', () => {
+  const read = (password: string) =>
+    readSettings({ NODE_ENV: 'test', MODERATOR_PASSWORD: password }).moderatorPassword
+  expect(read('')).toBeUndefined()
+  expect(read('twelve chars')).toBe('twelve chars')
+  for (const short of ['hunter2-hun', '🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢'])
+    expect(() => read(short)).toThrow(
+      /^MODERATOR_PASSWORD must have at least 12 characters, or be empty$/,
+    )
+})

@@ -1,0 +1,28 @@
+import { readBody } from '#lib/body.ts'
+import { banInput } from '#lib/desk-input.ts'
+import { RequestError, route, seeOther } from '#lib/http.ts'
+import { requireModerator } from '#lib/moderator.ts'
+import { getStore } from '#lib/store/index.ts'
+
+const PROBLEMS = {
+  gone: [404, 'The comment is not here any more, and nobody can be banned for it.'],
+  unknown: [
+    409,
+    'The network is not known any more: it is kept for a day. Ban the reader instead.',
+  ],
+} as const
+
+export const POST = route(async (request) => {
+  const moderator = (await requireModerator(request)).name
+  const input = await readBody(request, banInput)
+  const store = await getStore()
+  if (input.act === 'unban') {
+    if (await store.liftBan(input.ban, moderator)) return seeOther('/moderation/bans')
+    throw new RequestError(404, 'not_found', 'This ban has ended already.')
+  }
+  const { comment, kind, time } = input
+  const banned = await store.addBan({ comment, kind, time, moderator })
+  if (!('problem' in banned)) return seeOther(`/moderation/comment?id=${comment}`)
+  const [status, message] = PROBLEMS[banned.problem]
+  throw new RequestError(status, `ban_${banned.problem}`, message)
+})

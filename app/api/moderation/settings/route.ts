@@ -1,0 +1,19 @@
+import { readBody } from '#lib/body.ts'
+import { settingsInput } from '#lib/desk-input.ts'
+import { route, seeOther } from '#lib/http.ts'
+import { requireModerator } from '#lib/moderator.ts'
+import { getStore } from '#lib/store/index.ts'
+
+export const POST = route(async (request) => {
+  const { name } = await requireModerator(request)
+  const input = await readBody(request, settingsInput)
+  const store = await getStore()
+  if (input.act === 'comments') await store.setCommentState(input.comments, name)
+  else {
+    const { words, before } = input
+    const add = words.filter((word) => !before.includes(word))
+    const remove = before.filter((word) => !words.includes(word))
+    await store.changeWords({ add, remove }, name)
+  }
+  return seeOther('/moderation/settings')
+})

@@ -1,0 +1,116 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { POST } from '#app/api/moderation/session/route.ts'
+import { readModerator } from '#lib/moderator.ts'
+import { getStore } from '#lib/store/index.ts'
+import { cookieOf, expectError, postForm, postJson, storePerTest } from '#tests/app/api/handlers.ts'
+import { PASSWORD, signIn } from '#tests/app/api/moderation/desk.ts'
+
+storePerTest()
+afterEach(() => void vi.useRealTimers())
+const PATH = '/api/moderation/session'
+const send = (change: Record<string, string> = {}, headers: HeadersInit = {}) =>
+  POST(postForm(PATH, { act: 'sign-in', name: 'Mia', password: PASSWORD, ...change }, headers))
+const who = async (cookie: string) => (await readModerator(cookie))?.name
+
+test('the password opens a session of twelve hours that no script and no other site can use', async () => {
+  const response = await send()
+  expect(response.status).toBe(303)
+  expect(response.headers.get('location')).toBe('/moderation')
+  expect(response.headers.get('set-cookie')).toMatch(
+    /^desk=[\w-]{43}\.[\w-]{43}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Strict$/,
+  )
+  expect(await who(cookieOf(response).cookie)).toBe('Mia')
+})
+
+test('over https the cookie is never sent over http', async () => {
+  const response = await send(
+    {},
+    { origin: 'https://localhost:3000', 'x-forwarded-proto': 'https' },
+  )
+  expect(response.headers.get('set-cookie')).toMatch(/; Secure$/)
+})
+
+test.each([
+  'Correct horse battery staple',
+  'correct horse battery stapl',
+  `${PASSWORD} `,
+  `${PASSWORD}\0`,
+  'x'.repeat(60_000),
+])('another password is told, and opens nothing: %#', async (password) => {
+  const response = await send({ password })
+  expect(response.headers.get('set-cookie')).toBeNull()
+  await expectError(response, 401, 'wrong_password')
+})
+
+test.each([
+  [{ name: ' ' }, { name: 'Please write your name.' }],
+  [{ password: '' }, { password: 'Please write the password.' }],
+  [{ act: 'sign-up' }, { act: 'Must be "sign-in" or "sign-out".' }],
+  [{ admin: '1' }, { admin: 'This field is not known.' }],
+])('%j is refused by field', async (change, fields) => {
+  const error = await expectError(await send(change), 422, 'invalid')
+  expect(error.fields).toEqual(fields)
+})
+
+test('a form of another site signs nobody in or out', async () => {
+  const { cookie } = await signIn()
+  for (const act of ['sign-in', 'sign-out']) {
+    const response = await send({ act }, { origin: 'https://evil.example', cookie })
+    await expectError(response, 403, 'wrong_origin')
+  }
+  expect(await who(cookie)).toBe('Mia')
+})
+
+test('a session that was not made here is nobody’s, however it is forged', async () => {
+  const { cookie } = await signIn('Mia')
+  const { cookie: other } = await signIn('Ben')
+  const [id, signature] = cookie.slice('desk='.length).split('.') as [string, string]
+  const [otherId] = other.slice('desk='.length).split('.') as [string]
+  const reversed = [...signature].reverse().join('')
+  for (const forged of [
+    `desk=${id}`,
+    `desk=${id}.`,
+    `desk=.${signature}`,
+    `desk=${id}.${signature.slice(0, -1)}`,
+    `desk=${id}.${signature}x`,
+    `desk=${id}.${reversed}`,
+    `desk=${otherId}.${signature}`,
+    `other=1; deskx=${id}.${signature}`,
+    `desk=${'A'.repeat(43)}.${signature}`,
+  ])
+    expect(await who(forged), forged).toBeUndefined()
+  expect(await who(`other=1; ${cookie}; more=2`)).toBe('Mia')
+})
+
+test('a session that was signed but is not kept is nobody’s', async () => {
+  const { cookie } = await signIn()
+  await (await getStore()).endSession(cookie.slice('desk='.length).split('.')[0]!)
+  expect(await who(cookie)).toBeUndefined()
+})
+
+test('a session is over after twelve hours', async () => {
+  const { cookie } = await signIn()
+  const start = Date.now()
+  vi.useFakeTimers({ toFake: ['Date'], now: start + 12 * 60 * 60 * 1_000 - 60_000 })
+  expect(await who(cookie)).toBe('Mia')
+  vi.setSystemTime(start + 12 * 60 * 60 * 1_000 + 1)
+  expect(await who(cookie)).toBeUndefined()
+})
+
+test('who signs out is signed out at the server, and nobody else is', async () => {
+  const { cookie } = await signIn('Mia')
+  const { cookie: other } = await signIn('Ben')
+  const response = await POST(postForm(PATH, { act: 'sign-out' }, { cookie }))
+  expect(response.headers.get('set-cookie')).toMatch(/^desk=; Path=\/; Max-Age=0;/)
+  expect([await who(cookie), await who(other)]).toEqual([undefined, 'Ben'])
+})
+
+test('the name is kept without what nobody sees', async () => {
+  const { cookie } = await signIn('  Mi\u200ba\u202e  ')
+  expect(await who(cookie)).toBe('Mia')
+})
+
+test('JSON is taken as well', async () => {
+  const body = { act: 'sign-in', name: 'Mia', password: PASSWORD }
+  expect((await POST(postJson(PATH, body))).status).toBe(303)
+})
