@@ -6,6 +6,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { isForm, parseForm, readForm } from '#lib/body.ts'
 import { commentsPageStatus } from '#lib/comments-page.ts'
 import { forwardConnection, isHttps, keepConnection } from '#lib/connection.ts'
+import { deskPageStatus, isDeskPage, refusedAt } from '#lib/desk-page.ts'
 import { errorBody, type ErrorBody, json, SHOWS_FORM } from '#lib/http.ts'
 import { log } from '#lib/log.ts'
 import { contentSecurityPolicy, DATA_POLICY, securityHeaders } from '#lib/policy.ts'
@@ -16,6 +17,9 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<
 type Handler = (request: Request) => Promise<Response>
 /** Route handlers by method, as a `route.ts` exports them. */
 export type Methods = Partial<Record<string, Handler>>
+
+/** The desk is kept by no cache and found by no search. */
+const PRIVATE = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' }
 
 /** What was too large is still in the browser; words from another site are not ours to show. */
 const UNSHOWN = new Set(['too_large', 'unsupported_coding', 'wrong_origin'])
@@ -39,10 +43,12 @@ export function makeListener(routes: Record<string, Methods>, render: Listener):
     const path = pathOf(incoming)
     if (path.startsWith('/api/') || findRoute(routes, path) || !isRead(incoming))
       return handlers(incoming, outgoing)
-    if (path !== '/comments') return (documents[path] ?? assets)(incoming, outgoing)
+    const isDesk = isDeskPage(path)
+    if (path !== '/comments' && !isDesk) return (documents[path] ?? assets)(incoming, outgoing)
     if (incoming.headers[REFUSED_FORM_HEADER]) delete incoming.headers[REFUSED_FORM_HEADER]
-    const status = await commentsPageStatus(incoming.url!, incoming.headers.cookie)
-    if (status === 404) return missing(incoming, outgoing)
+    const findStatus = isDesk ? deskPageStatus : commentsPageStatus
+    const status = await findStatus(incoming.url!, incoming.headers.cookie)
+    if (status === 404 && !isDesk) return missing(incoming, outgoing)
     return renderPage(incoming, withStatus(outgoing, status))
   }
   return (incoming, outgoing) => {
@@ -103,6 +109,7 @@ function withNonce(render: Listener): Listener {
       if (/^(rsc|next-)/.test(name)) delete incoming.headers[name]
     incoming.headers['content-security-policy'] = policy
     setHeaders(outgoing, securityHeaders(policy, isHttps(incoming)))
+    if (isDeskPage(pathOf(incoming))) setHeaders(outgoing, PRIVATE)
     return render(incoming, outgoing)
   }
 }
@@ -167,7 +174,7 @@ function asText({ status }: Response, { message }: ErrorBody['error']): Response
   return new Response(message, { status, headers })
 }
 
-/** Answers a refused form with the comments page: the refusal's status and what was typed. */
+/** Answers a refused form with the page that it is on: the refusal's status and what was typed. */
 async function showAgain(
   body: string,
   refusal: Response,
@@ -176,15 +183,17 @@ async function showAgain(
   outgoing: ServerResponse,
   renderPage: Listener,
 ): Promise<void> {
+  const { password: _, ...values } = readable(body)
+  const path = incoming.url!
   incoming.headers[REFUSED_FORM_HEADER] = encodeRefusedForm({
-    path: incoming.url!,
-    values: readable(body),
+    path,
+    values,
     code: error.code,
     message: error.message,
     fields: error.fields ?? {},
   })
   incoming.method = 'GET'
-  incoming.url = '/comments'
+  incoming.url = refusedAt(pathOf(incoming), values)
   const retryAfter = refusal.headers.get('retry-after')
   if (retryAfter) outgoing.setHeader('retry-after', retryAfter)
   await renderPage(incoming, withStatus(outgoing, refusal.status))

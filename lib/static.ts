@@ -85,11 +85,18 @@ export function serveAssets(otherwise: Serve): Serve {
   }
 }
 
-/** The style hashes for pages rendered per request: Next inlines the built stylesheets as they are. */
+/**
+ * The style hashes for pages rendered per request: Next inlines the built stylesheets as they are, and
+ * joins those of a page that has two.
+ */
 export function builtStyles(): string[] {
-  return readdirSync('.next/static', { recursive: true, encoding: 'utf8' })
+  const styles = readdirSync('.next/static', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.css'))
-    .map((file) => hashOf(readFileSync(join('.next/static', file), 'utf8')))
+    .map((file) => readFileSync(join('.next/static', file), 'utf8'))
+  const joined = styles.flatMap((first) =>
+    styles.filter((second) => second !== first).map((second) => first + second),
+  )
+  return [...styles, ...joined].map(hashOf)
 }
 
 function accepted({ headers }: IncomingMessage): string {

@@ -1,0 +1,12 @@
+import './desk.css'
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+
+export const metadata: Metadata = {
+  title: 'Moderation',
+  robots: { index: false, follow: false },
+}
+
+export default function DeskLayout({ children }: { children: ReactNode }) {
+  return children
+}

@@ -1,0 +1,34 @@
+import { headers } from 'next/headers'
+import { Frame } from '#components/desk/frame.tsx'
+import { LogLine } from '#components/desk/log-line.tsx'
+import { loadContent } from '#lib/content.ts'
+import { idFrom, openDesk } from '#lib/desk-page.ts'
+import { decodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
+
+export default async function LogPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
+  const [{ article }, query, request] = await Promise.all([loadContent(), searchParams, headers()])
+  const before = idFrom(query.before)
+  const desk = await openDesk(request.get('cookie'), (store) => store.readActs(before))
+  const refused = decodeRefusedForm(request.get(REFUSED_FORM_HEADER))
+  if (desk.state !== 'open') return <Frame state={desk.state} refused={refused} />
+  const { acts, next } = desk.data
+  return (
+    <Frame state="open" at="log" moderator={desk.moderator.name} refused={refused}>
+      <h2 className="mt-1.5 text-[1.3125rem] font-bold">Who did what</h2>
+      {acts.length === 0 && <p className="mt-1">Nothing was done yet.</p>}
+      <ol className="mt-1">
+        {acts.map((act) => (
+          <LogLine key={act.id} act={act} language={article.language} />
+        ))}
+      </ol>
+      <p className="mt-1.5 flex flex-wrap gap-x-1.5">
+        {before && <a href="/moderation/log">The newest</a>}
+        {next && <a href={`/moderation/log?before=${next}`}>Older ones</a>}
+      </p>
+    </Frame>
+  )
+}

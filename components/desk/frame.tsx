@@ -1,0 +1,115 @@
+import type { ReactNode } from 'react'
+import { SignIn } from '#components/desk/sign-in.tsx'
+import { Hydrated } from '#components/hydrated.tsx'
+import { Masthead } from '#components/masthead.tsx'
+import type { RefusedForm } from '#lib/refused-form.ts'
+
+const PAGES = {
+  queue: { path: '/moderation', title: 'Queue' },
+  log: { path: '/moderation/log', title: 'Log' },
+  bans: { path: '/moderation/bans', title: 'Bans' },
+  settings: { path: '/moderation/settings', title: 'Settings' },
+} as const
+
+/**
+ * A page of the desk: who is signed in, the way to the others, and what went wrong.
+ *
+ * @param at which of them it is; none for a comment's
+ */
+export function Frame({
+  state,
+  moderator,
+  at,
+  refused,
+  children,
+}: {
+  state: 'off' | 'unavailable' | 'signed-out' | 'open'
+  moderator?: string
+  at?: keyof typeof PAGES
+  refused?: RefusedForm
+  children?: ReactNode
+}) {
+  return (
+    <>
+      <Masthead />
+      <main className="mx-auto max-w-[48rem] px-1.5 pb-6">
+        <h1 className="mt-3 text-[2rem] leading-[2.34375rem] font-bold tracking-[-0.015em]">
+          Moderation
+        </h1>
+        {state === 'open' && (
+          <div className="mt-1 flex flex-wrap items-center justify-between gap-x-1.5 border-b border-rule">
+            <nav aria-label="Desk">
+              <ul className="flex flex-wrap gap-x-1.5 font-sans text-base font-semibold">
+                {Object.entries(PAGES).map(([name, { path, title }]) => (
+                  <li key={name}>
+                    <a
+                      href={path}
+                      aria-current={name === at ? 'page' : undefined}
+                      className="flex min-h-[2.8125rem] items-center border-b-2 border-transparent no-underline hover:border-accent aria-[current]:border-ink"
+                    >
+                      {title}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </nav>
+            <form method="post" action="/api/moderation/session" className="small-print">
+              <span className="wrap-anywhere" dir="auto">
+                {moderator}
+              </span>{' '}
+              <button
+                name="act"
+                value="sign-out"
+                className="min-h-[2.8125rem] underline hover:text-accent"
+              >
+                Sign out
+              </button>
+            </form>
+          </div>
+        )}
+        {refused && (
+          <p
+            role="alert"
+            className="mt-1.5 font-sans text-base font-semibold wrap-anywhere text-accent"
+          >
+            {refused.message}
+          </p>
+        )}
+        {state === 'off' && <Off />}
+        {state === 'unavailable' && (
+          <p role="alert" className="mt-1.5 font-sans text-base font-semibold text-accent">
+            The desk cannot be reached just now. Please try again in a minute.
+          </p>
+        )}
+        {state !== 'open' && refused && <Typed values={refused.values} />}
+        {state === 'signed-out' && <SignIn refused={refused} />}
+        {children}
+      </main>
+      <Hydrated />
+    </>
+  )
+}
+
+function Off() {
+  return (
+    <p className="mt-1.5">
+      The desk is turned off. To turn it on, set <code>MODERATOR_PASSWORD</code> to at least 12
+      characters, in the environment or in <code>.env</code>, and start the site again. The same
+      acts are there on the command line: <code>npm run moderate</code>.
+    </p>
+  )
+}
+
+/** What was written in a form that cannot be shown just now. */
+function Typed({ values }: { values: Record<string, string> }) {
+  const typed = values.text ?? values.words
+  if (!typed) return null
+  return (
+    <div className="mt-1.5">
+      <p className="font-sans text-base font-semibold">This is what you wrote:</p>
+      <p className="mt-[0.25rem] wrap-anywhere whitespace-pre-wrap" dir="auto">
+        {typed}
+      </p>
+    </div>
+  )
+}

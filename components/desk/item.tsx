@@ -1,0 +1,203 @@
+import type { ReactNode } from 'react'
+import { CommentText } from '#components/comment-text.tsx'
+import { BanForm } from '#components/desk/ban-form.tsx'
+import { Others } from '#components/desk/others.tsx'
+import { ReplyForm } from '#components/desk/reply-form.tsx'
+import { permalink } from '#lib/comments.ts'
+import { formatMoment } from '#lib/dates.ts'
+import { type Decision, type DeskComment, reasonSentence } from '#lib/moderation.ts'
+import type { RefusedForm } from '#lib/refused-form.ts'
+
+/** The form of the queue that decides on all comments that are chosen. */
+export const MANY = 'decide-on-many'
+
+/**
+ * A comment as it came to the desk: why it is here, what it says, and what can be done.
+ *
+ * @param after the page of the queue to come back to
+ * @param alone it has a page of its own, with everything that can be done open
+ */
+export function Item({
+  item,
+  language,
+  after,
+  alone,
+  replyKey,
+  refused,
+}: {
+  item: DeskComment
+  language: string
+  after?: string
+  alone?: boolean
+  replyKey: string
+  refused?: RefusedForm
+}) {
+  const { comment, version, reason, reports, banned } = item
+  const { id, name, status, parent } = comment
+  const isEmpty = comment.text === ''
+  const isShown = status === 'published'
+  return (
+    <article
+      id={`comment-${id}`}
+      tabIndex={-1}
+      aria-labelledby={`comment-${id}-name`}
+      className="border-t border-rule py-1.5 wrap-anywhere first:border-t-0"
+    >
+      <header className="flex flex-wrap items-baseline gap-x-1">
+        {!alone && (
+          <input
+            type="checkbox"
+            form={MANY}
+            name={`comment-${id}`}
+            value={version}
+            aria-label={`Choose the comment by ${name}`}
+            className="self-center"
+          />
+        )}
+        <h2 id={`comment-${id}-name`} className="font-bold" dir="auto">
+          {isEmpty ? 'Deleted comment' : name}
+        </h2>
+        {comment.byAuthor && <strong className="font-sans text-sm text-accent">Author</strong>}
+        <a href={`/moderation/comment?id=${id}`} className="small-print">
+          <time dateTime={new Date(comment.createdAt).toISOString()}>
+            {formatMoment(comment.createdAt, language)}
+          </time>
+        </a>
+        <span className="small-print">
+          {status}
+          {comment.editedAt !== null && ', edited'}
+        </span>
+        {isShown && (
+          <a href={permalink(id)} className="small-print">
+            Its place
+          </a>
+        )}
+      </header>
+      {parent && (
+        <p className="small-print">
+          Answers <a href={`/moderation/comment?id=${parent.id}`}>{parent.name || 'a comment'}</a>
+        </p>
+      )}
+      <Reasons reason={status === 'held' ? reason : undefined} reports={reports} />
+      {isEmpty ? (
+        <p className="mt-1 text-soft italic">Its writer deleted it: there is nothing left of it.</p>
+      ) : (
+        <div className="prose mt-1 [&>:last-child]:mb-0" dir="auto">
+          <CommentText nodes={comment.body} />
+        </div>
+      )}
+      {Object.entries(banned).map(
+        ([kind, until]) =>
+          until !== null && (
+            <p key={kind} className="mt-1 font-sans text-base font-semibold">
+              Its {kind} is banned until {formatMoment(until, language)}.
+            </p>
+          ),
+      )}
+      {!isEmpty && (
+        <form
+          method="post"
+          action="/api/moderation/decisions"
+          className="mt-1 flex flex-wrap gap-[0.46875rem]"
+        >
+          <input type="hidden" name={`comment-${id}`} value={version} />
+          {alone && <input type="hidden" name="at" value={id} />}
+          {after && <input type="hidden" name="after" value={after} />}
+          {decisionsOn(item).map((decision, index) => (
+            <button
+              key={decision}
+              name="act"
+              value={decision}
+              className={index === 0 ? 'press press-first' : 'press'}
+            >
+              {LABELS[decision]}
+            </button>
+          ))}
+        </form>
+      )}
+      <Others item={item} language={language} alone={alone} />
+      <More title="Ban" open={alone}>
+        <BanForm item={item} />
+      </More>
+      {isShown && (
+        <More title="Reply as the author" open={alone}>
+          <ReplyForm parent={id} formKey={replyKey} refused={refused} />
+        </More>
+      )}
+    </article>
+  )
+}
+
+export const LABELS: Record<Decision, string> = {
+  approve: 'Approve',
+  refuse: 'Refuse',
+  delete: 'Delete',
+  restore: 'Restore',
+}
+
+/** What can be decided, the likeliest first; a reported comment that is published may be kept. */
+function decisionsOn({ comment: { status }, reports }: DeskComment): Decision[] {
+  switch (status) {
+    case 'held':
+      return ['approve', 'refuse', 'delete']
+    case 'published':
+      return reports.length > 0 ? ['approve', 'refuse', 'delete'] : ['refuse', 'delete']
+    case 'refused':
+      return ['restore', 'delete']
+    case 'deleted':
+      return ['restore']
+  }
+}
+
+function Reasons({
+  reason,
+  reports,
+}: {
+  reason: string | null | undefined
+  reports: DeskComment['reports']
+}) {
+  const count = reports.reduce((sum, report) => sum + report.count, 0)
+  const kinds = reports.map((report) => `${report.count} ${report.reason}`).join(', ')
+  return (
+    <>
+      {reason !== undefined && (
+        <p className="mt-[0.25rem] font-sans text-base font-semibold text-accent">
+          {reasonSentence(reason)}
+        </p>
+      )}
+      {count > 0 && (
+        <div className="mt-[0.25rem] font-sans text-base">
+          <p className="font-semibold text-accent">
+            Reported {count === 1 ? 'once' : `${count} times`}: {kinds}.
+          </p>
+          <ul>
+            {reports.flatMap(({ reason, notes }) =>
+              notes.map((note, index) => (
+                <li key={`${reason} ${index}`} className="border-l-2 border-rule pl-1" dir="auto">
+                  {note}
+                </li>
+              )),
+            )}
+          </ul>
+        </div>
+      )}
+    </>
+  )
+}
+
+function More({
+  title,
+  open,
+  children,
+}: {
+  title: string
+  open: boolean | undefined
+  children: ReactNode
+}) {
+  return (
+    <details open={open} className="mt-1">
+      <summary className="small-print min-h-[1.875rem] cursor-pointer">{title}</summary>
+      {children}
+    </details>
+  )
+}

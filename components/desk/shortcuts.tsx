@@ -1,0 +1,124 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+
+const KEYS = [
+  ['j, k', 'the next comment, the one before'],
+  ['a, r, d', 'approve, refuse, delete: the comment, or all that are chosen'],
+  ['x', 'choose the comment, or not'],
+  ['u', 'undo'],
+  ['?', 'these keys'],
+] as const
+const DECISIONS: Record<string, string> = { a: 'approve', r: 'refuse', d: 'delete' }
+/** The queue is loaded anew after each decision: where the moderator was, and whether keys are used. */
+const PLACE = 'desk-place'
+const OFF = 'desk-keys-off'
+
+/**
+ * The queue by keyboard: each key presses a button that stands there anyway.
+ *
+ * @param many the id of the form that decides on what is chosen
+ */
+export function Shortcuts({ many }: { many: string }) {
+  const [isOn, setOn] = useState(true)
+  const help = useRef<HTMLDetailsElement>(null)
+
+  useEffect(() => {
+    const place = sessionStorage.getItem(PLACE)
+    sessionStorage.removeItem(PLACE)
+    if (place !== null) focusItem(Number(place))
+    // What the browser keeps is known only here.
+    // eslint-disable-next-line react-hooks/set-state-in-effect
+    setOn(localStorage.getItem(OFF) === null)
+  }, [])
+
+  useEffect(() => {
+    if (!isOn) return
+    let sent = false
+    const press = (button: HTMLElement | null | undefined) => {
+      if (sent || !button) return
+      sent = true
+      sessionStorage.setItem(PLACE, String(Math.max(currentIndex(), 0)))
+      button.click()
+    }
+    const listen = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      const item = items()[currentIndex()]
+      const decision = DECISIONS[event.key]
+      if (event.key === 'j') focusItem(currentIndex() + 1)
+      else if (event.key === 'k') focusItem(Math.max(currentIndex() - 1, 0))
+      else if (event.key === 'x') item?.querySelector<HTMLElement>('input[type=checkbox]')?.click()
+      else if (event.key === 'u') press(document.querySelector<HTMLElement>('[data-undo]'))
+      else if (event.key === '?') toggle(help.current)
+      else if (decision) {
+        const isChosen = document.querySelector('article input[type=checkbox]:checked')
+        const form = isChosen ? document.getElementById(many) : item
+        press(form?.querySelector<HTMLElement>(`button[value=${decision}]`))
+      } else return
+      event.preventDefault()
+    }
+    // A page that comes back from the browser's memory may be used again.
+    const show = () => void (sent = false)
+    addEventListener('keydown', listen)
+    addEventListener('pageshow', show)
+    return () => {
+      removeEventListener('keydown', listen)
+      removeEventListener('pageshow', show)
+    }
+  }, [isOn, many])
+
+  return (
+    <details ref={help} className="needs-script mt-1">
+      <summary className="small-print min-h-[1.875rem] cursor-pointer">Keyboard</summary>
+      <dl className="small-print grid grid-cols-[max-content_1fr] gap-x-1">
+        {KEYS.map(([keys, what]) => (
+          <div key={keys} className="contents">
+            <dt>
+              <kbd>{keys}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <label className="small-print flex min-h-[2.8125rem] items-center gap-[0.46875rem]">
+        <input
+          type="checkbox"
+          checked={isOn}
+          onChange={({ target }) => {
+            setOn(target.checked)
+            if (target.checked) localStorage.removeItem(OFF)
+            else localStorage.setItem(OFF, '1')
+          }}
+        />{' '}
+        Use these keys
+      </label>
+    </details>
+  )
+}
+
+function items(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('main article')]
+}
+
+/** -1 before the first. */
+function currentIndex(): number {
+  return items().findIndex((item) => item.contains(document.activeElement))
+}
+
+function focusItem(index: number): void {
+  const all = items()
+  all[Math.min(index, all.length - 1)]?.focus()
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.matches('textarea, select, input:not([type=checkbox], [type=radio])')
+  )
+}
+
+function toggle(details: HTMLDetailsElement | null): void {
+  if (!details) return
+  details.open = !details.open
+  details.querySelector('summary')!.focus()
+}
