@@ -174,6 +174,40 @@ const rows: Row[] = [
     'wrong_origin',
   ],
   ['a view that is got', '/api/views', {}, 405, 'method_not_allowed'],
+  ...['bans', 'decisions', 'session', 'settings', 'undo'].flatMap((name): Row[] => {
+    const path = `/api/moderation/${name}`
+    return [
+      [
+        `${name} of the desk by nobody`,
+        path,
+        own('{}'),
+        name === 'session' ? 422 : 401,
+        name === 'session' ? 'invalid' : 'signed_out',
+      ],
+      ['a desk that is got', path, {}, 405, 'method_not_allowed'],
+      [
+        'a desk from another site',
+        path,
+        own('{}', { ...JSON_TYPE, 'sec-fetch-site': 'cross-site' }),
+        403,
+        'wrong_origin',
+      ],
+    ]
+  }),
+  [
+    'a sign-in where there is no desk',
+    '/api/moderation/session',
+    own('{"act":"sign-in","name":"Mia","password":"guess"}'),
+    404,
+    'desk_off',
+  ],
+  [
+    'a comment as the author',
+    '/api/comments',
+    own(comment({ as: 'author' })),
+    403,
+    'not_signed_in',
+  ],
   ['a path above', '/api/%2e%2e/votes', own('{"vote":"up"}'), 405, 'method_not_allowed'],
 ]
 
@@ -300,6 +334,8 @@ test('a GET or HEAD writes nothing', async ({ site, databaseUrl }) => {
   const paths = [
     '/',
     '/comments',
+    '/moderation',
+    '/moderation/log',
     '/privacy',
     '/nowhere',
     '/icon.svg',

@@ -53,6 +53,11 @@ export default function PrivacyPage() {
             a second of arithmetic, which costs you nothing and a machine that sends thousands a
             lot.
           </p>
+          <p>
+            With a comment, such a mark of your network is kept for a day, so that the publisher can
+            keep a network that does harm from writing for a time, 30 days at most. The mark of one
+            that is banned, or the number in your cookie if it is you, is kept until the ban ends.
+          </p>
           <h2>What is never kept</h2>
           <p>
             Your network address, the name of your browser, your e-mail address, and where you came

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { remark } from 'remark'
 import remarkHtml from 'remark-html'
+import { listenForAlarms } from '#tests/alarms.ts'
 import { ATTACKS } from '#tests/attacks.ts'
 import { expect, openAwake, openComments, OWN_PAGE, test as base } from '#tests/site.ts'
 
@@ -15,22 +16,6 @@ const test = base.extend<{ harmless: void }>({
     { auto: true },
   ],
 })
-
-async function listenForAlarms(context: BrowserContext): Promise<string[]> {
-  const alarms: string[] = []
-  context.on('dialog', async (dialog) => {
-    alarms.push(`dialog: ${dialog.message()}`)
-    await dialog.dismiss()
-  })
-  await context.exposeFunction('alarm', (what: string) => void alarms.push(what))
-  await context.addInitScript(() => {
-    const { alarm } = window as never as { alarm: (what: string) => void }
-    addEventListener('securitypolicyviolation', ({ violatedDirective, sample, blockedURI }) =>
-      alarm(`policy: ${violatedDirective} ${blockedURI} ${sample}`),
-    )
-  })
-  return alarms
-}
 
 type Allowed = Record<string, string[]>
 /** The elements around a reader's words, each with the attributes that it may have. */

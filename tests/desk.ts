@@ -1,0 +1,49 @@
+import type { Page } from '@playwright/test'
+import { DEFAULT_LIMITS, makeLimits } from '#lib/limits.ts'
+import { openStore, type Store } from '#lib/store/index.ts'
+import { expect, startSite, test as base } from '#tests/site.ts'
+import type { Site } from '#tests/start-site.ts'
+
+export const PASSWORD = 'correct horse battery staple'
+
+/** Tests with a site that has a desk, and its store. */
+export const test = base.extend<{ site: Site; store: Store }>({
+  site: async ({ databaseUrl }, use) => {
+    const site = await startSite(databaseUrl, { MODERATOR_PASSWORD: PASSWORD })
+    await use(site)
+    await site.stop()
+  },
+  store: async ({ site, databaseUrl }, use) => {
+    expect(site.origin).toBeTruthy()
+    const most = Object.keys(DEFAULT_LIMITS).map((name) => [name, 1_000_000_000])
+    const limits = { ...Object.fromEntries(most), COMMENT_PAUSE_SECONDS: 0 }
+    const store = await openStore(databaseUrl, makeLimits(limits as typeof DEFAULT_LIMITS))
+    await use(store)
+    await store.close()
+  },
+})
+
+export async function signIn(page: Page, name = 'Mia', password = PASSWORD): Promise<void> {
+  await page.goto('/moderation')
+  await page.getByRole('textbox', { name: 'Your name' }).fill(name)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+type New = Parameters<Store['addComment']>[0]
+
+export async function write(store: Store, change: Partial<New> = {}): Promise<string> {
+  const letter = { reader: 'ann', network: 'net', origin: 'home', name: 'Ann', text: 'Hello' }
+  const added = await store.addComment({ ...letter, key: crypto.randomUUID(), ...change })
+  if ('comment' in added) return added.comment.id
+  throw new Error(`the comment was not added: ${JSON.stringify(added)}`)
+}
+
+/** A queue of three: two that are held, and one that is reported between them. */
+export async function fillQueue(store: Store): Promise<string[]> {
+  const first = await write(store, { name: 'Ann', text: 'One *held*', held: 'links' })
+  const second = await write(store, { reader: 'ben', name: 'Ben', text: 'Two, reported' })
+  await store.addReport({ comment: second, reader: 'x', reason: 'spam', note: 'It sells shoes' })
+  const third = await write(store, { reader: 'cem', name: 'Cem', text: 'Three', held: 'word' })
+  return [first, second, third]
+}
