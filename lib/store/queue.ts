@@ -30,11 +30,12 @@ export async function readQueue(db: Kysely<Database>, after = ''): Promise<Queue
     .where('status', '=', sql.lit('held'))
     .union(
       db
-        .selectFrom('reports as r')
-        .innerJoin('comments as c', 'c.id', 'r.comment')
-        .select('c.id')
-        .where('r.resolved_at', 'is', null)
-        .where('c.status', '=', 'published'),
+        .selectFrom('comments')
+        .select('id')
+        .where('status', '=', sql.lit('published'))
+        .where('id', 'in', (query) =>
+          query.selectFrom('reports').select('comment').where('resolved_at', 'is', null),
+        ),
     )
     .as('waiting')
   const rows = await db
