@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { nameProblem } from '#lib/comments.ts'
+import { nameProblem } from '#lib/comment-rules.ts'
 import {
   BAN_KINDS,
   BAN_TIMES,

@@ -6,6 +6,7 @@ import { RequestError } from '#lib/http.ts'
 import { readReader } from '#lib/reader.ts'
 import { fingerprint, holdReason } from '#lib/screening.ts'
 import { getStore } from '#lib/store/index.ts'
+import { hashOrigin } from '#lib/visitor.ts'
 
 const PROBLEMS = {
   gone: [404, 'not_found', 'This comment is not here any more.'],
@@ -47,7 +48,9 @@ async function edit(
 ): Promise<Comment | undefined> {
   const reader = await readReader(request.headers.get('cookie'))
   if (reader === undefined) throw new RequestError(...PROBLEMS.not_yours)
-  const edited = await (await getStore()).editComment({ id: idOf(request), reader, ...change })
+  const origin = await hashOrigin(request)
+  const store = await getStore()
+  const edited = await store.editComment({ id: idOf(request), reader, origin, ...change })
   refuseLimited(edited)
   if ('problem' in edited) {
     const [status, code, message] = PROBLEMS[edited.problem]

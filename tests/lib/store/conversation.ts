@@ -289,7 +289,7 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
         await store.editComment({ id: a.id, reader: 'ann', text: 'b', held: 'links' })
         expect(await read()).toMatchObject({ comments: [], total: 0 })
         expect(await read({}, 'ann')).toMatchObject({ comments: [{ text: 'b', status: 'held' }] })
-        expect(await store.readHeld()).toMatchObject([{ reason: 'links' }])
+        expect((await store.readQueue()).comments).toMatchObject([{ reason: 'links' }])
       })
 
       test('two servers that change and delete one comment at once leave one true state', async () => {

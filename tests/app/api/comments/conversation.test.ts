@@ -145,7 +145,8 @@ test('an edit is looked at like a comment: empty words are refused, too many lin
   await expectError(await edit(' '), 422, 'invalid')
   const links = 'https://a.example https://b.example https://c.example'
   expect(await (await edit(links)).json()).toMatchObject({ status: 'held' })
-  expect((await (await getStore()).readHeld()).map(({ reason }) => reason)).toEqual(['links'])
+  const { comments } = await (await getStore()).readQueue()
+  expect(comments.map(({ reason }) => reason)).toEqual(['links'])
 })
 
 test('a preview answers with the tree and keeps nothing', async () => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { POST as reports } from '#app/api/comments/[id]/reports/route.ts'
+import { PATCH } from '#app/api/comments/[id]/route.ts'
 import { POST as comments } from '#app/api/comments/route.ts'
 import { POST as bans } from '#app/api/moderation/bans/route.ts'
 import { POST as decisions } from '#app/api/moderation/decisions/route.ts'
@@ -128,6 +130,13 @@ test('who is banned is told until when, and keeps nobody else from writing', asy
   await ban('network', '1 hour')
   expect((await vote(from('192.0.2.1'))).status).toBe(403)
   expect((await vote(from('192.0.2.2'))).status).toBe(200)
+  const path = `/api/comments/${comment.id}`
+  const elsewhere = from('192.0.2.1')
+  const edit = { text: 'Other words' }
+  const patch = new Request(postJson(path, edit, { ...reader, ...elsewhere }), { method: 'PATCH' })
+  await expectError(await PATCH(patch), 403, 'banned')
+  const report = postJson(`${path}/reports`, { reason: 'spam' }, elsewhere)
+  await expectError(await reports(report), 403, 'banned')
 
   for (const { id } of await (await getStore()).readBans())
     await bans(postForm('/api/moderation/bans', { act: 'unban', ban: id }, cookie))
