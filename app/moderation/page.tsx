@@ -29,7 +29,7 @@ export default async function QueuePage({
       <h2 className="mt-1.5 text-[1.3125rem] font-bold">
         {queue.waiting === 0 ? 'Nothing waits.' : `${queue.waiting} to decide on`}
       </h2>
-      {queue.waiting > 0 && <Shortcuts many={MANY} />}
+      <Shortcuts many={MANY} />
       <div className="mt-1">
         {queue.comments.map((item) => (
           <Item

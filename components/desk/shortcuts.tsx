@@ -6,6 +6,7 @@ const KEYS = [
   ['j, k', 'the next comment, the one before'],
   ['a, r, d', 'approve, refuse, delete: the comment, or all that are chosen'],
   ['x', 'choose the comment, or not'],
+  ['X', 'choose all on this page, or none'],
   ['u', 'undo'],
   ['?', 'these keys'],
 ] as const
@@ -48,6 +49,7 @@ export function Shortcuts({ many }: { many: string }) {
       if (event.key === 'j') focusItem(currentIndex() + 1)
       else if (event.key === 'k') focusItem(Math.max(currentIndex() - 1, 0))
       else if (event.key === 'x') item?.querySelector<HTMLElement>('input[type=checkbox]')?.click()
+      else if (event.key === 'X') chooseAll()
       else if (event.key === 'u') press(document.querySelector<HTMLElement>('[data-undo]'))
       else if (event.key === '?') toggle(help.current)
       else if (decision) {
@@ -108,6 +110,12 @@ function currentIndex(): number {
 function focusItem(index: number): void {
   const all = items()
   all[Math.min(index, all.length - 1)]?.focus()
+}
+
+function chooseAll(): void {
+  const boxes = [...document.querySelectorAll<HTMLInputElement>('article input[type=checkbox]')]
+  const isEvery = boxes.every(({ checked }) => checked)
+  for (const box of boxes) box.checked = !isEvery
 }
 
 function isTyping(target: EventTarget | null): boolean {

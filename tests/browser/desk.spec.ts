@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { fillQueue, PASSWORD, signIn, test, write } from '#tests/desk.ts'
@@ -309,6 +310,36 @@ test('pages of the desk are kept by no cache, found by no search, and tell nobod
   expect((await fetch(`${site.origin}/moderation/nowhere`)).status).toBe(404)
 })
 
+test.describe('what cannot be shown', () => {
+  test.use({ javaScriptEnabled: false, expectedNoise: [/status of (404|503)/] })
+
+  test('is told with its status, and what was typed is not lost', async ({
+    page,
+    store,
+    databaseUrl,
+  }) => {
+    const id = await write(store)
+    await signIn(page)
+    const nowhere = await page.goto(`/moderation/comment?id=${crypto.randomUUID()}`)
+    expect(nowhere!.status()).toBe(404)
+    await expect(page.getByText('There is no such comment.')).toBeVisible()
+
+    await page.goto(`/moderation/comment?id=${id}`)
+    await page.getByRole('textbox', { name: 'Your reply' }).fill('Long thought about')
+    const file = databaseUrl.slice('file:'.length)
+    await rename(file, `${file}.away`)
+    const answer = page.waitForResponse('**/api/comments')
+    await page.getByRole('button', { name: 'Post as the author' }).click()
+    expect((await answer).status()).toBe(503)
+    await expect(page.getByText('The desk cannot be reached just now.')).toBeVisible()
+    await expect(page.getByText('Long thought about')).toBeVisible()
+    expect((await page.goto('/moderation'))!.status()).toBe(503)
+    await rename(`${file}.away`, file)
+    expect((await page.goto('/moderation'))!.status()).toBe(200)
+    await expect(page.getByText('Nothing waits.')).toBeVisible()
+  })
+})
+
 test.describe('by keyboard alone', () => {
   test.use({ expectedNoise: [/status of 409/] })
 
@@ -341,13 +372,17 @@ test.describe('by keyboard alone', () => {
     await page.keyboard.press('d')
     await expect(page.getByText('Nothing waits.')).toBeVisible()
     await expect(page.getByRole('status')).toContainText('You last deleted 2 comments')
-    // With nothing in the queue the button is there all the same.
-    await page.getByRole('button', { name: 'Undo' }).focus()
-    await page.keyboard.press('Enter')
+    await openAwake(page, '/moderation')
+    await page.keyboard.press('u')
     await expect(page.getByRole('heading', { name: '2 to decide on' })).toBeVisible()
     await openAwake(page, '/moderation')
     await page.keyboard.press('u')
     await expect(page.getByRole('heading', { name: '3 to decide on' })).toBeVisible()
+    await openAwake(page, '/moderation')
+    await page.keyboard.press('X')
+    await expect(page.getByRole('checkbox', { checked: true, name: 'Choose' })).toHaveCount(3)
+    await page.keyboard.press('r')
+    await expect(page.getByText('Nothing waits.')).toBeVisible()
   })
 
   test('the keys are explained, may be turned off, and leave fields alone', async ({
