@@ -28,8 +28,6 @@ export type Settings = {
   moderatorPassword: string | undefined
 }
 
-const SHORTEST_PASSWORD = 12
-
 /** proxy-addr knows no range of all addresses. */
 const HALVES: Record<string, string[]> = {
   '0.0.0.0/0': ['0.0.0.0/1', '128.0.0.0/1'],
@@ -43,6 +41,7 @@ const ANYONE = [
 
 const LOCAL = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/
 const SHORTEST_SECRET = 16
+const SHORTEST_PASSWORD = 12
 
 let settings: Settings | undefined
 
@@ -85,7 +84,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     shortestVisit: whole('FORM_SECONDS', 3, 0, 60) * 1_000,
     proofOfWork: oneOf('PROOF_OF_WORK', ['on', 'off'], environment, problems) === 'on',
     commentLinks: whole('COMMENT_LINKS', 2, 0, 1_000),
-    moderatorPassword: secretOf('MODERATOR_PASSWORD', SHORTEST_PASSWORD, environment, problems),
+    moderatorPassword: secretOf('MODERATOR_PASSWORD', environment, problems, SHORTEST_PASSWORD),
   }
   if (problems.length > 0) throw new Error(problems.join('; '))
   return read
@@ -123,14 +122,16 @@ function webhookOf(environment: NodeJS.ProcessEnv, problems: string[]): Settings
   return { url: url?.href ?? '', secret: secret ?? '' }
 }
 
+/** A secret is not repeated in what is said of it. */
 function secretOf(
   name: string,
   environment: NodeJS.ProcessEnv,
   problems: string[],
+  shortest = SHORTEST_SECRET,
 ): string | undefined {
   const secret = environment[name] || undefined
-  if (secret && secret.length < SHORTEST_SECRET)
-    problems.push(`${name} must have at least ${SHORTEST_SECRET} characters`)
+  if (secret && [...secret].length < shortest)
+    problems.push(`${name} must have at least ${shortest} characters`)
   return secret
 }
 
@@ -147,19 +148,6 @@ function trust(proxies = '', problems: string[]): Settings['trustsProxy'] {
     )
     return () => false
   }
-}
-
-/** A secret is not repeated in what is said of it. */
-function secretOf(
-  name: string,
-  shortest: number,
-  environment: NodeJS.ProcessEnv,
-  problems: string[],
-): string | undefined {
-  const secret = environment[name] || undefined
-  if (secret !== undefined && [...secret].length < shortest)
-    problems.push(`${name} must have at least ${shortest} characters, or be empty`)
-  return secret
 }
 
 /** The first is what holds without the variable. */

@@ -46,7 +46,7 @@ export default async function QueuePage({
           id={MANY}
           method="post"
           action="/api/moderation/decisions"
-          className="sticky bottom-0 flex flex-wrap items-center gap-[0.46875rem] border-t border-ink bg-paper py-[0.46875rem]"
+          className="flex flex-wrap items-center gap-[0.46875rem] border-t border-ink bg-paper py-[0.46875rem] sm:sticky sm:bottom-0"
         >
           {after && <input type="hidden" name="after" value={after} />}
           <span className="small-print">All that are chosen:</span>
