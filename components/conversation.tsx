@@ -42,7 +42,7 @@ export type ConversationProps = {
  */
 export function Conversation({
   language,
-  closed,
+  closed: wasClosed,
   initial,
   sort: firstSort = 'newest',
   start,
@@ -61,6 +61,7 @@ export function Conversation({
     madeAt,
   )
   const {
+    closed = wasClosed,
     sort,
     comments = own.length > 0 ? own : undefined,
     total,
@@ -158,6 +159,7 @@ export function Conversation({
       <p role="status" className="sr-only">
         {announcement}
       </p>
+      {closed && !wasClosed && <p>The comments on this story are closed.</p>}
       <Outcomes outcomes={outcomes} />
       <div className="mt-2 flex min-h-[2.75rem] flex-wrap items-center justify-between gap-x-1.5">
         <p className="font-bold small-caps tabular-nums">{conversation.comments && count(total)}</p>

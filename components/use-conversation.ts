@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
-import type { Comment, CommentPage, Sort } from '#lib/comments.ts'
+import type { Comment, CommentPage, ListedComments, Sort } from '#lib/comments.ts'
 import { type Conversation, converse } from '#lib/conversation.ts'
 import { fetchComments } from '#lib/conversation-api.ts'
 import { listenLive } from '#lib/live-client.ts'
@@ -82,7 +82,7 @@ export function useConversation(
 }
 
 /** The first page, or where it has not the comment that is looked for, the one that has. */
-async function fetchPage(sort: Sort, after?: string, page?: string): Promise<CommentPage> {
+async function fetchPage(sort: Sort, after?: string, page?: string): Promise<ListedComments> {
   const first = await fetchComments({ sort, after })
   if (!page || first.comments.some(({ id }) => id === page)) return first
   return fetchComments({ sort, page }).catch(() => first)

@@ -41,6 +41,12 @@ export type CommentPage = {
   outcomes: Outcome[]
 }
 
+/** What `GET /api/comments` answers. */
+export type ListedComments = CommentPage & {
+  /** No more may be written. */
+  closed: boolean
+}
+
 export type Outcome = { id: string; status: 'published' | 'refused' }
 
 /** The order of threads; within one, replies stand in the order of the conversation. */

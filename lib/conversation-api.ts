@@ -1,5 +1,5 @@
 import { admitted, call, inTurn } from '#lib/api.ts'
-import type { Comment, CommentPage, ReportReason, Sort } from '#lib/comments.ts'
+import type { Comment, ListedComments, ReportReason, Sort } from '#lib/comments.ts'
 
 /** What is asked and sent once the comments are on the page; `lib/api.ts` has what comes before. */
 
@@ -9,7 +9,7 @@ export type Start = { sort: Sort; page?: string | undefined; after?: string | un
 export const fetchComments = ({ sort, ...position }: Start) => {
   const query = new URLSearchParams(sort === 'newest' ? {} : { sort })
   for (const [name, value] of Object.entries(position)) if (value) query.set(name, value)
-  return call<CommentPage>('GET', `/api/comments${query.size ? `?${query}` : ''}`)
+  return call<ListedComments>('GET', `/api/comments${query.size ? `?${query}` : ''}`)
 }
 
 export const changeComment = (id: string, text: string) =>

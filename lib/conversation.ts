@@ -9,6 +9,8 @@ export type Conversation = {
   total: number
   next: string | null
   outcomes: Outcome[]
+  /** No more may be written, as the server last said. */
+  closed?: boolean | undefined
   /** What the reader has written since the page was opened: an answer on its way may not have it, or never come. */
   own: Comment[]
   /** Comments by others that have come since and wait to be shown, so that nothing moves. */

@@ -10,6 +10,7 @@ import { PrivacyNote } from '#components/privacy-note.tsx'
 import { ToTop } from '#components/to-top.tsx'
 import { Votes } from '#components/votes.tsx'
 import { makeToken } from '#lib/challenge.ts'
+import { getCommentPolicy } from '#lib/comment-policy.ts'
 import { parseComment } from '#lib/comment-markdown.ts'
 import { SORTS } from '#lib/comments.ts'
 import { loadContent } from '#lib/content.ts'
@@ -42,6 +43,7 @@ export default async function CommentsPage({
   const open = refused ? openForm(refused) : page && act ? { id: page, act } : undefined
   const data = await readData(request.get('cookie'), { at: open?.id ?? page, after, sort }, refused)
   if (data && !data.comments) notFound()
+  const closed = data?.closed ?? article.comments === 'closed'
   const refusedVote = refused?.path === '/api/votes' ? refused : undefined
   // A reply to what has gone meanwhile stands in the form of a new comment.
   const isOpen = open && data?.comments?.comments.some(({ id }) => id === open.id)
@@ -84,7 +86,7 @@ export default async function CommentsPage({
           sort={sort}
           start={page}
           now={data?.now}
-          closed={article.comments === 'closed'}
+          closed={closed}
           form={{ formKey: newKey(), token: supplies.token, ...(!isOpen && supplies) }}
           open={isOpen ? open : undefined}
           supplies={isOpen ? { formKey: newKey(), ...supplies } : undefined}
@@ -132,13 +134,14 @@ async function readData(cookies: string | null, position: Position, refused?: Re
     const store = await getStore()
     const reader = await readReader(cookies)
     const at = refused?.path === '/api/votes' ? refused.values.comment : position.at
-    const [tally, comments, token] = await Promise.all([
+    const [tally, comments, token, policy] = await Promise.all([
       store.readTally(reader),
       store.readComments({ ...position, at }, reader),
       makeToken(),
+      getCommentPolicy(),
     ])
     const first = refused && !comments ? await store.readComments({}, reader) : comments
-    return { tally, comments: first, token, now: Date.now() }
+    return { tally, comments: first, token, closed: policy.comments === 'closed', now: Date.now() }
   } catch (error) {
     log.error(error)
   }

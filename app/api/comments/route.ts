@@ -1,6 +1,7 @@
 import { refuseLimited } from '#lib/admission.ts'
 import { isForm, readBody, readQuery } from '#lib/body.ts'
-import { permalink } from '#lib/comments.ts'
+import { getCommentPolicy } from '#lib/comment-policy.ts'
+import { type ListedComments, permalink } from '#lib/comments.ts'
 import { json, RequestError, route, seeOther } from '#lib/http.ts'
 import { commentsInput, commentsQuery } from '#lib/input.ts'
 import { previewOf } from '#lib/preview.ts'
@@ -20,7 +21,8 @@ export const GET = route(async (request) => {
   const reader = await readReader(request.headers.get('cookie'))
   const { page: at, ...position } = readQuery(request, commentsQuery)
   const page = await store.readComments({ at, ...position }, reader)
-  if (page) return json(page)
+  const { comments: state } = await getCommentPolicy()
+  if (page) return json({ ...page, closed: state === 'closed' } satisfies ListedComments)
   throw new RequestError(404, 'not_found', 'The comment to go on from is not here.')
 })
 

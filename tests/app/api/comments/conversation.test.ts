@@ -63,6 +63,12 @@ test.each(['newest', 'oldest', 'best'])('the list comes in the order %s', async 
   expect(texts).toEqual(sort === 'newest' ? ['Second', 'Hello'] : ['Hello', 'Second'])
 })
 
+test('the list says when no more may be written', async () => {
+  expect(await list()).toMatchObject({ closed: false })
+  await (await getStore()).setCommentState('closed', 'Ada')
+  expect(await list()).toMatchObject({ closed: true })
+})
+
 test('an order that is not known is refused', async () => {
   await expectError(await comments.GET(get(`${PATH}?sort=worst`)), 422, 'invalid')
 })

@@ -46,6 +46,7 @@ test('a comment in JSON is answered with 201 and is on the list', async () => {
     total: 1,
     next: null,
     outcomes: [],
+    closed: false,
   })
 })
 
