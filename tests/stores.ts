@@ -14,6 +14,8 @@ export type Place = {
   count: (table: string) => Promise<number>
   /** Changes the data behind the store's back. */
   run: (statement: string) => Promise<void>
+  /** Every table with all its rows, as it stands in the database. */
+  dump: () => Promise<Record<string, Record<string, unknown>[]>>
 }
 
 export async function sqlitePlace(): Promise<Place> {
@@ -33,6 +35,13 @@ export async function sqlitePlace(): Promise<Place> {
       file.exec(statement)
       file.close()
     },
+    dump: async () => {
+      const file = new DatabaseSync(path, { readOnly: true })
+      const tables = file.prepare(`select name from sqlite_schema where type = 'table'`).all()
+      const rows = tables.map(({ name }) => [name, file.prepare(`select * from ${name}`).all()])
+      file.close()
+      return Object.fromEntries(rows)
+    },
   }
 }
 
@@ -49,6 +58,16 @@ export async function postgresPlace(): Promise<Place> {
       return Number(row.rows)
     },
     run: async (statement) => void (await query(`${server}/${name}`, statement)),
+    dump: async () => {
+      const tables = await query(
+        `${server}/${name}`,
+        `select table_name as name from information_schema.tables where table_schema = 'public'`,
+      )
+      const dumped: Record<string, Record<string, unknown>[]> = {}
+      for (const table of tables)
+        dumped[table.name] = await query(`${server}/${name}`, `select * from ${table.name}`)
+      return dumped
+    },
   }
 }
 

@@ -5,8 +5,12 @@ import { readChanged, readVersions } from '#lib/store/changes.ts'
 import { addComments, type NewComment } from '#lib/store/comments.ts'
 import { claimDelivery, endDelivery, postponeDelivery } from '#lib/store/deliveries.ts'
 import { type Edit, editComment } from '#lib/store/edits.ts'
+import { eraseReader, readerOf } from '#lib/store/erasure.ts'
+import { exportRecords } from '#lib/store/export.ts'
+import { importRecords, type Incoming } from '#lib/store/import.ts'
 import { hasPage, type Position, readComment, readComments } from '#lib/store/pages.ts'
 import { openPostgres } from '#lib/store/postgres.ts'
+import type { DataRecord } from '#lib/records.ts'
 import type { Status } from '#lib/comments.ts'
 import { log } from '#lib/log.ts'
 import type { Limits } from '#lib/limits.ts'
@@ -18,7 +22,7 @@ import { decide, type NewDecision, undo } from '#lib/store/decisions.ts'
 import { changeWords, readDeskSettings, setCommentState, type WordChange } from '#lib/store/desk.ts'
 import { readDeskComment, readQueue } from '#lib/store/queue.ts'
 import { addReport, type NewReport } from '#lib/store/reports.ts'
-import type { Database } from '#lib/store/schema.ts'
+import type { Database, Engine } from '#lib/store/schema.ts'
 import { setStatus } from '#lib/store/status.ts'
 import { tidy } from '#lib/store/tidy.ts'
 import { readSecret } from '#lib/store/secrets.ts'
@@ -41,6 +45,8 @@ export type { Decided } from '#lib/store/decisions.ts'
 export type { Queue } from '#lib/store/queue.ts'
 export type { Position } from '#lib/store/pages.ts'
 export type { Delivery } from '#lib/store/deliveries.ts'
+export type { Incoming } from '#lib/store/import.ts'
+export type { ImportReport } from '#lib/store/import-report.ts'
 export type { Waiting } from '#lib/store/waiting.ts'
 export { isUnavailable } from '#lib/store/unavailable.ts'
 
@@ -79,20 +85,22 @@ export async function openStore(
   tells = getSettings().webhook !== undefined,
 ): Promise<Store> {
   // The address may hold a password, so it is not repeated.
-  const [name, open] = /^postgres(ql)?:\/\//.test(url)
-    ? ['PostgreSQL', () => openPostgres(url)]
-    : url.startsWith('file:') && url !== 'file:'
-      ? ['the SQLite file', () => openSqlite(filePath(url))]
-      : []
-  if (!open) throw new Error('DATABASE_URL must be file: with a path, or postgres:// with a server')
+  const engine = engineOf(url)
+  const name = engine === 'postgres' ? 'PostgreSQL' : 'the SQLite file'
   try {
-    const db = await open()
+    const db = await (engine === 'postgres' ? openPostgres(url) : openSqlite(filePath(url)))
     await tidy(db)
-    return createStore(db, limits, tells)
+    return createStore(db, engine, limits, tells)
   } catch (cause) {
     const { message, code } = cause as NodeJS.ErrnoException
     throw new Error(`DATABASE_URL: ${name} cannot be opened: ${message || code}`, { cause })
   }
+}
+
+function engineOf(url: string): Engine {
+  if (/^postgres(ql)?:\/\//.test(url)) return 'postgres'
+  if (url.startsWith('file:') && url !== 'file:') return 'sqlite'
+  throw new Error('DATABASE_URL must be file: with a path, or postgres:// with a server')
 }
 
 function filePath(url: string): string {
@@ -114,7 +122,8 @@ function keepSecrets(read: (name: string, day?: number) => Promise<string>): typ
 /** How often what has expired is deleted, in milliseconds. */
 const TIDYING = 10 * 60 * 1_000
 
-function createStore(db: Kysely<Database>, limits: Limits, tells: boolean) {
+function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells: boolean) {
+function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells: boolean) {
   const tidying = setInterval(() => tidy(db).catch((error) => log.error(error)), TIDYING).unref()
   return {
     readTally: (reader?: string) => readTally(db, reader),
@@ -131,6 +140,12 @@ function createStore(db: Kysely<Database>, limits: Limits, tells: boolean) {
     postponeDelivery: (id: string, dueAt: number) => postponeDelivery(db, id, dueAt),
     endDelivery: (id: string) => endDelivery(db, id),
     readWaiting: (most: number) => readWaiting(db, most),
+    eraseReader: (reader: string) => eraseReader(db, reader),
+    readerOf: (comment: string) => readerOf(db, comment),
+    exportRecords: (write: (records: DataRecord[]) => Promise<void>) =>
+      exportRecords(db, engine, write),
+    importRecords: (records: AsyncIterable<Incoming>, options?: { dryRun?: boolean }) =>
+      importRecords(db, engine, records, options),
     setStatus: (id: string, status: Status) => setStatus(db, id, status),
     readQueue: (after?: string) => readQueue(db, after),
     readDeskComment: (id: string) => readDeskComment(db, id),

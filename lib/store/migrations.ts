@@ -3,6 +3,7 @@ import { createTables } from '#lib/store/migrations/001-first-edition.ts'
 import { addLimits } from '#lib/store/migrations/002-limits-and-approval.ts'
 import { addConversation } from '#lib/store/migrations/003-conversation.ts'
 import { addModeration } from '#lib/store/migrations/004-moderation.ts'
+import { addErasures } from '#lib/store/migrations/005-erasures.ts'
 import { addDeliveries } from '#lib/store/migrations/006-deliveries.ts'
 import type { Engine } from '#lib/store/schema.ts'
 
@@ -13,6 +14,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '002-limits-and-approval': { up: (db) => addLimits(db, engine) },
     '003-conversation': { up: (db) => addConversation(db, engine) },
     '004-moderation': { up: (db) => addModeration(db, engine) },
+    '005-erasures': { up: (db) => addErasures(db, engine) },
     '006-deliveries': { up: (db) => addDeliveries(db, engine) },
   }
 }

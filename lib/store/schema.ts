@@ -78,6 +78,8 @@ export type Database = {
     /** When it may be tried next; while it is tried, when another process may. */
     due_at: number
   }
+  /** Readers whose own was erased, as SHA-256 of their ids: a copy from before is erased again. */
+  erasures: { reader_hash: string; erased_at: number }
   /** Acts counted against a limit until they expire; `before` tells what the last statement found. */
   quotas: { kind: string; subject: string; used: number; before: number; expires: number }
   /** Who has been counted on a day, as a keyed hash. */

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { FORM_KEY } from '#lib/comments.ts'
+import { dropPlaces } from '#lib/store/erasure.ts'
 import type { Database } from '#lib/store/schema.ts'
 import { DAY, dayOf } from '#lib/views.ts'
 
@@ -26,6 +27,7 @@ export async function tidy(db: Kysely<Database>): Promise<void> {
       .execute()
     await transaction.deleteFrom('bans').where('expires', '<=', now).execute()
     await transaction.deleteFrom('sessions').where('expires', '<=', now).execute()
+    await dropPlaces(transaction, now)
     await transaction.deleteFrom('viewers').where('day', '<', today).execute()
     await transaction.deleteFrom('secrets').where('day', '>', 0).where('day', '<', today).execute()
   })

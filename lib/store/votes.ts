@@ -12,7 +12,7 @@ import { lowerBound, type Tally, type Vote } from '#lib/votes.ts'
 
 const VALUES = { up: 1, down: -1, none: 0 } as const
 /** What a vote on the story is kept under, where others have a comment's id. */
-const STORY = ''
+export const STORY = ''
 
 /** The votes on the story. */
 export async function readTally(db: Kysely<Database>, reader?: string): Promise<Tally> {
@@ -153,7 +153,7 @@ async function setValues(
 }
 
 /** Adds to the totals in the order that every transaction keeps: comments, newest first, then the tally. */
-async function countVotes(
+export async function countVotes(
   db: Kysely<Database>,
   moves: Map<string, Counts>,
 ): Promise<Map<string, Counts>> {

@@ -3,12 +3,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { openStore } from '#lib/store/index.ts'
 import { openSqlite } from '#lib/store/sqlite.ts'
+import { dataContract } from '#tests/lib/store/data-contract.ts'
 import { storeContract } from '#tests/lib/store/contract.ts'
 import { conversationContract } from '#tests/lib/store/conversation.ts'
 import { type Place, sqlitePlace } from '#tests/stores.ts'
 
 storeContract('SQLite', sqlitePlace)
 conversationContract('SQLite', sqlitePlace)
+dataContract('SQLite', sqlitePlace)
 
 let place: Place
 beforeEach(async () => {
@@ -30,6 +32,7 @@ test('the file is in WAL mode and every table is strict', async () => {
     'comments',
     'deliveries',
     'desk',
+    'erasures',
     'quotas',
     'reports',
     'secrets',

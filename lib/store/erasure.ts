@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
+import { ancestorsOf } from '#lib/comments.ts'
+import type { Database } from '#lib/store/schema.ts'
+import { countPublished, lockComment } from '#lib/store/status.ts'
+import { countVotes, STORY } from '#lib/store/votes.ts'
+
+/** How many comments and votes are gone. */
+export type Erased = { comments: number; votes: number }
+
+/**
+ * Erases all that a reader has done: votes leave the totals, comments lose everything but their place,
+ * and that too where nobody answered (`dropPlaces`). What stays is a hash of the reader's id, so that a
+ * copy of the data from before is erased again. The same twice is as once.
+ */
+export async function eraseReader(db: Kysely<Database>, reader: string): Promise<Erased> {
+  return db.transaction().execute((transaction) => eraseWithin(transaction, reader))
+}
+
+/** Within a transaction, erases again those who are known to be erased; answers with how many. */
+export async function replayErasures(db: Kysely<Database>): Promise<number> {
+  const erased = await db.selectFrom('erasures').select('reader_hash').execute()
+  if (erased.length === 0) return 0
+  const hashes = new Set(erased.map(({ reader_hash }) => reader_hash))
+  let replayed = 0
+  for (const table of ['comments', 'votes', 'reports'] as const) {
+    const readers = await db.selectFrom(table).select('reader').distinct().execute()
+    for (const { reader } of readers)
+      if (hashes.has(hashReader(reader))) {
+        await eraseWithin(db, reader)
+        replayed++
+      }
+  }
+  return replayed
+}
+
+async function eraseWithin(transaction: Kysely<Database>, reader: string): Promise<Erased> {
+  // Nobody's: what was erased before.
+  if (reader === '') return { comments: 0, votes: 0 }
+  await transaction.deleteFrom('quotas').where('subject', '=', reader).execute()
+  await transaction
+    .insertInto('erasures')
+    .values({ reader_hash: hashReader(reader), erased_at: Date.now() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await transaction.deleteFrom('reports').where('reader', '=', reader).execute()
+  const votes = await transaction
+    .deleteFrom('votes')
+    .where('reader', '=', reader)
+    .returning(['comment', 'value'])
+    .execute()
+  const rows = await lockTouched(transaction, reader, votes)
+  await countVotes(transaction, takenBack(votes, new Set(rows.map(({ id }) => id))))
+  const own = rows.filter((row) => row.reader === reader)
+  for (const { id } of own) await blank(transaction, id)
+  const published = own.filter(({ status }) => status === 'published')
+  await countPublished(
+    transaction,
+    published.map((place) => ({ place, by: -1 })),
+  )
+  return { comments: own.length, votes: votes.filter(({ value }) => value !== 0).length }
+}
+
+/** Which of these readers have been erased. */
+export async function findErased(
+  db: Kysely<Database>,
+  readers: string[],
+): Promise<(reader: string) => boolean> {
+  const hashes = [...new Set(readers.map(hashReader))]
+  if (hashes.length === 0) return () => false
+  const rows = await db
+    .selectFrom('erasures')
+    .select('reader_hash')
+    .where('reader_hash', 'in', hashes)
+    .execute()
+  const erased = new Set(rows.map(({ reader_hash }) => reader_hash))
+  return (reader) => erased.has(hashReader(reader))
+}
+
+/** Who wrote a comment; nothing when there is none, or its writer was erased. */
+export async function readerOf(db: Kysely<Database>, comment: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('comments')
+    .select('reader')
+    .where('id', '=', comment)
+    .executeTakeFirst()
+  return row?.reader || undefined
+}
+
+/** A transaction that has read a comment before it was erased may yet add a reply, for so long. */
+const ANSWERING = 10 * 60 * 1_000
+
+/** Deletes the places of erased comments that nobody has answered; answers with how many. */
+export async function dropPlaces(db: Kysely<Database>, now: number): Promise<number> {
+  const places = await db
+    .selectFrom('comments')
+    .select('id')
+    .where('reader', '=', '')
+    .where('status', '=', 'deleted')
+    .where('changed_at', '<', now - ANSWERING)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('comments as reply')
+            .select('reply.id')
+            .whereRef('reply.parent', '=', 'comments.id'),
+        ),
+      ),
+    )
+    .orderBy('id', 'desc')
+    .execute()
+  for (const { id } of places) await db.deleteFrom('comments').where('id', '=', id).execute()
+  // One that stood above such a place may now be alone.
+  return places.length === 0 ? 0 : places.length + (await dropPlaces(db, now))
+}
+
+function hashReader(reader: string): string {
+  return createHash('sha256').update(reader).digest('hex')
+}
+
+type Vote = { comment: string; value: number }
+
+/** The reader's comments, those that they are drawn below, and those voted on. */
+async function lockTouched(db: Kysely<Database>, reader: string, votes: Vote[]) {
+  const own = await db
+    .selectFrom('comments')
+    .select(['id', 'root', 'path'])
+    .where('reader', '=', reader)
+    .execute()
+  const ids = new Set([
+    ...own.flatMap((row) => [row.id, ...ancestorsOf(row)]),
+    ...votes.map(({ comment }) => comment),
+  ])
+  const rows = []
+  // In the order that every transaction keeps.
+  for (const id of [...ids].sort().reverse()) rows.push(await lockComment(db, id))
+  return rows.filter((row) => row !== undefined)
+}
+
+function takenBack(votes: Vote[], known: Set<string>): Parameters<typeof countVotes>[1] {
+  const counted = votes.filter(
+    ({ comment, value }) => value !== 0 && (comment === STORY || known.has(comment)),
+  )
+  return new Map(
+    counted.map(({ comment, value }) => [
+      comment,
+      { up: -Number(value === 1), down: -Number(value === -1) },
+    ]),
+  )
+}
+
+/** Leaves a comment's place, its time and what others said below it. */
+async function blank(db: Kysely<Database>, id: string): Promise<void> {
+  const isOnIt = sql<boolean>`comment = ${id} and comment <> ''`
+  await db.deleteFrom('votes').where(isOnIt).execute()
+  // A report may repeat what it is about.
+  await db.deleteFrom('reports').where('comment', '=', id).execute()
+  await db
+    .updateTable('comments')
+    .set({
+      reader: '',
+      // Nobody has it, and it is one of a kind.
+      key: id,
+      name: '',
+      text: '',
+      words: null,
+      reason: null,
+      status: 'deleted',
+      by_author: 0,
+      up: 0,
+      down: 0,
+      score: 0,
+      edited_at: null,
+      decided_at: null,
+      changed_at: Date.now(),
+    })
+    .where('id', '=', id)
+    .execute()
+}

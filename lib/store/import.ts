@@ -1,0 +1,200 @@
+import { type Insertable, type Kysely, sql } from 'kysely'
+import type { DataRecord, RecordOf, RecordType } from '#lib/records.ts'
+import { findErased, replayErasures } from '#lib/store/erasure.ts'
+import { type Omitted, PlacedComments } from '#lib/store/import-comments.ts'
+import { ImportReport } from '#lib/store/import-report.ts'
+import type { Database, Engine } from '#lib/store/schema.ts'
+import { STORY } from '#lib/store/votes.ts'
+import { lowerBound } from '#lib/votes.ts'
+
+/** What a file brings: records, and comments that are left out but may have replies. */
+export type Incoming = DataRecord | Omitted
+
+const BATCH = 500
+
+/**
+ * Adds what is not there yet, all or nothing; what is there stays as it is, so twice is the same as
+ * once. Comments may come before those that they answer.
+ *
+ * @param dryRun takes everything back, and reports what would have been
+ */
+export async function importRecords(
+  db: Kysely<Database>,
+  engine: Engine,
+  records: AsyncIterable<Incoming>,
+  { dryRun = false }: { dryRun?: boolean } = {},
+): Promise<ImportReport> {
+  const report = new ImportReport()
+  const nothing = new Error('a dry run')
+  try {
+    await db.transaction().execute(async (transaction) => {
+      // Totals of every row may change: waiting for each in turn would meet others in another order.
+      if (engine === 'postgres')
+        await sql`lock table comments, votes, reports, tally in exclusive mode`.execute(transaction)
+      await addRecords(transaction, records, report)
+      if (dryRun) throw nothing
+    })
+  } catch (error) {
+    if (error !== nothing) throw error
+  }
+  return report
+}
+
+async function addRecords(
+  db: Kysely<Database>,
+  records: AsyncIterable<Incoming>,
+  report: ImportReport,
+): Promise<void> {
+  const comments = new PlacedComments(db, report)
+  for await (const batch of inBatches(records)) {
+    switch (batch[0]!.type) {
+      case 'omitted':
+      case 'comment':
+        await comments.add(batch as (RecordOf<'comment'> | Omitted)[])
+        break
+      case 'vote':
+        await comments.finish()
+        await addVotes(db, batch as RecordOf<'vote'>[], report)
+        break
+      case 'report':
+        await comments.finish()
+        await addReports(db, batch as RecordOf<'report'>[], report)
+        break
+      case 'erasure':
+        await addErasures(db, batch as RecordOf<'erasure'>[], report)
+        break
+      case 'story':
+        for (const { views } of batch as RecordOf<'story'>[])
+          await db.updateTable('tally').set({ views }).where('views', '<', views).execute()
+    }
+  }
+  await comments.finish()
+  if (report.added.get('erasure')) await replayErasures(db)
+}
+
+/** Records that follow one another and are of one type. */
+async function* inBatches(records: AsyncIterable<Incoming>): AsyncGenerator<Incoming[]> {
+  const kindOf = ({ type }: Incoming) => (type === 'omitted' ? 'comment' : type)
+  let batch: Incoming[] = []
+  for await (const record of records) {
+    const isOther = batch[0] && kindOf(batch[0]) !== kindOf(record)
+    if (isOther || batch.length === BATCH) {
+      yield batch
+      batch = []
+    }
+    batch.push(record)
+  }
+  if (batch.length > 0) yield batch
+}
+
+async function addVotes(
+  db: Kysely<Database>,
+  votes: RecordOf<'vote'>[],
+  report: ImportReport,
+): Promise<void> {
+  const rows = (await admissible(db, votes, report)).map(withoutType)
+  if (rows.length === 0) return
+  const added = await db
+    .insertInto('votes')
+    .values(rows.map((row) => ({ ...row, changes: 1 })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(['comment', 'value'])
+    .execute()
+  report.count('vote', added.length, rows.length)
+  const moves = new Map<string, { up: number; down: number }>()
+  for (const { comment, value } of added) {
+    const move = moves.get(comment) ?? { up: 0, down: 0 }
+    if (value === 1) move.up++
+    if (value === -1) move.down++
+    moves.set(comment, move)
+  }
+  await addTotals(db, moves)
+}
+
+/** In few statements, because a file may have a million; nobody's `changed_at` moves. */
+async function addTotals(
+  db: Kysely<Database>,
+  moves: Map<string, { up: number; down: number }>,
+): Promise<void> {
+  const { up = 0, down = 0 } = moves.get(STORY) ?? {}
+  await db
+    .updateTable('tally')
+    .set({ up: sql`up + ${up}`, down: sql`down + ${down}` })
+    .execute()
+  moves.delete(STORY)
+  if (moves.size === 0) return
+  const { rows: tallies } = await sql<{ id: string; up: number; down: number }>`
+    with moved (id, up, down) as (values ${sql.join(
+      [...moves].map(
+        ([id, { up, down }]) =>
+          sql`(cast(${id} as text), cast(${up} as bigint), cast(${down} as bigint))`,
+      ),
+    )}) update comments set up = comments.up + moved.up, down = comments.down + moved.down
+      from moved where comments.id = moved.id
+      returning comments.id, comments.up, comments.down`.execute(db)
+  await sql`with scored (id, score) as (values ${sql.join(
+    tallies.map(
+      ({ id, ...tally }) =>
+        sql`(cast(${id} as text), cast(${lowerBound(tally)} as double precision))`,
+    ),
+  )}) update comments set score = scored.score from scored
+    where comments.id = scored.id`.execute(db)
+}
+
+async function addReports(
+  db: Kysely<Database>,
+  reports: RecordOf<'report'>[],
+  report: ImportReport,
+): Promise<void> {
+  const rows = (await admissible(db, reports, report)).map(withoutType)
+  if (rows.length > 0) await insertNew(db, 'reports', 'report', rows, report)
+}
+
+async function addErasures(
+  db: Kysely<Database>,
+  erasures: RecordOf<'erasure'>[],
+  report: ImportReport,
+): Promise<void> {
+  await insertNew(db, 'erasures', 'erasure', erasures.map(withoutType), report)
+}
+
+/** Rows of a table whose key alone says whether they are there. */
+async function insertNew<Table extends 'erasures' | 'reports'>(
+  db: Kysely<Database>,
+  table: Table,
+  type: RecordType,
+  rows: Insertable<Database[Table]>[],
+  report: ImportReport,
+): Promise<void> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto(table as 'erasures')
+    .values(rows as Insertable<Database['erasures']>[])
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  report.count(type, Number(numInsertedOrUpdatedRows), rows.length)
+}
+
+/** Without those of readers who were erased, and those on comments that are not there. */
+async function admissible<Act extends { reader: string; comment: string }>(
+  db: Kysely<Database>,
+  acts: Act[],
+  report: ImportReport,
+): Promise<Act[]> {
+  const isErased = await findErased(
+    db,
+    acts.map(({ reader }) => reader),
+  )
+  const ids = [...new Set(acts.map(({ comment }) => comment))]
+  const found = await db.selectFrom('comments').select('id').where('id', 'in', ids).execute()
+  const there = new Set([STORY, ...found.map(({ id }) => id)])
+  return acts.filter(({ reader, comment }) => {
+    if (isErased(reader)) report.leaveOut('by a reader who was erased')
+    else if (!there.has(comment)) report.leaveOut('about a comment that is not there')
+    else return true
+  })
+}
+
+function withoutType<Record extends DataRecord>(record: Record): Omit<Record, 'type'> {
+  const { type: _type, ...row } = record
+  return row
+}

@@ -1,0 +1,60 @@
+import { FORM_KEY } from '#lib/comments.ts'
+import { type RecordOf, RECORDS, type RecordType } from '#lib/records.ts'
+import type { Database } from '#lib/store/schema.ts'
+
+type Exported<Table extends keyof Database> = {
+  /** The `type` of its lines. */
+  type: RecordType
+  /** Its key: lines stand in its order. */
+  key: (keyof Database[Table] & string)[]
+  /** Columns that no line has, each with the reason. */
+  without: Partial<Record<keyof Database[Table], string>>
+}
+
+/** What becomes of every table in an export, in the order of the lines; of some, why they stay out. */
+export const TABLES: { [Table in keyof Database]: Exported<Table> | string } = {
+  tally: {
+    type: 'story',
+    key: ['id'],
+    without: {
+      id: 'it is always 1',
+      up: 'counted from the votes',
+      down: 'counted from the votes',
+      comments: 'counted from the comments',
+    },
+  },
+  erasures: { type: 'erasure', key: ['reader_hash'], without: {} },
+  comments: {
+    type: 'comment',
+    key: ['id'],
+    without: {
+      root: 'follows from the parents',
+      path: 'follows from the parents',
+      up: 'counted from the votes',
+      down: 'counted from the votes',
+      score: 'follows from the votes',
+      replies: 'counted from the comments',
+    },
+  },
+  votes: {
+    type: 'vote',
+    key: ['reader', 'comment'],
+    without: {
+      previous: 'serves one statement alone',
+      changes: 'a limit of the minute',
+    },
+  },
+  reports: { type: 'report', key: ['comment', 'reader'], without: {} },
+  deliveries: 'on their way for a day at most',
+  quotas: 'limits of the hour, in part made of addresses',
+  viewers: 'hashes of addresses, deleted with the day',
+  secrets: 'whoever has them is anyone',
+}
+
+export const columnsOf = (type: RecordType): string[] =>
+  Object.keys(RECORDS[type].shape).filter((name) => name !== 'type')
+
+/** A key made of an address would outlive its day in a file. */
+export function withoutFormKey(comment: RecordOf<'comment'>): RecordOf<'comment'> {
+  return comment.key.startsWith(FORM_KEY) ? { ...comment, key: comment.id } : comment
+}
