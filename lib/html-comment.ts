@@ -1,0 +1,119 @@
+import TurndownService from 'turndown'
+
+/** What an address looks like: its signs mean nothing in Markdown. */
+const ADDRESS = /((?:https?:\/\/|www\.)[^\s<>]+)/i
+const LINK = /^(?:https?|mailto):/i
+
+const words = new TurndownService()
+words.escape = (text) => text
+words.addRule('words', { filter: () => true, replacement: (content) => content })
+
+const markdown = new TurndownService({
+  br: '',
+  bulletListMarker: '-',
+  codeBlockStyle: 'fenced',
+  emDelimiter: '*',
+})
+const escape = markdown.escape.bind(markdown)
+markdown.escape = (text) =>
+  text
+    .split(ADDRESS)
+    // Every second part is an address.
+    .map((part, index) => (index % 2 ? part : escape(part).replaceAll('<', '\\<')))
+    .join('')
+markdown.remove(['script', 'style', 'noscript', 'iframe', 'object', 'template'] as never[])
+// Two are the end of a paragraph; one that is alone is meant as well.
+markdown.addRule('line break', {
+  filter: 'br',
+  replacement: (_, { nextSibling }) => (nextSibling?.nodeName === 'BR' ? '\n\n' : '\n'),
+})
+markdown.addRule('rule', { filter: 'hr', replacement: () => '\n\n' })
+markdown.addRule('code block', {
+  filter: 'pre',
+  replacement: (_, { textContent }) => {
+    const code = (textContent ?? '').replace(/^\n|\n$/g, '')
+    const longest = Math.max(2, ...(code.match(/`+/g) ?? []).map((ticks) => ticks.length))
+    const fence = '`'.repeat(longest + 1)
+    return code.trim() === '' ? '' : `\n\n${fence}\n${code}\n${fence}\n\n`
+  },
+})
+markdown.addRule('heading', {
+  filter: ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
+  replacement: (content) => (content.trim() ? `\n\n**${content.trim()}**\n\n` : ''),
+})
+markdown.addRule('link', {
+  filter: (node) => node.nodeName === 'A',
+  replacement: (content, node) => {
+    const address = (node as HTMLElement).getAttribute('href')?.trim() ?? ''
+    if (!LINK.test(address) || /[\s<>]/.test(address)) return content
+    if (content === '' || content === address) return address
+    return `[${content}](${address.replace(/[()]/g, '\\$&')})`
+  },
+})
+markdown.addRule('picture', {
+  filter: 'img',
+  replacement: (_, node) => (node as HTMLElement).getAttribute('alt') ?? '',
+})
+
+/**
+ * The HTML of a comment elsewhere as the Markdown that comments have here; no tag survives.
+ *
+ * @throws RangeError when there are more tags than a person writes, or they are nested too deeply
+ */
+export function htmlToComment(html: string): string {
+  if (hasTooManyTags(html)) throw new RangeError('There are too many tags')
+  return plain(markdown.turndown(withoutDocument(html)))
+}
+
+/** What is read of a piece of HTML, such as a name. */
+export function htmlToWords(html: string): string {
+  return plain(words.turndown(withoutDocument(html)))
+}
+
+/** Line ends as HTML has them, for texts that mean them: of a blog whose comments are half HTML. */
+export function withLineBreaks(html: string): string {
+  if (hasTooManyTags(html)) return html
+  return html
+    .replace(/\r\n?/g, '\n')
+    .split(/(<pre\b.*?<\/pre>)/is)
+    .map((part, index) => (index % 2 ? part : breakLines(part.split('\n'))))
+    .join('')
+}
+
+/** Blocks end lines by themselves. */
+const BLOCK = '</?(?:p|div|ul|ol|li|blockquote|pre|h[1-6]|table|t[rdh]|hr)\\b[^<>]*>'
+const BEGINS = new RegExp(`^${BLOCK}`, 'i')
+const ENDS = new RegExp(`${BLOCK}$`, 'i')
+
+function breakLines(lines: string[]): string {
+  return lines
+    .map((line) => line.trim())
+    .map((line, index, all) => {
+      const next = all[index + 1]
+      if (next === undefined) return line
+      return line + (ENDS.test(line.slice(-LONGEST_TAG)) || BEGINS.test(next) ? '\n' : '<br>')
+    })
+    .join('')
+}
+
+const LONGEST_TAG = 200
+
+/** Some take time that grows with the square of these. */
+const MOST_TAGS = 500
+
+function hasTooManyTags(html: string): boolean {
+  return (html.match(/</g)?.length ?? 0) > MOST_TAGS
+}
+
+/** The parser takes these for those of its own document. */
+function withoutDocument(html: string): string {
+  return html.replace(/<\/?(?:html|head|body|frameset|x-turndown)\b[^<>]*>?/gi, '')
+}
+
+/** No engine keeps all control characters as they are, and none shows anything. */
+function plain(text: string): string {
+  return text
+    .replace(/(?![\n\t])\p{Cc}/gu, '')
+    .toWellFormed()
+    .trim()
+}
