@@ -13,7 +13,7 @@ try {
   const reader = await store.readerOf(id.toLowerCase())
   if (!reader) throw new Error(`${id}: there is no such comment, or its writer is erased`)
   const { comments, votes } = await store.eraseReader(reader)
-  console.log(`Erased: ${comments} of the reader’s comments and ${votes} votes.`)
+  console.log(`Erased: the reader’s comments (${comments}) and votes (${votes}).`)
 } catch (error) {
   console.error((error as Error).message)
   process.exitCode = 1

@@ -37,22 +37,23 @@ function describe({ report, from }: Imported, dryRun: boolean): string {
   const { added, known, leftOut, moved } = report
   const lines = [
     `Read from ${from}.`,
-    `${dryRun ? 'Would be added' : 'Added'}: ${list(added, ({ key, count }) => `${count} ${key}${count === 1 ? '' : 's'}`)}.`,
+    `${dryRun ? 'Would be added' : 'Added'}: ${list(added, plural) || 'nothing'}.`,
+    known.size > 0 && `There already: ${list(known, plural)}.`,
+    leftOut.size > 0 && `Left out: ${list(leftOut, because)}.`,
+    moved.size > 0 && `Standing elsewhere: ${list(moved, because)}.`,
+    dryRun && 'This was a dry run: nothing was written.',
   ]
-  if (known.size > 0)
-    lines.push(`There already: ${list(known, ({ key, count }) => `${count} ${key}s`)}.`)
-  if (leftOut.size > 0) lines.push(`Left out: ${list(leftOut, reason)}.`)
-  if (moved.size > 0) lines.push(`Standing elsewhere: ${list(moved, reason)}.`)
-  if (dryRun) lines.push('This was a dry run: nothing was written.')
-  return lines.join('\n')
+  return lines.filter(Boolean).join('\n')
 }
 
-type Counted = { key: string; count: number }
-
-function list(counts: Map<string, number>, describe: (counted: Counted) => string): string {
-  return [...counts].map(([key, count]) => describe({ key, count })).join(', ') || 'nothing'
+function list(counts: Map<string, number>, say: (count: number, what: string) => string): string {
+  return [...counts].map(([what, count]) => say(count, what)).join(', ')
 }
 
-function reason({ key, count }: Counted): string {
-  return `${count} (${key})`
+function plural(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}
+
+function because(count: number, what: string): string {
+  return `${count} (${what})`
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { type Kysely, sql } from 'kysely'
+import { backupSqlite, type Restored, restoreSqlite } from '#lib/store/backup.ts'
 import { batched } from '#lib/store/batch.ts'
 import { readChanged, readVersions } from '#lib/store/changes.ts'
 import { addComments, type NewComment } from '#lib/store/comments.ts'
@@ -75,12 +76,22 @@ export async function closeStore(): Promise<void> {
   await (await store?.catch(() => undefined))?.close()
 }
 
+/** Copies the SQLite store while it is used; answers with where the copy is. */
+export async function backupStore(target?: string): Promise<string> {
+  return backupSqlite(sqlitePath(), target)
+}
+
+/** Puts a copy in the SQLite store's place, which nobody may be using. */
+export async function restoreStore(source: string): Promise<Restored> {
+  return restoreSqlite(sqlitePath(), source)
+}
+
 /**
  * @param url `file:` and a path, or `postgres://…`; see `.env.example`.
  * @param tells whether a webhook is to be told of what waits
  */
 export async function openStore(
-  url = process.env.DATABASE_URL || 'file:data/broadside.db',
+  url = databaseUrl(),
   limits = getSettings().limits,
   tells = getSettings().webhook !== undefined,
 ): Promise<Store> {
@@ -95,6 +106,16 @@ export async function openStore(
     const { message, code } = cause as NodeJS.ErrnoException
     throw new Error(`DATABASE_URL: ${name} cannot be opened: ${message || code}`, { cause })
   }
+}
+
+function databaseUrl(): string {
+  return process.env.DATABASE_URL || 'file:data/broadside.db'
+}
+
+function sqlitePath(): string {
+  const url = databaseUrl()
+  if (engineOf(url) === 'sqlite') return filePath(url)
+  throw new Error('the data is in PostgreSQL: copy it with pg_dump, bring it back with pg_restore')
 }
 
 function engineOf(url: string): Engine {
@@ -122,7 +143,6 @@ function keepSecrets(read: (name: string, day?: number) => Promise<string>): typ
 /** How often what has expired is deleted, in milliseconds. */
 const TIDYING = 10 * 60 * 1_000
 
-function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells: boolean) {
 function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells: boolean) {
   const tidying = setInterval(() => tidy(db).catch((error) => log.error(error)), TIDYING).unref()
   return {

@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openStore, type Store } from '#lib/store/index.ts'
+import { type Place, sqlitePlace } from '#tests/stores.ts'
+
+let place: Place
+let store: Store
+let path: string
+beforeEach(async () => {
+  place = await sqlitePlace()
+  path = place.url.slice('file:'.length)
+  store = await openStore(place.url)
+})
+afterEach(async () => {
+  await store.close()
+  await place.remove()
+})
+const run = async (name: string, ...args: string[]) =>
+  promisify(execFile)(process.execPath, [`scripts/${name}.ts`, ...args], {
+    env: { ...process.env, DATABASE_URL: place.url },
+  }).then(
+    (done) => ({ ...done, code: 0 }),
+    (error: { stdout: string; stderr: string; code: number }) => error,
+  )
+const write = async (reader: string, text = 'Hello') => {
+  const comment = { reader, network: 'net', key: randomUUID(), name: 'Ann', text }
+  return ((await store.addComment(comment)) as { comment: { id: string } }).comment.id
+}
+
+test('an export goes to a file for its owner alone, or to standard output, and comes in again', async () => {
+  await write('ann')
+  await store.setVote({ reader: 'ann', vote: 'up' })
+  const file = `${path}.jsonl`
+  expect((await run('export', file)).stdout).toBe(`${file} holds 3 records.\n`)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect((await run('export')).stdout).toBe(readFileSync(file, 'utf8'))
+  await store.eraseReader('ann')
+  expect((await run('import', file)).stdout).toBe(
+    `Read from an export of Broadside.
+Added: nothing.
+There already: 1 comment.
+Left out: 1 (by a reader who was erased).
+`,
+  )
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replaceAll('"ann"', '"ben"').replace('Ann', '\\u001b[2J'),
+  )
+  const dry = await run('import', file, '--dry-run')
+  expect(dry.stdout).toContain('Would be added: 1 vote')
+  expect(dry.stdout).toContain('nothing was written')
+  expect((await store.readTally()).up).toBe(0)
+  expect((await run('import', file)).code).toBe(0)
+  expect((await store.readTally()).up).toBe(1)
+})
+
+test('an export that fails leaves no file that looks whole', async () => {
+  const file = `${path}-folder/none.jsonl`
+  expect(await run('export', file)).toMatchObject({ code: 1, stdout: '' })
+  expect(existsSync(file)).toBe(false)
+})
+
+test('a broken file is named by its line', async () => {
+  const file = `${path}.jsonl`
+  writeFileSync(file, '{"format":"broadside","version":1}\n{"type":"vote"}\n')
+  expect(await run('import', file)).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^line 2: "reader" must be text/),
+  })
+})
+
+test('all of a comment’s writer is erased by the comment', async () => {
+  const id = await write('ann')
+  await write('ann', 'more')
+  await store.setVote({ reader: 'ann', vote: 'up' })
+  expect((await run('erase', id.toUpperCase())).stdout).toBe(
+    'Erased: the reader’s comments (2) and votes (1).\n',
+  )
+  expect((await store.readComments())!.total).toBe(0)
+  expect(await run('erase', id)).toMatchObject({ code: 1, stderr: expect.stringContaining(id) })
+})
+
+test('a copy is made while the site runs, and restored when it does not', async () => {
+  await write('ann')
+  const copy = `${path}.copy`
+  expect((await run('backup', copy)).stdout).toBe(`${copy} is a whole copy of the store.\n`)
+  expect(await run('restore', copy)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Nothing was restored: the store is in use'),
+  })
+  await store.close()
+  expect((await run('restore', copy)).stdout).toContain(`${copy} is restored.`)
+  store = await openStore(place.url)
+  expect((await store.readComments())!.total).toBe(1)
+})
+
+test.each([
+  ['export', ['a', 'b']],
+  ['import', []],
+  ['import', ['a', 'b']],
+  ['erase', []],
+  ['backup', ['a', 'b']],
+  ['restore', []],
+])('%s with %j says how it is used', async (name, args) => {
+  expect(await run(name, ...args)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(`npm run ${name} -- `),
+  })
+})
