@@ -37,7 +37,7 @@ const zones = [
   },
   {
     target:
-      './lib/{votes,comments,comment-rules,comment-markdown,views,content,markdown,dates,limits,moderation,names,screening}.ts',
+      './lib/{votes,comments,comment-rules,comment-markdown,views,content,markdown,dates,limits,moderation,names,screening,records,json-lines,xml,xml-elements,html-comment,feed}.ts',
     from: ['./lib/store/**', './lib/{http,body,reader,api,input,log}.ts'],
     message: 'Rules and content stand on their own.',
   },
@@ -81,7 +81,7 @@ export default defineConfig([
     files: [
       'app/api/**',
       'app/*.atom/**',
-      'lib/{votes,comments,comment-rules,comment-markdown,views,content,markdown,dates,limits,moderation,names,screening}.ts',
+      'lib/{votes,comments,comment-rules,comment-markdown,views,content,markdown,dates,limits,moderation,names,screening,records,json-lines,xml,xml-elements,html-comment,feed}.ts',
     ],
     rules: {
       'no-restricted-imports': [

@@ -7,6 +7,7 @@ import * as challenge from '#app/api/challenge/route.ts'
 import * as comment from '#app/api/comments/[id]/route.ts'
 import * as reports from '#app/api/comments/[id]/reports/route.ts'
 import * as comments from '#app/api/comments/route.ts'
+import * as erasure from '#app/api/erasure/route.ts'
 import * as health from '#app/api/health/route.ts'
 import * as live from '#app/api/live/route.ts'
 import * as bans from '#app/api/moderation/bans/route.ts'
@@ -16,6 +17,7 @@ import * as settings from '#app/api/moderation/settings/route.ts'
 import * as undo from '#app/api/moderation/undo/route.ts'
 import * as views from '#app/api/views/route.ts'
 import * as votes from '#app/api/votes/route.ts'
+import * as commentsFeed from '#app/comments.atom/route.ts'
 import * as moderationFeed from '#app/moderation.atom/route.ts'
 import { makeChallenge } from '#lib/challenge.ts'
 import { getCommentPolicy } from '#lib/comment-policy.ts'
@@ -46,6 +48,7 @@ const routes: Record<string, Methods> = {
   '/api/comments': comments,
   '/api/comments/[id]': comment,
   '/api/comments/[id]/reports': reports,
+  '/api/erasure': erasure,
   '/api/health': health,
   '/api/live': live,
   '/api/moderation/bans': bans,
@@ -55,6 +58,7 @@ const routes: Record<string, Methods> = {
   '/api/moderation/undo': undo,
   '/api/views': views,
   '/api/votes': votes,
+  '/comments.atom': commentsFeed,
   '/moderation.atom': moderationFeed,
 }
 

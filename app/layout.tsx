@@ -3,7 +3,10 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { loadContent } from '#lib/content.ts'
 
-export const metadata: Metadata = { icons: '/icon.svg' }
+export const metadata: Metadata = {
+  alternates: { types: { 'application/atom+xml': '/comments.atom' } },
+  icons: '/icon.svg',
+}
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const { article } = await loadContent()

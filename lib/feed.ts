@@ -1,3 +1,5 @@
+import { element, type Xml } from '#lib/xml.ts'
+
 /** An Atom feed: https://www.rfc-editor.org/rfc/rfc4287 */
 export type Feed = {
   /** An address that stays the feed's name wherever it is read. */
@@ -21,8 +23,11 @@ export type Entry = {
   /** UTC milliseconds */
   publishedAt: number
   updatedAt: number
-  /** What is shown: text as it is, or HTML that is safe. */
-  content: { text: string } | { html: string }
+  /** What is shown: text as it is, HTML that is safe, or elements of XHTML. */
+  content: { text: string } | { html: string } | { xhtml: (Xml | string)[] }
+  categories?: { term: string; label: string }[]
+  /** What it answers: https://www.rfc-editor.org/rfc/rfc4685 */
+  inReplyTo?: { id: string; url: string } | undefined
 }
 
 export const FEED_TYPE = 'application/atom+xml; charset=utf-8'
@@ -31,55 +36,55 @@ export const FEED_TYPE = 'application/atom+xml; charset=utf-8'
 export function makeFeed({ id, title, url, self, language, entries }: Feed): string {
   // An empty feed has no time of its own, and must name one.
   const updatedAt = Math.max(0, ...entries.map((entry) => entry.updatedAt))
-  return [
-    '<?xml version="1.0" encoding="utf-8"?>',
-    `<feed xmlns="http://www.w3.org/2005/Atom"${language ? ` xml:lang="${escape(language)}"` : ''}>`,
-    element('id', id),
-    element('title', title),
-    element('updated', timeOf(updatedAt)),
-    `<link rel="alternate" type="text/html" href="${escape(url)}"/>`,
-    ...(self ? [`<link rel="self" type="application/atom+xml" href="${escape(self)}"/>`] : []),
+  const feed = element(
+    'feed',
+    {
+      xmlns: 'http://www.w3.org/2005/Atom',
+      'xmlns:thr': 'http://purl.org/syndication/thread/1.0',
+      ...(language && { 'xml:lang': language }),
+    },
+    element('id', {}, id),
+    element('title', {}, title),
+    element('updated', {}, timeOf(updatedAt)),
+    element('link', { rel: 'alternate', type: 'text/html', href: url }),
+    ...(self ? [element('link', { rel: 'self', type: 'application/atom+xml', href: self })] : []),
     ...entries.map(entryElement),
-    '</feed>\n',
-  ].join('\n')
+  )
+  return `<?xml version="1.0" encoding="utf-8"?>\n${feed}\n`
 }
 
-function entryElement(entry: Entry): string {
-  const { id, title, url, author, publishedAt, updatedAt, content } = entry
-  const [type, text] = 'html' in content ? ['html', content.html] : ['text', content.text]
-  return [
-    '<entry>',
-    element('id', `urn:uuid:${id}`),
-    element('title', title),
-    `<author>${element('name', author)}</author>`,
-    element('published', timeOf(publishedAt)),
-    element('updated', timeOf(updatedAt)),
-    `<link rel="alternate" type="text/html" href="${escape(url)}"/>`,
-    `<content type="${type}">${escape(text)}</content>`,
-    '</entry>',
-  ].join('\n')
+function entryElement(entry: Entry): Xml {
+  const { id, title, url, author, publishedAt, updatedAt, categories = [], inReplyTo } = entry
+  return element(
+    'entry',
+    {},
+    element('id', {}, urn(id)),
+    element('title', {}, title),
+    element('author', {}, element('name', {}, author)),
+    element('published', {}, timeOf(publishedAt)),
+    element('updated', {}, timeOf(updatedAt)),
+    element('link', { rel: 'alternate', type: 'text/html', href: url }),
+    ...categories.map((category) => element('category', category)),
+    ...(inReplyTo ? [replyElement(inReplyTo)] : []),
+    contentElement(entry.content),
+  )
 }
 
-function element(name: string, text: string): string {
-  return `<${name}>${escape(text)}</${name}>`
+function replyElement({ id, url }: NonNullable<Entry['inReplyTo']>): Xml {
+  return element('thr:in-reply-to', { ref: urn(id), href: url, type: 'text/html' })
+}
+
+function contentElement(content: Entry['content']): Xml {
+  if ('text' in content) return element('content', { type: 'text' }, content.text)
+  if ('html' in content) return element('content', { type: 'html' }, content.html)
+  const shown = element('div', { xmlns: 'http://www.w3.org/1999/xhtml' }, ...content.xhtml)
+  return element('content', { type: 'xhtml' }, shown)
+}
+
+function urn(id: string): string {
+  return `urn:uuid:${id}`
 }
 
 function timeOf(milliseconds: number): string {
   return new Date(milliseconds).toISOString()
-}
-
-/** What XML cannot hold in any spelling: https://www.w3.org/TR/xml/#charsets */
-const IMPOSSIBLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
-// A bare carriage return would be read as a line feed.
-const SPELLED: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-  '\r': '&#13;',
-}
-
-function escape(text: string): string {
-  return text.replace(IMPOSSIBLE, '').replace(/[&<>"'\r]/g, (character) => SPELLED[character]!)
 }

@@ -40,6 +40,10 @@ export const editInput = z.strictObject({ text })
 
 export const deleteInput = z.strictObject({})
 
+export const erasureInput = z.strictObject({
+  confirm: z.literal('yes', 'Please tick the box first: what is erased cannot be brought back.'),
+})
+
 /** What is to be seen as it will look, by the form it stands in; its other fields are of no account. */
 const preview = z.looseObject({ act: z.literal('preview'), text })
 

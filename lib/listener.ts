@@ -23,6 +23,8 @@ const PRIVATE = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollo
 
 /** What was too large is still in the browser; words from another site are not ours to show. */
 const UNSHOWN = new Set(['too_large', 'unsupported_coding', 'wrong_origin'])
+/** The page of such a form is the same for everyone and cannot say what was refused. */
+const PAGELESS = new Set(['/api/erasure'])
 
 /**
  * Answers every request: a route handler by its path, a document from memory, a page that `render`
@@ -127,7 +129,8 @@ function callHandlers(routes: Record<string, Methods>, renderPage: Listener): Li
     const showsForm = response.headers.has(SHOWS_FORM)
     if (!form || (response.status < 400 && !showsForm)) return response
     const { error } = (await response.json()) as ErrorBody
-    const typed = UNSHOWN.has(error.code) ? undefined : await readForm(form).catch(() => undefined)
+    const isShown = !UNSHOWN.has(error.code) && !PAGELESS.has(pathOf(incoming))
+    const typed = isShown ? await readForm(form).catch(() => undefined) : undefined
     if (typed === undefined) return asText(response, error)
     await showAgain(typed, response, error, incoming, outgoing, renderPage)
     return RESPONSE_ALREADY_SENT

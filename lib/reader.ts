@@ -33,6 +33,12 @@ export async function identifyReader(
   return { reader, isNew: true, headers: { 'set-cookie': cookie } }
 }
 
+/** The headers that take the cookie away. */
+export function forgetReader(request: Request): Record<string, string> {
+  const secure = isHttps(request) ? '; Secure' : ''
+  return { 'set-cookie': `${COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure}` }
+}
+
 /** @throws when `READER_SECRET` is too short to keep cookies from being forged. */
 export async function getSecret(): Promise<string> {
   const configured = process.env.READER_SECRET

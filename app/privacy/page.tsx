@@ -1,4 +1,6 @@
 import type { Metadata } from 'next'
+import { ErasureForm, ErasureOutcomes } from '#components/erasure-form.tsx'
+import { Hydrated } from '#components/hydrated.tsx'
 import { Masthead } from '#components/masthead.tsx'
 
 export const dynamic = 'force-static'
@@ -15,6 +17,7 @@ export default function PrivacyPage() {
         <h1 className="mt-3 text-[2.5rem] leading-[2.8125rem] font-bold tracking-[-0.015em]">
           Privacy
         </h1>
+        <ErasureOutcomes />
         <div className="prose mt-2">
           <p>
             You can read here without being known. This page says what the site keeps when you do
@@ -63,11 +66,21 @@ export default function PrivacyPage() {
             Your network address, the name of your browser, your e-mail address, and where you came
             from are in no file and no log of this site.
           </p>
+          <h2>When you want it gone</h2>
+          <p>
+            You can erase all that you have given, from the browser that you gave it with: the
+            cookie says what is yours. Votes leave the totals; comments lose name and words, and
+            where others have answered an empty place stays. What is left of you is a scrambled mark
+            of the cookie’s number, by which an older copy of the data is erased again if it ever
+            has to be used. Without the cookie, ask the publisher, who can do the same.
+          </p>
         </div>
+        <ErasureForm />
         <p className="mt-2">
           <a href="/">Back to the story</a>
         </p>
       </main>
+      <Hydrated />
     </>
   )
 }

@@ -9,7 +9,7 @@ import { type Edit, editComment } from '#lib/store/edits.ts'
 import { eraseReader, readerOf } from '#lib/store/erasure.ts'
 import { exportRecords } from '#lib/store/export.ts'
 import { importRecords, type Incoming } from '#lib/store/import.ts'
-import { hasPage, type Position, readComment, readComments } from '#lib/store/pages.ts'
+import { hasPage, type Position, readComment, readComments, readNewest } from '#lib/store/pages.ts'
 import { openPostgres } from '#lib/store/postgres.ts'
 import type { DataRecord } from '#lib/records.ts'
 import type { Status } from '#lib/comments.ts'
@@ -160,6 +160,7 @@ function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells
     postponeDelivery: (id: string, dueAt: number) => postponeDelivery(db, id, dueAt),
     endDelivery: (id: string) => endDelivery(db, id),
     readWaiting: (most: number) => readWaiting(db, most),
+    readNewest: () => readNewest(db),
     eraseReader: (reader: string) => eraseReader(db, reader),
     readerOf: (comment: string) => readerOf(db, comment),
     exportRecords: (write: (records: DataRecord[]) => Promise<void>) =>

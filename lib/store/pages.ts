@@ -88,6 +88,16 @@ export async function readComment(
   return rows[0] && publicComment(rows[0], reader)
 }
 
+/** What everyone may see, the newest first, wherever it stands; as many as a page has. */
+export async function readNewest(db: Kysely<Database>): Promise<Comment[]> {
+  const rows = await select(db)
+    .where('c.status', '=', 'published')
+    .orderBy('c.id', 'desc')
+    .limit(PAGE_SIZE)
+    .execute()
+  return rows.map((row) => publicComment(row, undefined))
+}
+
 /** A place in a list, and how good its thread is. */
 type Placed = Place & { root_score: number }
 type Row = CommentRow & Placed

@@ -1,0 +1,14 @@
+import { isForm, readBody } from '#lib/body.ts'
+import { json, route, seeOther } from '#lib/http.ts'
+import { erasureInput } from '#lib/input.ts'
+import { forgetReader, readReader } from '#lib/reader.ts'
+import { getStore } from '#lib/store/index.ts'
+
+export const POST = route(async (request) => {
+  await readBody(request, erasureInput)
+  const reader = await readReader(request.headers.get('cookie'))
+  const erased = reader ? await (await getStore()).eraseReader(reader) : { comments: 0, votes: 0 }
+  const headers = forgetReader(request)
+  if (!isForm(request)) return json(erased, 200, headers)
+  return seeOther(reader ? '/privacy#erased' : '/privacy#nothing-kept', headers)
+})

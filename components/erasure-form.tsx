@@ -1,0 +1,55 @@
+/** Takes back all that the reader has given, by this browser's cookie. The same for every reader. */
+export function ErasureForm() {
+  return (
+    <form
+      id="erase"
+      method="post"
+      action="/api/erasure"
+      aria-labelledby="erase-heading"
+      className="mt-2 border border-ink p-1.5 font-sans text-base"
+    >
+      <h3 id="erase-heading" className="font-semibold">
+        Erase everything of mine
+      </h3>
+      <label className="mt-0.5 flex min-h-[2.75rem] items-center gap-0.5">
+        <input
+          type="checkbox"
+          name="confirm"
+          value="yes"
+          required
+          className="size-[1.25rem] shrink-0 accent-ink"
+        />
+        My comments and votes are to be gone for good.
+      </label>
+      <button className="mt-0.5 min-h-[3rem] bg-ink px-1.5 font-semibold text-paper hover:bg-accent">
+        Erase
+      </button>
+    </form>
+  )
+}
+
+/** What came of it: the answer leads to one of these, and only that one is seen. */
+export function ErasureOutcomes() {
+  return (
+    <>
+      <Outcome id="erased">
+        Everything of yours is erased: your votes, your comments, your reports, and the cookie.
+      </Outcome>
+      <Outcome id="nothing-kept">
+        There was nothing to erase: this browser has no cookie of this site.
+      </Outcome>
+    </>
+  )
+}
+
+function Outcome({ id, children }: { id: string; children: string }) {
+  return (
+    <p
+      id={id}
+      tabIndex={-1}
+      className="mt-2 hidden border-s-4 border-ink ps-1 font-sans text-base font-semibold target:block"
+    >
+      {children}
+    </p>
+  )
+}

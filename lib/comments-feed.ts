@@ -1,0 +1,69 @@
+import type { CommentNode } from '#lib/comment-markdown.ts'
+import { type Comment, permalink } from '#lib/comments.ts'
+import { loadContent } from '#lib/content.ts'
+import { type Entry, makeFeed } from '#lib/feed.ts'
+import { getStore } from '#lib/store/index.ts'
+import { element, type Xml } from '#lib/xml.ts'
+
+/** The newest comments that everyone may see, as an Atom feed. */
+export async function makeCommentsFeed(origin: string): Promise<string> {
+  const [{ article }, comments] = await Promise.all([
+    loadContent(),
+    (await getStore()).readNewest(),
+  ])
+  return makeFeed({
+    id: `${origin}/comments.atom`,
+    title: `Comments on ${article.title}`,
+    url: `${origin}/comments`,
+    self: `${origin}/comments.atom`,
+    entries: comments.map((comment) => entryOf(comment, article.title, origin)),
+  })
+}
+
+function entryOf(comment: Comment, story: string, origin: string): Entry {
+  const { id, name, parent, createdAt, editedAt, body, byAuthor } = comment
+  return {
+    id,
+    title: parent?.name ? `${name} answers ${parent.name}` : `${name} on ${story}`,
+    url: origin + permalink(id),
+    publishedAt: createdAt,
+    updatedAt: editedAt ?? createdAt,
+    author: name,
+    content: { xhtml: body.map(show) },
+    categories: byAuthor ? [{ term: 'author', label: 'By the author of the story' }] : [],
+    inReplyTo: parent ? { id: parent.id, url: origin + permalink(parent.id) } : undefined,
+  }
+}
+
+const NAMES = {
+  emphasis: 'em',
+  item: 'li',
+  paragraph: 'p',
+  quote: 'blockquote',
+  strong: 'strong',
+} as const
+
+/** As `components/comment-text.tsx` shows it. */
+function show(node: CommentNode): Xml | string {
+  if (typeof node === 'string') return node
+  switch (node.type) {
+    case 'break':
+      return element('br')
+    case 'code':
+      return element('code', {}, node.text)
+    case 'codeBlock':
+      return element('pre', {}, element('code', {}, node.text))
+    case 'link':
+      return element(
+        'a',
+        { href: node.address, rel: 'nofollow ugc noopener' },
+        ...node.children.map(show),
+      )
+    case 'list':
+      return node.start === null
+        ? element('ul', {}, ...node.children.map(show))
+        : element('ol', { start: String(node.start) }, ...node.children.map(show))
+    default:
+      return element(NAMES[node.type], {}, ...node.children.map(show))
+  }
+}

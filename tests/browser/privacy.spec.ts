@@ -1,0 +1,120 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, OWN_PAGE, test } from '#tests/site.ts'
+
+async function vote(page: Page): Promise<void> {
+  const response = await page.request.post('/api/votes', {
+    headers: OWN_PAGE,
+    data: { vote: 'up' },
+  })
+  expect(await response.json()).toMatchObject({ up: 1 })
+}
+
+async function comment(page: Page, name: string, parent?: string): Promise<string> {
+  const response = await page.request.post('/api/comments', {
+    headers: OWN_PAGE,
+    data: { name, text: `Words of ${name}`, parent, key: crypto.randomUUID() },
+  })
+  expect(response.status()).toBe(201)
+  return ((await response.json()) as { id: string }).id
+}
+
+for (const javaScriptEnabled of [true, false])
+  test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
+    test.use({ javaScriptEnabled })
+
+    test('a reader erases everything of their own', async ({ page, browser, site }) => {
+      await vote(page)
+      const answered = await comment(page, 'Ann')
+      await comment(page, 'Ann')
+      const other = await browser.newPage({ baseURL: site.origin })
+      await comment(other, 'Ben', answered)
+
+      await page.goto('/comments')
+      await page.goto('/privacy')
+      await expect(page.getByText('Everything of yours is erased')).toBeHidden()
+      const form = page.getByRole('form', { name: 'Erase everything of mine' })
+      await form.getByRole('checkbox').check()
+      await form.getByRole('button', { name: 'Erase' }).click()
+      await expect(page).toHaveURL('/privacy#erased')
+      await expect(page.getByText('Everything of yours is erased')).toBeVisible()
+      await expect(page.getByText('There was nothing to erase')).toBeHidden()
+      expect(await page.context().cookies()).toEqual([])
+
+      await page.goto('/comments')
+      await expect(page.getByText('Words of Ben')).toBeVisible()
+      await expect(page.getByText('Ann')).toHaveCount(0)
+      expect(await (await page.request.get('/api/votes')).json()).toMatchObject({ up: 0 })
+      const feed = await (await page.request.get('/comments.atom')).text()
+      expect(feed).toContain('Words of Ben')
+      expect(feed).not.toContain('Ann')
+      await other.close()
+    })
+
+    test('who has given nothing is told so, by keyboard alone', async ({ page }) => {
+      await page.goto('/privacy')
+      const box = page.getByRole('checkbox', { name: /gone for good/ })
+      await box.focus()
+      await page.keyboard.press('Space')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      await expect(page).toHaveURL('/privacy#nothing-kept')
+      await expect(page.getByText('There was nothing to erase')).toBeVisible()
+    })
+
+    test('nothing is sent before the box is ticked', async ({ page }) => {
+      await page.goto('/privacy')
+      await page.getByRole('button', { name: 'Erase' }).click()
+      await expect(page).toHaveURL('/privacy')
+      await expect(page.getByRole('checkbox')).toBeFocused()
+    })
+  })
+
+test('the page has no faults that axe finds, in light and dark, before and after', async ({
+  page,
+}) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    for (const path of ['/privacy', '/privacy#erased', '/privacy#nothing-kept']) {
+      await page.goto(path)
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    }
+  }
+})
+
+test('pages say where the feed is, and it is one, under the policy of data', async ({
+  page,
+  site,
+}) => {
+  await comment(page, 'Ann')
+  for (const path of ['/', '/comments']) {
+    await page.goto(path)
+    const link = page.locator('link[rel=alternate][type="application/atom+xml"]')
+    expect(await link.evaluate((node: HTMLLinkElement) => node.href)).toBe(
+      `${site.origin}/comments.atom`,
+    )
+  }
+  const response = await page.request.get('/comments.atom')
+  expect(response.status()).toBe(200)
+  expect(response.headers()['content-type']).toBe('application/atom+xml; charset=utf-8')
+  expect(response.headers()['content-security-policy']).toContain("default-src 'none'")
+  expect(await response.text()).toContain(`href="${site.origin}/comments?page=`)
+  const { etag } = response.headers()
+  const known = { 'if-none-match': etag! }
+  expect((await page.request.get('/comments.atom', { headers: known })).status()).toBe(304)
+  expect((await page.request.head('/comments.atom')).status()).toBe(200)
+  expect((await page.request.post('/comments.atom')).status()).toBe(405)
+})
+
+test('a refusal to erase is a status and a sentence', async ({ site }) => {
+  const answer = await fetch(`${site.origin}/api/erasure`, {
+    method: 'POST',
+    headers: { ...OWN_PAGE, 'content-type': 'application/x-www-form-urlencoded' },
+    body: '',
+  })
+  expect(answer.status).toBe(422)
+  expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+  expect(await answer.text()).toBe(
+    'Please tick the box first: what is erased cannot be brought back.',
+  )
+})
