@@ -47,7 +47,7 @@ function Outcome({ id, children }: { id: string; children: string }) {
     <p
       id={id}
       tabIndex={-1}
-      className="mt-2 hidden border-s-4 border-ink ps-1 font-sans text-base font-semibold target:block"
+      className="mt-2 hidden border-s-4 border-ink ps-1 font-sans text-base font-semibold outline-none target:block"
     >
       {children}
     </p>
