@@ -199,12 +199,13 @@ async function insert(db: Kysely<Database>, rows: Row[]): Promise<void> {
   for (const row of published)
     for (const id of ancestorsOf(row)) replies.set(id, (replies.get(id) ?? 0) + 1)
   if (published.length === 0) return
-  // In one statement each: a file may have a million.
+  // In one statement: a file may have a million. Without the list SQLite reads the whole table.
   if (replies.size > 0)
     await sql`with counted (id, replies) as (values ${sql.join(
       [...replies].map(([id, by]) => sql`(cast(${id} as text), cast(${by} as bigint))`),
     )}) update comments set replies = comments.replies + counted.replies
-      from counted where comments.id = counted.id`.execute(db)
+      from counted where comments.id = counted.id
+      and comments.id in (select id from counted)`.execute(db)
   await db
     .updateTable('tally')
     .set({ comments: sql`comments + ${published.length}` })

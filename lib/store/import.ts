@@ -111,7 +111,10 @@ async function addVotes(
   await addTotals(db, moves)
 }
 
-/** In few statements, because a file may have a million; nobody's `changed_at` moves. */
+/**
+ * In few statements, because a file may have a million; nobody's `changed_at` moves. Without the lists
+ * of ids SQLite would read the whole table each time.
+ */
 async function addTotals(
   db: Kysely<Database>,
   moves: Map<string, { up: number; down: number }>,
@@ -131,6 +134,7 @@ async function addTotals(
       ),
     )}) update comments set up = comments.up + moved.up, down = comments.down + moved.down
       from moved where comments.id = moved.id
+      and comments.id in (select id from moved)
       returning comments.id, comments.up, comments.down`.execute(db)
   await sql`with scored (id, score) as (values ${sql.join(
     tallies.map(
@@ -138,7 +142,8 @@ async function addTotals(
         sql`(cast(${id} as text), cast(${lowerBound(tally)} as double precision))`,
     ),
   )}) update comments set score = scored.score from scored
-    where comments.id = scored.id`.execute(db)
+    where comments.id = scored.id
+      and comments.id in (select id from scored)`.execute(db)
 }
 
 async function addReports(
