@@ -120,14 +120,19 @@ function hashReader(reader: string): string {
 
 type Vote = { comment: string; value: number }
 
-/** The reader's comments, those that they are drawn below, and those voted on. */
+/** The reader's comments, the replies to them, those that they are drawn below, and those voted on. */
 async function lockTouched(db: Kysely<Database>, reader: string, votes: Vote[]) {
   const own = await db
     .selectFrom('comments')
     .select(['id', 'root', 'path'])
     .where('reader', '=', reader)
     .execute()
+  const replies = await findReplies(
+    db,
+    own.map(({ id }) => id),
+  )
   const ids = new Set([
+    ...replies,
     ...own.flatMap((row) => [row.id, ...ancestorsOf(row)]),
     ...votes.map(({ comment }) => comment),
   ])
@@ -135,6 +140,17 @@ async function lockTouched(db: Kysely<Database>, reader: string, votes: Vote[]) 
   // In the order that every transaction keeps.
   for (const id of [...ids].sort().reverse()) rows.push(await lockComment(db, id))
   return rows.filter((row) => row !== undefined)
+}
+
+async function findReplies(db: Kysely<Database>, ids: string[]): Promise<string[]> {
+  const found: string[] = []
+  // No statement takes any number of values.
+  for (let start = 0; start < ids.length; start += 500) {
+    const part = ids.slice(start, start + 500)
+    const rows = await db.selectFrom('comments').select('id').where('parent', 'in', part).execute()
+    found.push(...rows.map(({ id }) => id))
+  }
+  return found
 }
 
 function takenBack(votes: Vote[], known: Set<string>): Parameters<typeof countVotes>[1] {
@@ -155,6 +171,10 @@ async function blank(db: Kysely<Database>, id: string): Promise<void> {
   await db.deleteFrom('votes').where(isOnIt).execute()
   // A report may repeat what it is about.
   await db.deleteFrom('reports').where('comment', '=', id).execute()
+  await db.deleteFrom('deliveries').where('comment', '=', id).execute()
+  const now = Date.now()
+  // Replies have shown whom they answer.
+  await db.updateTable('comments').set({ changed_at: now }).where('parent', '=', id).execute()
   await db
     .updateTable('comments')
     .set({
@@ -172,7 +192,7 @@ async function blank(db: Kysely<Database>, id: string): Promise<void> {
       score: 0,
       edited_at: null,
       decided_at: null,
-      changed_at: Date.now(),
+      changed_at: now,
     })
     .where('id', '=', id)
     .execute()

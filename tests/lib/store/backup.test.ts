@@ -160,7 +160,7 @@ test('a store of an earlier edition is brought up to date', async () => {
   await write('ann', 'old')
   await backupSqlite(path, copy)
   const file = new DatabaseSync(copy)
-  file.exec(`drop table erasures; drop index comments_by_parent; drop index votes_on_comments;
+  file.exec(`drop table erasures; drop table deliveries; drop index comments_by_parent; drop index votes_on_comments;
     drop index reports_by_reader; delete from kysely_migration where name >= '005'`)
   file.close()
   await store.close()

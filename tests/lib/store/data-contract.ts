@@ -278,7 +278,11 @@ export function dataContract(engine: string, makePlace: () => Promise<Place>): v
         const reply = await write(store, { reader: 'ben', parent: root })
         const last = await write(store, { reader: 'ann', parent: reply })
         const alone = await write(store, { reader: 'ann' })
+        vi.setSystemTime(Date.now() + 1_000)
         await store.eraseReader('ann')
+        // The reply showed a name that is gone: who listens must hear of it.
+        const { comments } = await place.dump()
+        expect(comments!.map((row) => Number(row.changed_at))).toEqual(Array(4).fill(Date.now()))
         const page = (await store.readComments())!
         expect(page.comments.map(({ id, status, name }) => [id, status, name])).toEqual([
           [root, 'deleted', ''],
