@@ -91,6 +91,9 @@ function hear(state: Conversation, { total, comments: changed, reload }: LiveCha
 /** What is heard is said to everyone: whose it is and how they voted stay. */
 function update(comments: Comment[], heard: LiveComment): Comment[] {
   return comments.map((comment) => {
+    // A reply names no longer whom it answers.
+    if (comment.parent?.id === heard.id && heard.status !== 'published')
+      return { ...comment, parent: { id: heard.id, name: '' } }
     if (comment.id !== heard.id) return comment
     if (heard.status !== 'published')
       // The reader's own stays readable until it is deleted.

@@ -29,7 +29,19 @@ export type CommentState = (typeof COMMENT_STATES)[number]
 export type DeskSettings = { comments: CommentState; words: string[] }
 
 /** What may stand in the log. */
-export type ActName = Decision | 'undo' | 'ban' | 'unban' | 'comments' | 'words' | 'reply'
+export const ACT_NAMES = [
+  'approve',
+  'refuse',
+  'delete',
+  'restore',
+  'undo',
+  'ban',
+  'unban',
+  'comments',
+  'words',
+  'reply',
+] as const
+export type ActName = (typeof ACT_NAMES)[number]
 
 /** One line of the log: who did what, when. */
 export type Act = {
@@ -99,6 +111,7 @@ export function reasonSentence(reason: string | null): string {
 const REASONS: Record<string, string> = {
   all: 'Every comment waits for approval.',
   duplicate: 'A recent comment says the same.',
+  imported: 'It waited where it was imported from.',
   links: 'It has more links than may be, or one in its name.',
   trap: 'A field was filled in that people do not see.',
   unproven: 'It came without a proof of work: without scripts, or from a machine.',

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ACT_NAMES } from '#lib/moderation.ts'
 
 /** The first line of an export; `docs/export.md` says what follows it. */
 export const HEADER = { format: 'broadside', version: 1 } as const
@@ -18,6 +19,8 @@ const kept = (most: number, least = 0) =>
       (text) => !text.includes('\0') && text.isWellFormed(),
       'holds a character that cannot be kept',
     )
+
+const status = z.enum(['published', 'held', 'refused', 'deleted'], 'must be a status')
 
 /** The lines of an export by their `type`, with the names that the tables' columns have. */
 export const RECORDS = {
@@ -39,7 +42,7 @@ export const RECORDS = {
       created_at: time,
       edited_at: time.nullable(),
       changed_at: time,
-      status: z.enum(['published', 'held', 'refused', 'deleted'], 'must be a status'),
+      status,
       decided_at: time.nullable(),
       reason: kept(200).nullable(),
       words: kept(200).nullable(),
@@ -64,6 +67,36 @@ export const RECORDS = {
     note: kept(4_096),
     created_at: time,
     resolved_at: time.nullable(),
+  }),
+  act: z.strictObject({
+    type: z.literal('act'),
+    id,
+    batch: id,
+    act: z.enum(ACT_NAMES, 'must be an act'),
+    moderator: kept(200, 1),
+    created_at: time,
+    comment: id.nullable(),
+    turn: count.nullable(),
+    before: status.nullable(),
+    after: status.nullable(),
+    decided_before: time.nullable(),
+    detail: kept(4_096),
+    undone_at: time.nullable(),
+  }),
+  ban: z.strictObject({
+    type: z.literal('ban'),
+    id,
+    kind: z.literal('reader', 'must be "reader"'),
+    subject: kept(200, 1),
+    comment: id,
+    moderator: kept(200, 1),
+    created_at: time,
+    expires: time,
+  }),
+  setting: z.strictObject({
+    type: z.literal('setting'),
+    name: z.enum(['comments', 'words'], 'must be "comments" or "words"'),
+    value: kept(1_000_000),
   }),
 }
 

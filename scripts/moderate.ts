@@ -14,6 +14,7 @@ import {
   type DeskComment,
   reasonSentence,
 } from '#lib/moderation.ts'
+import { printable } from '#lib/terminal.ts'
 import { closeStore, getStore } from '#lib/store/index.ts'
 
 /** `npm run moderate`: what moderators do at `/moderation`, without a browser. */
@@ -158,11 +159,6 @@ async function log(): Promise<void> {
 
 function time(at: number): string {
   return new Date(at).toISOString()
-}
-
-/** A terminal obeys control characters. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd')
 }
 
 function fail(message: string): void {

@@ -44,6 +44,7 @@ async function eraseWithin(transaction: Kysely<Database>, reader: string): Promi
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   await transaction.deleteFrom('reports').where('reader', '=', reader).execute()
+  await transaction.deleteFrom('bans').where('subject', '=', reader).execute()
   const votes = await transaction
     .deleteFrom('votes')
     .where('reader', '=', reader)
@@ -172,6 +173,9 @@ async function blank(db: Kysely<Database>, id: string): Promise<void> {
   // A report may repeat what it is about.
   await db.deleteFrom('reports').where('comment', '=', id).execute()
   await db.deleteFrom('deliveries').where('comment', '=', id).execute()
+  // So may what a moderator wrote down; a ban for it holds a mark of the writer's network.
+  await db.deleteFrom('acts').where('comment', '=', id).execute()
+  await db.deleteFrom('bans').where('comment', '=', id).execute()
   const now = Date.now()
   // Replies have shown whom they answer.
   await db.updateTable('comments').set({ changed_at: now }).where('parent', '=', id).execute()
@@ -184,6 +188,7 @@ async function blank(db: Kysely<Database>, id: string): Promise<void> {
       name: '',
       text: '',
       words: null,
+      network: null,
       reason: null,
       status: 'deleted',
       by_author: 0,

@@ -22,8 +22,7 @@ export async function exportRecords(
     await sql.raw(SNAPSHOT[engine]).execute(connection)
     try {
       for (const [table, exported] of Object.entries(TABLES))
-        if (typeof exported !== 'string')
-          await exportTable(connection, table, exported.type, exported.key, write)
+        if (typeof exported !== 'string') await exportTable(connection, table, exported, write)
     } finally {
       await sql`rollback`.execute(connection)
     }
@@ -33,8 +32,7 @@ export async function exportRecords(
 async function exportTable(
   db: Kysely<Database>,
   table: string,
-  type: RecordType,
-  key: string[],
+  { type, key, only = 'true' }: { type: RecordType; key: string[]; only?: string },
   write: (records: DataRecord[]) => Promise<void>,
 ): Promise<void> {
   const names = columnsOf(type)
@@ -44,9 +42,10 @@ async function exportTable(
   const columns = sql.join([...names.map((name) => sql.ref(name)), ...keys])
   let last: unknown[] | undefined
   do {
-    const after = last && sql`where (${order}) > (${sql.join(last)})`
+    const after = last && sql`and (${order}) > (${sql.join(last)})`
     const { rows } = await sql<Record<string, unknown>>`
-      select ${columns} from ${sql.table(table)} ${after ?? sql``}
+      select ${columns} from ${sql.table(table)}
+      where ${sql.raw(only)} ${after ?? sql``}
       order by ${order} limit ${sql.lit(BATCH)}`.execute(db)
     const end = rows.at(-1)
     last = end && key.map((name) => end[`key_${name}`])

@@ -63,6 +63,21 @@ async function addRecords(
       case 'erasure':
         await addErasures(db, batch as RecordOf<'erasure'>[], report)
         break
+      case 'act':
+        await insertNew(db, 'acts', 'act', (batch as RecordOf<'act'>[]).map(withoutType), report)
+        break
+      case 'ban':
+        await addBans(db, batch as RecordOf<'ban'>[], report)
+        break
+      case 'setting':
+        await insertNew(
+          db,
+          'desk',
+          'setting',
+          (batch as RecordOf<'setting'>[]).map(withoutType),
+          report,
+        )
+        break
       case 'story':
         for (const { views } of batch as RecordOf<'story'>[])
           await db.updateTable('tally').set({ views }).where('views', '<', views).execute()
@@ -155,6 +170,19 @@ async function addReports(
   if (rows.length > 0) await insertNew(db, 'reports', 'report', rows, report)
 }
 
+async function addBans(
+  db: Kysely<Database>,
+  bans: RecordOf<'ban'>[],
+  report: ImportReport,
+): Promise<void> {
+  const isErased = await findErased(
+    db,
+    bans.map(({ subject }) => subject),
+  )
+  const rows = bans.filter(({ subject }) => !isErased(subject)).map(withoutType)
+  if (rows.length > 0) await insertNew(db, 'bans', 'ban', rows, report)
+}
+
 async function addErasures(
   db: Kysely<Database>,
   erasures: RecordOf<'erasure'>[],
@@ -164,7 +192,7 @@ async function addErasures(
 }
 
 /** Rows of a table whose key alone says whether they are there. */
-async function insertNew<Table extends 'erasures' | 'reports'>(
+async function insertNew<Table extends 'acts' | 'bans' | 'desk' | 'erasures' | 'reports'>(
   db: Kysely<Database>,
   table: Table,
   type: RecordType,

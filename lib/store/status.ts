@@ -5,8 +5,7 @@ import type { Database } from '#lib/store/schema.ts'
 /**
  * Counts comments that have become published (`by` 1) or are so no more (-1): in the tally, and in those
  * that they are drawn below, of which one that is shown for its replies alone changes with them. In the
- * order that every transaction keeps: comments, newest first, then
- * the tally.
+ * order that every transaction keeps: comments, newest first, then the tally.
  */
 export async function countPublished(
   db: Kysely<Database>,

@@ -7,6 +7,8 @@ type Exported<Table extends keyof Database> = {
   type: RecordType
   /** Its key: lines stand in its order. */
   key: (keyof Database[Table] & string)[]
+  /** Rows that have lines, where not all have. */
+  only?: string
   /** Columns that no line has, each with the reason. */
   without: Partial<Record<keyof Database[Table], string>>
 }
@@ -34,6 +36,7 @@ export const TABLES: { [Table in keyof Database]: Exported<Table> | string } = {
       down: 'counted from the votes',
       score: 'follows from the votes',
       replies: 'counted from the comments',
+      network: 'a mark of an address, kept for a day',
     },
   },
   votes: {
@@ -45,6 +48,11 @@ export const TABLES: { [Table in keyof Database]: Exported<Table> | string } = {
     },
   },
   reports: { type: 'report', key: ['comment', 'reader'], without: {} },
+  acts: { type: 'act', key: ['id'], without: {} },
+  // A network's is a mark under a key that stays with the store.
+  bans: { type: 'ban', key: ['id'], only: `kind = 'reader'`, without: {} },
+  desk: { type: 'setting', key: ['name'], without: {} },
+  sessions: 'of those who are signed in at this store',
   deliveries: 'on their way for a day at most',
   quotas: 'limits of the hour, in part made of addresses',
   viewers: 'hashes of addresses, deleted with the day',

@@ -131,7 +131,12 @@ describe('what is heard of others', () => {
     expect([ids(late), late.waiting]).toEqual([['c'], []])
   })
 
-  test('leaves the place of what is deleted, and forgets what waited', () => {
+  test('leaves the place of what is deleted, and forgets what waited and whom others answer', () => {
+    const answered = hear(loaded([comment('a'), reply('b', 'a', 1)]), {
+      id: 'a',
+      status: 'deleted',
+    })
+    expect(answered.comments![1]!.parent).toEqual({ id: 'a', name: '' })
     const state = hear(loaded([comment('a')]), comment('c'))
     const gone = hear(state, { id: 'a', status: 'deleted' }, { id: 'c', status: 'deleted' })
     expect(gone.comments).toMatchObject([{ id: 'a', status: 'deleted', name: '', body: [] }])

@@ -126,7 +126,7 @@ describe('a WordPress export', () => {
     })
     const comments = await shown()
     expect(comments.filter(({ parent }) => parent)).toMatchObject([{ parent: { name: 'Ann' } }])
-    const [held] = await store.readHeld()
+    const [held] = (await store.readQueue()).comments
     expect(held).toMatchObject({ reason: 'imported', comment: { name: 'Anonymous' } })
   })
 

@@ -382,7 +382,8 @@ const GONE = {
 async function fill(store: Store): Promise<void> {
   const { reader, name, text, key, network, words, note } = GONE
   const other = await write(store, { reader: 'ben' })
-  const added = await store.addComment({ reader, name, text, key, network, words, held: note })
+  const letter = { reader, name, text, key, network, words, held: note }
+  const added = await store.addComment({ ...letter, origin: network })
   const { id } = (added as { comment: { id: string } }).comment
   await store.setStatus(id, 'published')
   await write(store, { reader: 'ben', parent: id, text: 'An answer' })
@@ -393,6 +394,15 @@ async function fill(store: Store): Promise<void> {
   await store.addReport({ comment: id, reader: 'ben', reason: 'abuse', note: `She wrote: ${text}` })
   await store.countView({ day: 20_000, viewer: 'scrambled', network: 'scrambled' })
   await store.readSecret('reader')
+  const moderator = 'Ada'
+  await store.decide({ id, decision: 'approve', moderator, batch: v7() })
+  await store.decide({ id: other, decision: 'approve', moderator, batch: v7() })
+  await store.addBan({ comment: id, kind: 'reader', time: '1 day', moderator })
+  await store.addBan({ comment: id, kind: 'network', time: '1 day', moderator })
+  await store.addBan({ comment: other, kind: 'reader', time: '1 day', moderator })
+  await store.setCommentState('held', moderator)
+  await store.changeWords({ add: ['casino'], remove: [] }, moderator)
+  await store.addSession({ id: 'session', moderator, expires: Date.now() + 60_000 })
   await store.eraseReader('somebody else')
 }
 
