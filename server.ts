@@ -12,6 +12,7 @@ import * as health from '#app/api/health/route.ts'
 import * as live from '#app/api/live/route.ts'
 import * as bans from '#app/api/moderation/bans/route.ts'
 import * as decisions from '#app/api/moderation/decisions/route.ts'
+import * as moderationErasures from '#app/api/moderation/erasures/route.ts'
 import * as session from '#app/api/moderation/session/route.ts'
 import * as settings from '#app/api/moderation/settings/route.ts'
 import * as undo from '#app/api/moderation/undo/route.ts'
@@ -53,6 +54,7 @@ const routes: Record<string, Methods> = {
   '/api/live': live,
   '/api/moderation/bans': bans,
   '/api/moderation/decisions': decisions,
+  '/api/moderation/erasures': moderationErasures,
   '/api/moderation/session': session,
   '/api/moderation/settings': settings,
   '/api/moderation/undo': undo,

@@ -79,6 +79,11 @@ export const banInput = z.discriminatedUnion(
   'Must be "ban" or "unban".',
 )
 
+export const eraseInput = z.strictObject({
+  comment: id,
+  sure: z.literal('yes', 'Please tick that you are sure: nothing brings it back.'),
+})
+
 export const settingsInput = z.discriminatedUnion(
   'act',
   [

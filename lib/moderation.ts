@@ -40,6 +40,7 @@ export const ACT_NAMES = [
   'comments',
   'words',
   'reply',
+  'erase',
 ] as const
 export type ActName = (typeof ACT_NAMES)[number]
 

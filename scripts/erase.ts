@@ -12,7 +12,7 @@ try {
   const store = await getStore()
   const reader = await store.readerOf(id.toLowerCase())
   if (!reader) throw new Error(`${id}: there is no such comment, or its writer is erased`)
-  const { comments, votes } = await store.eraseReader(reader)
+  const { comments, votes } = await store.eraseReader(reader, 'command line')
   console.log(`Erased: the reader’s comments (${comments}) and votes (${votes}).`)
 } catch (error) {
   console.error((error as Error).message)

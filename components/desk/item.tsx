@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { CommentText } from '#components/comment-text.tsx'
 import { BanForm } from '#components/desk/ban-form.tsx'
+import { EraseForm } from '#components/desk/erase-form.tsx'
 import { Others } from '#components/desk/others.tsx'
 import { ReplyForm } from '#components/desk/reply-form.tsx'
 import { permalink } from '#lib/comments.ts'
@@ -119,6 +120,11 @@ export function Item({
       <More title="Ban" open={alone}>
         <BanForm item={item} />
       </More>
+      {!isEmpty && (
+        <More title="Erase" open={alone}>
+          <EraseForm comment={id} />
+        </More>
+      )}
       {isShown && (
         <More title="Reply as the author" open={alone}>
           <ReplyForm parent={id} formKey={replyKey} refused={refused} />

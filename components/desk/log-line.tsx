@@ -12,6 +12,7 @@ const WORDS: Record<Act['act'], string> = {
   comments: 'set the comments to',
   words: 'changed the word list:',
   reply: 'wrote, as the author,',
+  erase: 'erased a reader’s',
 }
 
 /** What a moderator did, and the way to take it back. */

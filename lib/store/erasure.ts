@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { ancestorsOf } from '#lib/comments.ts'
+import { addAct } from '#lib/store/acts.ts'
 import type { Database } from '#lib/store/schema.ts'
 import { countPublished, lockComment } from '#lib/store/status.ts'
 import { countVotes, STORY } from '#lib/store/votes.ts'
@@ -12,9 +13,20 @@ export type Erased = { comments: number; votes: number }
  * Erases all that a reader has done: votes leave the totals, comments lose everything but their place,
  * and that too where nobody answered (`dropPlaces`). What stays is a hash of the reader's id, so that a
  * copy of the data from before is erased again. The same twice is as once.
+ *
+ * @param moderator who does it for the reader; it is written down without saying whose it was
  */
-export async function eraseReader(db: Kysely<Database>, reader: string): Promise<Erased> {
-  return db.transaction().execute((transaction) => eraseWithin(transaction, reader))
+export async function eraseReader(
+  db: Kysely<Database>,
+  reader: string,
+  moderator?: string,
+): Promise<Erased> {
+  return db.transaction().execute(async (transaction) => {
+    const erased = await eraseWithin(transaction, reader)
+    const detail = `comments (${erased.comments}) and votes (${erased.votes})`
+    if (moderator !== undefined) await addAct(transaction, { act: 'erase', moderator, detail })
+    return erased
+  })
 }
 
 /** Within a transaction, erases again those who are known to be erased; answers with how many. */

@@ -161,7 +161,7 @@ function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells
     endDelivery: (id: string) => endDelivery(db, id),
     readWaiting: (most: number) => readWaiting(db, most),
     readNewest: () => readNewest(db),
-    eraseReader: (reader: string) => eraseReader(db, reader),
+    eraseReader: (reader: string, moderator?: string) => eraseReader(db, reader, moderator),
     readerOf: (comment: string) => readerOf(db, comment),
     exportRecords: (write: (records: DataRecord[]) => Promise<void>) =>
       exportRecords(db, engine, write),

@@ -5,6 +5,7 @@ import { PATCH } from '#app/api/comments/[id]/route.ts'
 import { POST as comments } from '#app/api/comments/route.ts'
 import { POST as bans } from '#app/api/moderation/bans/route.ts'
 import { POST as decisions } from '#app/api/moderation/decisions/route.ts'
+import { POST as erasures } from '#app/api/moderation/erasures/route.ts'
 import { POST as settings } from '#app/api/moderation/settings/route.ts'
 import { POST as undo } from '#app/api/moderation/undo/route.ts'
 import { POST as votes } from '#app/api/votes/route.ts'
@@ -29,6 +30,7 @@ test.each([
   ['undo', undo, { batch: randomUUID() }],
   ['bans', bans, { act: 'ban', comment: randomUUID(), kind: 'reader', time: '1 day' }],
   ['settings', settings, { act: 'comments', comments: 'closed' }],
+  ['erasures', erasures, { comment: randomUUID(), sure: 'yes' }],
 ])('%s are for who is signed in, from a page of the site', async (name, post, fields) => {
   const path = `/api/moderation/${name}`
   await expectError(await post(postForm(path, fields)), 401, 'signed_out')
@@ -39,6 +41,25 @@ test.each([
   const store = await getStore()
   expect((await store.readActs()).acts).toEqual([])
   expect(await store.readDeskSettings()).toEqual({ comments: 'article', words: [] })
+})
+
+test('all of a reader’s own is erased by a moderator who is sure, and the log names nobody', async () => {
+  const cookie = await signIn()
+  const { comment, response } = await write('Mine')
+  await votes(postJson('/api/votes', { vote: 'up' }, cookieOf(response)))
+  const path = '/api/moderation/erasures'
+  const erase = (fields: Record<string, string>) => erasures(postForm(path, fields, cookie))
+  await expectError(await erase({ comment: comment.id }), 422, 'invalid')
+  await expectError(await erase({ comment: randomUUID(), sure: 'yes' }), 404, 'not_found')
+  const answer = await erase({ comment: comment.id, sure: 'yes' })
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/moderation/log'])
+  const store = await getStore()
+  expect(await store.readTally()).toMatchObject({ up: 0 })
+  expect(await store.readComments()).toMatchObject({ comments: [], total: 0 })
+  const { acts } = await store.readActs()
+  expect(acts).toMatchObject([
+    { act: 'erase', detail: 'comments (1) and votes (1)', comment: null },
+  ])
 })
 
 test('one or many comments are decided on, and the moderator comes back to where they were', async () => {

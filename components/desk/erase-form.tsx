@@ -1,0 +1,17 @@
+/** Erases all that who wrote a comment has done here. */
+export function EraseForm({ comment }: { comment: string }) {
+  return (
+    <form
+      method="post"
+      action="/api/moderation/erasures"
+      className="flex flex-wrap items-center gap-x-1.5 gap-y-1 font-sans text-base"
+    >
+      <input type="hidden" name="comment" value={comment} />
+      <label className="flex min-h-[2.8125rem] items-center gap-[0.46875rem]">
+        <input type="checkbox" name="sure" value="yes" required /> Erase the reader’s comments,
+        votes and reports for good
+      </label>
+      <button className="press">Erase</button>
+    </form>
+  )
+}
