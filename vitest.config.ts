@@ -6,6 +6,8 @@ export default defineConfig({
   plugins: [react()],
   test: {
     env: UNLIMITED,
+    // Many tests wait for a server: one worker a core would leave the cores idle.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
