@@ -42,11 +42,16 @@ export default function PrivacyPage() {
           <h2>When you comment</h2>
           <p>
             The name and the words that you write are kept with the time and the cookie’s number,
-            and shown to everyone. Write only what everyone may know. Some comments wait for the
-            publisher’s approval first; you see yours meanwhile. One that is refused is shown to
-            nobody, and kept so that it is known again. If you write without scripts, a scrambled
-            mark as above is kept with the comment for a day, so that sending it twice posts it
-            once.
+            and shown to everyone. Write only what everyone may know. For 15 minutes you can edit
+            what you wrote, or delete it: then its words are gone for good. Some comments wait for
+            the publisher’s approval first; you see yours meanwhile. One that is refused is shown to
+            you alone, for a week, and kept so that it is known again. Votes on comments and reports
+            are kept with the cookie’s number. If you write without scripts, a scrambled mark as
+            above is kept with the comment for a day, so that sending it twice posts it once.
+          </p>
+          <p>
+            What you have begun to write, and the name that you write under, are kept by your
+            browser alone until you send it.
           </p>
           <h2>Against abuse</h2>
           <p>
@@ -57,9 +62,10 @@ export default function PrivacyPage() {
             lot.
           </p>
           <p>
-            With a comment, such a mark of your network is kept for a day, so that the publisher can
-            keep a network that does harm from writing for a time, 30 days at most. The mark of one
-            that is banned, or the number in your cookie if it is you, is kept until the ban ends.
+            With a comment, another mark of your network, made with a key of this site’s own, is
+            kept for a day, so that the publisher can keep a network that does harm from writing for
+            a time, 30 days at most. The mark of one that is banned, or the number in your cookie if
+            it is you, is kept until the ban ends.
           </p>
           <h2>What is never kept</h2>
           <p>
