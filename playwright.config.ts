@@ -8,7 +8,8 @@ export default defineConfig({
   forbidOnly: true,
   fullyParallel: true,
   retries: 0,
-  workers: 2,
+  // One more than the cores have: each waits for a server to start.
+  workers: 3,
   timeout: 60_000,
   use: {
     browserName: 'chromium',
