@@ -26,6 +26,7 @@ export function refusedAt(path: string, values: Record<string, string>): string 
   switch (path) {
     case '/api/comments':
       return values.as === 'author' ? at(values.parent) || '/moderation' : '/comments'
+    case '/api/moderation/erasures':
     case '/api/moderation/bans':
       return at(values.comment) || '/moderation/bans'
     case '/api/moderation/decisions':

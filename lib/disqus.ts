@@ -28,7 +28,10 @@ function readComment({ attributes, children }: XmlElement): ForeignComment {
   return {
     id: source(attributes[ID] ?? ''),
     parent: parent === undefined ? undefined : source(parent),
-    writer: source(child('author/username') || `${child('author/email')} ${name}`),
+    // Without either, each is by somebody else: a name alone is many people's.
+    writer: source(
+      child('author/username') || child('author/email') || `comment ${attributes[ID] ?? ''}`,
+    ),
     name,
     html: child('message'),
     time: Date.parse(child('createdAt')),

@@ -13,7 +13,7 @@ export function makeModeratorsFeed(origin: string, waiting: Waiting[]): string {
     entries: waiting.map((comment) => ({
       id: comment.id,
       title: `${comment.name}: ${whyOf(comment)}`,
-      url: `${origin}/moderation#comment-${comment.id}`,
+      url: `${origin}/moderation/comment?id=${comment.id}`,
       author: comment.name,
       publishedAt: comment.createdAt,
       updatedAt: comment.waitsSince,

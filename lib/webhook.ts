@@ -80,7 +80,7 @@ async function send(
   desk: string,
   stop: AbortSignal,
 ): Promise<string | undefined> {
-  const about = { ...comment, reason, url: `${desk}#comment-${comment.id}` }
+  const about = { ...comment, reason, url: `${desk}/comment?id=${comment.id}` }
   const body = JSON.stringify({ id, kind, comment: about })
   const time = Math.floor(Date.now() / 1_000)
   const signature = createHmac('sha256', secret).update(`${time}.${body}`).digest('hex')

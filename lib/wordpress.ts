@@ -47,7 +47,12 @@ function readComment(element: XmlElement, site: string, byAuthor: boolean): Fore
   return {
     id: source(child('wp:comment_id')),
     parent: parent === '' || parent === '0' ? undefined : source(parent),
-    writer: source(isUser ? `user ${user}` : `${child('wp:comment_author_email')} ${name}`),
+    // Without either, each is by somebody else: a name alone is many people's.
+    writer: source(
+      isUser
+        ? `user ${user}`
+        : child('wp:comment_author_email') || `comment ${child('wp:comment_id')}`,
+    ),
     name,
     html: withLineBreaks(child('wp:comment_content')),
     time: readTime(child('wp:comment_date_gmt')) || readTime(child('wp:comment_date')),

@@ -65,7 +65,7 @@ export default function PrivacyPage() {
             With a comment, another mark of your network, made with a key of this site’s own, is
             kept for a day, so that the publisher can keep a network that does harm from writing for
             a time, 30 days at most. The mark of one that is banned, or the number in your cookie if
-            it is you, is kept until the ban ends.
+            it is you, is kept until the ban ends or you erase what is yours.
           </p>
           <h2>What is never kept</h2>
           <p>

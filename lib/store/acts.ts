@@ -50,7 +50,13 @@ export async function readActs(
   return { acts, next: rows.length > LOG_PAGE ? acts.at(-1)!.id : null }
 }
 
-/** What a moderator decided last and may take back: the acts of one form. Of anyone's, without a name. */
+/** So many decisions back, one is looked for that can be taken back. */
+const REMEMBERED = 50
+
+/**
+ * What a moderator decided last of what can still be taken back: the acts of one form. Of anyone's,
+ * without a name.
+ */
 export async function readLastBatch(db: Kysely<Database>, moderator?: string): Promise<Act[]> {
   const last = await db
     .selectFrom('acts')
@@ -59,11 +65,14 @@ export async function readLastBatch(db: Kysely<Database>, moderator?: string): P
     .where('act', 'in', DECIDING)
     .where('undone_at', 'is', null)
     .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (!last) return []
-  const rows = await select(db).where('a.batch', '=', last.batch).orderBy('a.id').execute()
-  return rows.map(asAct)
+    .limit(REMEMBERED)
+    .execute()
+  for (const batch of new Set(last.map(({ batch }) => batch))) {
+    const rows = await select(db).where('a.batch', '=', batch).orderBy('a.id').execute()
+    const acts = rows.map(asAct)
+    if (acts.some(({ undoable }) => undoable)) return acts
+  }
+  return []
 }
 
 const DECIDING = Object.keys(DECISIONS) as (keyof typeof DECISIONS)[]

@@ -182,6 +182,9 @@ async function eraseIn(path: string, erasures: Erasure[]): Promise<number> {
           .values(erasure)
           .onConflict((conflict) => conflict.doNothing())
           .execute()
+      // Who was signed in then may have signed out since, and what waited has been told.
+      await transaction.deleteFrom('sessions').execute()
+      await transaction.deleteFrom('deliveries').execute()
       return replayErasures(transaction)
     })
   } finally {

@@ -90,7 +90,12 @@ export async function liftBan(
       .returning(['kind', 'comment'])
       .executeTakeFirst()
     if (!ban) return false
-    await addAct(transaction, { act: 'unban', moderator, comment: ban.comment, detail: ban.kind })
+    await addAct(transaction, {
+      act: 'unban',
+      moderator,
+      comment: ban.comment || null,
+      detail: ban.kind,
+    })
     return true
   })
 }

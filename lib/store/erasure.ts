@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import { ancestorsOf } from '#lib/comments.ts'
+import { ancestorsOf, type Place } from '#lib/comments.ts'
 import { addAct } from '#lib/store/acts.ts'
 import type { Database } from '#lib/store/schema.ts'
 import { countPublished, lockComment } from '#lib/store/status.ts'
@@ -31,63 +31,97 @@ export async function eraseReader(
 
 /** Within a transaction, erases again those who are known to be erased; answers with how many. */
 export async function replayErasures(db: Kysely<Database>): Promise<number> {
-  const erased = await db.selectFrom('erasures').select('reader_hash').execute()
+  const erased = await db.selectFrom('erasures').selectAll().execute()
   if (erased.length === 0) return 0
-  const hashes = new Set(erased.map(({ reader_hash }) => reader_hash))
+  const times = new Map(erased.map(({ reader_hash, erased_at }) => [reader_hash, erased_at]))
   let replayed = 0
   for (const table of ['comments', 'votes', 'reports'] as const) {
     const readers = await db.selectFrom(table).select('reader').distinct().execute()
-    for (const { reader } of readers)
-      if (hashes.has(hashReader(reader))) {
-        await eraseWithin(db, reader)
-        replayed++
-      }
+    for (const { reader } of readers) {
+      const erasedAt = times.get(hashReader(reader))
+      if (erasedAt === undefined) continue
+      const { comments, votes } = await eraseWithin(db, reader, erasedAt)
+      if (comments + votes > 0) replayed++
+    }
   }
   return replayed
 }
 
-async function eraseWithin(transaction: Kysely<Database>, reader: string): Promise<Erased> {
+/** @param erasedAt what the reader has done since stays: they may have come back under the same id */
+async function eraseWithin(
+  transaction: Kysely<Database>,
+  reader: string,
+  erasedAt = Date.now(),
+): Promise<Erased> {
   // Nobody's: what was erased before.
   if (reader === '') return { comments: 0, votes: 0 }
   await transaction.deleteFrom('quotas').where('subject', '=', reader).execute()
   await transaction
     .insertInto('erasures')
-    .values({ reader_hash: hashReader(reader), erased_at: Date.now() })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ reader_hash: hashReader(reader), erased_at: erasedAt })
+    .onConflict((conflict) =>
+      conflict
+        .column('reader_hash')
+        .doUpdateSet({ erased_at: sql`excluded.erased_at` })
+        .whereRef('erasures.erased_at', '<', 'excluded.erased_at'),
+    )
     .execute()
-  await transaction.deleteFrom('reports').where('reader', '=', reader).execute()
-  await transaction.deleteFrom('bans').where('subject', '=', reader).execute()
+  const own = await transaction
+    .selectFrom('comments')
+    .select(['id', 'root', 'path'])
+    .where('reader', '=', reader)
+    .where('created_at', '<=', erasedAt)
+    .execute()
+  // Votes come before the comments that they are on, as where they are set.
+  for (const { id } of own)
+    await transaction
+      .deleteFrom('votes')
+      .where(sql<boolean>`comment = ${id} and comment <> ''`)
+      .where('reader', '!=', reader)
+      .execute()
   const votes = await transaction
     .deleteFrom('votes')
     .where('reader', '=', reader)
+    .where('since', '<=', erasedAt)
     .returning(['comment', 'value'])
     .execute()
-  const rows = await lockTouched(transaction, reader, votes)
+  const rows = await lockTouched(transaction, own, votes)
+  await transaction
+    .deleteFrom('reports')
+    .where('reader', '=', reader)
+    .where('created_at', '<=', erasedAt)
+    .execute()
+  await transaction
+    .deleteFrom('bans')
+    .where('subject', '=', reader)
+    .where('created_at', '<=', erasedAt)
+    .execute()
   await countVotes(transaction, takenBack(votes, new Set(rows.map(({ id }) => id))))
-  const own = rows.filter((row) => row.reader === reader)
-  for (const { id } of own) await blank(transaction, id)
-  const published = own.filter(({ status }) => status === 'published')
+  const ids = new Set(own.map(({ id }) => id))
+  const locked = rows.filter(({ id }) => ids.has(id))
+  for (const { id } of locked) await blank(transaction, id)
+  const published = locked.filter(({ status }) => status === 'published')
   await countPublished(
     transaction,
     published.map((place) => ({ place, by: -1 })),
   )
-  return { comments: own.length, votes: votes.filter(({ value }) => value !== 0).length }
+  return { comments: locked.length, votes: votes.filter(({ value }) => value !== 0).length }
 }
 
-/** Which of these readers have been erased. */
+/** Tells of a reader's act, by its time in milliseconds, whether it was erased. */
 export async function findErased(
   db: Kysely<Database>,
   readers: string[],
-): Promise<(reader: string) => boolean> {
+): Promise<(reader: string, time: number) => boolean> {
   const hashes = [...new Set(readers.map(hashReader))]
   if (hashes.length === 0) return () => false
   const rows = await db
     .selectFrom('erasures')
-    .select('reader_hash')
+    .selectAll()
     .where('reader_hash', 'in', hashes)
     .execute()
-  const erased = new Set(rows.map(({ reader_hash }) => reader_hash))
-  return (reader) => erased.has(hashReader(reader))
+  const erased = new Map(rows.map(({ reader_hash, erased_at }) => [reader_hash, erased_at]))
+  return (reader, time) => time <= (erased.get(hashReader(reader)) ?? -1)
 }
 
 /** Who wrote a comment; nothing when there is none, or its writer was erased. */
@@ -134,12 +168,7 @@ function hashReader(reader: string): string {
 type Vote = { comment: string; value: number }
 
 /** The reader's comments, the replies to them, those that they are drawn below, and those voted on. */
-async function lockTouched(db: Kysely<Database>, reader: string, votes: Vote[]) {
-  const own = await db
-    .selectFrom('comments')
-    .select(['id', 'root', 'path'])
-    .where('reader', '=', reader)
-    .execute()
+async function lockTouched(db: Kysely<Database>, own: (Place & { id: string })[], votes: Vote[]) {
   const replies = await findReplies(
     db,
     own.map(({ id }) => id),

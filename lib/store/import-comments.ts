@@ -102,7 +102,7 @@ export class PlacedComments {
       else if (keys.has(comment.key)) {
         this.#report.leaveOut('another comment has its key')
         fresh.push(...this.#omit(comment))
-      } else if (isErased(comment.reader)) {
+      } else if (isErased(comment.reader, comment.created_at)) {
         this.#report.leaveOut('by a reader who was erased')
         fresh.push(placeOf(comment))
       } else {

@@ -29,8 +29,11 @@ export async function importRecords(
   try {
     await db.transaction().execute(async (transaction) => {
       // Totals of every row may change: waiting for each in turn would meet others in another order.
+      // The tables are locked in the order in which a vote and a comment write them.
       if (engine === 'postgres')
-        await sql`lock table comments, votes, reports, tally in exclusive mode`.execute(transaction)
+        await sql`lock table quotas, votes, comments, reports, tally in exclusive mode`.execute(
+          transaction,
+        )
       await addRecords(transaction, records, report)
       if (dryRun) throw nothing
     })
@@ -46,7 +49,15 @@ async function addRecords(
   report: ImportReport,
 ): Promise<void> {
   const comments = new PlacedComments(db, report)
+  let replayed = 0
+  // Before what comes next: what a reader did since would meet what was there before.
+  const replay = async () => {
+    const erased = report.added.get('erasure') ?? 0
+    if (erased > replayed) await replayErasures(db)
+    replayed = erased
+  }
   for await (const batch of inBatches(records)) {
+    if (batch[0]!.type !== 'erasure') await replay()
     switch (batch[0]!.type) {
       case 'omitted':
       case 'comment':
@@ -64,7 +75,7 @@ async function addRecords(
         await addErasures(db, batch as RecordOf<'erasure'>[], report)
         break
       case 'act':
-        await insertNew(db, 'acts', 'act', (batch as RecordOf<'act'>[]).map(withoutType), report)
+        await addActs(db, batch as RecordOf<'act'>[], report)
         break
       case 'ban':
         await addBans(db, batch as RecordOf<'ban'>[], report)
@@ -84,7 +95,7 @@ async function addRecords(
     }
   }
   await comments.finish()
-  if (report.added.get('erasure')) await replayErasures(db)
+  await replay()
 }
 
 /** Records that follow one another and are of one type. */
@@ -107,7 +118,7 @@ async function addVotes(
   votes: RecordOf<'vote'>[],
   report: ImportReport,
 ): Promise<void> {
-  const rows = (await admissible(db, votes, report)).map(withoutType)
+  const rows = (await admissible(db, votes, ({ since }) => since, report)).map(withoutType)
   if (rows.length === 0) return
   const added = await db
     .insertInto('votes')
@@ -166,7 +177,9 @@ async function addReports(
   reports: RecordOf<'report'>[],
   report: ImportReport,
 ): Promise<void> {
-  const rows = (await admissible(db, reports, report)).map(withoutType)
+  const rows = (await admissible(db, reports, ({ created_at }) => created_at, report)).map(
+    withoutType,
+  )
   if (rows.length > 0) await insertNew(db, 'reports', 'report', rows, report)
 }
 
@@ -179,7 +192,13 @@ async function addBans(
     db,
     bans.map(({ subject }) => subject),
   )
-  const rows = bans.filter(({ subject }) => !isErased(subject)).map(withoutType)
+  const there = await findWritten(
+    db,
+    bans.map(({ comment }) => comment),
+  )
+  const rows = bans
+    .filter((ban) => !isErased(ban.subject, ban.created_at) && there.has(ban.comment))
+    .map(withoutType)
   if (rows.length > 0) await insertNew(db, 'bans', 'ban', rows, report)
 }
 
@@ -207,10 +226,38 @@ async function insertNew<Table extends 'acts' | 'bans' | 'desk' | 'erasures' | '
   report.count(type, Number(numInsertedOrUpdatedRows), rows.length)
 }
 
+/** What a moderator wrote down of a comment whose writer was erased is not brought back. */
+async function addActs(
+  db: Kysely<Database>,
+  acts: RecordOf<'act'>[],
+  report: ImportReport,
+): Promise<void> {
+  const there = await findWritten(
+    db,
+    acts.flatMap(({ comment }) => comment ?? []),
+  )
+  const rows = acts.filter(({ comment }) => comment === null || there.has(comment))
+  if (rows.length > 0) await insertNew(db, 'acts', 'act', rows.map(withoutType), report)
+}
+
+/** Which of these comments are there, and not only the place of one that was erased; the story always is. */
+async function findWritten(db: Kysely<Database>, comments: string[]): Promise<Set<string>> {
+  const ids = [...new Set(comments)]
+  if (ids.length === 0) return new Set([STORY])
+  const found = await db
+    .selectFrom('comments')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('reader', '!=', '')
+    .execute()
+  return new Set([STORY, ...found.map(({ id }) => id)])
+}
+
 /** Without those of readers who were erased, and those on comments that are not there. */
 async function admissible<Act extends { reader: string; comment: string }>(
   db: Kysely<Database>,
   acts: Act[],
+  timeOf: (act: Act) => number,
   report: ImportReport,
 ): Promise<Act[]> {
   const isErased = await findErased(
@@ -218,10 +265,10 @@ async function admissible<Act extends { reader: string; comment: string }>(
     acts.map(({ reader }) => reader),
   )
   const ids = [...new Set(acts.map(({ comment }) => comment))]
-  const found = await db.selectFrom('comments').select('id').where('id', 'in', ids).execute()
-  const there = new Set([STORY, ...found.map(({ id }) => id)])
-  return acts.filter(({ reader, comment }) => {
-    if (isErased(reader)) report.leaveOut('by a reader who was erased')
+  const there = await findWritten(db, ids)
+  return acts.filter((act) => {
+    const { reader, comment } = act
+    if (isErased(reader, timeOf(act))) report.leaveOut('by a reader who was erased')
     else if (!there.has(comment)) report.leaveOut('about a comment that is not there')
     else return true
   })

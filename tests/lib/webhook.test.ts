@@ -62,7 +62,7 @@ describe.each([
           id,
           createdAt,
           reason: 'links',
-          url: `https://example.org/moderation#comment-${id}`,
+          url: `https://example.org/moderation/comment?id=${id}`,
         },
       },
     ])

@@ -39,7 +39,7 @@ test('who knows the secret reads what waits', async () => {
   const feed = await response.text()
   const { id } = (added as { comment: { id: string } }).comment
   expect(feed).toContain(`<id>urn:uuid:${id}</id><title>Ann: held (links)</title>`)
-  expect(feed).toContain(`href="${site!.origin}/moderation#comment-${id}"`)
+  expect(feed).toContain(`href="${site!.origin}/moderation/comment?id=${id}"`)
   expect(feed).toContain('<content type="text">&#60;b&#62;&#38;amp;</content>')
   expect(feed).not.toContain('Shown to all')
   // Neither who wrote it nor the key of the feed is anybody's to pass on.

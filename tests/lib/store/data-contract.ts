@@ -342,6 +342,27 @@ export function dataContract(engine: string, makePlace: () => Promise<Place>): v
         expect((await third.readTally()).up).toBe(0)
       })
 
+      test('what a reader does after an erasure stays when it is played again', async () => {
+        vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 1, 26) })
+        const [{ store }, { store: second }] = [await open(), await open()]
+        await write(store, { reader: 'ann', text: 'before' })
+        await store.setVote({ reader: 'ann', vote: 'up' })
+        const old = await textOf(store)
+        vi.setSystemTime(Date.now() + 1_000)
+        await store.eraseReader('ann', 'Ada')
+        vi.setSystemTime(Date.now() + 1_000)
+        await write(store, { reader: 'ann', text: 'after' })
+        await store.setVote({ reader: 'ann', vote: 'down' })
+        await store.importRecords(readExport(lines(old)))
+        await second.importRecords(readExport(lines(old)))
+        await second.importRecords(readExport(lines(await textOf(store))))
+        for (const one of [store, second]) {
+          const { comments } = (await one.readComments())!
+          expect(comments.map(({ text }) => text)).toEqual(['after'])
+          expect(await one.readTally()).toMatchObject({ up: 0, down: 1 })
+        }
+      })
+
       test('readers who go while others vote and answer leave totals that are right', async () => {
         const { store, place } = await open()
         const roots: string[] = []
