@@ -87,13 +87,17 @@ export function Conversation({
     if (more.length === 0) return
     setAnnouncement(`${count(more.length)} more.`)
   }
+  const showAll = async () => {
+    const [first] = await load(sort)
+    if (first) tell({ act: 'return', id: first.id })
+  }
   const put = (comment: Comment, announcement: string) => {
     tell({ act: 'put', comment })
     forms.close(comment.id)
     setAnnouncement(announcement)
   }
   const formAt = (comment: Comment, act: Act) => {
-    const isOpened = opened?.id === comment.id && opened.act === act
+    const isOpened = forms.isFirst(comment.id)
     const close = () => {
       forms.close(comment.id)
       tell({ act: 'return', id: comment.id })
@@ -171,7 +175,7 @@ export function Conversation({
         {(waiting.length > 0 || stale) && (
           <button
             type="button"
-            onClick={() => (stale ? void load(sort) : tell({ act: 'show' }))}
+            onClick={() => (stale ? void showAll() : tell({ act: 'show' }))}
             className="min-h-[2.75rem] -translate-y-1/2 border border-ink bg-paper px-1 font-sans text-sm font-semibold hover:bg-ink hover:text-paper"
           >
             {stale
@@ -224,12 +228,25 @@ const WAITS = 'Your comment waits for approval.'
 
 /** Which form stands open at which comment: where a reply was begun, its form does. */
 function useForms(opened: OpenForm | undefined) {
-  const [acts, setActs] = useState<Record<string, Act | undefined>>(
-    opened ? { [opened.id]: opened.act } : {},
-  )
-  const drafted = useSyncExternalStore(noChange, draftedReplies, () => '')
+  const [acts, setActs] = useState<Record<string, Act | undefined>>({})
+  // As it was when the page was opened: another tab may begin one meanwhile.
+  const [readDrafted] = useState(() => {
+    let drafted: string | undefined
+    return () => (drafted ??= draftedReplies())
+  })
+  const drafted = useSyncExternalStore(noChange, readDrafted, () => '')
+  /** The form that the server opened, until it is closed. */
+  const isFirst = (id: string) => opened?.id === id && !(id in acts)
   return {
-    at: (id: string) => (id in acts ? acts[id] : drafted.includes(id) ? 'reply' : undefined),
+    isFirst,
+    at: (id: string) =>
+      id in acts
+        ? acts[id]
+        : isFirst(id)
+          ? opened!.act
+          : drafted.includes(id)
+            ? 'reply'
+            : undefined,
     open: (id: string, act: Act) => setActs((before) => ({ ...before, [id]: act })),
     close: (id: string) => setActs((before) => ({ ...before, [id]: undefined })),
   }

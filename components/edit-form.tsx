@@ -23,6 +23,7 @@ export function EditForm({
       id={id}
       draft={id}
       action={`/api/comments/${comment.id}`}
+      act="edit"
       label="Comment"
       heading="Edit your comment"
       button="Save changes"
@@ -37,8 +38,6 @@ export function EditForm({
       }
       onCancel={onCancel}
       focus={onCancel !== undefined}
-    >
-      {() => <input type="hidden" name="act" value="edit" />}
-    </TextForm>
+    />
   )
 }

@@ -8,10 +8,8 @@ export function Outcomes({ outcomes }: { outcomes: Outcome[] }) {
       <ul className="font-sans text-base">
         {outcomes.map(({ id, status }) => (
           <li key={id}>
-            {status === 'published'
-              ? 'The publisher has published '
-              : 'The publisher has not published '}
-            <a href={permalink(id)}>your comment</a>.
+            The publisher has {status === 'published' ? '' : 'not '}published{' '}
+            {status === 'deleted' ? 'your comment' : <a href={permalink(id)}>your comment</a>}.
           </li>
         ))}
       </ul>

@@ -27,7 +27,10 @@ function useNearness() {
   const [near, setNear] = useState<{ comment: string | undefined }>()
   useEffect(() => {
     const comment = location.hash.match(/^#comment-([\da-f-]{36})$/)?.[1]
-    const come = () => setNear({ comment })
+    const come = () => {
+      observer.disconnect()
+      setNear({ comment })
+    }
     const observer = new IntersectionObserver(
       (entries) => entries.some(({ isIntersecting }) => isIntersecting) && come(),
       { rootMargin: '100%' },

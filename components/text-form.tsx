@@ -35,6 +35,7 @@ export function TextForm({
   id,
   draft,
   action,
+  act,
   label,
   heading,
   button,
@@ -53,6 +54,8 @@ export function TextForm({
   id: string
   draft: string
   action: string
+  /** What the button says that it does, where the address is not enough. */
+  act?: string
   label: string
   heading: ReactNode
   button: string
@@ -73,7 +76,7 @@ export function TextForm({
   const [problems, setProblems] = useState<Problems>(
     refused && refused.code !== PREVIEW ? marked(refused, failed, names) : { fields: {} },
   )
-  const [sending, setSending] = useState(false)
+  const [sending, setSending] = useState<'words' | 'preview'>()
   const [preview, setPreview] = useState(shown)
   /** Stays the same until the words are known to be sent, so that sending again is safe. */
   const key = useRef<string>(undefined)
@@ -87,7 +90,7 @@ export function TextForm({
     const { submitter } = event.nativeEvent as SubmitEvent
     const isPreview = (submitter as HTMLButtonElement | null)?.value === PREVIEW
     if (isPreview) entries.delete('name')
-    setSending(true)
+    setSending(isPreview ? 'preview' : 'words')
     try {
       // Where they cannot be had, the server tells.
       const fields = await findProblems(entries).catch(() => ({}))
@@ -116,7 +119,7 @@ export function TextForm({
       setProblems(marked({ message, fields }, failed, names))
       focusFirst(element, names, fields)
     } finally {
-      setSending(false)
+      setSending(undefined)
     }
   }
 
@@ -149,6 +152,8 @@ export function TextForm({
           <textarea
             {...props}
             rows={5}
+            // What is added while it is on its way would be lost.
+            readOnly={sending === 'words'}
             onInput={({ currentTarget }) => {
               key.current ??= newKey()
               saveDraft(draft, { text: currentTarget.value, key: key.current })
@@ -159,20 +164,24 @@ export function TextForm({
           />
         )}
       </Field>
-      {preview && (
-        <section aria-label="Preview" className="mt-1 border-s-4 border-rule ps-1">
-          <p className="font-bold small-caps">Preview</p>
-          <div className="prose wrap-anywhere [&>:last-child]:mb-0" dir="auto">
-            {preview}
-          </div>
-        </section>
-      )}
+      <div role="status">
+        {preview && (
+          <section aria-label="Preview" className="mt-1 border-s-4 border-rule ps-1">
+            <p className="font-bold small-caps">Preview</p>
+            <div className="prose wrap-anywhere [&>:last-child]:mb-0" dir="auto">
+              {preview}
+            </div>
+          </section>
+        )}
+      </div>
       <p className="mt-1 flex flex-wrap gap-0.5 font-sans text-base font-semibold">
         <button
-          aria-disabled={sending}
+          name={act && 'act'}
+          value={act}
+          aria-disabled={sending !== undefined}
           className="min-h-[3rem] bg-ink px-1.5 text-paper hover:bg-accent aria-disabled:opacity-60"
         >
-          {sending ? sendingLabel : button}
+          {sending === 'words' ? sendingLabel : button}
         </button>
         <button name="act" value={PREVIEW} className="min-h-[3rem] border border-ink px-1">
           Preview

@@ -5,7 +5,7 @@ import { fetchComments } from '#lib/conversation-api.ts'
 import { listenLive } from '#lib/live-client.ts'
 import { tellTotals } from '#lib/live-totals.ts'
 
-const EMPTY = { total: 0, next: null, outcomes: [], own: [], waiting: [] }
+const EMPTY = { total: 0, readAt: 0, next: null, outcomes: [], own: [], waiting: [] }
 
 /**
  * The comments, loaded page by page.
@@ -26,12 +26,17 @@ export function useConversation(
     ...EMPTY,
     ...initial,
     sort: firstSort,
+    readAt: madeAt ?? 0,
     fresh: !initial && start ? { id: start } : undefined,
   } satisfies Conversation)
   const [loading, setLoading] = useState(!initial)
   const [failed, setFailed] = useState<string>()
   const asked = useRef(0)
   const isLoaded = useRef(initial !== undefined)
+  /** How many of `posted` have been put. */
+  const put = useRef(0)
+  /** From when on changes are heard: since the first page was read. */
+  const [since, setSince] = useState(madeAt)
 
   /** Answers with the comments that it brought; with none, when a later one has overtaken it. */
   const load = useCallback(
@@ -44,6 +49,7 @@ export function useConversation(
             if (!isLast()) return []
             setFailed(undefined)
             isLoaded.current = true
+            setSince((before) => before ?? answer.readAt)
             tell(after ? { act: 'loadMore', page: answer } : { act: 'load', page: answer, sort })
             return answer.comments
           },
@@ -61,18 +67,18 @@ export function useConversation(
     if (!initial) void load(firstSort, { page: start })
   }, [initial, firstSort, start, load])
   useEffect(() => {
-    for (const comment of posted) tell({ act: 'put', comment })
+    for (const comment of posted.slice(put.current)) tell({ act: 'put', comment })
+    put.current = posted.length
     // The first page is asked for again where there was none to put the comment into.
     if (posted.length > 0 && !isLoaded.current) void load(firstSort)
   }, [posted, firstSort, load])
-  useEffect(
-    () =>
-      listenLive((change) => {
-        tellTotals(change)
-        tell({ act: 'hear', change })
-      }, madeAt),
-    [madeAt],
-  )
+  useEffect(() => {
+    if (since === undefined) return
+    return listenLive((change) => {
+      tellTotals(change)
+      tell({ act: 'hear', change })
+    }, since)
+  }, [since])
   const loadNow: typeof load = (...page) => {
     setFailed(undefined)
     setLoading(true)

@@ -4,7 +4,10 @@ import { readReader } from '#lib/reader.ts'
 import { getStore } from '#lib/store/index.ts'
 
 /** What the address of a page of comments may ask for; other parameters are left alone. */
-const query = z.object({ page: z.uuid().optional(), after: z.uuid().optional() })
+const query = z.object({
+  page: z.uuid().toLowerCase().optional(),
+  after: z.uuid().toLowerCase().optional(),
+})
 
 /**
  * The status of the comments page at this address. It is found before Next renders the page, because

@@ -45,9 +45,12 @@ export type CommentPage = {
 export type ListedComments = CommentPage & {
   /** No more may be written. */
   closed: boolean
+  /** When it was read, in UTC milliseconds. */
+  readAt: number
 }
 
-export type Outcome = { id: string; status: 'published' | 'refused' }
+/** One that is deleted is not there to be led to. */
+export type Outcome = { id: string; status: 'published' | 'refused' | 'deleted' }
 
 /** The order of threads; within one, replies stand in the order of the conversation. */
 export const SORTS = ['newest', 'oldest', 'best'] as const

@@ -1,4 +1,4 @@
-import type { Comment, CommentPage, Outcome, Sort } from '#lib/comments.ts'
+import type { Comment, CommentPage, ListedComments, Outcome, Sort } from '#lib/comments.ts'
 import type { LiveChange, LiveComment } from '#lib/live-change.ts'
 
 /** The comments as they stand on a reader's page. */
@@ -7,6 +7,8 @@ export type Conversation = {
   /** In their order; nothing until the first page is there. */
   comments?: Comment[] | undefined
   total: number
+  /** When the first page was read, in UTC milliseconds. */
+  readAt: number
   next: string | null
   outcomes: Outcome[]
   /** No more may be written, as the server last said. */
@@ -22,7 +24,7 @@ export type Conversation = {
 }
 
 export type Act =
-  | { act: 'load'; page: CommentPage; sort: Sort }
+  | { act: 'load'; page: ListedComments; sort: Sort }
   | { act: 'loadMore'; page: CommentPage }
   | { act: 'put'; comment: Comment }
   | { act: 'hear'; change: LiveChange }
@@ -32,24 +34,37 @@ export type Act =
 export function converse(state: Conversation, act: Act): Conversation {
   switch (act.act) {
     case 'load': {
-      const { comments } = act.page
+      const { page, sort } = act
+      const { readAt } = page
       // What was heard of while this was on its way may not be in it.
-      const newest = newestOf(comments)
-      const waiting = state.waiting.filter(({ id }) => id > newest && !has(state.own, id))
-      const loaded = { ...state, ...act.page, sort: act.sort, waiting, stale: false }
-      return state.own.reduce<Conversation>(putNew, loaded)
+      const waiting = state.waiting.filter(
+        ({ id, createdAt }) =>
+          createdAt >= readAt && !has(page.comments, id) && !has(state.own, id),
+      )
+      const loaded: Conversation = { ...state, ...page, sort, waiting, stale: false }
+      const missing = state.own.filter(
+        ({ id, status }) => status !== 'deleted' && !has(page.comments, id),
+      )
+      return missing.reduce(
+        (before, comment) => putNew(before, comment, comment.createdAt >= readAt),
+        loaded,
+      )
     }
     case 'loadMore': {
       const { comments, ...page } = act.page
-      const fresh = comments.find(({ id }) => !has(state.comments ?? [], id))
-      return { ...state, ...page, comments: append(state.comments ?? [], comments), fresh }
+      const known = state.comments ?? []
+      const fresh = comments.find(({ id }) => !has(known, id))
+      const waiting = state.waiting.filter(({ id }) => !has(comments, id))
+      return { ...state, ...page, comments: append(known, comments), waiting, fresh }
     }
     case 'put': {
       const { comment } = act
       const own = [comment, ...state.own.filter(({ id }) => id !== comment.id)]
       const comments = replace(state.comments, comment)
       const waiting = state.waiting.filter(({ id }) => id !== comment.id)
-      return putNew({ ...state, own, comments, waiting, fresh: comment }, comment)
+      // What was heard of has been counted.
+      const isCounted = has(state.waiting, comment.id)
+      return putNew({ ...state, own, comments, waiting, fresh: comment }, comment, !isCounted)
     }
     case 'hear':
       return hear(state, act.change)
@@ -58,29 +73,34 @@ export function converse(state: Conversation, act: Act): Conversation {
         (comments, comment) => insert(comments, comment, state),
         state.comments ?? [],
       )
-      return { ...state, comments: shown, waiting: [], fresh: state.waiting[0] }
+      const fresh = state.waiting.find(({ id }) => has(shown, id))
+      return { ...state, comments: shown, waiting: [], fresh }
     }
     case 'return':
       return { ...state, fresh: { id: act.id } }
   }
 }
 
-function putNew(state: Conversation, comment: Comment): Conversation {
+function putNew(state: Conversation, comment: Comment, counts: boolean): Conversation {
   const { comments, total } = state
-  if (!comments || comments.some(({ id }) => id === comment.id)) return state
-  const more = comment.status === 'published' ? 1 : 0
+  if (!comments || has(comments, comment.id)) return state
+  const more = counts && comment.status === 'published' ? 1 : 0
   return { ...state, comments: insert(comments, comment, state), total: total + more }
 }
 
 function hear(state: Conversation, { total, comments: changed, reload }: LiveChange): Conversation {
   let { comments, waiting } = state
   const known = new Set(comments?.map(({ id }) => id))
-  const newest = newestOf(comments ?? [])
+  const lastRoot = comments?.findLast(({ parent }) => !parent)?.id
   for (const heard of changed) {
     if (known.has(heard.id)) comments = update(comments!, heard)
     else if (heard.status === 'published') {
-      const { id, parent } = heard
-      const isNew = id > newest && (!parent || known.has(parent.id) || has(waiting, parent.id))
+      const { id, parent, createdAt } = heard
+      // One that was approved late is older, and would stand among those that are loaded.
+      const isLate = state.sort === 'newest' && !parent && lastRoot !== undefined && id > lastRoot
+      const isNew =
+        (createdAt >= state.readAt || isLate) &&
+        (!parent || known.has(parent.id) || has(waiting, parent.id))
       if (isNew || has(waiting, id))
         waiting = [...waiting.filter((other) => other.id !== id), heard]
     } else waiting = waiting.filter(({ id }) => id !== heard.id)
@@ -91,9 +111,12 @@ function hear(state: Conversation, { total, comments: changed, reload }: LiveCha
 /** What is heard is said to everyone: whose it is and how they voted stay. */
 function update(comments: Comment[], heard: LiveComment): Comment[] {
   return comments.map((comment) => {
-    // A reply names no longer whom it answers.
-    if (comment.parent?.id === heard.id && heard.status !== 'published')
-      return { ...comment, parent: { id: heard.id, name: '' } }
+    // A reply names whom it answers while that is shown.
+    if (comment.parent?.id === heard.id)
+      return {
+        ...comment,
+        parent: { id: heard.id, name: heard.status === 'published' ? heard.name : '' },
+      }
     if (comment.id !== heard.id) return comment
     if (heard.status !== 'published')
       // The reader's own stays readable until it is deleted.
@@ -118,10 +141,6 @@ function insert(comments: Comment[], comment: Comment, { sort, next }: Conversat
   let place = above + 1
   while (place < comments.length && comments[place]!.depth >= depth) place++
   return comments.toSpliced(place, 0, comment)
-}
-
-function newestOf(comments: Comment[]): string {
-  return comments.reduce((newest, { id }) => (id > newest ? id : newest), '')
 }
 
 function replace(comments: Comment[] | undefined, by: Comment): Comment[] | undefined {

@@ -388,7 +388,7 @@ test('what everybody may read has these fields, and no others', async ({ site })
   const read = async (path: string, options?: RequestInit) =>
     (await (await fetch(site.origin + path, options)).json()) as Record<string, unknown>
   const page = await read('/api/comments')
-  expect(keys(page)).toEqual(['closed', 'comments', 'next', 'outcomes', 'total'])
+  expect(keys(page)).toEqual(['closed', 'comments', 'next', 'outcomes', 'readAt', 'total'])
   for (const one of page.comments as object[]) expect(keys(one)).toEqual(fields)
   expect(keys(await read('/api/votes'))).toEqual(['down', 'mine', 'up'])
   expect(keys(await read('/api/views', { method: 'POST', headers: OWN_PAGE }))).toEqual(['views'])

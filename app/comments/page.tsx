@@ -17,6 +17,7 @@ import { loadContent } from '#lib/content.ts'
 import { log } from '#lib/log.ts'
 import { readReader } from '#lib/reader.ts'
 import {
+  type Act,
   ACTS,
   decodeRefusedForm,
   openForm,
@@ -45,10 +46,21 @@ export default async function CommentsPage({
   if (data && !data.comments) notFound()
   const closed = data?.closed ?? article.comments === 'closed'
   const refusedVote = refused?.path === '/api/votes' ? refused : undefined
-  // A reply to what has gone meanwhile stands in the form of a new comment.
+  // A reply to what has gone meanwhile stands in the form of a new comment; what else has gone, nowhere.
   const isOpen = open && data?.comments?.comments.some(({ id }) => id === open.id)
+  const isVotedHere = data?.comments?.comments.some(
+    ({ id, status }) => id === refusedVote?.values.comment && status === 'published',
+  )
+  // What belongs to no form that is here is shown by itself.
+  const stray =
+    refused && !refusedVote && !isOpen && (closed || (open && refused.code !== 'parent_gone'))
+      ? refused
+      : undefined
+  const words = stray && (stray.values.text ?? stray.values.note)
+  const formKey =
+    refused && refused.code !== 'key_used' ? (refused.values.key ?? newKey()) : newKey()
   const supplies = {
-    refused: refusedVote ? undefined : refused,
+    refused: refusedVote || stray ? undefined : refused,
     preview: refused?.code === PREVIEW && (
       <CommentText nodes={parseComment(refused.values.text ?? '')} />
     ),
@@ -70,14 +82,15 @@ export default async function CommentsPage({
         )}
         <Votes
           initial={data?.tally}
-          refusal={refusedVote && !refusedVote.values.comment ? notCounted(refusedVote) : undefined}
+          refusal={refusedVote && !isVotedHere ? notCounted(refusedVote) : undefined}
         />
-        {refused?.code === 'comments_closed' && (
+        {stray && (
           <div role="alert" className="mt-2 font-sans text-base">
             <p className="font-semibold text-accent">
-              Your comment was not posted. {refused.message} This is what you wrote:
+              {STRAY[open?.act ?? 'comment']} {stray.message}
+              {words && ' This is what you wrote:'}
             </p>
-            <p className="mt-1 wrap-anywhere whitespace-pre-wrap">{refused.values.text}</p>
+            <p className="mt-1 wrap-anywhere whitespace-pre-wrap empty:hidden">{words}</p>
           </div>
         )}
         <AllComments
@@ -87,12 +100,16 @@ export default async function CommentsPage({
           start={page}
           now={data?.now}
           closed={closed}
-          form={{ formKey: newKey(), token: supplies.token, ...(!isOpen && supplies) }}
+          form={
+            isOpen || stray
+              ? { formKey: newKey(), token: supplies.token }
+              : { formKey, ...supplies }
+          }
           open={isOpen ? open : undefined}
-          supplies={isOpen ? { formKey: newKey(), ...supplies } : undefined}
+          supplies={isOpen ? { formKey, ...supplies } : undefined}
           reported={first(asked.act) === 'reported' ? page : undefined}
           refusedVote={
-            refusedVote?.values.comment
+            refusedVote?.values.comment && isVotedHere
               ? { comment: refusedVote.values.comment, message: notCounted(refusedVote) }
               : undefined
           }
@@ -111,6 +128,14 @@ export default async function CommentsPage({
       <Hydrated />
     </>
   )
+}
+
+const STRAY: Record<Act | 'comment', string> = {
+  comment: 'Your comment was not posted.',
+  reply: 'Your reply was not posted.',
+  edit: 'Your changes were not saved.',
+  delete: 'Your comment was not deleted.',
+  report: 'Your report was not sent.',
 }
 
 function notCounted({ message }: RefusedForm): string {

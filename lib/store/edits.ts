@@ -48,10 +48,11 @@ export async function editComment(
     const row = await lockComment(transaction, id)
     if (!row || row.status === 'refused') return { problem: 'gone' }
     if (row.reader !== reader) return { problem: 'not_yours' }
-    if (row.status === 'deleted') return text === undefined ? undefined : { problem: 'gone' }
+    const isBlank = row.status === 'deleted' && row.text === ''
+    if (row.status === 'deleted' && text !== undefined) return { problem: 'gone' }
+    if (isBlank || text === row.text) return
     const now = Date.now()
     if (now >= row.created_at + EDIT_WINDOW) return { problem: 'too_late' }
-    if (text === row.text) return
 
     const held = text === undefined ? undefined : await findReason(transaction, edit, row.words)
     const status = text === undefined ? 'deleted' : held === undefined ? row.status : 'held'

@@ -64,7 +64,7 @@ export async function readComments(
     (row) => (!anchor || order(row, anchor) > 0) && (!last || order(row, last) < 0),
   )
   const rows = [...lead, ...[...following, ...own].sort(order)]
-  const page = rows.slice(0, lengthOfPage(rows))
+  const page = rows.slice(0, Math.max(lead.length, lengthOfPage(rows)))
   const { comments: total } = await db
     .selectFrom('tally')
     .select('comments')
@@ -233,7 +233,9 @@ async function readOutcomes(db: Kysely<Database>, reader: string | undefined): P
     .select(['id', 'status'])
     .where('reader', '=', reader)
     .where('decided_at', '>', Date.now() - OUTCOME_DAYS * DAY)
-    .where('status', 'in', ['published', 'refused'])
+    .where('status', 'in', ['published', 'refused', 'deleted'])
+    // Who deleted it themselves knows.
+    .where('text', '!=', '')
     .orderBy('id', 'desc')
     .limit(PAGE_SIZE)
     .execute()

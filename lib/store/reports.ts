@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Limits, Refusal } from '#lib/limits.ts'
 import { addDeliveries } from '#lib/store/deliveries.ts'
 import {
@@ -35,7 +35,7 @@ export async function addReport(
   return db.transaction().execute(async (transaction) => {
     const shown = await transaction
       .selectFrom('comments')
-      .select('id')
+      .select(['id', 'edited_at'])
       .where('id', '=', report.comment)
       .where('status', '=', 'published')
       .executeTakeFirst()
@@ -43,15 +43,25 @@ export async function addReport(
     const [refusal] = await admit(transaction, [report], reportStages(limits))
     if (refusal) return refusal
     const { comment, reader, reason, note } = report
-    if (tells && !(await hasReports(transaction, comment)))
-      await addDeliveries(transaction, 'comment.reported', [{ id: comment, reason }])
-    await transaction
+    const isFirst = !(await hasReports(transaction, comment))
+    const now = Date.now()
+    // What was decided on stays so, unless the words are others by now.
+    const edited = shown.edited_at ?? 0
+    const { resolved_at } = await transaction
       .insertInto('reports')
-      .values({ comment, reader, reason, note, created_at: Date.now() })
+      .values({ comment, reader, reason, note, created_at: now })
       .onConflict((conflict) =>
-        conflict.columns(['comment', 'reader']).doUpdateSet({ reason, note }),
+        conflict.columns(['comment', 'reader']).doUpdateSet({
+          reason,
+          note,
+          created_at: sql`case when reports.resolved_at < ${edited} then ${now} else reports.created_at end`,
+          resolved_at: sql`case when reports.resolved_at < ${edited} then null else reports.resolved_at end`,
+        }),
       )
-      .execute()
+      .returning('resolved_at')
+      .executeTakeFirstOrThrow()
+    if (tells && isFirst && resolved_at === null)
+      await addDeliveries(transaction, 'comment.reported', [{ id: comment, reason }])
     return { reported: true }
   })
 }

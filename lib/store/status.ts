@@ -14,6 +14,7 @@ export async function countPublished(
   const replies = new Map<string, number>()
   let total = 0
   for (const { place, by } of changes) {
+    if (by === 0) continue
     total += by
     for (const id of ancestorsOf(place)) replies.set(id, (replies.get(id) ?? 0) + by)
   }

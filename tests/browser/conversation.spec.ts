@@ -100,6 +100,19 @@ for (const javaScriptEnabled of [true, false])
       await expect(letter(page, 'Ann')).toContainText('So true')
     })
 
+    test('a preview of an edit shows the new words, which are saved after', async ({ page }) => {
+      await open(page)
+      await write(page, 'Leave a reply', 'Ann', 'Mine')
+      await act(letter(page, 'Ann'), /^Edit/)
+      const form = page.getByRole('form', { name: 'Edit your comment' })
+      await form.getByRole('textbox').fill('Mine, *mended*')
+      await form.getByRole('button', { name: 'Preview' }).click()
+      await expect(page.getByRole('region', { name: 'Preview' }).locator('em')).toHaveText('mended')
+      await form.getByRole('button', { name: 'Save changes' }).click()
+      await expect(letter(page, 'Ann')).toContainText('Mine, mended')
+      await expect(form).toHaveCount(0)
+    })
+
     test('a report is thanked for', async ({ page, site }) => {
       await writeComments(site.origin, 1)
       await open(page)
@@ -148,6 +161,23 @@ for (const javaScriptEnabled of [true, false])
             all.map((one) => (one as HTMLTextAreaElement).value).filter(Boolean),
           )
         expect(words).toEqual(['Too late?'])
+      })
+    })
+
+    test.describe('deleting what has gone meanwhile', () => {
+      test.use({ expectedNoise: [/status of 40[34]/] })
+
+      test('is told as what it is', async ({ page, site }) => {
+        await writeComments(site.origin, 1)
+        await open(page)
+        await write(page, 'Leave a reply', 'Ann', 'Mine')
+        await expect(letter(page, 'Ann')).toBeVisible()
+        await act(letter(page, 'Ann'), /^Delete/)
+        await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeVisible()
+        await page.context().clearCookies()
+        await page.getByRole('button', { name: 'Delete', exact: true }).click()
+        await expect(page.getByText('Only who wrote a comment can change it.')).toBeVisible()
+        await expect(page.getByText('Your comment was not posted.')).toHaveCount(0)
       })
     })
 

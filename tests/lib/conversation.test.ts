@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { Comment } from '#lib/comments.ts'
 import { type Conversation, converse } from '#lib/conversation.ts'
 
+/** When the page was read; what is written later is new. */
+const READ = 1_000
+
 const comment = (id: string, change: Partial<Comment> = {}): Comment => ({
   id,
   parent: null,
@@ -24,9 +27,11 @@ const page = (comments: Comment[], next: string | null = null) => ({
   total: comments.length,
   next,
   outcomes: [],
+  closed: false,
+  readAt: READ,
 })
 const empty: Conversation = {
-  ...{ sort: 'newest', total: 0, next: null, outcomes: [], own: [], waiting: [] },
+  ...{ sort: 'newest', readAt: 0, total: 0, next: null, outcomes: [], own: [], waiting: [] },
 }
 const loaded = (comments: Comment[], sort: Conversation['sort'] = 'newest') =>
   converse(empty, { act: 'load', page: page(comments), sort })
@@ -75,13 +80,18 @@ describe('what the reader writes', () => {
 })
 
 describe('what is heard of others', () => {
+  const later = (id: string) => comment(id, { createdAt: READ })
+  const laterReply = (id: string, parent: string, depth: number) => ({
+    ...reply(id, parent, depth),
+    createdAt: READ,
+  })
   const hear = (
     state: Conversation,
     ...comments: (Comment | { id: string; status: 'deleted' })[]
   ) => converse(state, { act: 'hear', change: { up: 0, down: 0, views: 0, total: 9, comments } })
 
   test('waits to be shown, so that nothing moves', () => {
-    const state = hear(loaded([comment('b'), comment('a')]), comment('c'), reply('d', 'c', 1))
+    const state = hear(loaded([comment('b'), comment('a')]), later('c'), laterReply('d', 'c', 1))
     expect(ids(state)).toEqual(['b', 'a'])
     expect(state.waiting.map(({ id }) => id)).toEqual(['c', 'd'])
     expect(state.total).toBe(9)
@@ -93,7 +103,10 @@ describe('what is heard of others', () => {
   test('is not new when it was only voted on elsewhere, or answers what is not here', () => {
     const state = loaded([comment('m')])
     expect(hear(state, comment('a')).waiting).toEqual([])
-    expect(hear(state, reply('z', 'elsewhere', 1)).waiting).toEqual([])
+    expect(hear(state, laterReply('z', 'elsewhere', 1)).waiting).toEqual([])
+    expect(hear(loaded([comment('m')], 'best'), comment('z')).waiting).toEqual([])
+    const answer = reply('z', 'm', 1)
+    expect(hear(state, answer).waiting).toEqual([])
   })
 
   test('changes words and totals in place, and leaves whose it is and the reader’s own vote', () => {
@@ -117,8 +130,8 @@ describe('what is heard of others', () => {
   })
 
   test('while the first page is on its way waits too, where the page has it not', () => {
-    const early = hear(empty, comment('b'), comment('c'))
-    const page1 = page([comment('b'), comment('a')])
+    const early = hear(empty, later('b'), later('c'))
+    const page1 = page([later('b'), comment('a')])
     const state = converse(early, { act: 'load', page: page1, sort: 'newest' })
     expect(state.waiting.map(({ id }) => id)).toEqual(['c'])
   })
@@ -127,8 +140,8 @@ describe('what is heard of others', () => {
     const own = converse(empty, { act: 'put', comment: comment('c') })
     const heard = converse(hear(own, comment('c')), { act: 'load', page: page([]), sort: 'newest' })
     expect([ids(heard), heard.waiting]).toEqual([['c'], []])
-    const late = converse(hear(loaded([]), comment('c')), { act: 'put', comment: comment('c') })
-    expect([ids(late), late.waiting]).toEqual([['c'], []])
+    const late = converse(hear(loaded([]), later('c')), { act: 'put', comment: later('c') })
+    expect([ids(late), late.waiting, late.total]).toEqual([['c'], [], 9])
   })
 
   test('leaves the place of what is deleted, and forgets what waited and whom others answer', () => {
@@ -137,11 +150,39 @@ describe('what is heard of others', () => {
       status: 'deleted',
     })
     expect(answered.comments![1]!.parent).toEqual({ id: 'a', name: '' })
-    const state = hear(loaded([comment('a')]), comment('c'))
+    const state = hear(loaded([comment('a')]), later('c'))
     const gone = hear(state, { id: 'a', status: 'deleted' }, { id: 'c', status: 'deleted' })
     expect(gone.comments).toMatchObject([{ id: 'a', status: 'deleted', name: '', body: [] }])
     expect(gone.waiting).toEqual([])
   })
+})
+
+test('what was approved late is new where it would stand among what is loaded', () => {
+  const state = loaded([comment('c'), comment('a')])
+  const change = { up: 0, down: 0, views: 0, total: 3, comments: [comment('b')] }
+  expect(converse(state, { act: 'hear', change }).waiting.map(({ id }) => id)).toEqual(['b'])
+})
+
+test('what is on another page is counted once, and deleted words do not come back', () => {
+  const own = converse(loaded([comment('a')]), { act: 'put', comment: comment('z') })
+  const elsewhere = { ...page([comment('a')], 'a'), total: 60 }
+  const sorted = converse(own, { act: 'load', page: elsewhere, sort: 'oldest' })
+  expect([ids(sorted), sorted.total]).toEqual([['z', 'a'], 60])
+  const deleted = comment('z', { status: 'deleted', text: '' })
+  const gone = converse(converse(own, { act: 'put', comment: deleted }), {
+    act: 'load',
+    page: page([comment('a')]),
+    sort: 'newest',
+  })
+  expect(ids(gone)).toEqual(['a'])
+})
+
+test('what waited and comes with more comments is shown once', () => {
+  const later = comment('z', { createdAt: READ })
+  const change = { up: 0, down: 0, views: 0, total: 2, comments: [later] }
+  const heard = converse(loaded([comment('a')], 'oldest'), { act: 'hear', change })
+  const more = converse(heard, { act: 'loadMore', page: page([later]) })
+  expect(ids(converse(more, { act: 'show' }))).toEqual(['a', 'z'])
 })
 
 test('more comments come once, and the first that is new gets the focus', () => {

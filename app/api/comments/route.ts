@@ -17,12 +17,13 @@ const PROBLEMS = {
 }
 
 export const GET = route(async (request) => {
+  const readAt = Date.now()
   const store = await getStore()
   const reader = await readReader(request.headers.get('cookie'))
   const { page: at, ...position } = readQuery(request, commentsQuery)
   const page = await store.readComments({ at, ...position }, reader)
   const { comments: state } = await getCommentPolicy()
-  if (page) return json({ ...page, closed: state === 'closed' } satisfies ListedComments)
+  if (page) return json({ ...page, closed: state === 'closed', readAt } satisfies ListedComments)
   throw new RequestError(404, 'not_found', 'The comment to go on from is not here.')
 })
 

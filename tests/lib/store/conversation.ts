@@ -284,6 +284,22 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
         expect(await store.setStatus(a.id, 'published')).toBeUndefined()
       })
 
+      test('what the publisher has deleted its writer deletes for good', async () => {
+        const { id } = await write('secret words')
+        await store.setStatus(id, 'deleted')
+        expect(await edit(id)).toEqual({ comment: undefined })
+        expect(await store.setStatus(id, 'published')).toBeUndefined()
+        expect((await read()).total).toBe(0)
+      })
+
+      test('an edit that is sent again when the time is over stands', async () => {
+        const { id, createdAt } = await write('a')
+        later(createdAt + EDIT_WINDOW - 1 - Date.now())
+        await edit(id, 'b')
+        vi.setSystemTime(createdAt + EDIT_WINDOW)
+        expect(await edit(id, 'b')).toMatchObject({ comment: { text: 'b' } })
+      })
+
       test('words that speak against a comment let it wait, and count it no more', async () => {
         const a = await write('a')
         await store.editComment({ id: a.id, reader: 'ann', text: 'b', held: 'links' })
@@ -320,6 +336,9 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
         ])
         expect(comments.map(({ status }) => status)).toEqual(['refused', 'published'])
         expect((await read({}, 'ben')).outcomes).toEqual([])
+        await store.setStatus(bad!.id, 'deleted')
+        expect((await read({}, 'ann')).outcomes[0]).toEqual({ id: bad!.id, status: 'deleted' })
+        await store.setStatus(bad!.id, 'refused')
         later(8 * 24 * 60 * 60 * 1_000)
         expect((await read({}, 'ann')).outcomes).toEqual([])
         expect(texts(await read({}, 'ann'))).toEqual(['good'])
@@ -337,6 +356,20 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
         expect(await report(id, 'cem')).toEqual({ reported: true })
         expect(await place.count('reports')).toBe(2)
         expect(await report(randomUUID())).toBeUndefined()
+      })
+
+      test('that were decided on count again when the words are others', async () => {
+        const { id } = await write('a')
+        await report(id)
+        const decide = () =>
+          store.decide({ id, decision: 'approve', moderator: 'Ada', batch: randomUUID() })
+        await decide()
+        await report(id)
+        expect((await store.readQueue()).waiting).toBe(0)
+        later(1_000)
+        await edit(id, 'abuse')
+        await report(id)
+        expect((await store.readQueue()).waiting).toBe(1)
       })
     })
 
@@ -367,6 +400,12 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
       )
       expect(refused(reports)).toBe(2)
       expect(await place.count('reports')).toBe(1)
+    })
+
+    test('a permalink’s page has its comment, however long what it answers is', async () => {
+      const root = await write('x'.repeat(60_000))
+      const reply = await write('reply', root)
+      expect(texts(await read({ at: reply.id }))).toContain('reply')
     })
 
     test('a page ends early where its texts are long', async () => {

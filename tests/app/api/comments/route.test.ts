@@ -47,6 +47,7 @@ test('a comment in JSON is answered with 201 and is on the list', async () => {
     next: null,
     outcomes: [],
     closed: false,
+    readAt: expect.any(Number),
   })
 })
 
