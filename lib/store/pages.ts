@@ -9,7 +9,7 @@ import {
   type Place,
   type Sort,
 } from '#lib/comments.ts'
-import { type CommentRow, publicComment } from '#lib/store/public-comment.ts'
+import { type CommentRow, keptTree, publicComment } from '#lib/store/public-comment.ts'
 import type { Database } from '#lib/store/schema.ts'
 import { DAY } from '#lib/views.ts'
 
@@ -70,7 +70,7 @@ export async function readComments(
     .select('comments')
     .executeTakeFirstOrThrow()
   return {
-    comments: page.map((row) => publicComment(row, reader)),
+    comments: page.map((row) => publicComment(row, reader, keptTree)),
     total,
     next: page.length < rows.length ? page.at(-1)!.id : null,
     outcomes: await readOutcomes(db, reader),
@@ -95,7 +95,7 @@ export async function readNewest(db: Kysely<Database>): Promise<Comment[]> {
     .orderBy('c.id', 'desc')
     .limit(PAGE_SIZE)
     .execute()
-  return rows.map((row) => publicComment(row, undefined))
+  return rows.map((row) => publicComment(row, undefined, keptTree))
 }
 
 /** A place in a list, and how good its thread is. */

@@ -14,8 +14,14 @@ export type CommentRow = Selectable<Database['comments']> & {
 /**
  * A new object from the fields that this reader may see: who wrote it, key, reason and hashes stay here,
  * and of what is not shown everything but its place.
+ *
+ * @param parse `keptTree` for rows that are read again and again
  */
-export function publicComment(row: CommentRow, reader: string | undefined): Comment {
+export function publicComment(
+  row: CommentRow,
+  reader: string | undefined,
+  parse = parseComment,
+): Comment {
   const mine = row.reader === reader
   const isShown =
     row.status === 'published' || (mine && (row.status === 'held' || row.status === 'refused'))
@@ -25,7 +31,7 @@ export function publicComment(row: CommentRow, reader: string | undefined): Comm
     depth: depthOf(row),
     name: isShown ? row.name : '',
     text: isShown ? row.text : '',
-    body: isShown ? treeOf(row.text) : [],
+    body: isShown ? parse(row.text) : [],
     createdAt: row.created_at,
     editedAt: row.edited_at,
     status: row.status,
@@ -39,11 +45,12 @@ export function publicComment(row: CommentRow, reader: string | undefined): Comm
   }
 }
 
-/** Trees of the comments read last: a page of fifty is asked for again and again. */
+/** Trees of the comments read last. */
 const trees = new Map<string, CommentNode[]>()
 const MOST_TREES = 1_000
 
-function treeOf(text: string): CommentNode[] {
+/** `parseComment`, remembered: a page of fifty is asked for again and again. */
+export function keptTree(text: string): CommentNode[] {
   const tree = trees.get(text) ?? parseComment(text)
   trees.delete(text)
   trees.set(text, tree)
