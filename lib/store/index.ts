@@ -177,7 +177,10 @@ function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells
     addBan: (ban: NewBan) => addBan(db, ban),
     liftBan: (id: string, moderator: string) => liftBan(db, id, moderator),
     readBans: () => readBans(db),
-    readDeskSettings: () => readDeskSettings(db),
+    readDeskSettings: batched(async (askers: void[]) => {
+      const settings = await readDeskSettings(db)
+      return askers.map(() => settings)
+    }),
     setCommentState: (state: CommentState, moderator: string) =>
       setCommentState(db, state, moderator),
     changeWords: (change: WordChange, moderator: string) => changeWords(db, change, moderator),
