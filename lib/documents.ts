@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { stripTypeScriptTypes } from 'node:module'
 import { minify } from 'terser'
+import { criticalStyle } from '#lib/critical-style.ts'
 import { contentSecurityPolicy, hashOf } from '#lib/policy.ts'
 
 /** A prerendered page as it is served. */
@@ -14,7 +15,7 @@ export type Document = {
 
 /**
  * Takes Next's scripts out of a prerendered page and leaves their addresses to the loader, so that a
- * reader who only reads needs none of them.
+ * reader who only reads needs none of them; and of its style what only they need, which they load.
  */
 export function makeDocument(
   html: string,
@@ -26,18 +27,26 @@ export function makeDocument(
   const styles = [...html.matchAll(/<style\b[^>]*data-href="([^"]*)"[^>]*>(.*?)<\/style>/gs)].map(
     ([, href, text]) => ({ href: href!, text: text! }),
   )
-  const bare = html
+  const withoutScripts = html
     .replace(/<link\b[^>]*\bas="script"[^>]*>/g, '')
     .replace(/<script\b([^>]*)>(.*?)<\/script>/gs, (element, attributes: string, text: string) => {
       if (attributes.includes('application/ld+json')) return element
       const source = attributes.match(/\bsrc="([^"]+)"/)?.[1]
-      if (!source) inline.push(withoutStyle(text, styles))
+      if (!source) inline.push(text)
       // Browsers that do not know modules read the page as it is.
       else if (!/nomodule/i.test(attributes)) sources.push(source)
       return ''
     })
+  const critical = styles.map(({ text }) => criticalStyle(text, withoutScripts))
+  const bare = styles.reduce(
+    (page, { text }, index) =>
+      page.replace(`>${text}</style>`, () => `>${critical[index]}</style>`),
+    withoutScripts,
+  )
   // What starts the runtime comes last, when the page's data is there: files come in any order.
-  const text = inline.sort((a, b) => Number(starts(a)) - Number(starts(b))).join(';\n')
+  const data = withoutRepeats(inline, styles, html)
+  data.sort((a, b) => Number(starts(a)) - Number(starts(b)))
+  const text = [...styles.map(({ href }) => loadStyle(href)), ...data].join(';\n')
   const name = `boot-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.js`
   const src = [`/_next/static/${name}`, ...new Set(sources)].join(' ')
   const script = `<script data-src="${src}"${countsView ? ' data-view="1"' : ''}>${loader}</script>`
@@ -45,7 +54,7 @@ export function makeDocument(
     html: bare.replace('</body>', () => `${script}</body>`),
     policy: contentSecurityPolicy(
       [hashOf(loader), "'strict-dynamic'"],
-      [...new Set(styles.map((style) => hashOf(style.text)))],
+      [...new Set(critical.map(hashOf)), "'self'"],
     ),
     boot: { name, text },
   }
@@ -54,13 +63,47 @@ export function makeDocument(
 /** A stylesheet that Next inlined: its address is its name. */
 type Style = { href: string; text: string }
 
-/** Next repeats a stylesheet for React; in the page it stands already. */
-function withoutStyle(script: string, styles: Style[]): string {
+/** The whole of it, at an address that is kept for good, after the part that stands in the page. */
+function loadStyle(href: string): string {
+  const properties = JSON.stringify({ rel: 'stylesheet', href })
+  return `document.head.append(Object.assign(document.createElement("link"),${properties}))`
+}
+
+/**
+ * Next repeats the stylesheet and the story for React, each as a row of text after its length in bytes:
+ * `2:T6624,`. They stand in the page already, and are read there.
+ */
+function withoutRepeats(scripts: string[], styles: Style[], html: string): string[] {
+  const texts = scripts.map(textOf)
+  const sources = texts.map((text) => text && sourceOf(text, styles, html))
+  return scripts.map((script, index) => {
+    if (sources[index]) return sources[index]
+    const header = sources[index + 1] && texts[index]?.match(/^(.*)T[\da-f]+,$/s)?.[1]
+    return header === undefined ? script : push(JSON.stringify(header))
+  })
+}
+
+/** What a script of Next's hands to React. */
+function textOf(script: string): string | undefined {
   const pushed = script.match(/^self\.__next_f\.push\(\[1,(".*")\]\)$/s)?.[1]
-  const style = pushed && styles.find(({ text }) => text === JSON.parse(pushed))
-  if (!style) return script
-  const selector = JSON.stringify(`style[data-href="${style.href}"]`)
-  return `self.__next_f.push([1,document.querySelector(${selector}).textContent])`
+  return pushed && JSON.parse(pushed)
+}
+
+/** A script that reads a text from the page, if it is there. */
+function sourceOf(text: string, styles: Style[], html: string): string | undefined {
+  const style = styles.find((style) => style.text === text)
+  if (style) return repeat(`style[data-href="${style.href}"]`, 'textContent')
+  if (html.includes(`<div class="prose story">${text}</div>`)) return repeat('.story', 'innerHTML')
+}
+
+function repeat(selector: string, property: string): string {
+  const length = '"T"+new TextEncoder().encode(text).length.toString(16)+","'
+  const read = `document.querySelector(${JSON.stringify(selector)}).${property}`
+  return `(text=>{${push(length)};${push('text')}})(${read})`
+}
+
+function push(expression: string): string {
+  return `self.__next_f.push([1,${expression}])`
 }
 
 function starts(script: string): boolean {

@@ -10,7 +10,7 @@ export function hashOf(text: string): string {
  * where it came from.
  *
  * @param scripts source expressions: hashes, or a nonce with 'strict-dynamic'
- * @param styles hashes
+ * @param styles source expressions: hashes, or 'self' where the page loads its own stylesheets
  */
 export function contentSecurityPolicy(scripts: string[], styles: string[]): string {
   return [

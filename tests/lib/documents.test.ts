@@ -1,13 +1,15 @@
+// @vitest-environment jsdom
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { makeDocument, minifyLoader } from '#lib/documents.ts'
 import { hashOf } from '#lib/policy.ts'
 
-const PAGE = `<!DOCTYPE html><html><head><style data-precedence="next" data-href="/a.css">body{color:red}</style>
+const PAGE = `<!DOCTYPE html><html><head><style data-precedence="next" data-href="/a.css">body{color:red}b{top:0}</style>
 <link rel="preload" as="script" href="/_next/a.js"/><link rel="icon" href="/icon.svg"/>
 <script src="/_next/a.js" async=""></script><script src="/_next/old.js" noModule=""></script></head>
-<body><p>Text</p><script id="_R_">push({"runtimeModuleIds":[1]})</script><script src="/_next/a.js" async=""></script>
-<script src="/_next/b.js" async=""></script><script>data('$&')</script><script>self.__next_f.push([1,"body{color:red}"])</script>
+<body><div class="prose story"><p>Text</p></div><script id="_R_">push({"runtimeModuleIds":[1]})</script><script src="/_next/a.js" async=""></script>
+<script src="/_next/b.js" async=""></script><script>data('$&')</script><script>self.__next_f.push([1,"1:[]\\n2:T18,"])</script><script>self.__next_f.push([1,"body{color:red}b{top:0}"])</script>
+<script>self.__next_f.push([1,"3:Tb,"])</script><script>self.__next_f.push([1,"<p>Text</p>"])</script>
 <script type="application/ld+json">{"@type":"NewsArticle"}</script></body></html>`
 
 describe('a document', () => {
@@ -24,21 +26,32 @@ describe('a document', () => {
     expect(html).toContain('rel="icon"')
   })
 
-  test('keeps what was inline in one file, without the stylesheet, the start of the runtime last', () => {
-    expect(boot.text).toBe(
-      [
-        `data('$&')`,
-        `self.__next_f.push([1,document.querySelector("style[data-href=\\"/a.css\\"]").textContent])`,
-        `push({"runtimeModuleIds":[1]})`,
-      ].join(';\n'),
-    )
+  test('has of its style what it needs, and the address of the whole for its scripts', () => {
+    expect(html).toContain('data-href="/a.css">body{color:red}</style>')
+    expect(boot.text).toContain('{"rel":"stylesheet","href":"/a.css"}')
+  })
+
+  test('keeps what was inline in one file, the start of the runtime last', () => {
     expect(boot.name).toMatch(/^boot-[0-9a-f]{16}\.js$/)
+    expect(boot.text).toContain("data('$&')")
+    expect(boot.text.endsWith('push({"runtimeModuleIds":[1]})')).toBe(true)
+  })
+
+  test('does not repeat its style and story: the file reads them in the page, as long as they are', () => {
+    const page = new DOMParser().parseFromString(html, 'text/html')
+    const pushed: string[] = []
+    const self = { __next_f: { push: ([, text]: [number, string]) => void pushed.push(text) } }
+    const nothing = () => {}
+    Function('self', 'document', 'data', 'push', boot.text)(self, page, nothing, nothing)
+    expect(pushed.join('')).toBe('1:[]\n2:Tf,body{color:red}3:Tb,<p>Text</p>')
+    expect(boot.text).not.toContain('color:red')
+    expect(boot.text).not.toContain('Text</p>')
   })
 
   test('has a policy with the hashes of its script and its style, and nothing loose', () => {
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain(`script-src ${hashOf('load()')} 'strict-dynamic'`)
-    expect(policy).toContain(`style-src ${hashOf('body{color:red}')}`)
+    expect(policy).toContain(`style-src ${hashOf('body{color:red}')} 'self';`)
     for (const part of [
       "frame-ancestors 'none'",
       "base-uri 'none'",

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { criticalStyle } from '#lib/critical-style.ts'
+
+const PAGE =
+  '<html><head></head><body><nav class="open-wide"><a href="/" id="home">Home</a></nav></body></html>'
+const critical = (css: string) => criticalStyle(css, PAGE)
+
+describe('the critical part of a stylesheet', () => {
+  test('is the rules that match an element of the page, as they stand', () => {
+    expect(critical('a{color:red}b{color:blue}#home,#away{top:0}')).toBe('a{color:red}#home{top:0}')
+    expect(critical('nav>a{top:0}nav+a{top:1px}main a{top:2px}')).toBe('nav>a{top:0}')
+  })
+
+  test('has the rules of every state that an element may come to', () => {
+    const states =
+      'a:hover{top:0}a:not(:focus):before{top:1px}a[aria-current]{top:2px}html[data-theme=dark] a{top:3px}nav:is(:hover,[open])>a{top:4px}'
+    expect(critical(states)).toBe(states)
+  })
+
+  test('is read through escapes, quotes and lists within a selector', () => {
+    const known = String.raw`:is(b,a){top:0}.open-wide:after{content:'\'/'}`
+    expect(critical(known + String.raw`.x\:content-\[\'\/\'\]:after{top:0}:is(b,i){top:0}`)).toBe(
+      known,
+    )
+  })
+
+  test('leaves out conditions and layers in which nothing is left', () => {
+    expect(critical('@layer a{@media print{b{top:0}}}@layer b{@supports (top:0){a{top:0}}}')).toBe(
+      '@layer b{@supports (top:0){a{top:0}}}',
+    )
+    expect(critical('@layer a,b;a{top:0}')).toBe('@layer a,b;a{top:0}')
+  })
+
+  test('has the properties that are used, or used by one that is', () => {
+    expect(critical(':root{--a:var(--b);--b:1px;--c:2px}a{top:var(--a)}b{top:var(--c)}')).toBe(
+      ':root{--a:var(--b);--b:1px}a{top:var(--a)}',
+    )
+    const registered = '@property --a{syntax:"*";inherits:false}'
+    expect(critical(`a{top:var(--a)}${registered}${registered.replace('--a', '--b')}`)).toBe(
+      `a{top:var(--a)}${registered}`,
+    )
+  })
+
+  test('has the animations that are used, whole', () => {
+    const used = 'a{animation:1s spin}@keyframes spin{to{rotate:1turn}}'
+    expect(critical(`${used}@keyframes away{to{top:0}}`)).toBe(used)
+  })
+})
