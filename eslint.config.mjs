@@ -16,7 +16,7 @@ const zones = [
     target: './components',
     from: [
       './lib/store/**',
-      './lib/!(api|comment-markdown|comment-rules|comments|content|conversation|conversation-api|dates|drafts|live-change|live-client|live-totals|markdown|moderation|new-key|refused-form|trusted-types|votes).ts',
+      './lib/!(api|comment-markdown|comment-rules|comments|content|conversation|conversation-api|dates|drafts|live-change|live-client|live-totals|markdown|messages|moderation|new-key|refused-form|trusted-types|votes).ts',
     ],
     message: 'Components reach the data through #lib/api.ts.',
   },

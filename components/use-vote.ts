@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type ApiError, fetchTally, sendVote } from '#lib/api.ts'
+import { fill, formatNumber } from '#lib/messages.ts'
 import { points, type Tally, type Vote, withVote } from '#lib/votes.ts'
+import words from '#messages/votes.json' with { type: 'json' }
 
 /**
  * A vote shows at once; should it fail, what the server last said comes back.
@@ -24,7 +26,7 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
         if (current.waiting === 0) setTally(current.tally)
       },
       (error: ApiError) => {
-        if (current.sent === 0) setMessage(`The votes cannot be shown. ${error.message}`)
+        if (current.sent === 0) setMessage(fill(words.notShown, { reason: error.message }))
       },
     )
   }, [])
@@ -43,7 +45,7 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
     sendVote(value, comment)
       .then(
         (answer) => (current.tally = answer),
-        (error: ApiError) => setMessage(`Your vote was not counted. ${error.message}`),
+        (error: ApiError) => setMessage(fill(words.notCounted, { reason: error.message })),
       )
       .finally(() => {
         if (--current.waiting === 0) setTally(current.tally)
@@ -62,5 +64,5 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
 /** With a minus as wide as a plus, and no wider than the room there is. */
 export function formatPoints(count: number): string {
   const notation = Math.abs(count) < 100_000 ? 'standard' : 'compact'
-  return count.toLocaleString('en', { notation }).replace('-', '−')
+  return formatNumber(count, { notation }).replace('-', '−')
 }

@@ -5,6 +5,7 @@ import { Icon } from '#components/icon.tsx'
 import { formatPoints, useVote } from '#components/use-vote.ts'
 import { listenTotals } from '#lib/live-totals.ts'
 import { points, pressed, type Tally, type Vote, voteSentence } from '#lib/votes.ts'
+import words from '#messages/votes.json' with { type: 'json' }
 
 /**
  * @param initial the tally where the server rendered it; else it is fetched into reserved room
@@ -28,11 +29,15 @@ export function Votes({ initial, refusal }: { initial?: Tally; refusal?: string 
       className="flex size-[3.75rem] items-center justify-center border-2 border-ink hover:text-accent aria-pressed:bg-ink aria-pressed:text-paper"
     >
       <Icon name={name} className="size-[1.5rem]" />
-      <span className="sr-only">{name === 'up' ? 'Upvote' : 'Downvote'}</span>
+      <span className="sr-only">{name === 'up' ? words.upvote : words.downvote}</span>
     </button>
   )
   return (
-    <section id="votes" aria-label="Votes" className="double-rule mt-4 border-b border-b-rule pb-2">
+    <section
+      id="votes"
+      aria-label={words.heading}
+      className="double-rule mt-4 border-b border-b-rule pb-2"
+    >
       <form
         method="post"
         action="/api/votes#votes"
@@ -42,7 +47,8 @@ export function Votes({ initial, refusal }: { initial?: Tally; refusal?: string 
         {initial && <input type="hidden" name="from" value="comments" />}
         {side('up')}
         <p className="relative w-[6ch] text-center text-[2.5rem] leading-[3.75rem] font-bold lining-nums tabular-nums">
-          {tally ? formatPoints(points(tally)) : '–'} <span className="sr-only">points</span>
+          {tally ? formatPoints(points(tally)) : '–'}{' '}
+          <span className="sr-only">{words.points}</span>
           {change && (
             <span
               key={change.count}
@@ -70,7 +76,7 @@ export function Votes({ initial, refusal }: { initial?: Tally; refusal?: string 
       {!initial && (
         <noscript>
           <p className="mt-1 text-center">
-            <a href="/comments#votes">See all votes and your own</a>
+            <a href="/comments#votes">{words.seeAll}</a>
           </p>
         </noscript>
       )}

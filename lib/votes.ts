@@ -1,3 +1,6 @@
+import { plural } from '#lib/messages.ts'
+import words from '#messages/votes.json' with { type: 'json' }
+
 /** The value a reader has set. `none` takes a vote back. */
 export type Vote = 'up' | 'down' | 'none'
 
@@ -10,8 +13,8 @@ export function points(tally: Tally): number {
 
 /** "1 Person voted this article. 1 Upvotes - 0 Downvotes." */
 export function voteSentence({ up, down }: Tally): string {
-  const voters = up + down
-  return `${voters} ${voters === 1 ? 'Person' : 'People'} voted this article. ${up} Upvotes - ${down} Downvotes.`
+  const sides = [plural(words.upvotes, up), plural(words.downvotes, down)]
+  return `${plural(words.people, up + down)} ${sides.join(' - ')}.`
 }
 
 /** The tally as it will be once this reader's vote is `vote`: setting the same again changes nothing. */

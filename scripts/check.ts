@@ -1,3 +1,4 @@
+import '#scripts/messages.ts'
 import { ContentError, loadContent } from '#lib/content.ts'
 
 /** `npm run check`: what is wrong with the story's files, before a build or a server stumbles on it. */

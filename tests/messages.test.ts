@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+
+type Messages = Record<string, string | Record<string, string>>
+
+const languages = readdirSync('messages').filter((name) => name !== 'site')
+const read = (language: string, file: string): Messages =>
+  JSON.parse(readFileSync(`messages/${language}/${file}`, 'utf8'))
+const places = (message: string) => (message.match(/\{\w+\}/g) ?? []).sort()
+
+test('there are words in English, French, German, Spanish, Arabic and Chinese', () => {
+  expect(languages).toEqual(expect.arrayContaining(['en', 'fr', 'de', 'es', 'ar', 'zh']))
+})
+
+describe.each(languages)('the words in %s', (language) => {
+  test('are in the same files as in English', () => {
+    expect(readdirSync(`messages/${language}`)).toEqual(readdirSync('messages/en'))
+  })
+
+  test.each(readdirSync('messages/en'))('of %s are complete, with the same places', (file) => {
+    const english = read('en', file)
+    const messages = read(language, file)
+    expect(Object.keys(messages)).toEqual(Object.keys(english))
+    const numbers = new Intl.PluralRules(language).resolvedOptions().pluralCategories
+    for (const [key, message] of Object.entries(messages)) {
+      const original = english[key]!
+      if (typeof original === 'string') {
+        expect(places(message as string), key).toEqual(places(original))
+        continue
+      }
+      expect(Object.keys(message).sort(), key).toEqual([...numbers].sort())
+      const known = places(Object.values(original).join())
+      for (const place of places(Object.values(message).join())) expect(known).toContain(place)
+    }
+  })
+})
