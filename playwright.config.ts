@@ -16,6 +16,5 @@ export default defineConfig({
     // The name of a headless browser would be taken for a bot's, whose views are not counted.
     userAgent: devices['Desktop Chrome'].userAgent,
     launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },
-    trace: 'retain-on-failure',
   },
 })
