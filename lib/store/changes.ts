@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { LiveChange, LiveComment } from '#lib/live-change.ts'
 import { publicComment } from '#lib/store/public-comment.ts'
 import type { Database } from '#lib/store/schema.ts'
+import { readTotals } from '#lib/store/tally.ts'
 
 export type Totals = Pick<LiveChange, 'up' | 'down' | 'views' | 'total'>
 
@@ -24,10 +25,7 @@ export async function readVersions(
   after: number,
   most: number,
 ): Promise<{ totals: Totals; versions: Version[] }> {
-  const totals = await db
-    .selectFrom('tally')
-    .select(['up', 'down', 'views', 'comments as total'])
-    .executeTakeFirstOrThrow()
+  const { comments: total, ...counts } = await readTotals(db)
   const rows = await db
     .selectFrom('comments')
     .select(['id', 'changed_at', 'status', 'up', 'down', 'edited_at', 'replies'])
@@ -47,7 +45,7 @@ export async function readVersions(
     const state = [changedAt, status, up, down, edited_at, replies > 0].join()
     return { id, changedAt, state, length }
   })
-  return { totals, versions }
+  return { totals: { ...counts, total }, versions }
 }
 
 /** These comments as a stranger sees them, in no order. */

@@ -29,10 +29,12 @@ export async function exportRecords(
   })
 }
 
+type Source = { type: RecordType; key: string[]; from?: string; only?: string }
+
 async function exportTable(
   db: Kysely<Database>,
   table: string,
-  { type, key, only = 'true' }: { type: RecordType; key: string[]; only?: string },
+  { type, key, from = table, only = 'true' }: Source,
   write: (records: DataRecord[]) => Promise<void>,
 ): Promise<void> {
   const names = columnsOf(type)
@@ -44,7 +46,7 @@ async function exportTable(
   do {
     const after = last && sql`and (${order}) > (${sql.join(last)})`
     const { rows } = await sql<Record<string, unknown>>`
-      select ${columns} from ${sql.table(table)}
+      select ${columns} from ${sql.raw(from)}
       where ${sql.raw(only)} ${after ?? sql``}
       order by ${order} limit ${sql.lit(BATCH)}`.execute(db)
     const end = rows.at(-1)

@@ -4,6 +4,7 @@ import type { RecordOf } from '#lib/records.ts'
 import { findErased } from '#lib/store/erasure.ts'
 import type { ImportReport } from '#lib/store/import-report.ts'
 import type { Database } from '#lib/store/schema.ts'
+import { addTotals } from '#lib/store/tally.ts'
 
 /** A comment that is left out; those who answer it are placed where it would have stood. */
 export type Omitted = { type: 'omitted'; id: string; parent: string | null; reason: string }
@@ -206,8 +207,5 @@ async function insert(db: Kysely<Database>, rows: Row[]): Promise<void> {
     )}) update comments set replies = comments.replies + counted.replies
       from counted where comments.id = counted.id
       and comments.id in (select id from counted)`.execute(db)
-  await db
-    .updateTable('tally')
-    .set({ comments: sql`comments + ${published.length}` })
-    .execute()
+  await addTotals(db, { comments: published.length })
 }

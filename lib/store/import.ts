@@ -4,6 +4,7 @@ import { findErased, replayErasures } from '#lib/store/erasure.ts'
 import { type Omitted, PlacedComments } from '#lib/store/import-comments.ts'
 import { ImportReport } from '#lib/store/import-report.ts'
 import type { Database, Engine } from '#lib/store/schema.ts'
+import { addTotals, readTotals } from '#lib/store/tally.ts'
 import { STORY } from '#lib/store/votes.ts'
 import { lowerBound } from '#lib/votes.ts'
 
@@ -91,7 +92,7 @@ async function addRecords(
         break
       case 'story':
         for (const { views } of batch as RecordOf<'story'>[])
-          await db.updateTable('tally').set({ views }).where('views', '<', views).execute()
+          await addTotals(db, { views: Math.max(0, views - (await readTotals(db)).views) })
     }
   }
   await comments.finish()
@@ -134,22 +135,19 @@ async function addVotes(
     if (value === -1) move.down++
     moves.set(comment, move)
   }
-  await addTotals(db, moves)
+  await countAll(db, moves)
 }
 
 /**
  * In few statements, because a file may have a million; nobody's `changed_at` moves. Without the lists
  * of ids SQLite would read the whole table each time.
  */
-async function addTotals(
+async function countAll(
   db: Kysely<Database>,
   moves: Map<string, { up: number; down: number }>,
 ): Promise<void> {
   const { up = 0, down = 0 } = moves.get(STORY) ?? {}
-  await db
-    .updateTable('tally')
-    .set({ up: sql`up + ${up}`, down: sql`down + ${down}` })
-    .execute()
+  await addTotals(db, { up, down })
   moves.delete(STORY)
   if (moves.size === 0) return
   const { rows: tallies } = await sql<{ id: string; up: number; down: number }>`

@@ -11,6 +11,7 @@ import {
 } from '#lib/comments.ts'
 import { type CommentRow, keptTree, publicComment } from '#lib/store/public-comment.ts'
 import type { Database } from '#lib/store/schema.ts'
+import { readTotals } from '#lib/store/tally.ts'
 import { DAY } from '#lib/views.ts'
 
 /** Where a page of comments begins: at a comment, or after one; without either, at the first. */
@@ -65,10 +66,7 @@ export async function readComments(
   )
   const rows = [...lead, ...[...following, ...own].sort(order)]
   const page = rows.slice(0, Math.max(lead.length, lengthOfPage(rows)))
-  const { comments: total } = await db
-    .selectFrom('tally')
-    .select('comments')
-    .executeTakeFirstOrThrow()
+  const { comments: total } = await readTotals(db)
   return {
     comments: page.map((row) => publicComment(row, reader, keptTree)),
     total,

@@ -15,8 +15,8 @@ export type Database = {
     since: number
     changes: number
   }
-  /** One row of totals: reading them costs the same with ten million votes as with ten. */
-  tally: { id: number; up: number; down: number; views: number; comments: number }
+  /** The totals are the sums of all rows; see `tally.ts`. */
+  tally: { shard: number; up: number; down: number; views: number; comments: number }
   comments: {
     /** UUIDv7: its order is that of time. */
     id: string

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { ancestorsOf, type Place, type Status } from '#lib/comments.ts'
 import type { Database } from '#lib/store/schema.ts'
+import { addTotals } from '#lib/store/tally.ts'
 
 /**
  * Counts comments that have become published (`by` 1) or are so no more (-1): in the tally, and in those
@@ -27,11 +28,7 @@ export async function countPublished(
       })
       .where('id', '=', id)
       .execute()
-  if (total !== 0)
-    await db
-      .updateTable('tally')
-      .set({ comments: sql`comments + ${total}` })
-      .execute()
+  await addTotals(db, { comments: total })
 }
 
 /**

@@ -7,6 +7,8 @@ type Exported<Table extends keyof Database> = {
   type: RecordType
   /** Its key: lines stand in its order. */
   key: (keyof Database[Table] & string)[]
+  /** What is read in the table's place. */
+  from?: string
   /** Rows that have lines, where not all have. */
   only?: string
   /** Columns that no line has, each with the reason. */
@@ -17,9 +19,10 @@ type Exported<Table extends keyof Database> = {
 export const TABLES: { [Table in keyof Database]: Exported<Table> | string } = {
   tally: {
     type: 'story',
-    key: ['id'],
+    key: ['shard'],
+    from: '(select 0 as shard, cast(sum(views) as bigint) as views from tally) as totals',
     without: {
-      id: 'it is always 1',
+      shard: 'the line is the sum of all',
       up: 'counted from the votes',
       down: 'counted from the votes',
       comments: 'counted from the comments',

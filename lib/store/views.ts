@@ -1,7 +1,8 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Limits } from '#lib/limits.ts'
 import { admit } from '#lib/store/quotas.ts'
 import type { Database } from '#lib/store/schema.ts'
+import { addTotals, readTotals } from '#lib/store/tally.ts'
 
 export type NewView = {
   day: number
@@ -34,17 +35,12 @@ export async function countViews(
       .execute()
     if (first.length === 0) return readViews(transaction)
 
-    const tally = await transaction
-      .updateTable('tally')
-      .set({ views: sql`views + ${first.length}` })
-      .returning('views')
-      .executeTakeFirstOrThrow()
-    return tally.views
+    await addTotals(transaction, { views: first.length })
+    return readViews(transaction)
   })
   return seen.map(() => views)
 }
 
 export async function readViews(db: Kysely<Database>): Promise<number> {
-  const { views } = await db.selectFrom('tally').select('views').executeTakeFirstOrThrow()
-  return views
+  return (await readTotals(db)).views
 }

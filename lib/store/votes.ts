@@ -8,6 +8,7 @@ import {
   TOKEN_STAGE,
 } from '#lib/store/quotas.ts'
 import type { Database } from '#lib/store/schema.ts'
+import { addTotals, total } from '#lib/store/tally.ts'
 import { lowerBound, type Tally, type Vote } from '#lib/votes.ts'
 
 const VALUES = { up: 1, down: -1, none: 0 } as const
@@ -18,7 +19,7 @@ export const STORY = ''
 export async function readTally(db: Kysely<Database>, reader?: string): Promise<Tally> {
   const row = await db
     .selectFrom('tally')
-    .select(['up', 'down'])
+    .select([total('up'), total('down')])
     .select((query) =>
       query
         .selectFrom('votes')
@@ -159,12 +160,13 @@ export async function countVotes(
 ): Promise<Map<string, Counts>> {
   const tallies = new Map<string, Counts>()
   for (const [comment, { up, down }] of [...moves].sort(([a], [b]) => (a > b ? -1 : 1))) {
-    const added = { up: sql<number>`up + ${up}`, down: sql<number>`down + ${down}` }
     if (comment === STORY) {
-      const update = db.updateTable('tally').set(added).returning(['up', 'down'])
-      tallies.set(comment, await update.executeTakeFirstOrThrow())
+      await addTotals(db, { up, down })
+      const story = db.selectFrom('tally').select([total('up'), total('down')])
+      tallies.set(comment, await story.executeTakeFirstOrThrow())
       continue
     }
+    const added = { up: sql<number>`up + ${up}`, down: sql<number>`down + ${down}` }
     const tally = await db
       .updateTable('comments')
       .set(added)

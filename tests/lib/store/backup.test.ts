@@ -161,13 +161,18 @@ test('a store of an earlier edition is brought up to date', async () => {
   await backupSqlite(path, copy)
   const file = new DatabaseSync(copy)
   file.exec(`drop table erasures; drop table deliveries; drop index comments_by_parent; drop index votes_on_comments;
-    drop index reports_by_reader; delete from kysely_migration where name >= '005'`)
+    drop index reports_by_reader; drop table tally;
+    create table tally (id integer primary key check (id = 1), up integer, down integer, views integer, comments integer) strict;
+    insert into tally values (1, 2, 1, 7, 1); delete from kysely_migration where name >= '005'`)
   file.close()
   await store.close()
   await restoreSqlite(path, copy)
   store = await openStore(place.url)
+  expect(await store.readTally()).toMatchObject({ up: 2, down: 1 })
+  expect(await store.readViews()).toBe(7)
   await store.eraseReader('ann')
   expect(await texts()).toEqual([])
+  expect((await store.readComments())!.total).toBe(0)
 })
 
 test('PostgreSQL has its own tools', async () => {
