@@ -77,6 +77,9 @@ const ID_LENGTH = 36
 /** Where a comment is drawn: below a root, with the path of ids that lead there. */
 export type Place = { root: string; path: string }
 
+/** Its place, and the comment that it answers. */
+export type Answer = Place & { parent?: string | null | undefined }
+
 /** Of a comment; of its parent's place when it has one. */
 export function placeBelow(parent: Place | undefined, id: string): Place {
   if (!parent) return { root: id, path: '' }
@@ -92,6 +95,11 @@ export function depthOf({ path }: Pick<Place, 'path'>): number {
 export function ancestorsOf({ root, path }: Place): string[] {
   const ids = path.match(/.{36}/g) ?? []
   return [root, ...ids].slice(0, -1)
+}
+
+/** The ids of the comments whose places stay for one: those that it is drawn below, and which it answers. */
+export function contextOf({ parent, ...place }: Answer): Set<string> {
+  return new Set([...ancestorsOf(place), ...(parent ? [parent] : [])])
 }
 
 /** The page that begins with this comment, scrolled to it. */

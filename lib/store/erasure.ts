@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import { ancestorsOf, type Place } from '#lib/comments.ts'
+import { type Answer, contextOf } from '#lib/comments.ts'
 import { addAct } from '#lib/store/acts.ts'
 import type { Database } from '#lib/store/schema.ts'
 import { countPublished, lockComment } from '#lib/store/status.ts'
@@ -68,7 +68,7 @@ async function eraseWithin(
     .execute()
   const own = await transaction
     .selectFrom('comments')
-    .select(['id', 'root', 'path'])
+    .select(['id', 'parent', 'root', 'path'])
     .where('reader', '=', reader)
     .where('created_at', '<=', erasedAt)
     .execute()
@@ -167,15 +167,15 @@ function hashReader(reader: string): string {
 
 type Vote = { comment: string; value: number }
 
-/** The reader's comments, the replies to them, those that they are drawn below, and those voted on. */
-async function lockTouched(db: Kysely<Database>, own: (Place & { id: string })[], votes: Vote[]) {
+/** The reader's comments, the replies to them, their context, and those voted on. */
+async function lockTouched(db: Kysely<Database>, own: (Answer & { id: string })[], votes: Vote[]) {
   const replies = await findReplies(
     db,
     own.map(({ id }) => id),
   )
   const ids = new Set([
     ...replies,
-    ...own.flatMap((row) => [row.id, ...ancestorsOf(row)]),
+    ...own.flatMap((row) => [row.id, ...contextOf(row)]),
     ...votes.map(({ comment }) => comment),
   ])
   const rows = []

@@ -1,5 +1,5 @@
 import { type Insertable, type Kysely, sql } from 'kysely'
-import { ancestorsOf, type Place, placeBelow } from '#lib/comments.ts'
+import { contextOf, type Place, placeBelow } from '#lib/comments.ts'
 import type { RecordOf } from '#lib/records.ts'
 import { findErased } from '#lib/store/erasure.ts'
 import type { ImportReport } from '#lib/store/import-report.ts'
@@ -198,7 +198,7 @@ async function insert(db: Kysely<Database>, rows: Row[]): Promise<void> {
   const replies = new Map<string, number>()
   const published = rows.filter(({ status }) => status === 'published')
   for (const row of published)
-    for (const id of ancestorsOf(row)) replies.set(id, (replies.get(id) ?? 0) + 1)
+    for (const id of contextOf(row)) replies.set(id, (replies.get(id) ?? 0) + 1)
   if (published.length === 0) return
   // In one statement: a file may have a million. Without the list SQLite reads the whole table.
   if (replies.size > 0)

@@ -6,6 +6,7 @@ import { addModeration } from '#lib/store/migrations/004-moderation.ts'
 import { addErasures } from '#lib/store/migrations/005-erasures.ts'
 import { addDeliveries } from '#lib/store/migrations/006-deliveries.ts'
 import { shardTally } from '#lib/store/migrations/007-tally-shards.ts'
+import { countAnswersBeside } from '#lib/store/migrations/008-answers-beside.ts'
 import type { Engine } from '#lib/store/schema.ts'
 
 /** In the order of their names. One that has been released is never edited. */
@@ -18,5 +19,6 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '005-erasures': { up: (db) => addErasures(db, engine) },
     '006-deliveries': { up: (db) => addDeliveries(db, engine) },
     '007-tally-shards': { up: (db) => shardTally(db, engine) },
+    '008-answers-beside': { up: countAnswersBeside },
   }
 }

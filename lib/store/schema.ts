@@ -51,7 +51,7 @@ export type Database = {
     down: Generated<number>
     /** `lowerBound` of the votes. */
     score: Generated<number>
-    /** Published comments drawn below it: with any, its place is shown whatever becomes of it. */
+    /** Published comments whose context it is: with any, its place is shown whatever becomes of it. */
     replies: Generated<number>
     /** The writer's network, as a hash under the key of bans, for a day. */
     network: Generated<string | null>

@@ -1,23 +1,23 @@
 import { type Kysely, sql } from 'kysely'
-import { ancestorsOf, type Place, type Status } from '#lib/comments.ts'
+import { type Answer, contextOf, type Status } from '#lib/comments.ts'
 import type { Database } from '#lib/store/schema.ts'
 import { addTotals } from '#lib/store/tally.ts'
 
 /**
- * Counts comments that have become published (`by` 1) or are so no more (-1): in the tally, and in those
- * that they are drawn below, of which one that is shown for its replies alone changes with them. In the
+ * Counts comments that have become published (`by` 1) or are so no more (-1): in the tally, and in their
+ * context, where one that is shown for its replies alone changes with them. In the
  * order that every transaction keeps: comments, newest first, then the tally.
  */
 export async function countPublished(
   db: Kysely<Database>,
-  changes: { place: Place; by: number }[],
+  changes: { place: Answer; by: number }[],
 ): Promise<void> {
   const replies = new Map<string, number>()
   let total = 0
   for (const { place, by } of changes) {
     if (by === 0) continue
     total += by
-    for (const id of ancestorsOf(place)) replies.set(id, (replies.get(id) ?? 0) + by)
+    for (const id of contextOf(place)) replies.set(id, (replies.get(id) ?? 0) + by)
   }
   for (const [id, by] of [...replies].sort(([a], [b]) => (a > b ? -1 : 1)))
     await db
@@ -52,7 +52,7 @@ export async function setStatus(
 /** Gives a comment that is locked another status, and counts it where it counts now. */
 export async function moveTo(
   transaction: Kysely<Database>,
-  row: Place & { id: string; status: Status },
+  row: Answer & { id: string; status: Status },
   status: Status,
   now: number,
   decidedAt: number | null = now,

@@ -268,6 +268,15 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
         expect(texts(await read())).toEqual(['b'])
       })
 
+      test('a place that is answered from beside it stays until the answer goes', async () => {
+        const chain: Comment[] = [await write('0')]
+        for (let i = 1; i < 7; i++) chain.push(await write(String(i), chain.at(-1)))
+        for (const i of [3, 4, 6]) await edit(chain[i]!.id)
+        expect(texts(await read())).toEqual(['0', '1', '2', '', '5'])
+        await edit(chain[5]!.id)
+        expect(texts(await read())).toEqual(['0', '1', '2'])
+      })
+
       test('a deleted comment is gone with its words; with replies its place stays', async () => {
         const [a, b] = [await write('a'), await write('b')]
         await write('a1', a)
