@@ -7,10 +7,10 @@ import type { ImportReport, Incoming, Store } from '#lib/store/index.ts'
 import { readWordPress } from '#lib/wordpress.ts'
 
 const FORMATS = {
-  broadside: { name: 'an export of Broadside', option: '' },
-  wordpress: { name: 'a WordPress export', option: '--post', read: readWordPress },
-  disqus: { name: 'a Disqus export', option: '--thread', read: readDisqus },
-}
+  broadside: { name: 'an export of Broadside', option: undefined },
+  wordpress: { name: 'a WordPress export', option: 'post', read: readWordPress },
+  disqus: { name: 'a Disqus export', option: 'thread', read: readDisqus },
+} as const
 type Format = keyof typeof FORMATS
 
 export type Imported = { report: ImportReport; from: string }
@@ -18,20 +18,26 @@ export type Imported = { report: ImportReport; from: string }
 /**
  * Reads a file into the store, all or nothing, whichever of the known formats it has.
  *
- * @param discussion the id of the one to read, where a file has several
- * @throws an error that names the line, or what to choose from
+ * @param post the id of the one to read, where a WordPress export has several; `thread`, of Disqus
+ * @throws an error that names the file, its line, or what to choose from
  */
 export async function importFile(
   store: Store,
   path: string,
-  { dryRun = false, discussion }: { dryRun?: boolean; discussion?: string | undefined } = {},
+  {
+    dryRun = false,
+    ...wanted
+  }: { dryRun?: boolean; post?: string | undefined; thread?: string | undefined } = {},
 ): Promise<Imported> {
   const format = FORMATS[await detect(path)]
+  for (const option of ['post', 'thread'] as const)
+    if (wanted[option] !== undefined && option !== format.option)
+      throw new Error(`${path}: --${option} is not for ${format.name}`)
   if (!('read' in format)) {
     const report = await store.importRecords(readExport(readText(path)), { dryRun })
     return { report, from: format.name }
   }
-  const chosen = await choose(format.read(readText(path)), format.option, discussion)
+  const chosen = await choose(format.read(readText(path)), format.option, wanted[format.option])
   const comments: ForeignComment[] = []
   for await (const found of format.read(readText(path)))
     if (found.discussion.id === chosen.id) comments.push(found.comment)
@@ -46,6 +52,9 @@ async function detect(path: string): Promise<Format> {
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(64 * 1024), 0)
     const head = buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '')
+    if (bytesRead === 0) throw new Error(`${path}: this file is empty`)
+    if (/^\s*> /.test(head))
+      throw new Error(`${path}: npm has written into it; export with npm run --silent export`)
     if (/^\s*\{/.test(head)) return 'broadside'
     if (/<rss\b[^>]*\bxmlns:wp=/.test(head)) return 'wordpress'
     if (/<disqus\b/.test(head)) return 'disqus'
@@ -53,7 +62,7 @@ async function detect(path: string): Promise<Format> {
     await file.close()
   }
   throw new Error(
-    'this is neither an export of Broadside, nor of WordPress (WXR), nor of Disqus (XML)',
+    `${path}: this is neither an export of Broadside, nor of WordPress (WXR), nor of Disqus (XML)`,
   )
 }
 
@@ -84,11 +93,11 @@ async function choose(
   const chosen = wanted === undefined ? [...found.values()] : [found.get(wanted)]
   if (chosen.length === 1 && chosen[0]) return chosen[0]
   const list = [...found.values()].map(
-    ({ id, title, comments }) => `  ${option} ${id}   ${comments} under "${title}"`,
+    ({ id, title, comments }) => `  --${option} ${id}   ${comments} under "${title}"`,
   )
-  throw new Error(
-    `the comments stand under ${found.size} stories; choose one of them:\n${list.join('\n')}`,
-  )
+  const problem =
+    wanted === undefined ? 'the comments stand under several stories' : `there is no ${wanted}`
+  throw new Error(`${problem}; choose one of these:\n${list.join('\n')}`)
 }
 
 async function* all(records: Iterable<Incoming>): AsyncGenerator<Incoming> {

@@ -20,7 +20,10 @@ const kept = (most: number, least = 0) =>
       'holds a character that cannot be kept',
     )
 
-const status = z.enum(['published', 'held', 'refused', 'deleted'], 'must be a status')
+const status = z.enum(
+  ['published', 'held', 'refused', 'deleted'],
+  'must be published, held, refused or deleted',
+)
 
 /** The lines of an export by their `type`, with the names that the tables' columns have. */
 export const RECORDS = {

@@ -1,16 +1,12 @@
-import { existsSync } from 'node:fs'
 import { backupStore } from '#lib/store/index.ts'
+import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run backup`: copies the SQLite store while the site runs. */
 const USAGE = `npm run backup             copies the store into backups/ beside it
 npm run backup -- FILE     copies the store to this file, which must not be there yet`
 
-if (existsSync('.env')) process.loadEnvFile()
-const [target, ...more] = process.argv.slice(2)
-try {
-  if (more.length > 0 || target?.startsWith('-')) throw new Error(USAGE)
+await runCommand(USAGE, async ([target, ...more]) => {
+  if (target?.startsWith('-')) throw new UsageError(`There is no option ${target}.`)
+  if (more.length > 0) throw new UsageError('Name one file.')
   console.log(`${await backupStore(target)} is a whole copy of the store.`)
-} catch (error) {
-  console.error((error as Error).message)
-  process.exitCode = 1
-}
+})

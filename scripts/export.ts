@@ -1,36 +1,32 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { writeExport } from '#lib/export-file.ts'
-import { closeStore, getStore } from '#lib/store/index.ts'
+import { getStore } from '#lib/store/index.ts'
+import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run export`: writes everything as JSON Lines, to a file or to standard output. */
 const USAGE = `npm run export -- FILE     writes everything to this file, which appears when it is whole
 npm run --silent export    writes it to standard output`
 
-if (existsSync('.env')) process.loadEnvFile()
-const [path, ...more] = process.argv.slice(2)
-try {
-  if (more.length > 0 || path?.startsWith('-')) throw new Error(USAGE)
-  if (path) await exportTo(path)
-  else
-    await writeExport(await getStore(), async (text) => {
-      if (!process.stdout.write(text)) await once(process.stdout, 'drain')
-    })
-} catch (error) {
-  console.error((error as Error).message)
-  process.exitCode = 1
-} finally {
-  await closeStore()
-}
+await runCommand(USAGE, async ([path, ...more]) => {
+  if (path?.startsWith('-')) throw new UsageError(`There is no option ${path}.`)
+  if (more.length > 0) throw new UsageError('Name one file.')
+  if (path) return exportTo(path)
+  await writeExport(await getStore(), async (text) => {
+    if (!process.stdout.write(text)) await once(process.stdout, 'drain')
+  })
+})
 
 async function exportTo(path: string): Promise<void> {
-  const store = await getStore()
+  if ((await stat(path).catch(() => undefined))?.isDirectory())
+    throw new Error(`${path}: this is a folder; name a file`)
   const unfinished = `${path}.unfinished`
   // It holds what is not public: for its owner alone.
-  const file = await open(unfinished, 'w', 0o600)
+  const file = await open(unfinished, 'w', 0o600).catch((error) => {
+    throw Object.assign(error as Error, { path })
+  })
   try {
-    const records = await writeExport(store, (text) => file.appendFile(text))
+    const records = await writeExport(await getStore(), (text) => file.appendFile(text))
     await file.sync()
     await rename(unfinished, path)
     console.log(`${path} holds ${records} records.`)

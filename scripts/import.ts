@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Imported, importFile } from '#lib/import-file.ts'
-import { closeStore, getStore } from '#lib/store/index.ts'
+import { getStore } from '#lib/store/index.ts'
 import { printable } from '#lib/terminal.ts'
+import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run import`: reads an export of Broadside, WordPress or Disqus into the store. */
 const USAGE = `npm run import -- FILE                 adds what is not there yet, all or nothing
@@ -10,9 +10,9 @@ npm run import -- FILE --dry-run       only says what that would be
 npm run import -- FILE --post ID       of a WordPress export with several posts
 npm run import -- FILE --thread ID     of a Disqus export with several threads`
 
-if (existsSync('.env')) process.loadEnvFile()
-try {
+await runCommand(USAGE, async (args) => {
   const { values, positionals } = parseArgs({
+    args,
     allowPositionals: true,
     options: {
       'dry-run': { type: 'boolean' },
@@ -21,17 +21,14 @@ try {
     },
   })
   const [path, ...more] = positionals
-  if (!path || more.length > 0) throw new Error(USAGE)
-  const dryRun = values['dry-run'] ?? false
-  const discussion = values.post ?? values.thread
-  const imported = await importFile(await getStore(), path, { dryRun, discussion })
+  if (!path || more.length > 0) throw new UsageError('Name one file.')
+  const { 'dry-run': dryRun = false, post, thread } = values
+  const imported = await importFile(await getStore(), path, { dryRun, post, thread }).catch(
+    // Reading does not say of which file.
+    (error: Error) => Promise.reject(Object.assign(error, { path })),
+  )
   console.log(printable(describe(imported, dryRun)))
-} catch (error) {
-  console.error(printable((error as Error).message))
-  process.exitCode = 1
-} finally {
-  await closeStore()
-}
+})
 
 function describe({ report, from }: Imported, dryRun: boolean): string {
   const { added, known, leftOut, moved } = report

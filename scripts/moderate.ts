@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { decideAll, undoAll } from '#lib/desk.ts'
 import {
@@ -15,7 +14,8 @@ import {
   reasonSentence,
 } from '#lib/moderation.ts'
 import { printable } from '#lib/terminal.ts'
-import { closeStore, getStore } from '#lib/store/index.ts'
+import { getStore } from '#lib/store/index.ts'
+import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run moderate`: what moderators do at `/moderation`, without a browser. */
 const USAGE = `npm run moderate                            lists what is held or reported, the oldest first
@@ -40,23 +40,15 @@ It ends with 0 when all was done, else with 1.`
 type Run = (rest: string[], moderator: string) => Promise<void>
 const COMMANDS: Record<string, Run> = { list, undo, ban, bans, unban, words, comments, log }
 
-if (existsSync('.env')) process.loadEnvFile()
-try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { as: { type: 'string' }, help: { type: 'boolean' } },
-  })
+await runCommand(USAGE, async (args) => {
+  const options = { as: { type: 'string' } } as const
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   const [name = 'list', ...rest] = positionals
   const moderator = values.as?.trim() || 'command line'
-  if (values.help) console.log(USAGE)
-  else if (Object.hasOwn(COMMANDS, name)) await COMMANDS[name]!(rest, moderator)
+  if (Object.hasOwn(COMMANDS, name)) await COMMANDS[name]!(rest, moderator)
   else if (Object.hasOwn(DECISIONS, name)) await decide(name as Decision, rest, moderator)
-  else fail(USAGE)
-} catch (error) {
-  fail((error as Error).message)
-} finally {
-  await closeStore()
-}
+  else throw new UsageError(`${name}: there is no such act.`)
+})
 
 async function list(): Promise<void> {
   const store = await getStore()
@@ -85,7 +77,7 @@ function show({ comment, reason, reports, othersTotal, banned }: DeskComment): v
 }
 
 async function decide(decision: Decision, ids: string[], moderator: string): Promise<void> {
-  if (ids.length === 0) return fail(USAGE)
+  if (ids.length === 0) throw new UsageError(`Name the comments to ${decision} by their ids.`)
   for (const id of ids) {
     const problem = await decideAll(decision, [{ id: id.toLowerCase() }], moderator)
     if (problem) fail(`${id}: ${printable(problem)}`)
@@ -94,16 +86,22 @@ async function decide(decision: Decision, ids: string[], moderator: string): Pro
 }
 
 async function undo([batch]: string[], moderator: string): Promise<void> {
-  const last = batch ?? (await (await getStore()).readLastBatch())[0]?.batch
-  const problem = last ? await undoAll(last, moderator) : 'There is nothing to undo.'
-  if (problem) fail(printable(problem))
-  else console.log('It is undone.')
+  const last = await (await getStore()).readLastBatch()
+  const chosen = batch ?? last[0]?.batch
+  const problem = chosen ? await undoAll(chosen, moderator) : 'There is nothing to undo.'
+  if (problem) return fail(printable(problem))
+  if (chosen !== last[0]?.batch) return console.log('It is undone.')
+  for (const { act, comment, moderator } of last)
+    console.log(`Undone: ${act} ${comment}, by ${printable(moderator)}.`)
 }
 
 async function ban([comment, kind, ...words]: string[], moderator: string): Promise<void> {
   const span = words.join(' ')
-  if (!comment || !BAN_KINDS.includes(kind as BanKind) || !Object.hasOwn(BAN_TIMES, span))
-    return fail(USAGE)
+  if (!comment) throw new UsageError('Name the comment for which to ban.')
+  if (!BAN_KINDS.includes(kind as BanKind))
+    throw new UsageError(`Say whom to ban: ${BAN_KINDS.join(' or ')}.`)
+  if (!Object.hasOwn(BAN_TIMES, span))
+    throw new UsageError(`Say for how long: ${Object.keys(BAN_TIMES).join(', ')}.`)
   const wanted = { comment: comment.toLowerCase(), kind: kind as BanKind, time: span as BanTime }
   const banned = await (await getStore()).addBan({ ...wanted, moderator })
   if ('until' in banned) console.log(`The ${kind} is banned until ${time(banned.until)}.`)
@@ -121,7 +119,7 @@ async function bans(): Promise<void> {
 }
 
 async function unban([id]: string[], moderator: string): Promise<void> {
-  if (!id) return fail(USAGE)
+  if (!id) throw new UsageError('Name the ban by its id, as npm run moderate -- bans lists it.')
   if (await (await getStore()).liftBan(id.toLowerCase(), moderator)) console.log('It is lifted.')
   else fail(`${id}: there is no such ban any more`)
 }
@@ -129,15 +127,21 @@ async function unban([id]: string[], moderator: string): Promise<void> {
 async function words([act, ...rest]: string[], moderator: string): Promise<void> {
   const store = await getStore()
   const list = rest.map((word) => word.trim()).filter(Boolean)
-  if (act !== undefined && (!['add', 'remove'].includes(act) || list.length === 0))
-    return fail(USAGE)
+  if (act !== undefined && !['add', 'remove'].includes(act))
+    throw new UsageError(`${act}: words can be added and removed.`)
+  if (act && list.length === 0) throw new UsageError(`Name the words to ${act}.`)
+  const before = (await store.readDeskSettings()).words
+  if (act === 'remove')
+    for (const word of list.filter((word) => !before.includes(word)))
+      fail(`${printable(word)}: this is not in the list`)
   if (act) await store.changeWords({ add: [], remove: [], [act]: list }, moderator)
   for (const word of (await store.readDeskSettings()).words) console.log(printable(word))
 }
 
 async function comments([state]: string[], moderator: string): Promise<void> {
   const store = await getStore()
-  if (state !== undefined && !COMMENT_STATES.includes(state as CommentState)) return fail(USAGE)
+  if (state !== undefined && !COMMENT_STATES.includes(state as CommentState))
+    throw new UsageError(`${state}: comments can be ${COMMENT_STATES.join(', ')}.`)
   if (state) await store.setCommentState(state as CommentState, moderator)
   console.log((await store.readDeskSettings()).comments)
 }

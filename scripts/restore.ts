@@ -1,19 +1,18 @@
-import { existsSync } from 'node:fs'
 import { restoreStore } from '#lib/store/index.ts'
+import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run restore`: puts a copy of the SQLite store in its place. */
 const USAGE =
   'npm run restore -- FILE    puts this copy in the place of the store, which is kept beside it'
 
-if (existsSync('.env')) process.loadEnvFile()
-const [source, ...more] = process.argv.slice(2)
-try {
-  if (!source || source.startsWith('-') || more.length > 0) throw new Error(USAGE)
-  const { kept, erased } = await restoreStore(source)
+await runCommand(USAGE, async ([source, ...more]) => {
+  if (source?.startsWith('-')) throw new UsageError(`There is no option ${source}.`)
+  if (!source || more.length > 0) throw new UsageError('Name the copy to restore.')
+  const { kept, erased } = await restoreStore(source).catch((error: Error) => {
+    error.message = `Nothing was restored: ${error.message}`
+    throw error
+  })
   console.log(`${source} is restored.`)
   if (kept) console.log(`What was there before is ${kept}; delete it when you are sure.`)
-  if (erased > 0) console.log(`Erased again, because it was since: all of ${erased} readers.`)
-} catch (error) {
-  console.error(`Nothing was restored: ${(error as Error).message}`)
-  process.exitCode = 1
-}
+  if (erased > 0) console.log(`Erased again, because it was since: ${erased} readers’ own.`)
+})

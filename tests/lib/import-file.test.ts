@@ -136,8 +136,9 @@ describe('a WordPress export', () => {
       [wordpressComment({ comment_id: '2' }), wordpressComment({ comment_id: '3' })],
     )
     await expect(read(file)).rejects.toThrow('--post 11   2 under "Post 2"')
-    await expect(read(file, { discussion: '12' })).rejects.toThrow('choose one')
-    expect((await read(file, { discussion: '11' })).report.added.get('comment')).toBe(2)
+    await expect(read(file, { post: '12' })).rejects.toThrow('there is no 12; choose one')
+    await expect(read(file, { thread: '11' })).rejects.toThrow('--thread is not for a WordPress')
+    expect((await read(file, { post: '11' })).report.added.get('comment')).toBe(2)
   })
 
   test('a writer’s comments are one reader’s, who can be erased', async () => {
@@ -227,7 +228,8 @@ const bomb = `<?xml version="1.0"?><!DOCTYPE disqus [<!ENTITY a "aaaaaaaaaa">${A
 ).join('')}]>`
 
 test.each([
-  ['an empty file', '', 'neither an export'],
+  ['an empty file', '', 'this file is empty'],
+  ['what npm has written into', '\n> broadside export\n\n{}', 'npm run --silent export'],
   ['another kind of file', 'name,text\nAnn,Hello', 'neither an export'],
   ['another JSON', '{"comments": []}\n', 'line 1: this is not an export of Broadside'],
   ['XML that is cut off', disqus(disqusPost('1')).slice(0, -40), /not well-formed XML: line \d+/],
@@ -254,7 +256,7 @@ test('elements nested without end stay out', async () => {
       `<post dsq:id="2">${'<a>'.repeat(20_000)}${'</a>'.repeat(20_000)}</post>`,
       disqusPost('3'),
     ),
-    { discussion: '100' },
+    { thread: '100' },
   )
   expect(report.leftOut.get('too many tags')).toBe(1)
   expect(await shown()).toHaveLength(1)

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore, type Store } from '#lib/store/index.ts'
@@ -62,6 +63,25 @@ test('an export that fails leaves no file that looks whole', async () => {
   expect(await run('export', file)).toMatchObject({ code: 1, stdout: '' })
   expect(existsSync(file)).toBe(false)
 })
+
+test('a file that cannot be read or written is named', async () => {
+  const folder = dirname(path)
+  for (const [name, file, trouble] of [
+    ['import', `${path}-none`, 'there is no such file or folder'],
+    ['import', folder, 'this is a folder, not a file'],
+    ['export', folder, 'this is a folder; name a file'],
+    ['export', `${path}-folder/none`, 'there is no such file or folder'],
+  ] as const)
+    expect((await run(name, file)).stderr).toBe(`${file}: ${trouble}\n`)
+})
+
+test.each(['export', 'import', 'backup', 'restore', 'erase'])('%s --help tells how', async (name) =>
+  expect(await run(name, '--help')).toEqual({
+    code: 0,
+    stdout: expect.stringContaining(`npm run ${name} -- `),
+    stderr: '',
+  }),
+)
 
 test('a broken file is named by its line', async () => {
   const file = `${path}.jsonl`

@@ -66,7 +66,7 @@ test('a deleted comment can be restored, and what was done last can be undone', 
   expect(await store.readComments()).toMatchObject({ total: 0 })
   await moderate('restore', id)
   expect(await store.readComments()).toMatchObject({ total: 1 })
-  expect((await moderate('undo')).stdout).toBe('It is undone.\n')
+  expect((await moderate('undo')).stdout).toBe(`Undone: restore ${id}, by command line.\n`)
   expect(await store.readComments()).toMatchObject({ total: 0 })
 })
 
@@ -119,16 +119,18 @@ test('the ways to call it are told', async () => {
 
 const nobody = '019c0000-0000-7000-8000-000000000000'
 test.each([
-  [['approve'], 'npm run moderate'],
-  [['dance'], 'npm run moderate'],
-  [['toString'], 'npm run moderate'],
+  [['approve'], 'Name the comments to approve by their ids.\n\nnpm run moderate'],
+  [['dance'], 'dance: there is no such act.'],
+  [['toString'], 'toString: there is no such act.'],
   [['--dance'], 'Unknown option'],
   [['approve', 'nobody'], 'nobody: Not approved: The comment is not here any more.'],
-  [['ban', nobody, 'reader', 'for', 'ever'], 'npm run moderate'],
+  [['ban', nobody, 'reader', 'for', 'ever'], 'Say for how long: '],
+  [['ban', nobody, 'everyone', '1 day'], 'Say whom to ban: '],
   [['ban', nobody, 'reader', '1 day'], 'there is no such comment'],
   [['unban', nobody], 'there is no such ban'],
-  [['words', 'add'], 'npm run moderate'],
-  [['comments', 'shut'], 'npm run moderate'],
+  [['words', 'add'], 'Name the words to add.'],
+  [['words', 'remove', 'none'], 'none: this is not in the list'],
+  [['comments', 'shut'], 'shut: comments can be '],
   [['undo'], 'There is nothing to undo.'],
 ])('%j is refused with the remedy', async (args, message) => {
   expect(await moderate(...args)).toMatchObject({

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import { closeStore } from '#lib/store/index.ts'
+import { printable } from '#lib/terminal.ts'
+
+/** What was typed is no way to call the command: it is told with the ways that there are. */
+export class UsageError extends Error {}
+
+/**
+ * Runs a command of package.json with what follows its name. It ends with 1 where something is thrown,
+ * which is told in a sentence, and with 0 otherwise; `--help` tells how to call it.
+ */
+export async function runCommand(
+  usage: string,
+  run: (args: string[]) => Promise<void>,
+): Promise<void> {
+  const args = process.argv.slice(2)
+  if (args.includes('--help') || args.includes('-h')) return console.log(usage)
+  if (existsSync('.env')) process.loadEnvFile()
+  try {
+    await run(args)
+  } catch (error) {
+    console.error(printable(sentenceOf(error as NodeJS.ErrnoException)))
+    if (error instanceof UsageError || isArgument(error)) console.error(`\n${usage}`)
+    process.exitCode = 1
+  } finally {
+    await closeStore()
+  }
+}
+
+const FILE_TROUBLE: Record<string, string> = {
+  EACCES: 'this may not be read or written by you',
+  EISDIR: 'this is a folder, not a file',
+  ENOENT: 'there is no such file or folder',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of this is a file, not a folder',
+  EROFS: 'this can only be read',
+}
+
+function sentenceOf({ code = '', path, message }: NodeJS.ErrnoException): string {
+  const trouble = FILE_TROUBLE[code]
+  return trouble && path ? `${path}: ${trouble}` : message
+}
+
+/** What `parseArgs` refuses. */
+function isArgument(error: unknown): boolean {
+  return String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')
+}
