@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -26,7 +26,9 @@ const BLOCKING_PATIENCE = 50
 
 /** Opens the file (made when it is not there) and brings its tables up to date. */
 export async function openSqlite(path: string): Promise<Kysely<Database>> {
-  mkdirSync(dirname(path), { recursive: true })
+  // It holds keys, and what is not public: for its owner alone, and so what SQLite puts beside it.
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  closeSync(openSync(path, 'a', 0o600))
   const file = new OpenFile(path)
   const db = new Kysely<Database>({ dialect: new PatientDialect(file) })
   try {

@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sql } from 'kysely'
@@ -43,6 +45,16 @@ test('the file is in WAL mode and every table is strict', async () => {
   ])
   expect(tables.every(({ strict }) => strict === 1)).toBe(true)
   file.close()
+})
+
+test('the file and what stands beside it are for their owner alone', async () => {
+  const folder = join(place.url.slice('file:'.length), '..', 'new')
+  const store = await openStore(`file:${folder}/broadside.db`)
+  await store.setVote({ reader: 'ann', vote: 'up' })
+  const modes = readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777)
+  expect(modes).toEqual([0o600, 0o600, 0o600])
+  expect(statSync(folder).mode & 0o777).toBe(0o700)
+  await store.close()
 })
 
 test('a file URL with slashes names the same file as a path', async () => {
