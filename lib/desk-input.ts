@@ -10,6 +10,9 @@ import {
 } from '#lib/moderation.ts'
 import { cleanName, isPiledUp } from '#lib/names.ts'
 
+/** UTF-16 units. */
+const LONGEST_WORD = 100
+
 const id = z.uuid('Must be an id.').toLowerCase()
 
 /** What the desk's forms carry. Anything else is refused, field by field. */
@@ -36,13 +39,15 @@ export const sessionInput = z.discriminatedUnion(
 /** Where the moderator was: on a page of the queue, or at one comment. */
 const place = { after: id.optional(), at: id.optional() }
 
+const VERSION = 'Must be the version that the queue told.'
+
 /** Each comment has a field of its own: `comment-` and its id, with the version that was seen. */
 export const decisionsInput = z
   .object({
     act: z.enum(Object.keys(DECISIONS) as [Decision, ...Decision[]], 'Please say what to do.'),
     ...place,
   })
-  .catchall(z.string().max(100))
+  .catchall(z.string(VERSION).max(100, VERSION))
   .transform(({ act, after, at, ...rest }, context) => {
     const comments = Object.entries(rest).map(([field, seen]) => {
       const comment = id.safeParse(field.replace(/^comment-/, ''))
@@ -108,5 +113,8 @@ function wordList() {
     .refine((text) => !text.includes('\0') && text.isWellFormed(), {
       error: 'This holds a character that cannot be kept. Please remove it.',
     })
-    .transform((text) => text.split('\n').flatMap((line) => line.trim() || []))
+    .transform((text) => [...new Set(text.split('\n').flatMap((line) => line.trim() || []))])
+    .refine((words) => words.every(({ length }) => length <= LONGEST_WORD), {
+      error: `A word or phrase may have at most ${LONGEST_WORD} characters.`,
+    })
 }

@@ -31,6 +31,8 @@ export function Shortcuts({ many }: { many: string }) {
     // What the browser keeps is known only here.
     // eslint-disable-next-line react-hooks/set-state-in-effect
     setOn(localStorage.getItem(OFF) === null)
+    addEventListener('submit', keepPlace)
+    return () => removeEventListener('submit', keepPlace)
   }, [])
 
   useEffect(() => {
@@ -39,7 +41,6 @@ export function Shortcuts({ many }: { many: string }) {
     const press = (button: HTMLElement | null | undefined) => {
       if (sent || !button) return
       sent = true
-      sessionStorage.setItem(PLACE, String(Math.max(currentIndex(), 0)))
       button.click()
     }
     const listen = (event: KeyboardEvent) => {
@@ -96,6 +97,14 @@ export function Shortcuts({ many }: { many: string }) {
       </label>
     </details>
   )
+}
+
+/** Of the comment that is decided on, the first that is chosen, or where the moderator is. */
+function keepPlace({ submitter }: SubmitEvent): void {
+  const chosen = document.querySelector('article input[type=checkbox]:checked')
+  const at = submitter?.closest('main article') ?? chosen ?? document.activeElement
+  const index = items().findIndex((item) => item.contains(at))
+  sessionStorage.setItem(PLACE, String(Math.max(index, 0)))
 }
 
 function items(): HTMLElement[] {

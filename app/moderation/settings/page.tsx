@@ -12,8 +12,18 @@ const STATES: Record<CommentState, string> = {
   closed: 'Closed: nobody may write',
 }
 
-export default async function SettingsPage() {
-  const [{ article }, request] = await Promise.all([loadContent(), headers()])
+const SAVED: Record<string, string> = {
+  comments: 'It is set, for everyone and at once.',
+  words: 'The list is saved, and holds for what is written from now on.',
+}
+
+export default async function SettingsPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
+  const [{ article }, query, request] = await Promise.all([loadContent(), searchParams, headers()])
+  const saved = Object.hasOwn(SAVED, String(query.saved)) && SAVED[String(query.saved)]
   const desk = await openDesk(request.get('cookie'), (store) => store.readDeskSettings())
   const refused = decodeRefusedForm(request.get(REFUSED_FORM_HEADER))
   if (desk.state !== 'open') return <Frame state={desk.state} refused={refused} />
@@ -22,6 +32,11 @@ export default async function SettingsPage() {
   const typed = refused?.values.act === 'words' ? refused.values : undefined
   return (
     <Frame state="open" at="settings" moderator={desk.moderator.name} refused={refused}>
+      {saved && !refused && (
+        <p id="saved" role="status" tabIndex={-1} className="mt-1.5 font-semibold outline-none">
+          {saved}
+        </p>
+      )}
       <form method="post" action="/api/moderation/settings" className="mt-1.5">
         <input type="hidden" name="act" value="comments" />
         <fieldset>

@@ -15,5 +15,5 @@ export const POST = route(async (request) => {
     const remove = before.filter((word) => !words.includes(word))
     await store.changeWords({ add, remove }, name)
   }
-  return seeOther('/moderation/settings')
+  return seeOther(`/moderation/settings?saved=${input.act}#saved`)
 })

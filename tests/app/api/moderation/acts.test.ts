@@ -179,7 +179,9 @@ test('the comments are opened, held and closed at the desk, whatever the article
   const cookie = await signIn()
   const set = (state: string) =>
     settings(postForm('/api/moderation/settings', { act: 'comments', comments: state }, cookie))
-  expect((await set('closed')).headers.get('location')).toBe('/moderation/settings')
+  expect((await set('closed')).headers.get('location')).toBe(
+    '/moderation/settings?saved=comments#saved',
+  )
   await expectError(
     await comments(postJson('/api/comments', { name: 'Ann', text: 'x', key: randomUUID() })),
     403,
@@ -206,6 +208,7 @@ test('words of the desk let a comment wait; a list that another changed meanwhil
   await set('', 'casino\ncheap pills\nshoes')
   expect((await write('Win at our other casino')).comment.status).toBe('published')
   await expectError(await set('a\0', ''), 422, 'invalid')
+  await expectError(await set('a'.repeat(101), ''), 422, 'invalid')
 })
 
 test('a moderator writes in the author’s name, and nobody else does', async () => {
