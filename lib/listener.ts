@@ -45,6 +45,7 @@ export function makeListener(routes: Record<string, Methods>, render: Listener):
     const path = pathOf(incoming)
     if (path.startsWith('/api/') || findRoute(routes, path) || !isRead(incoming))
       return handlers(incoming, outgoing)
+    if (/^\/[^/\\].*\/$/.test(path)) return redirect(incoming, outgoing)
     const isDesk = isDeskPage(path)
     if (path !== '/comments' && !isDesk) return (documents[path] ?? assets)(incoming, outgoing)
     if (incoming.headers[REFUSED_FORM_HEADER]) delete incoming.headers[REFUSED_FORM_HEADER]
@@ -89,6 +90,13 @@ export function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): 
 function pathOf({ url }: IncomingMessage): string {
   const end = url!.indexOf('?')
   return end < 0 ? url! : url!.slice(0, end)
+}
+
+/** What was typed with a slash at its end is meant without. */
+function redirect(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const location = incoming.url!.replace(/\/+(?=\?|$)/, '')
+  const headers = securityHeaders(DATA_POLICY, isHttps(incoming))
+  outgoing.writeHead(308, { ...headers, location, 'cache-control': 'no-store' }).end()
 }
 
 /** A proxy may ask for `http://host/path`: https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2 */

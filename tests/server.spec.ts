@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
-import { type IncomingMessage, request as httpRequest } from 'node:http'
+import { get, type IncomingMessage, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
@@ -120,6 +120,14 @@ test('what is not there, and what is not taken, is told by status', async ({ sit
     const [status, , body] = await asked(path)
     expect(status, path).toBe(404)
     expect(body, path).toContain('There is nothing at this address')
+  }
+  const slash = await fetch(`${site.origin}/comments/?sort=best`, { redirect: 'manual' })
+  expect([slash.status, slash.headers.get('location')]).toEqual([308, '/comments?sort=best'])
+  // Browsers would take these for another site's address.
+  for (const path of ['//example.org/', '/\\example.org/', '///example.org//']) {
+    const [answer] = await once(get(site.origin, { path }), 'response')
+    answer.resume()
+    expect([answer.statusCode, answer.headers.location], path).toEqual([404, undefined])
   }
   const [status, , body] = await asked('/api/nowhere')
   expect([status, JSON.parse(body).error.code]).toEqual([404, 'not_found'])
