@@ -16,7 +16,7 @@ const zones = [
     target: './components',
     from: [
       './lib/store/**',
-      './lib/!(api|comment-markdown|comment-rules|comments|content|conversation|conversation-api|dates|drafts|live-change|live-client|live-totals|markdown|messages|moderation|new-key|refused-form|trusted-types|votes).ts',
+      './lib/!(api|comment-markdown|comment-rules|comments|content|conversation|conversation-api|dates|drafts|live-change|live-client|live-totals|markdown|messages|moderation|new-key|refused-form|trusted-types|votes|writing).ts',
     ],
     message: 'Components reach the data through #lib/api.ts.',
   },
@@ -37,7 +37,7 @@ const zones = [
   },
   {
     target:
-      './lib/{votes,comments,comment-rules,comment-markdown,views,content,markdown,dates,limits,moderation,names,screening,records,json-lines,xml,xml-elements,html-comment,feed}.ts',
+      './lib/{votes,comments,comment-rules,comment-markdown,views,content,markdown,dates,limits,moderation,names,screening,records,json-lines,xml,xml-elements,html-comment,feed,writing,messages}.ts',
     from: ['./lib/store/**', './lib/{http,body,reader,api,input,log}.ts'],
     message: 'Rules and content stand on their own.',
   },
@@ -81,7 +81,7 @@ export default defineConfig([
     files: [
       'app/api/**',
       'app/*.atom/**',
-      'lib/{votes,comments,comment-rules,comment-markdown,views,content,markdown,dates,limits,moderation,names,screening,records,json-lines,xml,xml-elements,html-comment,feed}.ts',
+      'lib/{votes,comments,comment-rules,comment-markdown,views,content,markdown,dates,limits,moderation,names,screening,records,json-lines,xml,xml-elements,html-comment,feed,writing,messages}.ts',
     ],
     rules: {
       'no-restricted-imports': [

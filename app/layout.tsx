@@ -1,17 +1,18 @@
 import './globals.css'
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { loadContent } from '#lib/content.ts'
+import { spoken } from '#lib/messages.ts'
+import { writingOf } from '#lib/writing.ts'
 
 export const metadata: Metadata = {
   alternates: { types: { 'application/atom+xml': '/comments.atom' } },
   icons: '/icon.svg',
 }
 
-export default async function RootLayout({ children }: { children: ReactNode }) {
-  const { article } = await loadContent()
+/** In the language of the interface; what the publisher has written says its own where it is another. */
+export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang={article.language}>
+    <html lang={spoken} {...writingOf(spoken)}>
       <body>{children}</body>
     </html>
   )

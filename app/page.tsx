@@ -14,6 +14,8 @@ import { StoryComments } from '#components/story-comments.tsx'
 import { ToTop } from '#components/to-top.tsx'
 import { Votes } from '#components/votes.tsx'
 import { loadContent } from '#lib/content.ts'
+import { spoken } from '#lib/messages.ts'
+import { writingWithin } from '#lib/writing.ts'
 
 export const dynamic = 'force-static'
 
@@ -29,15 +31,22 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ArticlePage() {
   const { article, author } = await loadContent()
+  const writing = writingWithin(spoken, article.language)
   return (
     <>
       <a href="#story" className="skip-link">
         Skip to the story
       </a>
-      <ReadingBar title={article.title} />
+      <ReadingBar title={article.title} writing={writing} />
       <Masthead home />
       <main className="px-1.5 pb-6">
-        <article id="story" aria-labelledby="headline" tabIndex={-1} className="outline-none">
+        <article
+          id="story"
+          aria-labelledby="headline"
+          tabIndex={-1}
+          className="outline-none"
+          {...writing}
+        >
           <ArticleHeader article={article} />
           {article.image && <ArticleImage image={article.image} />}
           <div className="mx-auto mt-3 max-w-[38rem]">
@@ -49,8 +58,8 @@ export default async function ArticlePage() {
         </article>
         <div className="mx-auto max-w-[38rem]">
           <Votes />
-          <AuthorBox author={author} />
-          <StoryComments language={article.language} closed={article.comments === 'closed'}>
+          <AuthorBox author={author} writing={writing} />
+          <StoryComments language={spoken} closed={article.comments === 'closed'}>
             <PrivacyNote />
           </StoryComments>
         </div>
@@ -58,7 +67,7 @@ export default async function ArticlePage() {
       <footer>
         <ToTop />
       </footer>
-      <QuickNavigation title={article.title} sections={article.sections} />
+      <QuickNavigation title={article.title} sections={article.sections} {...writing} />
       <Hydrated />
     </>
   )

@@ -1,9 +1,12 @@
 import { Views } from '#components/views.tsx'
 import type { Article } from '#lib/content.ts'
 import { formatDay } from '#lib/dates.ts'
+import { spoken } from '#lib/messages.ts'
+import { writingWithin } from '#lib/writing.ts'
 
 export function ArticleHeader({ article }: { article: Article }) {
   const { title, categories, date, updated, author, language } = article
+  const ours = writingWithin(language, spoken)
   return (
     <header className="mx-auto max-w-[66rem] pt-4 text-center">
       <h1
@@ -25,14 +28,17 @@ export function ArticleHeader({ article }: { article: Article }) {
       <p className="flex flex-wrap items-center justify-center gap-x-1 font-sans text-[0.9375rem] text-soft max-sm:text-sm max-sm:leading-[1.875rem]">
         <time dateTime={date}>{formatDay(date, language)}</time>
         {updated && (
-          <span>
-            Updated <time dateTime={updated}>{formatDay(updated, language)}</time>
+          <span {...ours}>
+            Updated{' '}
+            <time dateTime={updated} {...writingWithin(spoken, language)}>
+              {formatDay(updated, language)}
+            </time>
           </span>
         )}
         <a href="#author" rel="author" className="text-ink">
           {author}
         </a>
-        <Views />
+        <Views {...ours} />
       </p>
     </header>
   )

@@ -1,13 +1,15 @@
 import { ArticleBody } from '#components/article-body.tsx'
 import type { Author } from '#lib/content.ts'
+import type { Writing } from '#lib/writing.ts'
 
-export function AuthorBox({ author }: { author: Author }) {
+export function AuthorBox({ author, writing }: { author: Author; writing?: Writing | undefined }) {
   return (
     <section
       id="author"
       tabIndex={-1}
       aria-labelledby="author-name"
       className="flex gap-1.5 border-b border-rule py-2 outline-none max-sm:flex-col"
+      {...writing}
     >
       {author.avatar ? (
         // eslint-disable-next-line @next/next/no-img-element -- served as it is from public/

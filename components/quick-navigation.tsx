@@ -3,9 +3,14 @@
 import { useEffect, useRef, useState } from 'react'
 import { Icon } from '#components/icon.tsx'
 import type { Section } from '#lib/markdown.ts'
+import type { Writing } from '#lib/writing.ts'
 
 /** The story and its sections, the one being read marked; in the margin on wide screens. */
-export function QuickNavigation({ title, sections }: { title: string; sections: Section[] }) {
+export function QuickNavigation({
+  title,
+  sections,
+  ...writing
+}: { title: string; sections: Section[] } & Partial<Writing>) {
   const details = useRef<HTMLDetailsElement>(null)
   const current = useCurrent(['story', ...sections.map(({ id }) => id)])
   const fold = () => details.current?.removeAttribute('open')
@@ -37,7 +42,10 @@ export function QuickNavigation({ title, sections }: { title: string; sections: 
           <Icon name="list" className="size-[1.25rem]" />
           <span className="max-sm:sr-only">Quick Navigation</span>
         </summary>
-        <ol className="max-h-[calc(100dvh-8rem)] list-decimal overflow-y-auto overscroll-contain ps-2 pe-1 pb-1 marker:text-soft xl:py-0 xl:ps-[1.25rem] xl:pe-0">
+        <ol
+          className="max-h-[calc(100dvh-8rem)] list-decimal overflow-y-auto overscroll-contain ps-2 pe-1 pb-1 marker:text-soft xl:py-0 xl:ps-[1.25rem] xl:pe-0"
+          {...writing}
+        >
           <li>
             {link('story', title)}
             <ol className="border-s border-rule ps-0.5">

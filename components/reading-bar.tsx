@@ -1,5 +1,7 @@
+import type { Writing } from '#lib/writing.ts'
+
 /** Shows which story is on screen and, as a line, how much of it has been read; moved by CSS alone. */
-export function ReadingBar({ title }: { title: string }) {
+export function ReadingBar({ title, writing }: { title: string; writing?: Writing | undefined }) {
   return (
     <aside
       aria-label="Now Reading"
@@ -7,7 +9,10 @@ export function ReadingBar({ title }: { title: string }) {
     >
       <div className="reading-line h-[3px] bg-accent" />
       <p className="truncate border-b border-rule px-1.5 font-sans text-sm leading-[1.875rem] text-soft">
-        Now Reading: <span className="text-ink">{title}</span>
+        Now Reading:{' '}
+        <bdi className="text-ink" {...writing}>
+          {title}
+        </bdi>
       </p>
     </aside>
   )

@@ -4,9 +4,10 @@ import { useEffect, useState } from 'react'
 import { Icon } from '#components/icon.tsx'
 import { sendView } from '#lib/api.ts'
 import { listenTotals } from '#lib/live-totals.ts'
+import type { Writing } from '#lib/writing.ts'
 
 /** Counts this view and shows all of them, in room kept for six figures. */
-export function Views() {
+export function Views(writing: Partial<Writing>) {
   const [views, setViews] = useState<number>()
   useEffect(() => {
     // Without an answer the place stays empty: a count is nothing to trouble a reader with.
@@ -16,7 +17,7 @@ export function Views() {
     return listenTotals(show)
   }, [])
   return (
-    <span className="needs-script inline-flex items-center gap-0.5">
+    <span className="needs-script inline-flex items-center gap-0.5" {...writing}>
       <Icon name="eye" className="size-[1.125rem]" />
       <span className="min-w-[4.5em] text-start lining-nums tabular-nums">
         {views?.toLocaleString('en') ?? '–'} <span className="sr-only">views</span>

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import matter from 'gray-matter'
+import { scriptOf, writingOf } from '#lib/writing.ts'
 
 /**
  * Puts the interface's words in the language of the story where `#messages/…` finds them: after an
@@ -10,14 +11,13 @@ const SITE = 'messages/site'
 
 const language = readLanguage()
 const { language: base } = new Intl.Locale(language)
-const spoken = [language, base].find((folder) => existsSync(join('messages', folder))) ?? 'en'
-// Node's types do not know it yet: https://tc39.es/proposal-intl-locale-info/
-const locale = new Intl.Locale(language) as Intl.Locale & {
-  getTextInfo(): { direction: 'ltr' | 'rtl' }
-}
+const folder = [language, base].find((name) => existsSync(join('messages', name))) ?? 'en'
+// Of a region's own are its dates and numbers; words in another script than its own stay what they are.
+const isOwn = folder === language || (folder === base && scriptOf(folder) === scriptOf(language))
+const spoken = isOwn ? language : folder
 rmSync(SITE, { recursive: true, force: true })
-cpSync(join('messages', spoken), SITE, { recursive: true })
-const site = { language, direction: locale.getTextInfo().direction, spoken }
+cpSync(join('messages', folder), SITE, { recursive: true })
+const site = { language, direction: writingOf(language).dir, spoken }
 writeFileSync(join(SITE, 'site.json'), `${JSON.stringify(site)}\n`)
 
 /** What is wrong with it, `npm run check` says. */

@@ -26,7 +26,9 @@ import {
   type RefusedForm,
   unspentToken,
 } from '#lib/refused-form.ts'
+import { spoken } from '#lib/messages.ts'
 import { getStore, type Position } from '#lib/store/index.ts'
+import { writingWithin } from '#lib/writing.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const { article } = await loadContent()
@@ -70,7 +72,10 @@ export default async function CommentsPage({
     <>
       <Masthead />
       <main className="mx-auto max-w-[41rem] px-1.5 pb-6">
-        <h1 className="mt-3 text-[2rem] leading-[2.34375rem] font-bold tracking-[-0.015em] text-balance">
+        <h1
+          className="mt-3 text-[2rem] leading-[2.34375rem] font-bold tracking-[-0.015em] text-balance"
+          {...writingWithin(spoken, article.language)}
+        >
           <a href="/" className="no-underline hover:underline">
             {article.title}
           </a>
@@ -90,11 +95,13 @@ export default async function CommentsPage({
               {STRAY[open?.act ?? 'comment']} {stray.message}
               {words && ' This is what you wrote:'}
             </p>
-            <p className="mt-1 wrap-anywhere whitespace-pre-wrap empty:hidden">{words}</p>
+            <p className="mt-1 wrap-anywhere whitespace-pre-wrap empty:hidden" dir="auto">
+              {words}
+            </p>
           </div>
         )}
         <AllComments
-          language={article.language}
+          language={spoken}
           initial={data?.comments}
           sort={sort}
           start={page}

@@ -8,5 +8,10 @@ export const metadata: Metadata = {
 }
 
 export default function DeskLayout({ children }: { children: ReactNode }) {
-  return children
+  return (
+    // The desk speaks English, whatever the site does.
+    <div lang="en" dir="ltr">
+      {children}
+    </div>
+  )
 }

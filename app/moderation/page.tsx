@@ -4,7 +4,6 @@ import { Frame } from '#components/desk/frame.tsx'
 import { Item, LABELS, MANY } from '#components/desk/item.tsx'
 import { LastBatch } from '#components/desk/last-batch.tsx'
 import { Shortcuts } from '#components/desk/shortcuts.tsx'
-import { loadContent } from '#lib/content.ts'
 import { idFrom, openDesk } from '#lib/desk-page.ts'
 import { decodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
 
@@ -13,7 +12,7 @@ export default async function QueuePage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
-  const [{ article }, query, request] = await Promise.all([loadContent(), searchParams, headers()])
+  const [query, request] = await Promise.all([searchParams, headers()])
   const after = idFrom(query.after)
   const desk = await openDesk(request.get('cookie'), async (store, { name }) => ({
     queue: await store.readQueue(after),
@@ -22,23 +21,16 @@ export default async function QueuePage({
   const refused = decodeRefusedForm(request.get(REFUSED_FORM_HEADER))
   if (desk.state !== 'open') return <Frame state={desk.state} refused={refused} />
   const { queue, last } = desk.data
-  const { language } = article
   return (
     <Frame state="open" at="queue" moderator={desk.moderator.name} refused={refused}>
-      <LastBatch acts={last} language={language} />
+      <LastBatch acts={last} language="en" />
       <h2 className="mt-1.5 text-[1.3125rem] font-bold">
         {queue.waiting === 0 ? 'Nothing waits.' : `${queue.waiting} to decide on`}
       </h2>
       <Shortcuts many={MANY} />
       <div className="mt-1">
         {queue.comments.map((item) => (
-          <Item
-            key={item.comment.id}
-            item={item}
-            language={language}
-            after={after}
-            replyKey={newKey()}
-          />
+          <Item key={item.comment.id} item={item} language="en" after={after} replyKey={newKey()} />
         ))}
       </div>
       {queue.comments.length > 0 && (

@@ -70,6 +70,8 @@ export function Frame({
         {refused && (
           <p
             role="alert"
+            // Of rules that the desk shares with the readers' forms it is in the site's language.
+            dir="auto"
             className="mt-1.5 font-sans text-base font-semibold wrap-anywhere text-accent"
           >
             {refused.message}

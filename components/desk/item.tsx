@@ -76,7 +76,10 @@ export function Item({
       </header>
       {parent && (
         <p className="small-print">
-          Answers <a href={`/moderation/comment?id=${parent.id}`}>{parent.name || 'a comment'}</a>
+          Answers{' '}
+          <a href={`/moderation/comment?id=${parent.id}`}>
+            <bdi>{parent.name || 'a comment'}</bdi>
+          </a>
         </p>
       )}
       <Reasons reason={status === 'held' ? reason : undefined} reports={reports} />

@@ -19,7 +19,7 @@ export function Others({
       <summary className="small-print min-h-[1.875rem] cursor-pointer">
         {othersTotal} more by the same reader
       </summary>
-      <ul className="mt-[0.46875rem] border-l-2 border-rule pl-1">
+      <ul className="mt-[0.46875rem] border-s-2 border-rule ps-1">
         {others.map(({ id, status, createdAt, text }) => (
           <li key={id} className="mt-[0.46875rem] first:mt-0">
             <p className="small-print">

@@ -27,6 +27,7 @@ export function ReplyForm({
         id={id}
         name="text"
         rows={4}
+        dir="auto"
         required
         defaultValue={typed?.values.text}
         aria-invalid={problem !== undefined}

@@ -1,16 +1,14 @@
 import { headers } from 'next/headers'
 import { Frame } from '#components/desk/frame.tsx'
-import { loadContent } from '#lib/content.ts'
 import { formatMoment } from '#lib/dates.ts'
 import { openDesk } from '#lib/desk-page.ts'
 import { decodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
 
 export default async function BansPage() {
-  const [{ article }, request] = await Promise.all([loadContent(), headers()])
+  const request = await headers()
   const desk = await openDesk(request.get('cookie'), (store) => store.readBans())
   const refused = decodeRefusedForm(request.get(REFUSED_FORM_HEADER))
   if (desk.state !== 'open') return <Frame state={desk.state} refused={refused} />
-  const { language } = article
   return (
     <Frame state="open" at="bans" moderator={desk.moderator.name} refused={refused}>
       <h2 className="mt-1.5 text-[1.3125rem] font-bold">
@@ -28,10 +26,10 @@ export default async function BansPage() {
               <a href={`/moderation/comment?id=${ban.comment}`}>
                 <bdi>{ban.name || 'a deleted comment'}</bdi>
               </a>{' '}
-              until {formatMoment(ban.expires, language)}
+              until {formatMoment(ban.expires, 'en')}
               <br />
               <span className="small-print">
-                by <bdi>{ban.moderator}</bdi>, {formatMoment(ban.createdAt, language)}
+                by <bdi>{ban.moderator}</bdi>, {formatMoment(ban.createdAt, 'en')}
               </span>
             </p>
             <form method="post" action="/api/moderation/bans">

@@ -2,7 +2,6 @@ import { headers } from 'next/headers'
 import { v4 as newKey } from 'uuid'
 import { Frame } from '#components/desk/frame.tsx'
 import { Item } from '#components/desk/item.tsx'
-import { loadContent } from '#lib/content.ts'
 import { idFrom, openDesk } from '#lib/desk-page.ts'
 import { decodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
 
@@ -11,7 +10,7 @@ export default async function DeskCommentPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
-  const [{ article }, query, request] = await Promise.all([loadContent(), searchParams, headers()])
+  const [query, request] = await Promise.all([searchParams, headers()])
   const id = idFrom(query.id)
   const desk = await openDesk(
     request.get('cookie'),
@@ -22,13 +21,7 @@ export default async function DeskCommentPage({
   return (
     <Frame state="open" moderator={desk.moderator.name} refused={refused}>
       {desk.data ? (
-        <Item
-          alone
-          item={desk.data}
-          language={article.language}
-          replyKey={newKey()}
-          refused={refused}
-        />
+        <Item alone item={desk.data} language="en" replyKey={newKey()} refused={refused} />
       ) : (
         <p className="mt-1.5">There is no such comment.</p>
       )}

@@ -1,7 +1,6 @@
 import { headers } from 'next/headers'
 import { Frame } from '#components/desk/frame.tsx'
 import { LogLine } from '#components/desk/log-line.tsx'
-import { loadContent } from '#lib/content.ts'
 import { idFrom, openDesk } from '#lib/desk-page.ts'
 import { decodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
 
@@ -10,7 +9,7 @@ export default async function LogPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
-  const [{ article }, query, request] = await Promise.all([loadContent(), searchParams, headers()])
+  const [query, request] = await Promise.all([searchParams, headers()])
   const before = idFrom(query.before)
   const desk = await openDesk(request.get('cookie'), (store) => store.readActs(before))
   const refused = decodeRefusedForm(request.get(REFUSED_FORM_HEADER))
@@ -22,7 +21,7 @@ export default async function LogPage({
       {acts.length === 0 && <p className="mt-1">Nothing was done yet.</p>}
       <ol className="mt-1">
         {acts.map((act) => (
-          <LogLine key={act.id} act={act} language={article.language} />
+          <LogLine key={act.id} act={act} language="en" />
         ))}
       </ol>
       <p className="mt-1.5 flex flex-wrap gap-x-1.5">

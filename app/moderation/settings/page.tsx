@@ -73,6 +73,7 @@ export default async function SettingsPage({
           id="words"
           name="words"
           rows={6}
+          dir="auto"
           aria-describedby="words-help"
           defaultValue={typed?.words ?? words}
           className="ruled-paper mt-[0.46875rem] block field-sizing-content max-h-[30rem] min-h-[11.25rem] w-full border border-rule px-[0.25rem]"

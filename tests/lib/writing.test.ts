@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { writingOf, writingWithin } from '#lib/writing.ts'
+
+test('a language says its direction, and its script where that has no capitals', () => {
+  expect(writingOf('pt-BR')).toEqual({ lang: 'pt-BR', dir: 'ltr' })
+  expect(writingOf('ar')).toEqual({ lang: 'ar', dir: 'rtl', 'data-script': 'Arab' })
+  expect(writingOf('zh-TW')).toEqual({ lang: 'zh-TW', dir: 'ltr', 'data-script': 'Hant' })
+  expect(writingOf('sr')).toEqual({ lang: 'sr', dir: 'ltr' })
+  expect(writingOf('uz-Arab')).toMatchObject({ dir: 'rtl', 'data-script': 'Arab' })
+})
+
+test('what is in the language around it need not say so', () => {
+  expect(writingWithin('en', 'en')).toBeUndefined()
+  expect(writingWithin('en', 'he')).toEqual({ lang: 'he', dir: 'rtl', 'data-script': 'Hebr' })
+})
