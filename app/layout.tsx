@@ -12,7 +12,8 @@ export const metadata: Metadata = {
 /** In the language of the interface; what the publisher has written says its own where it is another. */
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang={spoken} {...writingOf(spoken)}>
+    // eslint-disable-next-line jsx-a11y/html-has-lang -- it is among these
+    <html {...writingOf(spoken)}>
       <body>{children}</body>
     </html>
   )

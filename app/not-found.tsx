@@ -1,6 +1,8 @@
 import { Masthead } from '#components/masthead.tsx'
+import { Message } from '#components/message.tsx'
+import words from '#messages/not-found.json' with { type: 'json' }
 
-export const metadata = { title: 'Nothing here' }
+export const metadata = { title: words.title }
 
 export default function NotFound() {
   return (
@@ -8,10 +10,14 @@ export default function NotFound() {
       <Masthead />
       <main className="mx-auto max-w-[38rem] px-1.5 py-6 text-center">
         <h1 className="text-[2.5rem] leading-[2.8125rem] font-bold text-balance">
-          There is nothing at this address
+          {words.heading}
         </h1>
         <p className="mt-2">
-          <a href="/">Read the story</a> or <a href="/comments">its comments</a>.
+          <Message
+            text={words.ways}
+            story={<a href="/">{words.story}</a>}
+            comments={<a href="/comments">{words.comments}</a>}
+          />
         </p>
       </main>
     </>

@@ -16,6 +16,7 @@ import { Votes } from '#components/votes.tsx'
 import { loadContent } from '#lib/content.ts'
 import { spoken } from '#lib/messages.ts'
 import { writingWithin } from '#lib/writing.ts'
+import words from '#messages/story.json' with { type: 'json' }
 
 export const dynamic = 'force-static'
 
@@ -35,7 +36,7 @@ export default async function ArticlePage() {
   return (
     <>
       <a href="#story" className="skip-link">
-        Skip to the story
+        {words.skip}
       </a>
       <ReadingBar title={article.title} writing={writing} />
       <Masthead home />
@@ -51,8 +52,16 @@ export default async function ArticlePage() {
           {article.image && <ArticleImage image={article.image} />}
           <div className="mx-auto mt-3 max-w-[38rem]">
             <ArticleBody html={article.html} className="story" />
-            <References heading="Inspired by" list={article.inspiredBy} />
-            <References heading="Sources" list={article.sources} />
+            <References
+              heading={words.inspiredBy}
+              list={article.inspiredBy}
+              language={article.language}
+            />
+            <References
+              heading={words.sources}
+              list={article.sources}
+              language={article.language}
+            />
             <Corrections article={article} />
           </div>
         </article>

@@ -1,8 +1,10 @@
+import { Message } from '#components/message.tsx'
 import { Views } from '#components/views.tsx'
 import type { Article } from '#lib/content.ts'
 import { formatDay } from '#lib/dates.ts'
 import { spoken } from '#lib/messages.ts'
 import { writingWithin } from '#lib/writing.ts'
+import words from '#messages/story.json' with { type: 'json' }
 
 export function ArticleHeader({ article }: { article: Article }) {
   const { title, categories, date, updated, author, language } = article
@@ -16,7 +18,7 @@ export function ArticleHeader({ article }: { article: Article }) {
         {title}
       </h1>
       <ul
-        aria-label="Categories"
+        aria-label={words.categories}
         className="mt-2 flex flex-wrap justify-center small-caps text-accent"
       >
         {categories.map((category) => (
@@ -29,10 +31,14 @@ export function ArticleHeader({ article }: { article: Article }) {
         <time dateTime={date}>{formatDay(date, language)}</time>
         {updated && (
           <span {...ours}>
-            Updated{' '}
-            <time dateTime={updated} {...writingWithin(spoken, language)}>
-              {formatDay(updated, language)}
-            </time>
+            <Message
+              text={words.updated}
+              date={
+                <time dateTime={updated} {...writingWithin(spoken, language)}>
+                  {formatDay(updated, language)}
+                </time>
+              }
+            />
           </span>
         )}
         <a href="#author" rel="author" className="text-ink">

@@ -1,11 +1,16 @@
 import type { Article } from '#lib/content.ts'
 import { formatDay } from '#lib/dates.ts'
+import { spoken } from '#lib/messages.ts'
+import { writingWithin } from '#lib/writing.ts'
+import words from '#messages/story.json' with { type: 'json' }
 
 export function Corrections({ article }: { article: Article }) {
   if (article.corrections.length === 0) return null
   return (
     <section className="mt-2 border-t border-rule pt-1">
-      <h2 className="font-bold small-caps">Corrections</h2>
+      <h2 className="font-bold small-caps" {...writingWithin(article.language, spoken)}>
+        {words.corrections}
+      </h2>
       <ul className="mt-0.5 text-base">
         {article.corrections.map(({ date, text }) => (
           <li key={date + text}>

@@ -1,10 +1,11 @@
 import { Icon } from '#components/icon.tsx'
+import words from '#messages/page.json' with { type: 'json' }
 
 export function Loading() {
   return (
     <p className="needs-script flex items-center gap-0.5 font-sans text-base text-soft">
       <Icon name="loading" className="size-[1.25rem] motion-safe:animate-spin" />
-      Loading
+      {words.loading}
     </p>
   )
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Icon } from '#components/icon.tsx'
 import type { Section } from '#lib/markdown.ts'
 import type { Writing } from '#lib/writing.ts'
+import words from '#messages/page.json' with { type: 'json' }
 
 /** The story and its sections, the one being read marked; in the margin on wide screens. */
 export function QuickNavigation({
@@ -31,7 +32,7 @@ export function QuickNavigation({
   )
   return (
     <nav
-      aria-label="Quick Navigation"
+      aria-label={words.quickNavigation}
       className="screen-only fixed end-[4.75rem] bottom-1 z-10 max-w-[min(20rem,calc(100vw-6.5rem))] font-sans text-sm leading-[1.25rem] xl:start-[max(1.5rem,calc(50vw-36rem))] xl:end-auto xl:bottom-2 xl:max-w-[12rem]"
     >
       <details
@@ -40,7 +41,7 @@ export function QuickNavigation({
       >
         <summary className="flex min-h-[2.875rem] cursor-pointer items-center gap-0.5 px-[0.8125rem]">
           <Icon name="list" className="size-[1.25rem]" />
-          <span className="max-sm:sr-only">Quick Navigation</span>
+          <span className="max-sm:sr-only">{words.quickNavigation}</span>
         </summary>
         <ol
           className="max-h-[calc(100dvh-8rem)] list-decimal overflow-y-auto overscroll-contain ps-2 pe-1 pb-1 marker:text-soft xl:py-0 xl:ps-[1.25rem] xl:pe-0"

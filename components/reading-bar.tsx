@@ -1,18 +1,24 @@
+import { Message } from '#components/message.tsx'
 import type { Writing } from '#lib/writing.ts'
+import words from '#messages/story.json' with { type: 'json' }
 
 /** Shows which story is on screen and, as a line, how much of it has been read; moved by CSS alone. */
 export function ReadingBar({ title, writing }: { title: string; writing?: Writing | undefined }) {
   return (
     <aside
-      aria-label="Now Reading"
+      aria-label={words.nowReading}
       className="reading-bar screen-only fixed inset-x-0 top-0 z-10 bg-paper"
     >
       <div className="reading-line h-[3px] bg-accent" />
       <p className="truncate border-b border-rule px-1.5 font-sans text-sm leading-[1.875rem] text-soft">
-        Now Reading:{' '}
-        <bdi className="text-ink" {...writing}>
-          {title}
-        </bdi>
+        <Message
+          text={words.nowReadingTitle}
+          title={
+            <bdi className="text-ink" {...writing}>
+              {title}
+            </bdi>
+          }
+        />
       </p>
     </aside>
   )

@@ -1,11 +1,24 @@
 import type { Article } from '#lib/content.ts'
+import { spoken } from '#lib/messages.ts'
+import { writingWithin } from '#lib/writing.ts'
 
 /** A list of titles and addresses under a heading; nothing when it is empty. */
-export function References({ heading, list }: { heading: string; list: Article['sources'] }) {
+export function References({
+  heading,
+  list,
+  language,
+}: {
+  heading: string
+  list: Article['sources']
+  /** Of the titles. */
+  language: string
+}) {
   if (list.length === 0) return null
   return (
     <section className="mt-2 border-t border-rule pt-1">
-      <h2 className="font-bold small-caps">{heading}</h2>
+      <h2 className="font-bold small-caps" {...writingWithin(language, spoken)}>
+        {heading}
+      </h2>
       <ul className="mt-0.5 space-y-0.5 text-base">
         {list.map(({ title, address }) => (
           <li key={address}>

@@ -1,4 +1,5 @@
 import { Icon } from '#components/icon.tsx'
+import words from '#messages/story.json' with { type: 'json' }
 
 /** Appears after 300 px; its ring fills with the share of the page scrolled. */
 export function ToTop() {
@@ -12,7 +13,7 @@ export function ToTop() {
         <circle cx="24" cy="24" r="22.5" pathLength="1" strokeWidth="3" className="stroke-ink" />
       </svg>
       <Icon name="up" className="size-[1.25rem]" />
-      <span className="sr-only">To Top</span>
+      <span className="sr-only">{words.toTop}</span>
     </a>
   )
 }

@@ -4,7 +4,9 @@ import { useEffect, useState } from 'react'
 import { Icon } from '#components/icon.tsx'
 import { sendView } from '#lib/api.ts'
 import { listenTotals } from '#lib/live-totals.ts'
+import { formatNumber, plural } from '#lib/messages.ts'
 import type { Writing } from '#lib/writing.ts'
+import words from '#messages/page.json' with { type: 'json' }
 
 /** Counts this view and shows all of them, in room kept for six figures. */
 export function Views(writing: Partial<Writing>) {
@@ -20,7 +22,8 @@ export function Views(writing: Partial<Writing>) {
     <span className="needs-script inline-flex items-center gap-0.5" {...writing}>
       <Icon name="eye" className="size-[1.125rem]" />
       <span className="min-w-[4.5em] text-start lining-nums tabular-nums">
-        {views?.toLocaleString('en') ?? '–'} <span className="sr-only">views</span>
+        {views === undefined ? '–' : formatNumber(views)}{' '}
+        <span className="sr-only">{plural(words.views, views ?? 0)}</span>
       </span>
     </span>
   )

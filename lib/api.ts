@@ -1,6 +1,7 @@
 import type { CommentNode } from '#lib/comment-markdown.ts'
 import type { Comment } from '#lib/comments.ts'
 import type { Tally, Vote } from '#lib/votes.ts'
+import words from '#messages/page.json' with { type: 'json' }
 
 /** The server said no, or could not be reached (status 0); `message` is a sentence for the reader. */
 export class ApiError extends Error {
@@ -94,14 +95,13 @@ export async function call<Answer>(method: string, path: string, body?: object):
       body: body && JSON.stringify(body),
     })
   } catch {
-    throw new ApiError(0, 'We could not reach the server. Please check your connection.')
+    throw new ApiError(0, words.unreachable)
   }
   // Something between here and the server may answer in its place, or cut the answer off.
   const answer = await response.json().catch(() => undefined)
   if (response.ok && answer) return answer
-  throw new ApiError(
-    response.status,
-    answer?.error?.message ?? 'The server’s answer could not be understood. Please try again.',
-    { ...answer?.error, retryAfter: Number(response.headers.get('retry-after')) },
-  )
+  throw new ApiError(response.status, answer?.error?.message ?? words.notUnderstood, {
+    ...answer?.error,
+    retryAfter: Number(response.headers.get('retry-after')),
+  })
 }

@@ -34,11 +34,13 @@ test('a story that was updated says when', async () => {
 })
 
 test('sources are a list of links under their heading, and nothing when there are none', () => {
-  const { container, rerender } = render(<References heading="Sources" list={article.sources} />)
+  const { container, rerender } = render(
+    <References heading="Sources" list={article.sources} language="en" />,
+  )
   expect(screen.getByRole('heading', { name: 'Sources' })).toBeTruthy()
   const link = within(screen.getByRole('listitem')).getByRole('link', { name: 'The report' })
   expect(link.getAttribute('href')).toBe('https://example.org/report')
-  rerender(<References heading="Sources" list={[]} />)
+  rerender(<References heading="Sources" list={[]} language="en" />)
   expect(container.innerHTML).toBe('')
 })
 
