@@ -7,6 +7,7 @@ import { prove, sendComment } from '#lib/api.ts'
 import type { Comment } from '#lib/comments.ts'
 import { readName, saveName } from '#lib/drafts.ts'
 import type { RefusedForm } from '#lib/refused-form.ts'
+import words from '#messages/comments.json' with { type: 'json' }
 
 /** What a form needs that is sent without script: made for each reader by the server. */
 export type FormSupplies = {
@@ -17,6 +18,9 @@ export type FormSupplies = {
   preview?: ReactNode
 }
 
+/** What a form for a comment, or for a reply, says of itself. */
+export type FormWords = { label: string; heading: ReactNode; button: string; notPosted: string }
+
 /**
  * For a comment, or with `parent` for a reply to one.
  *
@@ -24,6 +28,7 @@ export type FormSupplies = {
  */
 export function CommentForm({
   parent,
+  says,
   onPosted,
   onCancel,
   formKey,
@@ -31,7 +36,8 @@ export function CommentForm({
   refused,
   preview,
 }: FormSupplies & {
-  parent?: { id: string; name: string }
+  parent?: { id: string }
+  says: FormWords
   onPosted: (comment: Comment) => void
   onCancel?: () => void
 }) {
@@ -62,11 +68,11 @@ export function CommentForm({
       id={id}
       draft={parent ? id : 'comment'}
       action="/api/comments"
-      label={parent ? 'Reply' : 'Comment'}
-      heading={parent ? `Reply to ${parent.name}` : 'Leave a reply'}
-      button={parent ? 'Post reply' : 'Post comment'}
-      sending="Posting…"
-      failed={`Your ${parent ? 'reply' : 'comment'} was not posted.`}
+      label={says.label}
+      heading={says.heading}
+      button={says.button}
+      sending={words.posting}
+      failed={says.notPosted}
       refused={refused}
       preview={preview}
       names={['name', 'text']}
@@ -82,13 +88,13 @@ export function CommentForm({
           {token && <input type="hidden" name="token" value={token} />}
           <p aria-hidden className="sr-only">
             <label>
-              Leave this empty <input name="topic" tabIndex={-1} autoComplete="off" />
+              {words.leaveEmpty} <input name="topic" tabIndex={-1} autoComplete="off" />
             </label>
           </p>
           <Field
             id={`${parent ? id : 'comment'}-name`}
             name="name"
-            label="Name"
+            label={words.name}
             problem={problems.name}
           >
             {(props) => (

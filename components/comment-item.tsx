@@ -3,16 +3,18 @@
 import type { ReactNode } from 'react'
 import { CommentText } from '#components/comment-text.tsx'
 import { CommentVotes } from '#components/comment-votes.tsx'
+import { Message } from '#components/message.tsx'
 import { type Comment, EDIT_WINDOW, permalink } from '#lib/comments.ts'
 import { formatDay } from '#lib/dates.ts'
 import type { Act } from '#lib/refused-form.ts'
+import words from '#messages/conversation.json' with { type: 'json' }
 
 const INDENTS = ['', 'ms-1 sm:ms-2', 'ms-2 sm:ms-4', 'ms-3 sm:ms-6']
 const PLACES = {
   published: '',
-  held: 'This comment waits for the publisher’s approval.',
-  refused: 'The publisher has not published this comment.',
-  deleted: 'This comment was deleted.',
+  held: words.heldPlace,
+  refused: words.refusedPlace,
+  deleted: words.deletedPlace,
 }
 
 /**
@@ -45,7 +47,7 @@ export function CommentItem({
 }) {
   const { id, parent, depth, name, createdAt, editedAt, status, mine } = comment
   const nameId = `comment-${id}-name`
-  const link = (act: Act, text: string) => (
+  const link = (act: Act) => (
     <a
       href={`/comments?page=${id}&act=${act}#${act}-${id}`}
       onClick={(event) => {
@@ -54,8 +56,10 @@ export function CommentItem({
       }}
       className="flex min-h-[2.75rem] items-center px-0.5 text-soft no-underline hover:underline"
     >
-      {text}
-      <span className="sr-only"> {act === 'reply' ? `to ${name}` : `the comment by ${name}`}</span>
+      {words[act]}
+      <span className="sr-only">
+        <Message text={words[`${act}Of`]} name={<bdi>{name}</bdi>} />
+      </span>
     </a>
   )
   return (
@@ -69,25 +73,27 @@ export function CommentItem({
         <h3 id={nameId} className={name ? 'font-bold' : 'text-soft italic'} dir="auto">
           {name || PLACES[status]}
         </h3>
-        {comment.byAuthor && <strong className="small-caps text-accent">Author</strong>}
+        {comment.byAuthor && <strong className="small-caps text-accent">{words.author}</strong>}
         <a
           href={permalink(id)}
           className="font-sans text-sm text-soft no-underline hover:underline"
         >
           <time dateTime={new Date(createdAt).toISOString()}>{formatDay(createdAt, language)}</time>
         </a>
-        {name && editedAt !== null && <span className="font-sans text-sm text-soft">edited</span>}
+        {name && editedAt !== null && (
+          <span className="font-sans text-sm text-soft">{words.edited}</span>
+        )}
         {parent?.name && (
           <a
             href={permalink(parent.id)}
             className="font-sans text-sm text-soft no-underline hover:underline"
           >
-            to <span dir="auto">{parent.name}</span>
+            <Message text={words.to} name={<bdi>{parent.name}</bdi>} />
           </a>
         )}
         {name && status !== 'published' && (
           <strong className="font-sans text-sm font-semibold text-accent">
-            {status === 'held' ? 'Waiting for approval.' : PLACES[status]} Only you see this.
+            {status === 'held' ? words.heldOwn : words.refusedOwn}
           </strong>
         )}
       </header>
@@ -97,14 +103,14 @@ export function CommentItem({
       {name && (
         <footer className="mt-0.5 -mb-[0.25rem] flex flex-wrap items-center font-sans text-sm">
           {status === 'published' && <CommentVotes comment={comment} refusal={refusal} />}
-          {status === 'published' && !closed && link('reply', 'Reply')}
+          {status === 'published' && !closed && link('reply')}
           {mine && status !== 'refused' && now < createdAt + EDIT_WINDOW && (
             <>
-              {link('edit', 'Edit')}
-              {link('delete', 'Delete')}
+              {link('edit')}
+              {link('delete')}
             </>
           )}
-          {!mine && link('report', 'Report')}
+          {!mine && link('report')}
         </footer>
       )}
       {children}

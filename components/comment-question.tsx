@@ -1,6 +1,7 @@
 'use client'
 
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import words from '#messages/comments.json' with { type: 'json' }
 
 /**
  * A small form at a comment: a heading, what is asked, a button, and Cancel where it can be put away.
@@ -75,7 +76,7 @@ export function CommentQuestion({
         </button>
         {onCancel && (
           <button type="button" onClick={onCancel} className="min-h-[3rem] px-1 underline">
-            Cancel
+            {words.cancel}
           </button>
         )}
       </p>

@@ -2,9 +2,12 @@
 
 import { type FormEvent, useEffect } from 'react'
 import { Icon } from '#components/icon.tsx'
+import { Message } from '#components/message.tsx'
 import { formatPoints, useVote } from '#components/use-vote.ts'
 import type { Comment } from '#lib/comments.ts'
 import { points, pressed, type Vote } from '#lib/votes.ts'
+import words from '#messages/conversation.json' with { type: 'json' }
+import tallies from '#messages/votes.json' with { type: 'json' }
 
 /** Up, points and down of a comment, in one line. */
 export function CommentVotes({
@@ -32,7 +35,7 @@ export function CommentVotes({
     >
       <Icon name={side} className="size-[1.125rem]" />
       <span className="sr-only">
-        {side === 'up' ? 'Upvote' : 'Downvote'} the comment by {name}
+        <Message text={side === 'up' ? words.upvote : words.downvote} name={<bdi>{name}</bdi>} />
       </span>
     </button>
   )
@@ -46,7 +49,7 @@ export function CommentVotes({
       <input type="hidden" name="comment" value={id} />
       {side('up')}
       <span className="min-w-[3ch] text-center font-bold lining-nums tabular-nums">
-        {formatPoints(points(tally))} <span className="sr-only">points</span>
+        {formatPoints(points(tally))} <span className="sr-only">{tallies.points}</span>
       </span>
       {side('down')}
       <span role="status" className="ps-0.5 font-semibold text-accent empty:hidden">

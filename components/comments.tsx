@@ -5,6 +5,7 @@ import { CommentForm, type FormSupplies } from '#components/comment-form.tsx'
 import type { ConversationProps } from '#components/conversation.tsx'
 import { Loading } from '#components/loading.tsx'
 import type { Comment } from '#lib/comments.ts'
+import words from '#messages/comments.json' with { type: 'json' }
 
 export type CommentsProps = Omit<ConversationProps, 'supplies'> & {
   /** For the form of a new comment. */
@@ -32,21 +33,19 @@ export function Comments({
   const [announcement, setAnnouncement] = useState('')
   const onPosted = (comment: Comment) => {
     setPosted((before) => [...before, comment])
-    setAnnouncement(
-      comment.status === 'held' ? 'Your comment waits for approval.' : 'Your comment is posted.',
-    )
+    setAnnouncement(comment.status === 'held' ? words.held : words.posted)
   }
   return (
     <section id="comments" aria-labelledby="comments-heading" className="mt-4">
       <h2 id="comments-heading" className="text-[1.6875rem] leading-[1.875rem] font-bold">
-        What do you think?
+        {words.heading}
       </h2>
       {conversation.closed ? (
-        <p>The comments on this story are closed.</p>
+        <p>{words.closed}</p>
       ) : (
         <>
-          <p>It is nice to know your opinion. Leave a comment.</p>
-          <CommentForm onPosted={onPosted} {...form} />
+          <p>{words.invitation}</p>
+          <CommentForm says={SAYS} onPosted={onPosted} {...form} />
         </>
       )}
       {children}
@@ -59,10 +58,17 @@ export function Comments({
         <>
           <Loading />
           <noscript>
-            <a href="/comments">Read the comments</a>
+            <a href="/comments">{words.read}</a>
           </noscript>
         </>
       )}
     </section>
   )
+}
+
+const SAYS = {
+  label: words.comment,
+  heading: words.leaveReply,
+  button: words.post,
+  notPosted: words.notPosted,
 }

@@ -1,10 +1,11 @@
 'use client'
 
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { CommentForm, type FormSupplies } from '#components/comment-form.tsx'
+import { CommentForm, type FormSupplies, type FormWords } from '#components/comment-form.tsx'
 import { CommentItem } from '#components/comment-item.tsx'
 import { DeleteForm } from '#components/delete-form.tsx'
 import { EditForm } from '#components/edit-form.tsx'
+import { Message } from '#components/message.tsx'
 import { Loading } from '#components/loading.tsx'
 import { Outcomes } from '#components/outcomes.tsx'
 import { ReportForm } from '#components/report-form.tsx'
@@ -12,7 +13,11 @@ import { SortLinks } from '#components/sort-links.tsx'
 import { useConversation } from '#components/use-conversation.ts'
 import type { Comment, CommentPage, Sort } from '#lib/comments.ts'
 import { draftedReplies } from '#lib/drafts.ts'
+import { plural } from '#lib/messages.ts'
 import type { Act, OpenForm } from '#lib/refused-form.ts'
+import acts from '#messages/comment-acts.json' with { type: 'json' }
+import form from '#messages/comments.json' with { type: 'json' }
+import words from '#messages/conversation.json' with { type: 'json' }
 
 export type ConversationProps = {
   language: string
@@ -85,7 +90,7 @@ export function Conversation({
     const answer = await load(sort, { after: next! })
     const more = answer.filter(({ id }) => !comments?.some((comment) => comment.id === id))
     if (more.length === 0) return
-    setAnnouncement(`${count(more.length)} more.`)
+    setAnnouncement(plural(words.more, more.length))
   }
   const showAll = async () => {
     const [first] = await load(sort)
@@ -103,27 +108,28 @@ export function Conversation({
       tell({ act: 'return', id: comment.id })
     }
     // What the server opened has nothing to be put away by.
-    const form = isOpened ? supplies : { onCancel: close }
+    const given = isOpened ? supplies : { onCancel: close }
     const refused = isOpened ? supplies?.refused : undefined
     switch (act) {
       case 'reply':
         return (
           <CommentForm
-            {...form}
+            {...given}
             parent={comment}
+            says={saysReply(comment.name)}
             onPosted={(reply) => {
               forms.close(comment.id)
-              put(reply, reply.status === 'held' ? WAITS : 'Your reply is posted.')
+              put(reply, reply.status === 'held' ? form.held : acts.replyPosted)
             }}
           />
         )
       case 'edit':
         return (
           <EditForm
-            {...form}
+            {...given}
             comment={comment}
             onChanged={(changed) =>
-              put(changed, changed.status === 'held' ? WAITS : 'Your changes are saved.')
+              put(changed, changed.status === 'held' ? form.held : acts.saved)
             }
           />
         )
@@ -134,10 +140,7 @@ export function Conversation({
             message={refused?.message}
             comment={comment}
             onDeleted={() =>
-              put(
-                { ...comment, status: 'deleted', name: '', text: '', body: [] },
-                'Your comment is deleted.',
-              )
+              put({ ...comment, status: 'deleted', name: '', text: '', body: [] }, acts.deleted)
             }
           />
         )
@@ -163,13 +166,15 @@ export function Conversation({
       <p role="status" className="sr-only">
         {announcement}
       </p>
-      {closed && !wasClosed && <p>The comments on this story are closed.</p>}
+      {closed && !wasClosed && <p>{form.closed}</p>}
       <Outcomes outcomes={outcomes} />
       <div className="mt-2 flex min-h-[2.75rem] flex-wrap items-center justify-between gap-x-1.5">
-        <p className="font-bold small-caps tabular-nums">{conversation.comments && count(total)}</p>
+        <p className="font-bold small-caps tabular-nums">
+          {conversation.comments && plural(words.count, total)}
+        </p>
         {total > 1 && <SortLinks sort={sort} onSort={(sort) => void load(sort)} />}
       </div>
-      {comments?.length === 0 && <p>No letters yet. Yours would be the first.</p>}
+      {comments?.length === 0 && <p>{words.empty}</p>}
       {/* Without height: it lies over the list, and moves nothing. */}
       <p role="status" className="sticky top-3 z-10 h-0 text-center">
         {(waiting.length > 0 || stale) && (
@@ -178,9 +183,7 @@ export function Conversation({
             onClick={() => (stale ? void showAll() : tell({ act: 'show' }))}
             className="min-h-[2.75rem] -translate-y-1/2 border border-ink bg-paper px-1 font-sans text-sm font-semibold hover:bg-ink hover:text-paper"
           >
-            {stale
-              ? 'New comments'
-              : `${waiting.length} new ${waiting.length === 1 ? 'comment' : 'comments'}`}
+            {stale ? words.anyNew : plural(words.new, waiting.length)}
           </button>
         )}
       </p>
@@ -196,7 +199,7 @@ export function Conversation({
           onAct={(act) => forms.open(comment.id, act)}
         >
           <p role="status" className="font-sans text-base font-semibold empty:hidden">
-            {thanked === comment.id && 'Thank you. The publisher will look at it.'}
+            {thanked === comment.id && acts.reported}
           </p>
           {forms.at(comment.id) && formAt(comment, forms.at(comment.id)!)}
         </CommentItem>
@@ -204,7 +207,11 @@ export function Conversation({
       {loading && <Loading />}
       {failed && (
         <p role="alert" className="font-sans text-base">
-          {failed} <a href="/comments">Read them on their own page</a>.
+          <Message
+            text={words.failed}
+            reason={failed}
+            page={<a href="/comments">{words.ownPage}</a>}
+          />
         </p>
       )}
       {next && !loading && (
@@ -217,14 +224,18 @@ export function Conversation({
           }}
           className="mt-1 flex min-h-[3rem] w-fit items-center border border-ink px-1.5 font-sans text-base font-semibold no-underline"
         >
-          {sort === 'newest' ? 'Older comments' : 'More comments'}
+          {sort === 'newest' ? words.older : words.others}
         </a>
       )}
     </>
   )
 }
 
-const WAITS = 'Your comment waits for approval.'
+function saysReply(name: string): FormWords {
+  const { reply: label, postReply: button, replyNotPosted: notPosted } = acts
+  const heading = <Message text={acts.replyTo} name={<bdi>{name}</bdi>} />
+  return { label, heading, button, notPosted }
+}
 
 /** Which form stands open at which comment: where a reply was begun, its form does. */
 function useForms(opened: OpenForm | undefined) {
@@ -253,7 +264,3 @@ function useForms(opened: OpenForm | undefined) {
 }
 
 const noChange = () => () => {}
-
-function count(comments: number): string {
-  return `${comments.toLocaleString('en')} ${comments === 1 ? 'comment' : 'comments'}`
-}

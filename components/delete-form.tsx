@@ -3,6 +3,7 @@
 import { CommentQuestion } from '#components/comment-question.tsx'
 import { type Comment } from '#lib/comments.ts'
 import { deleteComment } from '#lib/conversation-api.ts'
+import acts from '#messages/comment-acts.json' with { type: 'json' }
 
 /** Asks once more before the reader's own comment is gone. */
 export function DeleteForm({
@@ -19,8 +20,8 @@ export function DeleteForm({
     <CommentQuestion
       id={`delete-${id}`}
       action={`/api/comments/${id}`}
-      heading="Delete your comment?"
-      button="Delete"
+      heading={acts.delete}
+      button={acts.deleteButton}
       send={async () => {
         await deleteComment(id)
         onDeleted()
@@ -28,7 +29,7 @@ export function DeleteForm({
       {...form}
     >
       <input type="hidden" name="act" value="delete" />
-      <p>It cannot be brought back. Where it has replies, its place stays.</p>
+      <p>{acts.deleteForGood}</p>
     </CommentQuestion>
   )
 }

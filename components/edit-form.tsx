@@ -4,6 +4,8 @@ import type { FormSupplies } from '#components/comment-form.tsx'
 import { TextForm } from '#components/text-form.tsx'
 import type { Comment } from '#lib/comments.ts'
 import { changeComment } from '#lib/conversation-api.ts'
+import acts from '#messages/comment-acts.json' with { type: 'json' }
+import words from '#messages/comments.json' with { type: 'json' }
 
 /** Gives the reader's own comment other words. */
 export function EditForm({
@@ -24,11 +26,11 @@ export function EditForm({
       draft={id}
       action={`/api/comments/${comment.id}`}
       act="edit"
-      label="Comment"
-      heading="Edit your comment"
-      button="Save changes"
-      sending="Saving…"
-      failed="Your changes were not saved."
+      label={words.comment}
+      heading={acts.edit}
+      button={acts.save}
+      sending={acts.saving}
+      failed={acts.notSaved}
       text={comment.text}
       refused={refused}
       preview={preview}

@@ -4,13 +4,7 @@ import { CommentQuestion } from '#components/comment-question.tsx'
 import { Field } from '#components/field.tsx'
 import { type Comment, NOTE_LIMIT, REPORT_REASONS, type ReportReason } from '#lib/comments.ts'
 import { reportComment } from '#lib/conversation-api.ts'
-
-const REASONS: Record<ReportReason, string> = {
-  spam: 'It is spam',
-  abuse: 'It attacks or threatens somebody',
-  'off-topic': 'It is not about the story',
-  other: 'Something else',
-}
+import acts from '#messages/comment-acts.json' with { type: 'json' }
 
 /** Tells the publisher what is wrong with a comment. */
 export function ReportForm({
@@ -32,8 +26,8 @@ export function ReportForm({
     <CommentQuestion
       id={`report-${id}`}
       action={`/api/comments/${id}/reports`}
-      heading="Report this comment to the publisher"
-      button="Report"
+      heading={acts.report}
+      button={acts.reportButton}
       send={async (entries) => {
         const reason = entries.get('reason') as ReportReason
         await reportComment(id, reason, String(entries.get('note')))
@@ -43,7 +37,7 @@ export function ReportForm({
     >
       {token && <input type="hidden" name="token" value={token} />}
       <fieldset className="mt-0.5">
-        <legend className="sr-only">What is wrong?</legend>
+        <legend className="sr-only">{acts.whatIsWrong}</legend>
         {REPORT_REASONS.map((reason) => (
           <label key={reason} className="flex min-h-[2.75rem] items-center gap-0.5">
             <input
@@ -54,16 +48,11 @@ export function ReportForm({
               defaultChecked={values.reason === reason}
               className="size-[1.25rem] accent-ink"
             />
-            {REASONS[reason]}
+            {acts[reason]}
           </label>
         ))}
       </fieldset>
-      <Field
-        id={`report-${id}-note`}
-        name="note"
-        label="In your words, if you like"
-        required={false}
-      >
+      <Field id={`report-${id}-note`} name="note" label={acts.note} required={false}>
         {(props) => (
           <input
             {...props}

@@ -1,11 +1,10 @@
 import { type Sort, SORTS } from '#lib/comments.ts'
-
-const LABELS: Record<Sort, string> = { newest: 'Newest', oldest: 'Oldest', best: 'Best' }
+import words from '#messages/conversation.json' with { type: 'json' }
 
 /** In which order the threads stand. */
 export function SortLinks({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
   return (
-    <nav aria-label="Order of comments" className="-me-0.5 flex font-sans text-sm">
+    <nav aria-label={words.order} className="-me-0.5 flex font-sans text-sm">
       {SORTS.map((one) => (
         <a
           key={one}
@@ -17,7 +16,7 @@ export function SortLinks({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) =
           }}
           className="flex min-h-[2.75rem] items-center px-0.5 text-soft no-underline hover:underline aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:underline"
         >
-          {LABELS[one]}
+          {words[one]}
         </a>
       ))}
     </nav>

@@ -14,7 +14,9 @@ import { newKey } from '#lib/new-key.ts'
 import { Field } from '#components/field.tsx'
 import { ApiError, fetchPreview } from '#lib/api.ts'
 import { readDraft, saveDraft } from '#lib/drafts.ts'
+import { fill } from '#lib/messages.ts'
 import { PREVIEW, type RefusedForm } from '#lib/refused-form.ts'
+import words from '#messages/comments.json' with { type: 'json' }
 
 const CommentText = lazy(() =>
   import('#components/comment-text.tsx').then(({ CommentText }) => ({ default: CommentText })),
@@ -60,6 +62,7 @@ export function TextForm({
   heading: ReactNode
   button: string
   sending: string
+  /** That it failed, with the place of a reason. */
   failed: string
   text?: string | undefined
   refused?: RefusedForm | undefined
@@ -146,7 +149,7 @@ export function TextForm({
         name="text"
         label={label}
         problem={problems.fields.text}
-        help="You can write *emphasis*, **strong**, `code`, > quotes, lists and links."
+        help={words.help}
       >
         {(props) => (
           <textarea
@@ -166,8 +169,8 @@ export function TextForm({
       </Field>
       <div role="status">
         {preview && (
-          <section aria-label="Preview" className="mt-1 border-s-4 border-rule ps-1">
-            <p className="font-bold small-caps">Preview</p>
+          <section aria-label={words.preview} className="mt-1 border-s-4 border-rule ps-1">
+            <p className="font-bold small-caps">{words.preview}</p>
             <div className="prose wrap-anywhere [&>:last-child]:mb-0" dir="auto">
               {preview}
             </div>
@@ -184,11 +187,11 @@ export function TextForm({
           {sending === 'words' ? sendingLabel : button}
         </button>
         <button name="act" value={PREVIEW} className="min-h-[3rem] border border-ink px-1">
-          Preview
+          {words.preview}
         </button>
         {onCancel && (
           <button type="button" onClick={onCancel} className="min-h-[3rem] px-1 underline">
-            Cancel
+            {words.cancel}
           </button>
         )}
       </p>
@@ -218,7 +221,7 @@ function useDraft(
 /** What is wrong with a field stands by the field. */
 function marked({ message, fields }: Problems, failed: string, names: string[]): Problems {
   const isMarked = names.some((name) => fields[name])
-  return { message: `${failed} ${isMarked ? 'Please correct what is marked.' : message}`, fields }
+  return { message: fill(failed, { reason: isMarked ? words.marked : (message ?? '') }), fields }
 }
 
 /** They come when they are needed: most readers write nothing. */

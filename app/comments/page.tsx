@@ -21,18 +21,23 @@ import {
   ACTS,
   decodeRefusedForm,
   openForm,
+  type OpenForm,
   PREVIEW,
   REFUSED_FORM_HEADER,
   type RefusedForm,
   unspentToken,
 } from '#lib/refused-form.ts'
-import { spoken } from '#lib/messages.ts'
+import { fill, spoken } from '#lib/messages.ts'
 import { getStore, type Position } from '#lib/store/index.ts'
 import { writingWithin } from '#lib/writing.ts'
+import acts from '#messages/comment-acts.json' with { type: 'json' }
+import comments from '#messages/comments.json' with { type: 'json' }
+import messages from '#messages/comments-page.json' with { type: 'json' }
+import votes from '#messages/votes.json' with { type: 'json' }
 
 export async function generateMetadata(): Promise<Metadata> {
   const { article } = await loadContent()
-  return { title: `Comments on ${article.title}`, robots: { index: false } }
+  return { title: fill(messages.title, { title: article.title }), robots: { index: false } }
 }
 
 export default async function CommentsPage({
@@ -82,7 +87,7 @@ export default async function CommentsPage({
         </h1>
         {!data && (
           <p role="alert" className="mt-1 font-sans text-base font-semibold text-accent">
-            Votes and comments cannot be shown just now. Please try again in a minute.
+            {messages.unavailable}
           </p>
         )}
         <Votes
@@ -92,8 +97,9 @@ export default async function CommentsPage({
         {stray && (
           <div role="alert" className="mt-2 font-sans text-base">
             <p className="font-semibold text-accent">
-              {STRAY[open?.act ?? 'comment']} {stray.message}
-              {words && ' This is what you wrote:'}
+              {words
+                ? fill(messages.youWrote, { message: notDone(stray, open) })
+                : notDone(stray, open)}
             </p>
             <p className="mt-1 wrap-anywhere whitespace-pre-wrap empty:hidden" dir="auto">
               {words}
@@ -125,7 +131,7 @@ export default async function CommentsPage({
         </AllComments>
         {(page || after) && (
           <p className="mt-2">
-            <a href="/comments#comments">Newest comments</a>
+            <a href="/comments#comments">{messages.newest}</a>
           </p>
         )}
       </main>
@@ -137,16 +143,19 @@ export default async function CommentsPage({
   )
 }
 
-const STRAY: Record<Act | 'comment', string> = {
-  comment: 'Your comment was not posted.',
-  reply: 'Your reply was not posted.',
-  edit: 'Your changes were not saved.',
-  delete: 'Your comment was not deleted.',
-  report: 'Your report was not sent.',
+const NOT_DONE: Record<Act, string> = {
+  reply: acts.replyNotPosted,
+  edit: acts.notSaved,
+  delete: messages.notDeleted,
+  report: messages.notReported,
+}
+
+function notDone({ message }: RefusedForm, open: OpenForm | undefined): string {
+  return fill(open ? NOT_DONE[open.act] : comments.notPosted, { reason: message })
 }
 
 function notCounted({ message }: RefusedForm): string {
-  return `Your vote was not counted. ${message}`
+  return fill(votes.notCounted, { reason: message })
 }
 
 /** What the address asks for; what it says that is not known here is left alone. */
