@@ -38,14 +38,14 @@ export function Comments({
   return (
     <section id="comments" aria-labelledby="comments-heading" className="mt-4">
       <h2 id="comments-heading" className="text-[1.6875rem] leading-[1.875rem] font-bold">
-        {words.heading}
+        {words.title}
       </h2>
       {conversation.closed ? (
         <p>{words.closed}</p>
       ) : (
         <>
           <p>{words.invitation}</p>
-          <CommentForm says={SAYS} onPosted={onPosted} {...form} />
+          <CommentForm says={words} onPosted={onPosted} {...form} />
         </>
       )}
       {children}
@@ -64,11 +64,4 @@ export function Comments({
       )}
     </section>
   )
-}
-
-const SAYS = {
-  label: words.comment,
-  heading: words.leaveReply,
-  button: words.post,
-  notPosted: words.notPosted,
 }

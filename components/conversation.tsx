@@ -12,7 +12,7 @@ import { ReportForm } from '#components/report-form.tsx'
 import { SortLinks } from '#components/sort-links.tsx'
 import { useConversation } from '#components/use-conversation.ts'
 import type { Comment, CommentPage, Sort } from '#lib/comments.ts'
-import { draftedReplies } from '#lib/drafts.ts'
+import { draftedReplies } from '#lib/drafted-replies.ts'
 import { plural } from '#lib/messages.ts'
 import type { Act, OpenForm } from '#lib/refused-form.ts'
 import acts from '#messages/comment-acts.json' with { type: 'json' }

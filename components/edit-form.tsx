@@ -26,7 +26,7 @@ export function EditForm({
       draft={id}
       action={`/api/comments/${comment.id}`}
       act="edit"
-      label={words.comment}
+      label={words.label}
       heading={acts.edit}
       button={acts.save}
       sending={acts.saving}

@@ -18,8 +18,10 @@ import { fill } from '#lib/messages.ts'
 import { PREVIEW, type RefusedForm } from '#lib/refused-form.ts'
 import words from '#messages/comments.json' with { type: 'json' }
 
-const CommentText = lazy(() =>
-  import('#components/comment-text.tsx').then(({ CommentText }) => ({ default: CommentText })),
+const CommentPreview = lazy(() =>
+  import('#components/comment-preview.tsx').then(({ CommentPreview }) => ({
+    default: CommentPreview,
+  })),
 )
 
 type Problems = { message?: string | undefined; fields: Record<string, string> }
@@ -103,7 +105,7 @@ export function TextForm({
         const { body } = await fetchPreview(String(entries.get('text')))
         setPreview(
           <Suspense>
-            <CommentText nodes={body} />
+            <CommentPreview nodes={body} />
           </Suspense>,
         )
       } else {
@@ -167,16 +169,7 @@ export function TextForm({
           />
         )}
       </Field>
-      <div role="status">
-        {preview && (
-          <section aria-label={words.preview} className="mt-1 border-s-4 border-rule ps-1">
-            <p className="font-bold small-caps">{words.preview}</p>
-            <div className="prose wrap-anywhere [&>:last-child]:mb-0" dir="auto">
-              {preview}
-            </div>
-          </section>
-        )}
-      </div>
+      <div role="status">{preview}</div>
       <p className="mt-1 flex flex-wrap gap-0.5 font-sans text-base font-semibold">
         <button
           name={act && 'act'}

@@ -16,17 +16,6 @@ export function saveDraft(form: string, draft?: Draft): void {
   write(`draft-${form}`, draft?.text ? JSON.stringify(draft) : undefined)
 }
 
-/** The ids of comments to which a reply was begun, with spaces between. */
-export function draftedReplies(): string {
-  try {
-    return Object.keys(localStorage)
-      .flatMap((key) => key.match(/^draft-reply-(.*)/)?.[1] ?? [])
-      .join(' ')
-  } catch {
-    return ''
-  }
-}
-
 /** The name that the reader last wrote under. */
 export const readName = () => read('name') ?? ''
 export const saveName = (name: string) => write('name', name || undefined)

@@ -3,7 +3,7 @@ import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { newKey } from '#lib/new-key.ts'
 import { AllComments } from '#components/all-comments.tsx'
-import { CommentText } from '#components/comment-text.tsx'
+import { CommentPreview } from '#components/comment-preview.tsx'
 import { Hydrated } from '#components/hydrated.tsx'
 import { Masthead } from '#components/masthead.tsx'
 import { PrivacyNote } from '#components/privacy-note.tsx'
@@ -69,7 +69,7 @@ export default async function CommentsPage({
   const supplies = {
     refused: refusedVote || stray ? undefined : refused,
     preview: refused?.code === PREVIEW && (
-      <CommentText nodes={parseComment(refused.values.text ?? '')} />
+      <CommentPreview nodes={parseComment(refused.values.text ?? '')} />
     ),
     token: (refused && unspentToken(refused)) ?? data?.token,
   }
