@@ -3,6 +3,7 @@ import { RequestError } from '#lib/http.ts'
 import { type Refusal, refusalSentence } from '#lib/limits.ts'
 import { identifyReader } from '#lib/reader.ts'
 import { hashNetwork, hashOrigin } from '#lib/visitor.ts'
+import words from '#messages/refusals.json' with { type: 'json' }
 
 /**
  * Who acts in this request, and what the store is told to admit the act.
@@ -12,12 +13,7 @@ import { hashNetwork, hashOrigin } from '#lib/visitor.ts'
  */
 export async function admissionOf(request: Request, token: string | undefined) {
   const form = token === undefined ? undefined : await readToken(token)
-  if (token !== undefined && !form)
-    throw new RequestError(
-      409,
-      'form_expired',
-      'This page has been open for very long. Please try again.',
-    )
+  if (token !== undefined && !form) throw new RequestError(409, 'form_expired', words.formExpired)
   const { reader, isNew, headers } = await identifyReader(request)
   const proven = form?.proven ?? false
   const first = isNew ? { network: await hashNetwork(request), proven } : undefined

@@ -1,5 +1,7 @@
 import type * as z from 'zod'
 import { RequestError } from '#lib/http.ts'
+import { fill } from '#lib/messages.ts'
+import words from '#messages/refusals.json' with { type: 'json' }
 
 /** Bytes of what a request says; a form's encoding may triple them on the way. */
 const BODY_LIMIT = 64 * 1024
@@ -21,10 +23,10 @@ export async function readBody<Schema extends z.ZodType>(
 ): Promise<z.infer<Schema>> {
   const type = mediaType(request)
   if (type !== FORM && type !== 'application/json')
-    throw new RequestError(415, 'unsupported_type', 'Send JSON or a form.')
+    throw new RequestError(415, 'unsupported_type', words.unsupportedType)
   const coding = request.headers.get('content-encoding') ?? 'identity'
   if (coding !== 'identity')
-    throw new RequestError(415, 'unsupported_coding', 'Send it as it is, not compressed.')
+    throw new RequestError(415, 'unsupported_coding', words.unsupportedCoding)
   const text = type === FORM ? await readForm(request) : await readText(request, BODY_LIMIT)
   return check(schema, type === FORM ? parseForm(text) : parseJson(text))
 }
@@ -81,7 +83,7 @@ function decode(bytes: ArrayBuffer | Uint8Array): string {
 }
 
 function tooLarge(): RequestError {
-  return new RequestError(413, 'too_large', 'That is too long: 64 KB is the most that can be sent.')
+  return new RequestError(413, 'too_large', words.tooLarge)
 }
 
 function isDecodable(text: string): boolean {
@@ -118,11 +120,11 @@ function refuseRepeats(text: string): void {
 }
 
 function repeated(name: string): RequestError {
-  return new RequestError(400, 'repeated_field', `The field "${name}" was sent twice.`)
+  return new RequestError(400, 'repeated_field', fill(words.repeatedField, { name }))
 }
 
 function unreadable(): RequestError {
-  return new RequestError(400, 'unreadable', 'The request could not be read.')
+  return new RequestError(400, 'unreadable', words.unreadable)
 }
 
 function fieldsOf(params: URLSearchParams): Record<string, string> {
@@ -140,16 +142,14 @@ function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infe
   const fields: Record<string, string> = Object.create(null)
   for (const issue of checked.error.issues) {
     if (issue.code === 'unrecognized_keys')
-      for (const key of issue.keys) fields[key] = 'This field is not known.'
+      for (const key of issue.keys) fields[key] = words.unknownField
     else if (issue.path.length > 0) fields[String(issue.path[0])] ??= issue.message
   }
   const messages = Object.values(fields)
   throw new RequestError(
     422,
     'invalid',
-    messages.length > 1
-      ? 'Please correct the marked fields.'
-      : (messages[0] ?? 'Send an object with fields.'),
+    messages.length > 1 ? words.correctFields : (messages[0] ?? words.noFields),
     { fields },
   )
 }

@@ -1,3 +1,6 @@
+import { fill } from '#lib/messages.ts'
+import words from '#messages/comment-rules.json' with { type: 'json' }
+
 /** Characters as a person counts them (grapheme clusters). */
 export const NAME_LIMIT = 80
 export const TEXT_LIMIT = 5_000
@@ -30,38 +33,32 @@ export function commentProblems(entries: FormData): Record<string, string> {
 
 /** What is wrong with a name, as a sentence for the reader; nothing when it will do. */
 export function nameProblem(name: string): string | undefined {
-  if (isBlank(name)) return 'Please write your name.'
-  return (
-    lengthProblem(name, NAME_LIMIT, NAME_UNITS, 'The name') ?? characterProblem(name, 'The name')
-  )
+  if (isBlank(name)) return words.noName
+  const count = countOver(name, NAME_LIMIT)
+  if (count) return fill(words.longName, { count, limit: NAME_LIMIT })
+  if (name.length > NAME_UNITS) return words.markedName
+  if (isOdd(name)) return words.oddName
 }
 
 /** What is wrong with a comment's text, as a sentence for the reader; nothing when it will do. */
 export function textProblem(text: string): string | undefined {
-  if (isBlank(text)) return 'Please write a comment.'
-  return (
-    lengthProblem(text, TEXT_LIMIT, TEXT_UNITS, 'The comment') ??
-    characterProblem(text, 'The comment')
-  )
+  if (isBlank(text)) return words.noComment
+  const count = countOver(text, TEXT_LIMIT)
+  if (count) return fill(words.longComment, { count, limit: TEXT_LIMIT })
+  if (text.length > TEXT_UNITS) return words.markedComment
+  if (isOdd(text)) return words.oddComment
 }
 
-function lengthProblem(
-  text: string,
-  limit: number,
-  units: number,
-  what: string,
-): string | undefined {
+/** How many characters there are when they are more than the limit. */
+function countOver(text: string, limit: number): number | undefined {
   // Never more characters than units: counting them is slow.
   const count = text.length > limit ? countCharacters(text) : 0
-  if (count > limit)
-    return `${what} has ${count.toLocaleString('en')} characters; the most is ${limit.toLocaleString('en')}.`
-  if (text.length > units) return `${what} has more accents and marks than can be kept.`
+  return count > limit ? count : undefined
 }
 
 /** Neither SQLite's nor PostgreSQL's text gives these back as they came. */
-function characterProblem(text: string, what: string): string | undefined {
-  if (text.includes('\0') || !text.isWellFormed())
-    return `${what} holds a character that cannot be kept. Please remove it.`
+function isOdd(text: string): boolean {
+  return text.includes('\0') || !text.isWellFormed()
 }
 
 /** White space and characters that show nothing at all. */

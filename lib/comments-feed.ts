@@ -3,7 +3,10 @@ import { type Comment, permalink } from '#lib/comments.ts'
 import { loadContent } from '#lib/content.ts'
 import { type Entry, makeFeed } from '#lib/feed.ts'
 import { getStore } from '#lib/store/index.ts'
+import { fill } from '#lib/messages.ts'
 import { element, type Xml } from '#lib/xml.ts'
+import words from '#messages/comments-feed.json' with { type: 'json' }
+import page from '#messages/comments-page.json' with { type: 'json' }
 
 /** The newest comments that everyone may see, as an Atom feed. */
 export async function makeCommentsFeed(origin: string): Promise<string> {
@@ -13,7 +16,7 @@ export async function makeCommentsFeed(origin: string): Promise<string> {
   ])
   return makeFeed({
     id: `${origin}/comments.atom`,
-    title: `Comments on ${article.title}`,
+    title: fill(page.title, { title: article.title }),
     url: `${origin}/comments`,
     self: `${origin}/comments.atom`,
     entries: comments.map((comment) => entryOf(comment, article.title, origin)),
@@ -24,13 +27,15 @@ function entryOf(comment: Comment, story: string, origin: string): Entry {
   const { id, name, parent, createdAt, editedAt, body, byAuthor } = comment
   return {
     id,
-    title: parent?.name ? `${name} answers ${parent.name}` : `${name} on ${story}`,
+    title: parent?.name
+      ? fill(words.answer, { name, other: parent.name })
+      : fill(words.comment, { name, title: story }),
     url: origin + permalink(id),
     publishedAt: createdAt,
     updatedAt: editedAt ?? createdAt,
     author: name,
     content: { xhtml: body.map(show) },
-    categories: byAuthor ? [{ term: 'author', label: 'By the author of the story' }] : [],
+    categories: byAuthor ? [{ term: 'author', label: words.byAuthor }] : [],
     inReplyTo: parent ? { id: parent.id, url: origin + permalink(parent.id) } : undefined,
   }
 }

@@ -7,11 +7,12 @@ import { readReader } from '#lib/reader.ts'
 import { fingerprint, holdReason } from '#lib/screening.ts'
 import { getStore } from '#lib/store/index.ts'
 import { hashOrigin } from '#lib/visitor.ts'
+import words from '#messages/refusals.json' with { type: 'json' }
 
 const PROBLEMS = {
-  gone: [404, 'not_found', 'This comment is not here any more.'],
-  not_yours: [403, 'not_yours', 'Only who wrote a comment can change it.'],
-  too_late: [409, 'too_late', 'A comment can be changed for 15 minutes; this one stays as it is.'],
+  gone: [404, 'not_found', words.gone],
+  not_yours: [403, 'not_yours', words.notYours],
+  too_late: [409, 'too_late', words.tooLate],
 } as const
 
 /** The comment that a request to `/api/comments/[id]` names. */

@@ -1,6 +1,7 @@
 import { log } from '#lib/log.ts'
 import { getSettings } from '#lib/settings.ts'
 import { isUnavailable } from '#lib/store/index.ts'
+import words from '#messages/refusals.json' with { type: 'json' }
 
 /** The body of every refusal: `code` is a stable word, `message` a sentence for the reader. */
 export type ErrorBody = {
@@ -98,12 +99,7 @@ function requireOwnPage(request: Request): void {
       ? // Another name may lead here: where our own is known, it must be the one.
         !siteOrigin || !origin || origin === siteOrigin
       : !site && origin === originOf(request)
-  if (!isOwn)
-    throw new RequestError(
-      403,
-      'wrong_origin',
-      'This did not come from a page of this site. Please open the story here and try again.',
-    )
+  if (!isOwn) throw new RequestError(403, 'wrong_origin', words.wrongOrigin)
 }
 
 function refuse(error: unknown): Response {
@@ -116,15 +112,8 @@ function refuse(error: unknown): Response {
   const { name, code } = error as NodeJS.ErrnoException
   if (name !== 'AbortError' && code !== 'ECONNRESET') log.error(error)
   if (isUnavailable(error))
-    return json(
-      errorBody(
-        'unavailable',
-        'Votes and comments cannot be reached just now. Please try again in a minute.',
-      ),
-      503,
-      { 'retry-after': '30' },
-    )
-  return json(errorBody('internal', 'Something went wrong on our side. Please try again.'), 500)
+    return json(errorBody('unavailable', words.unavailable), 503, { 'retry-after': '30' })
+  return json(errorBody('internal', words.internal), 500)
 }
 
 /** A refusal's body without fields. */

@@ -1,4 +1,6 @@
 import { formatMoment } from '#lib/dates.ts'
+import { fill, spoken } from '#lib/messages.ts'
+import words from '#messages/limits.json' with { type: 'json' }
 
 /**
  * So many acts in a window of time, which begins with the first act in it. What is counted by a
@@ -85,37 +87,15 @@ export function makeLimits(set: typeof DEFAULT_LIMITS): Limits {
 
 /** A sentence for the reader. */
 export function refusalSentence({ limit, retryAfter }: Refusal): string {
-  const wait = `Please try again in ${duration(retryAfter)}.`
-  switch (limit) {
-    case 'votes':
-      return `You have changed your vote very often. ${wait}`
-    case 'commentVotes':
-      return `You have voted on many comments. ${wait}`
-    case 'edits':
-      return `You have changed your comments very often. ${wait}`
-    case 'reports':
-      return `You have reported many comments. ${wait}`
-    case 'commentPause':
-      return `You have just posted a comment. ${wait}`
-    case 'comments':
-      return `You have posted several comments in a short time. ${wait}`
-    case 'networkComments':
-      return `Many comments came from your network. ${wait}`
-    case 'readers':
-      return `Many new readers came from your network. Please allow scripts, or try again in ${duration(retryAfter)}.`
-    case 'provenReaders':
-      return `Many new readers came from your network. ${wait}`
-    case 'networkSignIns':
-    case 'signIns':
-      return `There were many tries to sign in. ${wait}`
-    case 'banned':
-      return `You may not vote or write here until ${formatMoment(Date.now() + retryAfter * 1_000, 'en')}.`
-    case 'token':
-      return 'This has been sent already. Please try again.'
-  }
+  const message = limit === 'networkSignIns' ? words.signIns : words[limit]
+  const moment = formatMoment(Date.now() + retryAfter * 1_000, spoken)
+  return fill(message, { when: inTime(retryAfter), moment })
 }
 
-function duration(seconds: number): string {
-  const [count, unit] = seconds < 90 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
-  return `${count} ${unit}${count === 1 ? '' : 's'}`
+/** "in 5 minutes" */
+function inTime(seconds: number): string {
+  const format = new Intl.RelativeTimeFormat(spoken)
+  return seconds < 90
+    ? format.format(seconds, 'second')
+    : format.format(Math.ceil(seconds / 60), 'minute')
 }

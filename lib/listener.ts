@@ -12,6 +12,7 @@ import { log } from '#lib/log.ts'
 import { contentSecurityPolicy, DATA_POLICY, securityHeaders } from '#lib/policy.ts'
 import { encodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
 import { builtStyles, loadDocument, serveAssets } from '#lib/static.ts'
+import words from '#messages/refusals.json' with { type: 'json' }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 type Handler = (request: Request) => Promise<Response>
@@ -148,7 +149,7 @@ function callHandlers(routes: Record<string, Methods>, renderPage: Listener): Li
     {
       // For HTTP/1.0, which need not say.
       hostname: 'localhost',
-      errorHandler: () => json(errorBody('unreadable', 'The request could not be read.'), 400),
+      errorHandler: () => json(errorBody('unreadable', words.unreadable), 400),
     },
   )
   const plain = securityHeaders(DATA_POLICY, false)
@@ -171,11 +172,11 @@ function isApi(incoming: IncomingMessage): boolean {
 }
 
 function notFound(): Response {
-  return json(errorBody('not_found', 'There is nothing at this address.'), 404)
+  return json(errorBody('not_found', words.nothingHere), 404)
 }
 
 function notAllowed(methods: Methods = { GET: undefined, HEAD: undefined }): Response {
-  const body = errorBody('method_not_allowed', 'This address does not take such a request.')
+  const body = errorBody('method_not_allowed', words.wrongMethod)
   return json(body, 405, { allow: Object.keys(methods).join(', ') })
 }
 

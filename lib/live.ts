@@ -3,6 +3,7 @@ import { RequestError } from '#lib/http.ts'
 import { log } from '#lib/log.ts'
 import { getSettings } from '#lib/settings.ts'
 import { getStore } from '#lib/store/index.ts'
+import words from '#messages/refusals.json' with { type: 'json' }
 
 /** Somebody who listens from a network. */
 export type Listener = {
@@ -104,19 +105,9 @@ export class Live {
     const { network, all } = this.#caps()
     const fromThere = this.#perNetwork.get(listener.network) ?? 0
     if (this.#ended || this.#listeners.size >= all)
-      throw new RequestError(
-        503,
-        'no_room',
-        'Very many readers are listening just now. Please ask again in a minute.',
-        { retryAfter: RETRY_AFTER },
-      )
+      throw new RequestError(503, 'no_room', words.noRoom, { retryAfter: RETRY_AFTER })
     if (fromThere >= network)
-      throw new RequestError(
-        429,
-        'too_many',
-        'Many readers from your network are listening. Please ask again in a minute.',
-        { retryAfter: RETRY_AFTER },
-      )
+      throw new RequestError(429, 'too_many', words.networkListens, { retryAfter: RETRY_AFTER })
     this.#listeners.add(listener)
     this.#perNetwork.set(listener.network, fromThere + 1)
   }

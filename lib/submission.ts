@@ -12,6 +12,8 @@ import { identifyReader } from '#lib/reader.ts'
 import { getSettings } from '#lib/settings.ts'
 import type { NewComment } from '#lib/store/index.ts'
 import { hashNetwork, hashVisitor } from '#lib/visitor.ts'
+import comments from '#messages/comments.json' with { type: 'json' }
+import words from '#messages/refusals.json' with { type: 'json' }
 
 /**
  * The comment of a request as the store takes it, held where something speaks for it; `headers` go with
@@ -26,10 +28,9 @@ export async function screenComment(
 ): Promise<{ comment: NewComment; headers: Record<string, string> }> {
   const policy = await getCommentPolicy()
   if (as === 'author') return authorsComment(request, policy.author, { text, parent, key })
-  if (policy.comments === 'closed')
-    throw new RequestError(403, 'comments_closed', 'The comments on this story are closed.')
+  if (policy.comments === 'closed') throw new RequestError(403, 'comments_closed', comments.closed)
   if (imitates(name, policy.author)) {
-    const problem = 'This is the author’s name. Please write another.'
+    const problem = words.authorsName
     throw new RequestError(422, 'invalid', problem, { fields: { name: problem } })
   }
   const { reader, headers, form, admission } = await admissionOf(request, token)
@@ -77,6 +78,5 @@ async function authorsComment(
 function refuseHaste(madeAt: number): void {
   const wait = madeAt + getSettings().shortestVisit - Date.now()
   if (wait <= 0) return
-  const message = 'That was faster than anybody reads. Please send it again in a moment.'
-  throw new RequestError(429, 'too_fast', message, { retryAfter: Math.ceil(wait / 1_000) })
+  throw new RequestError(429, 'too_fast', words.tooFast, { retryAfter: Math.ceil(wait / 1_000) })
 }

@@ -8,12 +8,11 @@ import { previewOf } from '#lib/preview.ts'
 import { readReader } from '#lib/reader.ts'
 import { getStore } from '#lib/store/index.ts'
 import { screenComment } from '#lib/submission.ts'
+import words from '#messages/refusals.json' with { type: 'json' }
 
 const PROBLEMS = {
-  key_used:
-    'This form has already posted a comment with other words. Post again to send these as well.',
-  parent_gone:
-    'The comment that you answer is not here any more. You can post your words as a comment of their own.',
+  key_used: words.keyUsed,
+  parent_gone: words.parentGone,
 }
 
 export const GET = route(async (request) => {
@@ -24,7 +23,7 @@ export const GET = route(async (request) => {
   const page = await store.readComments({ at, ...position }, reader)
   const { comments: state } = await getCommentPolicy()
   if (page) return json({ ...page, closed: state === 'closed', readAt } satisfies ListedComments)
-  throw new RequestError(404, 'not_found', 'The comment to go on from is not here.')
+  throw new RequestError(404, 'not_found', words.noStart)
 })
 
 export const POST = route(async (request) => {

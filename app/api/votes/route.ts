@@ -5,6 +5,7 @@ import { json, RequestError, route, seeOther } from '#lib/http.ts'
 import { noQuery, voteInput } from '#lib/input.ts'
 import { readReader } from '#lib/reader.ts'
 import { getStore } from '#lib/store/index.ts'
+import words from '#messages/refusals.json' with { type: 'json' }
 
 export const GET = route(async (request) => {
   readQuery(request, noQuery)
@@ -17,7 +18,7 @@ export const POST = route(async (request) => {
   const store = await getStore()
   const { reader, headers, admission } = await admissionOf(request, token)
   const tally = await store.setVote({ reader, vote, comment, ...admission })
-  if (!tally) throw new RequestError(404, 'not_found', 'This comment is not here any more.')
+  if (!tally) throw new RequestError(404, 'not_found', words.gone)
   refuseLimited(tally)
   if (!isForm(request)) return json(tally, 200, headers)
   if (comment) return seeOther(permalink(comment), headers)
