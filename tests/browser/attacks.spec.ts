@@ -34,6 +34,7 @@ const FRAME: Allowed = {
   svg: ['aria-hidden', 'viewBox', 'fill', 'stroke', 'stroke-width', 'class'],
   path: ['d'],
   span: ['class', 'role', 'dir'],
+  bdi: [],
   p: ['class', 'role'],
 }
 /** The elements of a reader's words. */
