@@ -73,7 +73,7 @@ export function converse(state: Conversation, act: Act): Conversation {
         (comments, comment) => insert(comments, comment, state),
         state.comments ?? [],
       )
-      const fresh = state.waiting.find(({ id }) => has(shown, id))
+      const fresh = shown.find(({ id }) => has(state.waiting, id))
       return { ...state, comments: shown, waiting: [], fresh }
     }
     case 'return':

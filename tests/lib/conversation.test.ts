@@ -100,6 +100,11 @@ describe('what is heard of others', () => {
     expect(shown).toMatchObject({ waiting: [], fresh: { id: 'c' } })
   })
 
+  test('gets the focus that is shown first, not that came first', () => {
+    const state = hear(loaded([comment('a')]), later('c'), { ...later('e'), createdAt: READ + 1 })
+    expect(converse(state, { act: 'show' })).toMatchObject({ fresh: { id: 'e' } })
+  })
+
   test('is not new when it was only voted on elsewhere, or answers what is not here', () => {
     const state = loaded([comment('m')])
     expect(hear(state, comment('a')).waiting).toEqual([])
