@@ -24,13 +24,14 @@ export type FormWords = { label: string; heading: ReactNode; button: string; not
 /**
  * For a comment, or with `parent` for a reply to one.
  *
- * @param onCancel puts the form away; without it the form stays
+ * @param cancel puts the form away; without it the form stays
  */
 export function CommentForm({
   parent,
   says,
   onPosted,
-  onCancel,
+  cancel,
+  focus,
   formKey,
   token,
   refused,
@@ -39,7 +40,8 @@ export function CommentForm({
   parent?: { id: string }
   says: FormWords
   onPosted: (comment: Comment) => void
-  onCancel?: () => void
+  cancel?: ReactNode
+  focus?: boolean
 }) {
   const id = parent ? `reply-${parent.id}` : 'leave-a-reply'
   const name = useRef<HTMLInputElement>(null)
@@ -78,8 +80,8 @@ export function CommentForm({
       names={['name', 'text']}
       send={send}
       onInput={() => (proof.current ??= prove())}
-      onCancel={onCancel}
-      focus={onCancel !== undefined}
+      cancel={cancel}
+      focus={focus}
     >
       {(problems) => (
         <>

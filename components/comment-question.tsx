@@ -1,10 +1,9 @@
 'use client'
 
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
-import words from '#messages/comments.json' with { type: 'json' }
 
 /**
- * A small form at a comment: a heading, what is asked, a button, and Cancel where it can be put away.
+ * A small form at a comment: a heading, what is asked, a button, and Cancel.
  *
  * @param send throws an error with a sentence for the reader
  * @param message what is wrong with the form as it came without script
@@ -16,7 +15,8 @@ export function CommentQuestion({
   button,
   message = '',
   send,
-  onCancel,
+  cancel,
+  focus,
   children,
 }: {
   id: string
@@ -25,15 +25,15 @@ export function CommentQuestion({
   button: string
   message?: string | undefined
   send: (entries: FormData) => Promise<void>
-  onCancel?: (() => void) | undefined
+  cancel: ReactNode
+  focus: boolean
   children: ReactNode
 }) {
   const [problem, setProblem] = useState(message)
   const [sending, setSending] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    if (onCancel)
-      form.current!.querySelector<HTMLElement>('input:not([type=hidden]), button')?.focus()
+    if (focus) form.current!.querySelector<HTMLElement>('input:not([type=hidden]), button')?.focus()
     // Once, when it opens.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [])
@@ -74,11 +74,7 @@ export function CommentQuestion({
         >
           {button}
         </button>
-        {onCancel && (
-          <button type="button" onClick={onCancel} className="min-h-[3rem] px-1 underline">
-            {words.cancel}
-          </button>
-        )}
+        {cancel}
       </p>
     </form>
   )

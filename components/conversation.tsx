@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { Cancel } from '#components/cancel.tsx'
 import { CommentForm, type FormSupplies, type FormWords } from '#components/comment-form.tsx'
 import { CommentItem } from '#components/comment-item.tsx'
 import { DeleteForm } from '#components/delete-form.tsx'
@@ -107,14 +108,20 @@ export function Conversation({
       forms.close(comment.id)
       tell({ act: 'return', id: comment.id })
     }
-    // What the server opened has nothing to be put away by.
-    const given = isOpened ? supplies : { onCancel: close }
+    const common = {
+      comment,
+      cancel: <Cancel comment={comment.id} onCancel={close} />,
+      // One that was begun at another visit opens by itself, and moves nobody there.
+      focus: forms.isAsked(comment.id),
+    }
+    const given = isOpened ? supplies : undefined
     const refused = isOpened ? supplies?.refused : undefined
     switch (act) {
       case 'reply':
         return (
           <CommentForm
             {...given}
+            {...common}
             parent={comment}
             says={saysReply(comment.name)}
             onPosted={(reply) => {
@@ -127,7 +134,7 @@ export function Conversation({
         return (
           <EditForm
             {...given}
-            comment={comment}
+            {...common}
             onChanged={(changed) =>
               put(changed, changed.status === 'held' ? form.held : acts.saved)
             }
@@ -136,9 +143,8 @@ export function Conversation({
       case 'delete':
         return (
           <DeleteForm
-            onCancel={isOpened ? undefined : close}
+            {...common}
             message={refused?.message}
-            comment={comment}
             onDeleted={() =>
               put({ ...comment, status: 'deleted', name: '', text: '', body: [] }, acts.deleted)
             }
@@ -147,11 +153,10 @@ export function Conversation({
       case 'report':
         return (
           <ReportForm
-            onCancel={isOpened ? undefined : close}
+            {...common}
             message={refused?.message}
             values={refused?.values}
             token={isOpened ? supplies?.token : undefined}
-            comment={comment}
             onReported={() => {
               close()
               setThanked(comment.id)
@@ -250,6 +255,7 @@ function useForms(opened: OpenForm | undefined) {
   const isFirst = (id: string) => opened?.id === id && !(id in acts)
   return {
     isFirst,
+    isAsked: (id: string) => id in acts,
     at: (id: string) =>
       id in acts
         ? acts[id]

@@ -1,5 +1,6 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { CommentQuestion } from '#components/comment-question.tsx'
 import { type Comment } from '#lib/comments.ts'
 import { deleteComment } from '#lib/conversation-api.ts'
@@ -14,7 +15,8 @@ export function DeleteForm({
   comment: Comment
   onDeleted: () => void
   message?: string | undefined
-  onCancel?: (() => void) | undefined
+  cancel: ReactNode
+  focus: boolean
 }) {
   return (
     <CommentQuestion

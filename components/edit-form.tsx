@@ -1,5 +1,6 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import type { FormSupplies } from '#components/comment-form.tsx'
 import { TextForm } from '#components/text-form.tsx'
 import type { Comment } from '#lib/comments.ts'
@@ -11,13 +12,15 @@ import words from '#messages/comments.json' with { type: 'json' }
 export function EditForm({
   comment,
   onChanged,
-  onCancel,
+  cancel,
+  focus,
   refused,
   preview,
 }: FormSupplies & {
   comment: Comment
   onChanged: (comment: Comment) => void
-  onCancel?: (() => void) | undefined
+  cancel: ReactNode
+  focus: boolean
 }) {
   const id = `edit-${comment.id}`
   return (
@@ -38,8 +41,8 @@ export function EditForm({
       send={async (entries) =>
         onChanged(await changeComment(comment.id, String(entries.get('text'))))
       }
-      onCancel={onCancel}
-      focus={onCancel !== undefined}
+      cancel={cancel}
+      focus={focus}
     />
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { CommentQuestion } from '#components/comment-question.tsx'
 import { Field } from '#components/field.tsx'
 import { type Comment, NOTE_LIMIT, REPORT_REASONS, type ReportReason } from '#lib/comments.ts'
@@ -20,7 +21,8 @@ export function ReportForm({
   token?: string | undefined
   onReported: () => void
   message?: string | undefined
-  onCancel?: (() => void) | undefined
+  cancel: ReactNode
+  focus: boolean
 }) {
   return (
     <CommentQuestion

@@ -7,6 +7,7 @@ import {
   type RefObject,
   Suspense,
   useEffect,
+  useEffectEvent,
   useRef,
   useState,
 } from 'react'
@@ -51,7 +52,7 @@ export function TextForm({
   names,
   send,
   onInput,
-  onCancel,
+  cancel,
   focus,
   children,
 }: {
@@ -73,7 +74,7 @@ export function TextForm({
   names: string[]
   send: (entries: FormData, key: string) => Promise<void>
   onInput?: () => void
-  onCancel?: (() => void) | undefined
+  cancel?: ReactNode
   focus?: boolean | undefined
   children?: (problems: Record<string, string>) => ReactNode
 }) {
@@ -85,7 +86,7 @@ export function TextForm({
   const [preview, setPreview] = useState(shown)
   /** Stays the same until the words are known to be sent, so that sending again is safe. */
   const key = useRef<string>(undefined)
-  useDraft(draft, form, key, { focus, isTyped: refused !== undefined })
+  useDraft(draft, form, key, { focus, isTyped: refused !== undefined, onKept: onInput })
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -182,11 +183,7 @@ export function TextForm({
         <button name="act" value={PREVIEW} className="min-h-[3rem] border border-ink px-1">
           {words.preview}
         </button>
-        {onCancel && (
-          <button type="button" onClick={onCancel} className="min-h-[3rem] px-1 underline">
-            {words.cancel}
-          </button>
-        )}
+        {cancel}
       </p>
     </form>
   )
@@ -197,8 +194,13 @@ function useDraft(
   draft: string,
   formRef: RefObject<HTMLFormElement | null>,
   keyRef: RefObject<string | undefined>,
-  { focus, isTyped }: { focus?: boolean | undefined; isTyped: boolean },
+  {
+    focus,
+    isTyped,
+    onKept,
+  }: { focus?: boolean | undefined; isTyped: boolean; onKept?: (() => void) | undefined },
 ) {
+  const tellKept = useEffectEvent(() => onKept?.())
   useEffect(() => {
     const text = control(formRef.current!, 'text')
     const kept = readDraft(draft)
@@ -206,6 +208,7 @@ function useDraft(
     if (kept && !isTyped && text.value === text.defaultValue) {
       text.value = kept.text
       keyRef.current = kept.key
+      tellKept()
     }
     if (focus) text.focus()
   }, [draft, formRef, keyRef, focus, isTyped])

@@ -54,7 +54,9 @@ export default async function CommentsPage({
   const closed = data?.closed ?? article.comments === 'closed'
   const refusedVote = refused?.path === '/api/votes' ? refused : undefined
   // A reply to what has gone meanwhile stands in the form of a new comment; what else has gone, nowhere.
-  const isOpen = open && data?.comments?.comments.some(({ id }) => id === open.id)
+  const isOpen =
+    open &&
+    data?.comments?.comments.some(({ id, mine }) => id === open.id && (mine || !OWN.has(open.act)))
   const isVotedHere = data?.comments?.comments.some(
     ({ id, status }) => id === refusedVote?.values.comment && status === 'published',
   )
@@ -105,6 +107,11 @@ export default async function CommentsPage({
               {words}
             </p>
           </div>
+        )}
+        {first(asked.act) === 'deleted' && (
+          <p id="done" role="status" tabIndex={-1} className="mt-2 font-semibold outline-none">
+            {acts.deleted}
+          </p>
         )}
         <AllComments
           language={spoken}
@@ -157,6 +164,9 @@ function notDone({ message }: RefusedForm, open: OpenForm | undefined): string {
 function notCounted({ message }: RefusedForm): string {
   return fill(votes.notCounted, { reason: message })
 }
+
+/** What only the writer of a comment may do. */
+const OWN = new Set<Act>(['edit', 'delete'])
 
 /** What the address asks for; what it says that is not known here is left alone. */
 function readAddress(asked: Record<string, string | string[] | undefined>) {

@@ -44,7 +44,12 @@ for (const javaScriptEnabled of [true, false])
       await expect(reply).toBeInViewport()
 
       await act(reply, /^Edit/)
-      const words = page.getByRole('form', { name: 'Edit your comment' }).getByRole('textbox')
+      const edit = page.getByRole('form', { name: 'Edit your comment' })
+      await edit.getByRole('link', { name: 'Cancel' }).click()
+      await expect(edit).toHaveCount(0)
+      await expect(reply).toBeFocused()
+      await act(reply, /^Edit/)
+      const words = edit.getByRole('textbox')
       await expect(words).toHaveValue('I *agree*')
       await words.fill('I do not')
       await page.getByRole('button', { name: 'Save changes' }).click()
@@ -63,9 +68,20 @@ for (const javaScriptEnabled of [true, false])
       await open(page)
       await act(reply, /^Delete/)
       await page.getByRole('button', { name: 'Delete', exact: true }).click()
+      await expect(page.getByText('Your comment is deleted.')).toBeVisible()
       await expect(reply).toHaveCount(0)
       await open(page)
       await expect(page.getByText('2 comments')).toBeVisible()
+    })
+
+    test('the form that changes a letter opens for its writer alone', async ({ page, site }) => {
+      const [comment] = await writeComments(site.origin, 1)
+      for (const what of ['edit', 'delete']) {
+        const path = `/comments?page=${comment!.id}&act=${what}`
+        await (javaScriptEnabled ? openAwake(page, path) : page.goto(path))
+        await expect(letter(page, 'Reader 1')).toBeVisible()
+        await expect(page.getByRole('form', { name: /your comment/ })).toHaveCount(0)
+      }
     })
 
     test('what was deleted keeps its place while there are replies', async ({ page, site }) => {
@@ -233,6 +249,8 @@ test('drafts of every form survive a reload, and go when their words are kept', 
   await openComments(page)
   await expect(main).toHaveValue('a comment begun')
   await expect(reply).toHaveValue('a reply begun')
+  // What was begun at another visit takes nobody to it.
+  await expect(reply).not.toBeFocused()
   await act(letter(page, 'Ann'), /^Edit/)
   await expect(edit).toHaveValue('an edit begun')
   await page.getByRole('button', { name: 'Save changes' }).click()

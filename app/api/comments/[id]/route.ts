@@ -32,5 +32,7 @@ export const POST = route(async (request) => {
   const comment =
     input.act === 'edit' ? await changeComment(request, input.text) : await deleteComment(request)
   if (!isForm(request)) return json(comment ?? {})
+  if (input.act === 'delete')
+    return seeOther(`/comments?act=deleted${comment ? `&page=${comment.id}` : ''}#done`)
   return seeOther(comment ? permalink(comment.id) : '/comments#comments')
 })

@@ -118,7 +118,10 @@ test('the same by forms', async () => {
   ])
   expect((await list()).comments).toMatchObject([{ text: 'Better' }])
   const deleted = await comment.POST(postForm(path, { act: 'delete' }, headers))
-  expect([deleted.status, deleted.headers.get('location')]).toEqual([303, '/comments#comments'])
+  expect([deleted.status, deleted.headers.get('location')]).toEqual([
+    303,
+    '/comments?act=deleted#done',
+  ])
   await expectError(await comment.POST(postForm(path, { act: 'burn' }, headers)), 422, 'invalid')
 })
 
