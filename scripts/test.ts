@@ -1,26 +1,34 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { needChromium } from '#scripts/chromium.ts'
 
-/** `npm test`: every check, one after another; the last line sums them up. */
+/** `npm test`: every check; the last line sums them up. */
 const VITEST = 'test-results/vitest.json'
 const PLAYWRIGHT = 'test-results/playwright.json'
 const env: NodeJS.ProcessEnv = {
   ...process.env,
   NEXT_TELEMETRY_DISABLED: '1',
   PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT,
+  // Hundreds of servers and commands are started; each is compiled once.
+  NODE_COMPILE_CACHE: resolve('node_modules/.cache/compile'),
 }
 let passed = 0
 let failed = 0
 
 rmSync('test-results', { recursive: true, force: true })
 mkdirSync('test-results')
-step('Formatting', 'prettier', ['--check', '.'])
-step('Lint', 'eslint', ['.'])
-step('Build', 'npm', ['run', '--silent', 'build'])
-step('Types', 'tsc', ['--noEmit'])
-step('Size', 'node', ['scripts/size.ts'])
-step(
+await Promise.all([
+  inTurn(['Formatting', 'prettier', ['--check', '.']], ['Lint', 'eslint', ['.']]),
+  inTurn(
+    ['Build', 'npm', ['run', '--silent', 'build']],
+    ['Types', 'tsc', ['--noEmit']],
+    ['Size', 'node', ['scripts/size.ts']],
+  ),
+])
+await step(
   'Unit and stores',
   'vitest',
   ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${VITEST}`],
@@ -34,26 +42,47 @@ try {
 } catch (error) {
   console.error((error as Error).message)
 }
-step('Browser and server', 'playwright', ['test', '--reporter=list,json'], () => {
+await step('Browser and server', 'playwright', ['test', '--reporter=list,json'], () => {
   const { expected, unexpected, flaky } = readJson(PLAYWRIGHT).stats!
   return [expected, unexpected + flaky]
 })
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exit(failed > 0 ? 1 : 0)
 
-/** Runs a check; without a report to count from it is one that passed or failed. */
-function step(name: string, command: string, args: string[], count?: () => [number, number]): void {
+/** Runs checks one after another, beside others: each prints what it has to say when it is over. */
+async function inTurn(...checks: [name: string, command: string, args: string[]][]): Promise<void> {
+  for (const [name, command, args] of checks) {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env })
+    const exit = once(child, 'exit')
+    const printed = await Promise.all([text(child.stdout), text(child.stderr)])
+    console.log(`\n── ${name}\n${printed.join('')}`)
+    const [status] = await exit
+    if (status === 0) passed++
+    else failed++
+  }
+}
+
+/** Runs tests that write a report to count from. */
+async function step(
+  name: string,
+  command: string,
+  args: string[],
+  count: () => [number, number],
+): Promise<void> {
   console.log(`\n── ${name}`)
-  const { status } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env })
-  const [well, badly] = tryCount(count) ?? [Number(status === 0), 0]
+  const [status] = await once(
+    spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env }),
+    'exit',
+  )
+  const [well, badly] = tryCount(count)
   passed += well
   // A runner that stops without naming a failed test has failed all the same.
   failed += status === 0 ? badly : Math.max(badly, 1)
 }
 
-function tryCount(count?: () => [number, number]): [number, number] | undefined {
+function tryCount(count: () => [number, number]): [number, number] {
   try {
-    return count?.()
+    return count()
   } catch {
     return [0, 1]
   }
