@@ -97,7 +97,7 @@ export function CommentItem({
           </strong>
         )}
       </header>
-      <div className="prose [&>:last-child]:mb-0" dir="auto">
+      <div className="prose prose-comment" dir="auto">
         <CommentText nodes={comment.body} />
       </div>
       {name && (

@@ -9,6 +9,9 @@ import { formatMoment } from '#lib/dates.ts'
 import { type Decision, type DeskComment, reasonSentence } from '#lib/moderation.ts'
 import type { RefusedForm } from '#lib/refused-form.ts'
 
+/** A comment of fewer characters fits where it stands. */
+const LONG = 600
+
 /** The form of the queue that decides on all comments that are chosen. */
 export const MANY = 'decide-on-many'
 
@@ -86,7 +89,12 @@ export function Item({
       {isEmpty ? (
         <p className="mt-1 text-soft italic">Its writer deleted it: there is nothing left of it.</p>
       ) : (
-        <div className="prose mt-1 [&>:last-child]:mb-0" dir="auto">
+        <div
+          className={`prose prose-comment mt-1 ${alone ? '' : 'max-h-[18lh] overflow-y-auto'}`}
+          dir="auto"
+          // What scrolls is reached by keyboard, too.
+          tabIndex={alone || comment.text.length < LONG ? undefined : 0}
+        >
           <CommentText nodes={comment.body} />
         </div>
       )}
