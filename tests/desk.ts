@@ -1,18 +1,12 @@
 import type { Page } from '@playwright/test'
 import { DEFAULT_LIMITS, makeLimits } from '#lib/limits.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { expect, startSite, test as base } from '#tests/site.ts'
-import type { Site } from '#tests/start-site.ts'
+import { expect, PASSWORD, test as base } from '#tests/site.ts'
 
-export const PASSWORD = 'correct horse battery staple'
+export { PASSWORD }
 
 /** Tests with a site that has a desk, and its store. */
-export const test = base.extend<{ site: Site; store: Store }>({
-  site: async ({ databaseUrl }, use) => {
-    const site = await startSite(databaseUrl, { MODERATOR_PASSWORD: PASSWORD })
-    await use(site)
-    await site.stop()
-  },
+export const test = base.extend<{ store: Store }>({
   store: async ({ site, databaseUrl }, use) => {
     expect(site.origin).toBeTruthy()
     const most = Object.keys(DEFAULT_LIMITS).map((name) => [name, 1_000_000_000])

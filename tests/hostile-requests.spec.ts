@@ -195,11 +195,11 @@ const rows: Row[] = [
     ]
   }),
   [
-    'a sign-in where there is no desk',
+    'a sign-in with a wrong password',
     '/api/moderation/session',
     own('{"act":"sign-in","name":"Mia","password":"guess"}'),
-    404,
-    'desk_off',
+    401,
+    'wrong_password',
   ],
   [
     'a comment as the author',

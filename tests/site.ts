@@ -1,32 +1,50 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test as base, expect, type Page } from '@playwright/test'
 import type { Comment } from '#lib/comments.ts'
-import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
+import { OWN_PAGE, PASSWORD, type Site, startSite } from '#tests/start-site.ts'
 
-export { OWN_PAGE, startSite } from '#tests/start-site.ts'
+export { OWN_PAGE, PASSWORD, startSite } from '#tests/start-site.ts'
 export { expect }
 
 /**
- * Tests with a site of their own on an empty SQLite store. Anything on the console and any page
- * error fails the test.
+ * Tests with a site on an empty SQLite store. The site is the same for all tests of a worker, which
+ * empties its store before each. Anything on the console and any page error fails the test.
  */
-export const test = base.extend<{
-  databaseUrl: string
-  site: Site
-  expectedNoise: RegExp[]
-  quiet: void
-}>({
-  databaseUrl: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'broadside-'))
-    await use(`file:${join(folder, 'broadside.db')}`)
-    await rm(folder, { recursive: true, force: true })
-  },
-  site: async ({ databaseUrl }, use) => {
-    const site = await startSite(databaseUrl)
-    await use(site)
-    await site.stop()
+export const test = base.extend<
+  { emptied: void; databaseUrl: string; site: Site; expectedNoise: RegExp[]; quiet: void },
+  { workerFile: string; workerSite: Site }
+>({
+  workerFile: [
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'broadside-'))
+      await use(join(folder, 'broadside.db'))
+      await rm(folder, { recursive: true, force: true })
+    },
+    { scope: 'worker' },
+  ],
+  workerSite: [
+    async ({ workerFile }, use) => {
+      const site = await startSite(`file:${workerFile}`, { MODERATOR_PASSWORD: PASSWORD })
+      await use(site)
+      await site.stop()
+    },
+    { scope: 'worker' },
+  ],
+  emptied: [
+    async ({ workerFile }, use) => {
+      if (existsSync(workerFile)) empty(workerFile)
+      await use()
+    },
+    { auto: true },
+  ],
+  databaseUrl: async ({ workerFile }, use) => use(`file:${workerFile}`),
+  site: async ({ workerSite }, use) => {
+    workerSite.log.length = 0
+    await use(workerSite)
   },
   baseURL: async ({ site }, use) => use(site.origin),
   expectedNoise: [[], { option: true }],
@@ -43,6 +61,20 @@ export const test = base.extend<{
     { auto: true },
   ],
 })
+
+/** Deletes what readers and moderators have given; what servers have made for themselves stays. */
+function empty(path: string): void {
+  const file = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: false })
+  const tables = file
+    .prepare(`select name from sqlite_schema where type = 'table' and name not like 'kysely%'`)
+    .all()
+  file.exec('begin immediate')
+  for (const { name } of tables)
+    if (name === 'tally') file.exec('update tally set up = 0, down = 0, views = 0, comments = 0')
+    else if (name !== 'secrets') file.exec(`delete from ${name}`)
+  file.exec('commit')
+  file.close()
+}
 
 /** Writes comments through the API, oldest first. */
 export async function writeComments(origin: string, count: number): Promise<Comment[]> {

@@ -6,6 +6,9 @@ import { UNLIMITED } from '#bench/unlimited.ts'
 /** What a browser says of a request from a page of the site. */
 export const OWN_PAGE = { 'sec-fetch-site': 'same-origin' }
 
+/** What moderators sign in with where tests have a desk. */
+export const PASSWORD = 'correct horse battery staple'
+
 /** A running production server; `origin` such as http://127.0.0.1:40123. */
 export type Site = {
   origin: string

@@ -12,11 +12,19 @@ const press = (page: Page, name: string, button: string) =>
 plain.describe('a site without a password', () => {
   plain.use({ expectedNoise: [/status of 404/] })
 
-  plain('has no desk, and says how to turn it on', async ({ page }) => {
-    const response = await page.goto('/moderation')
+  plain('has no desk, and says how to turn it on', async ({ page, databaseUrl }) => {
+    const site = await startSite(databaseUrl)
+    const response = await page.goto(`${site.origin}/moderation`)
     expect(response!.status()).toBe(404)
     await expect(page.getByText('The desk is turned off.')).toContainText('MODERATOR_PASSWORD')
     await expect(page.locator('form')).toHaveCount(0)
+    const signIn = await fetch(`${site.origin}/api/moderation/session`, {
+      method: 'POST',
+      headers: OWN_PAGE,
+      body: new URLSearchParams({ act: 'sign-in', name: 'Mia', password: PASSWORD }),
+    })
+    expect(signIn.status).toBe(404)
+    await site.stop()
   })
 })
 
