@@ -135,8 +135,8 @@ function callHandlers(routes: Record<string, Methods>, renderPage: Listener): Li
     keepConnection(request, outgoing)
     const form = isForm(request) ? request.clone() : undefined
     const response = await handler(request)
-    const showsForm = response.headers.has(SHOWS_FORM)
-    if (!form || (response.status < 400 && !showsForm)) return response
+    // Whoever looks at an answer's headers has all of them checked anew: only a form's are.
+    if (!form || (response.status < 400 && !response.headers.has(SHOWS_FORM))) return response
     const { error } = (await response.json()) as ErrorBody
     const isShown = !UNSHOWN.has(error.code) && !PAGELESS.has(pathOf(incoming))
     const typed = isShown ? await readForm(form).catch(() => undefined) : undefined
