@@ -1,8 +1,9 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import type { Refusal } from '#lib/limits.ts'
 import { BAN_TIMES, type BanKind, type BanTime } from '#lib/moderation.ts'
 import { addAct } from '#lib/store/acts.ts'
+import { executeKept } from '#lib/store/kept.ts'
 import type { Database } from '#lib/store/schema.ts'
 
 /** Who acts: a reader, and the hash of the network under the key of bans; or a moderator. */
@@ -25,7 +26,9 @@ export async function findBans(
   )
   if (subjects.size === 0) return nobody
   // Mostly there are none, and so a statement that never differs spares a long one.
-  const any = await db.selectFrom('bans').select('id').where('expires', '>', now).limit(1).execute()
+  const any = await executeKept(db, 'find any ban', [now], () =>
+    db.selectFrom('bans').select('id').where('expires', '>', now).limit(sql.lit(1)),
+  )
   if (any.length === 0) return nobody
   const bans = await db
     .selectFrom('bans')

@@ -1,10 +1,11 @@
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 // Node's own are in no order within a millisecond.
 import { v7 as newId } from 'uuid'
 import { type Comment, placeBelow } from '#lib/comments.ts'
 import type { Limits, Refusal } from '#lib/limits.ts'
 import { addAct } from '#lib/store/acts.ts'
 import { addDeliveries } from '#lib/store/deliveries.ts'
+import { executeKept } from '#lib/store/kept.ts'
 import { publicComment } from '#lib/store/public-comment.ts'
 import {
   admit,
@@ -164,12 +165,13 @@ async function insertComments(
       network: origin,
     }
   })
-  const kept = await db
-    .insertInto('comments')
-    .values(rows)
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .returning('id')
-    .execute()
+  const kept = await executeKept(db, 'add comments', rows.flatMap(Object.values), () =>
+    db
+      .insertInto('comments')
+      .values(rows)
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .returning('id'),
+  )
   const ids = new Set(kept.map(({ id }) => id))
   const added = rows.filter(({ id }) => ids.has(id))
   await countPublished(
@@ -190,17 +192,21 @@ export async function findRecent(
   words: string[],
 ): Promise<Set<string | null>> {
   if (words.length === 0) return new Set()
-  const recent = db
-    .selectFrom('comments')
-    .select('words')
-    .orderBy('id', 'desc')
-    .limit(RECENT)
-    .as('recent')
-  const rows = await db.selectFrom(recent).select('words').where('words', 'in', words).execute()
+  const rows = await executeKept(db, 'find recent words', words, () => {
+    const recent = db
+      .selectFrom('comments')
+      .select('words')
+      .orderBy('id', 'desc')
+      .limit(sql.lit(RECENT))
+      .as('recent')
+    return db.selectFrom(recent).select('words').where('words', 'in', words)
+  })
   return new Set(rows.map(({ words }) => words))
 }
 
 async function findByKey(db: Kysely<Database>, comments: NewComment[]): Promise<Row[]> {
   const keys = comments.map(({ key }) => key)
-  return db.selectFrom('comments').selectAll().where('key', 'in', keys).execute()
+  return executeKept(db, 'find by key', keys, () =>
+    db.selectFrom('comments').selectAll().where('key', 'in', keys),
+  )
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type Limit, type Limits, type Refusal, TOKEN_LIFE } from '#lib/limits.ts'
 import { findBans, type Sender } from '#lib/store/bans.ts'
+import { executeKept } from '#lib/store/kept.ts'
 import type { Database } from '#lib/store/schema.ts'
 
 /**
@@ -29,23 +30,25 @@ async function takeQuotas(
       before: 0,
       expires: now + window,
     }))
-  const over = sql`quotas.expires <= ${now}`
-  const taken = await db
-    .insertInto('quotas')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns(['kind', 'subject']).doUpdateSet({
-        before: sql`case when ${over} then 0 else quotas.used end`,
-        used: sql`case
-          when ${over} then excluded.used
-          when quotas.used + excluded.used <= ${most} then quotas.used + excluded.used
-          when quotas.used > ${most} then quotas.used
-          else ${most} end`,
-        expires: sql`case when ${over} then excluded.expires else quotas.expires end`,
-      }),
-    )
-    .returning(['subject', 'used', 'before', 'expires'])
-    .execute()
+  const over = sql`quotas.expires <= excluded.expires - ${sql.lit(window)}`
+  const allowed = sql.lit(most)
+  const taken = await executeKept(db, `take ${kind}`, rows.flatMap(Object.values), () =>
+    db
+      .insertInto('quotas')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(['kind', 'subject']).doUpdateSet({
+          before: sql`case when ${over} then 0 else quotas.used end`,
+          used: sql`case
+            when ${over} then excluded.used
+            when quotas.used + excluded.used <= ${allowed} then quotas.used + excluded.used
+            when quotas.used > ${allowed} then quotas.used
+            else ${allowed} end`,
+          expires: sql`case when ${over} then excluded.expires else quotas.expires end`,
+        }),
+      )
+      .returning(['subject', 'used', 'before', 'expires']),
+  )
   const left = new Map(
     taken.map(({ subject, used, before, expires }) => [
       subject,

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Limit, Limits, Refusal } from '#lib/limits.ts'
+import { executeKept } from '#lib/store/kept.ts'
 import {
   admit,
   type FirstAct,
@@ -119,26 +120,27 @@ async function setValues(
     .map(([, { reader, comment = STORY, vote }]) => {
       return { reader, comment, value: VALUES[vote], since, changes: 1 }
     })
-  const over = sql`votes.since <= ${since - window}`
+  const over = sql`votes.since <= excluded.since - ${sql.lit(window)}`
   const changed = await (rows.length === 0
     ? []
-    : db
-        .insertInto('votes')
-        .values(rows)
-        .onConflict((conflict) =>
-          conflict
-            .columns(['reader', 'comment'])
-            .doUpdateSet({
-              previous: sql`votes.value`,
-              value: sql`excluded.value`,
-              since: sql`case when ${over} then excluded.since else votes.since end`,
-              changes: sql`case when ${over} then 1 else votes.changes + 1 end`,
-            })
-            .whereRef('votes.value', '!=', 'excluded.value')
-            .where(sql<boolean>`(${over} or votes.changes < ${most})`),
-        )
-        .returning(['reader', 'comment', 'value', 'previous'])
-        .execute())
+    : executeKept(db, 'set votes', rows.flatMap(Object.values), () =>
+        db
+          .insertInto('votes')
+          .values(rows)
+          .onConflict((conflict) =>
+            conflict
+              .columns(['reader', 'comment'])
+              .doUpdateSet({
+                previous: sql`votes.value`,
+                value: sql`excluded.value`,
+                since: sql`case when ${over} then excluded.since else votes.since end`,
+                changes: sql`case when ${over} then 1 else votes.changes + 1 end`,
+              })
+              .whereRef('votes.value', '!=', 'excluded.value')
+              .where(sql<boolean>`(${over} or votes.changes < ${sql.lit(most)})`),
+          )
+          .returning(['reader', 'comment', 'value', 'previous']),
+      ))
 
   const moves = new Map(rows.map(({ comment }) => [comment, { up: 0, down: 0 }]))
   for (const { comment, value, previous } of changed) {
