@@ -48,3 +48,19 @@ export function batched<Input, Output>(
       setImmediate(() => void run())
     })
 }
+
+/**
+ * Lets those who ask in one turn of the event loop share what is read for the first of them. It is read
+ * at once: who waited for the end of the turn to ask, and then to write, would miss the batch that
+ * those in the next turn make.
+ */
+export function sharedInTurn<Output>(read: () => Promise<Output>): () => Promise<Output> {
+  let last: Promise<Output> | undefined
+  return () => {
+    if (!last) {
+      last = read()
+      setImmediate(() => (last = undefined))
+    }
+    return last
+  }
+}

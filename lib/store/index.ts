@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { type Kysely, sql } from 'kysely'
 import { backupSqlite, type Restored, restoreSqlite } from '#lib/store/backup.ts'
-import { batched } from '#lib/store/batch.ts'
+import { batched, sharedInTurn } from '#lib/store/batch.ts'
 import { readChanged, readVersions } from '#lib/store/changes.ts'
 import { addComments, type NewComment } from '#lib/store/comments.ts'
 import { claimDelivery, endDelivery, postponeDelivery } from '#lib/store/deliveries.ts'
@@ -177,10 +177,7 @@ function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells
     addBan: (ban: NewBan) => addBan(db, ban),
     liftBan: (id: string, moderator: string) => liftBan(db, id, moderator),
     readBans: () => readBans(db),
-    readDeskSettings: batched(async (askers: void[]) => {
-      const settings = await readDeskSettings(db)
-      return askers.map(() => settings)
-    }),
+    readDeskSettings: sharedInTurn(() => readDeskSettings(db)),
     setCommentState: (state: CommentState, moderator: string) =>
       setCommentState(db, state, moderator),
     changeWords: (change: WordChange, moderator: string) => changeWords(db, change, moderator),

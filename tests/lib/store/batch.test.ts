@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { batched } from '#lib/store/batch.ts'
+import { batched, sharedInTurn } from '#lib/store/batch.ts'
 
 test('what arrives together is written together, and each gets its own answer', async () => {
   const batches: number[][] = []
@@ -60,4 +60,25 @@ test('where the store is in trouble all fail at once, and the next are tried aga
   expect(tries).toBe(1)
   locked = false
   expect(await write(4)).toBe(4)
+})
+
+test('who asks in one turn shares one answer, who asks in the next is told anew', async () => {
+  let reads = 0
+  const read = sharedInTurn(async () => ++reads)
+  expect(await Promise.all([read(), read()])).toEqual([1, 1])
+  await new Promise(setImmediate)
+  expect(await read()).toBe(2)
+})
+
+test('where a read fails it fails for all who shared it, and the next is tried again', async () => {
+  let inTrouble = true
+  const read = sharedInTurn(async () => {
+    if (inTrouble) throw new Error('database is locked')
+    return 'read'
+  })
+  const answers = await Promise.allSettled([read(), read()])
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  inTrouble = false
+  await new Promise(setImmediate)
+  expect(await read()).toBe('read')
 })
