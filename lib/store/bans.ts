@@ -21,15 +21,16 @@ export async function findBans(
   const now = Date.now()
   const nobody = senders.map(() => undefined)
   const readers = senders.filter(({ moderator }) => moderator === undefined)
-  const subjects = new Set(
-    readers.flatMap(({ reader, origin }) => [reader ?? [], origin ?? []].flat()),
-  )
-  if (subjects.size === 0) return nobody
+  if (readers.length === 0) return nobody
   // Mostly there are none, and so a statement that never differs spares a long one.
   const any = await executeKept(db, 'find any ban', [now], () =>
     db.selectFrom('bans').select('id').where('expires', '>', now).limit(sql.lit(1)),
   )
   if (any.length === 0) return nobody
+  const subjects = new Set(
+    readers.flatMap(({ reader, origin }) => [reader ?? [], origin ?? []].flat()),
+  )
+  if (subjects.size === 0) return nobody
   const bans = await db
     .selectFrom('bans')
     .select(['kind', 'subject', 'expires'])

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { executeKept } from '#lib/store/kept.ts'
 import type { Database } from '#lib/store/schema.ts'
 
 /** All votes on the story, views, and published comments. */
@@ -25,6 +26,10 @@ export async function readTotals(db: Kysely<Database>): Promise<Totals> {
 export async function addTotals(db: Kysely<Database>, changes: Partial<Totals>): Promise<void> {
   const moved = Object.entries(changes).filter(([, by]) => by !== 0)
   if (moved.length === 0) return
-  const added = moved.map(([column, by]) => [column, sql<number>`${sql.ref(column)} + ${by}`])
-  await db.updateTable('tally').set(Object.fromEntries(added)).where('shard', '=', OWN).execute()
+  const columns = moved.map(([column]) => column)
+  const values = moved.map(([, by]) => by)
+  await executeKept(db, `add to ${columns}`, [...values, OWN], () => {
+    const added = moved.map(([column, by]) => [column, sql<number>`${sql.ref(column)} + ${by}`])
+    return db.updateTable('tally').set(Object.fromEntries(added)).where('shard', '=', OWN)
+  })
 }

@@ -164,8 +164,10 @@ export async function countVotes(
   for (const [comment, { up, down }] of [...moves].sort(([a], [b]) => (a > b ? -1 : 1))) {
     if (comment === STORY) {
       await addTotals(db, { up, down })
-      const story = db.selectFrom('tally').select([total('up'), total('down')])
-      tallies.set(comment, await story.executeTakeFirstOrThrow())
+      const [story] = await executeKept(db, 'count votes', [], () =>
+        db.selectFrom('tally').select([total('up'), total('down')]),
+      )
+      tallies.set(comment, story!)
       continue
     }
     const added = { up: sql<number>`up + ${up}`, down: sql<number>`down + ${down}` }
