@@ -11,7 +11,8 @@ type Waiting<Input, Output> = {
 
 /**
  * Lets writes that arrive together share a transaction, and so its commit: what arrives in one turn
- * of the event loop, or while the batch before is being written. Nobody waits for company.
+ * of the event loop and, where that was several, in the next; or while the batch before is being
+ * written. Who comes alone waits for nobody.
  *
  * @param write writes all inputs in one transaction and answers for each, in order. Should it fail,
  *   each is written alone, so that it must be safe to repeat: one that is wrong fails alone. Where
@@ -45,7 +46,7 @@ export function batched<Input, Output>(
       queue.push({ input, resolve, reject })
       if (running) return
       running = true
-      setImmediate(() => void run())
+      setImmediate(() => (queue.length > 1 ? setImmediate(run) : run()))
     })
 }
 

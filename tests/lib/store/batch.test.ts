@@ -28,6 +28,22 @@ test('what arrives while a batch is written goes with the next', async () => {
   expect(batches).toEqual([[1], [2, 3]])
 })
 
+test('who comes alone waits for nobody, several let those of the next turn go along', async () => {
+  const batches: number[][] = []
+  const write = batched(async (inputs: number[]) => {
+    batches.push(inputs)
+    return inputs
+  })
+  const alone = write(1)
+  await new Promise(setImmediate)
+  expect(batches).toEqual([[1]])
+  await alone
+  const several = [write(2), write(3)]
+  await new Promise(setImmediate)
+  await Promise.all([...several, write(4)])
+  expect(batches).toEqual([[1], [2, 3, 4]])
+})
+
 test('one that is wrong fails alone', async () => {
   const write = batched(async (inputs: number[]) => {
     if (inputs.includes(2)) throw new Error('two')
