@@ -16,7 +16,7 @@ import { migrations } from '#lib/store/migrations.ts'
 import type { Database } from '#lib/store/schema.ts'
 
 /** Statements are kept as they were prepared; batches of every size make many. */
-const MOST_PREPARED = 100
+const MOST_PREPARED = 400
 const SQLITE_BUSY = 5
 const SQLITE_CANNOT_OPEN = 14
 /** How long a transaction waits for another process's, in milliseconds. */
