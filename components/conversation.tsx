@@ -2,13 +2,14 @@
 
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Cancel } from '#components/cancel.tsx'
-import { CommentForm, type FormSupplies, type FormWords } from '#components/comment-form.tsx'
+import type { FormSupplies } from '#components/comment-form.tsx'
 import { CommentItem } from '#components/comment-item.tsx'
 import { DeleteForm } from '#components/delete-form.tsx'
 import { EditForm } from '#components/edit-form.tsx'
 import { Message } from '#components/message.tsx'
 import { Loading } from '#components/loading.tsx'
 import { Outcomes } from '#components/outcomes.tsx'
+import { ReplyForm } from '#components/reply-form.tsx'
 import { ReportForm } from '#components/report-form.tsx'
 import { SortLinks } from '#components/sort-links.tsx'
 import { useConversation } from '#components/use-conversation.ts'
@@ -119,11 +120,9 @@ export function Conversation({
     switch (act) {
       case 'reply':
         return (
-          <CommentForm
+          <ReplyForm
             {...given}
             {...common}
-            parent={comment}
-            says={saysReply(comment.name)}
             onPosted={(reply) => {
               forms.close(comment.id)
               put(reply, reply.status === 'held' ? form.held : acts.replyPosted)
@@ -234,12 +233,6 @@ export function Conversation({
       )}
     </>
   )
-}
-
-function saysReply(name: string): FormWords {
-  const { reply: label, postReply: button, replyNotPosted: notPosted } = acts
-  const heading = <Message text={acts.replyTo} name={<bdi>{name}</bdi>} />
-  return { label, heading, button, notPosted }
 }
 
 /** Which form stands open at which comment: where a reply was begun, its form does. */

@@ -167,6 +167,8 @@ for (const javaScriptEnabled of [true, false])
           headers: { cookie: `${cookie.name}=${cookie.value}`, ...OWN_PAGE },
         })
         expect(deleted.status).toBe(200)
+        // The form stays, and says whom it answers, when the page has heard of it.
+        if (javaScriptEnabled) await expect(letter(page, 'This comment was deleted.')).toBeVisible()
         await write(page, 'Reply to Ann', 'Ben', 'Too late?')
         await expect(
           page.getByText(/The comment that you answer is not here any more/),
