@@ -205,7 +205,9 @@ function useDraft(
     const text = control(formRef.current!, 'text')
     const kept = readDraft(draft)
     // What stands in the field is newer: a refused form's, or typed before this ran.
-    if (kept && !isTyped && text.value === text.defaultValue) {
+    if (isTyped || text.value !== text.defaultValue)
+      saveDraft(draft, { text: text.value, key: (keyRef.current ??= newKey()) })
+    else if (kept) {
       text.value = kept.text
       keyRef.current = kept.key
       tellKept()

@@ -1,8 +1,10 @@
 import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { renderToString } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { AllComments as Comments } from '#components/all-comments.tsx'
 import type { Comment } from '#lib/comments.ts'
+import { readDraft } from '#lib/drafts.ts'
 import { refusal, stubServer } from '#tests/server-stub.ts'
 
 const comment = (id: string, text: string): Comment => ({
@@ -200,6 +202,19 @@ test('a refused form is shown with what was typed and what is wrong', () => {
   expect(value('Name')).toBe('Ann')
   const text = screen.getByRole('textbox', { name: 'Comment' })
   expect(text.getAttribute('aria-invalid')).toBe('true')
+})
+
+test('what was typed before React was there is a draft as well', () => {
+  stubServer()
+  const page = (
+    <Comments language="en" initial={{ comments: [], total: 0, next: null, outcomes: [] }} />
+  )
+  const container = document.body.appendChild(document.createElement('div'))
+  container.innerHTML = renderToString(page)
+  container.querySelector('textarea')!.value = 'Begun early'
+  render(page, { container, hydrate: true })
+  expect(value('Comment')).toBe('Begun early')
+  expect(readDraft('comment')?.text).toBe('Begun early')
 })
 
 test('an answer that is none keeps the story and what was typed', async () => {
