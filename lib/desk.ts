@@ -6,15 +6,16 @@ import { getStore } from '#lib/store/index.ts'
 /**
  * Decides on each of these comments; what one moderator did meanwhile another is told.
  *
+ * @param batch the same for all that are undone together
  * @returns what is to be said of those that were not decided on; nothing when there are none
  */
 export async function decideAll(
   decision: Decision,
   comments: { id: string; seen?: string }[],
   moderator: string,
+  batch = newId(),
 ): Promise<string | undefined> {
   const store = await getStore()
-  const batch = newId()
   const missed: (Standing | undefined)[] = []
   for (const { id, seen } of comments) {
     const decided = await store.decide({ id, seen, decision, moderator, batch })

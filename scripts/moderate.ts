@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { v7 as newId } from 'uuid'
 import { decideAll, undoAll } from '#lib/desk.ts'
 import {
   BAN_KINDS,
@@ -78,8 +79,9 @@ function show({ comment, reason, reports, othersTotal, banned }: DeskComment): v
 
 async function decide(decision: Decision, ids: string[], moderator: string): Promise<void> {
   if (ids.length === 0) throw new UsageError(`Name the comments to ${decision} by their ids.`)
+  const batch = newId()
   for (const id of ids) {
-    const problem = await decideAll(decision, [{ id: id.toLowerCase() }], moderator)
+    const problem = await decideAll(decision, [{ id: id.toLowerCase() }], moderator, batch)
     if (problem) fail(`${id}: ${printable(problem)}`)
     else console.log(`${id} is ${DECIDED[decision]}.`)
   }

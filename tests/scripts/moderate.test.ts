@@ -70,6 +70,14 @@ test('a deleted comment can be restored, and what was done last can be undone', 
   expect(await store.readComments()).toMatchObject({ total: 0 })
 })
 
+test('what one call decided one call undoes', async () => {
+  const ids = [await hold('one'), await hold('two')]
+  await moderate('approve', ...ids)
+  expect(await store.readComments()).toMatchObject({ total: 2 })
+  await moderate('undo')
+  expect(await store.readComments()).toMatchObject({ total: 0 })
+})
+
 test('an act that comes too late is told how the comment stands', async () => {
   const id = await hold('Hello')
   await moderate('refuse', id, '--as', `Mia${escape}`)
