@@ -9,10 +9,12 @@ import { openStore } from '#lib/store/index.ts'
 /**
  * What the first page of comments costs with 100, 10,000 and 100,000 of them, on both stores: the median
  * time of an answer, the servers asked in turn, beside that of 100; and the weight of the page in HTML.
- * Every third comment begins a thread, the others answer one. Needs a build.
+ * Every third comment begins a thread, the others answer one. Named, it is one store alone: SQLite or
+ * PostgreSQL. Needs a build.
  */
 const SIZES = [100, 10_000, 100_000]
 const ROUNDS = 200
+const [chosen] = process.argv.slice(2)
 const limits = makeLimits(UNLIMITED as unknown as Parameters<typeof makeLimits>[0])
 
 const postgres = await startPostgres()
@@ -30,7 +32,7 @@ const engines: [string, (count: number) => Promise<string>][] = [
   ],
 ]
 try {
-  for (const [engine, place] of engines) {
+  for (const [engine, place] of engines.filter(([name]) => name === (chosen ?? name))) {
     const sites: Running[] = []
     for (const count of SIZES) {
       const url = await place(count)

@@ -9,6 +9,7 @@ import { type Running, startBroadside, wrk } from '#bench/servers.ts'
  */
 const LISTENERS = 2_000
 const SECONDS = 8
+const TURNS = 3
 const VOTE = `wrk.method = "POST"; wrk.headers["content-type"] = "application/json"; wrk.headers["sec-fetch-site"] = "same-origin"; wrk.body = '{"vote":"up"}'`
 
 process.env.LIVE_CONNECTIONS_PER_NETWORK = String(2 * LISTENERS)
@@ -28,25 +29,35 @@ async function measureMemory(): Promise<void> {
   console.log(`memory: ${each.toFixed(1)} KB a listener (bar 30)`)
 }
 
+/** By turns, so that what else slows a machine or a growing store down is on both sides. */
 async function measureRate(): Promise<void> {
   const site = await startBroadside()
   const vote = (seconds = SECONDS) => wrk(`${site.origin}/api/votes`, { script: VOTE, seconds })
   vote(3)
   const alone = [vote().rate]
-  const listeners = await listen(site, LISTENERS)
-  const before = listeners.events()
-  const beside = vote()
-  await wait(1_500)
-  const events = (listeners.events() - before) / LISTENERS
-  await listeners.stop()
-  alone.push(vote().rate)
+  const beside: number[] = []
+  let [failed, dropped, events] = [0, 0, 0]
+  for (let turn = 0; turn < TURNS; turn++) {
+    const listeners = await listen(site, LISTENERS)
+    const before = listeners.events()
+    const votes = vote()
+    await wait(1_500)
+    events += (listeners.events() - before) / LISTENERS
+    failed += votes.failed
+    dropped += listeners.dropped()
+    beside.push(votes.rate)
+    await listeners.stop()
+    alone.push(vote().rate)
+  }
   await site.stop()
-  const rate = alone.reduce((sum, one) => sum + one) / alone.length
-  console.log(`votes without listeners: ${alone.map(Math.round).join(' and ')} a second`)
-  console.log(`votes beside ${LISTENERS}: ${Math.round(beside.rate)} a second`)
-  console.log(`${beside.failed} votes failed, ${listeners.dropped()} listeners were dropped`)
-  console.log(`each heard ${events.toFixed(1)} events in ${SECONDS} s`)
-  console.log(`ratio: ${(beside.rate / rate).toFixed(2)} (bar 0.7)`)
+  const mean = (rates: number[]) => rates.reduce((sum, one) => sum + one) / rates.length
+  console.log(`votes without listeners: ${alone.map(Math.round).join(', ')} a second`)
+  console.log(`votes beside ${LISTENERS}: ${beside.map(Math.round).join(', ')} a second`)
+  console.log(`${failed} votes failed, ${dropped} listeners were dropped`)
+  console.log(`each heard ${(events / TURNS).toFixed(1)} events in ${SECONDS} s`)
+  // Each beside the two around it.
+  const ratios = beside.map((rate, turn) => rate / mean(alone.slice(turn, turn + 2)))
+  console.log(`ratios: ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')} (bar 0.7)`)
 }
 
 /** Resident bytes when ten changes, one a second, have been told. */
