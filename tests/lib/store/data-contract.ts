@@ -52,6 +52,35 @@ export function dataContract(engine: string, makePlace: () => Promise<Place>): v
         )
       }, 120_000)
 
+      test('what the desk did comes back as well, and every permalink leads where it led', async () => {
+        const [{ store: first }, { store: second }] = [await open(), await open()]
+        await fill(first)
+        const chain: string[] = []
+        for (let i = 0; i < 7; i++)
+          chain.push(await write(first, { reader: `r${i}`, parent: chain.at(-1) }))
+        await first.editComment({ id: chain[2]!, reader: 'r2', text: 'Other words' })
+        await first.editComment({ id: chain[4]!, reader: 'r4' })
+        const batch = v7()
+        await first.decide({ id: chain[6]!, decision: 'refuse', moderator: 'Ada', batch })
+        await first.undo(batch, 'Ada')
+        const exported = await textOf(first)
+        for (const type of ['erasure', 'comment', 'vote', 'report', 'act', 'ban', 'setting'])
+          expect(exported).toContain(`"type":"${type}"`)
+
+        await second.importRecords(readExport(lines(exported)))
+        expect(await textOf(second)).toBe(exported)
+        expect(await second.readActs()).toEqual(await first.readActs())
+        expect(await second.readDeskSettings()).toEqual(await first.readDeskSettings())
+        const ofReaders = async (store: Store) =>
+          (await store.readBans()).filter(({ kind }) => kind === 'reader')
+        expect(await ofReaders(second)).toEqual(await ofReaders(first))
+        for (const at of chain) {
+          const page = await second.readComments({ at })
+          expect(page!.comments.map(({ id }) => id)).toContain(at)
+          expect(page).toEqual(await first.readComments({ at }))
+        }
+      })
+
       test('twice is the same as once', async () => {
         const [{ store: first }, { store: second }] = [await open(), await open()]
         await play(first, SOME)
