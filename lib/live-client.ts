@@ -22,16 +22,22 @@ export function listenLive(onChange: (change: LiveChange) => void, since?: numbe
   const address = () => PATH + (last && `?since=${last}`)
   const listen = () => {
     const stream = (source = new EventSource(address()))
+    // Something on the way may keep a stream back, which tells at once how things stand.
+    timer = setTimeout(fallBack, BETWEEN_QUESTIONS)
     stream.onmessage = ({ data, lastEventId }) => {
+      clearTimeout(timer)
       last = lastEventId
       onChange(JSON.parse(data))
     }
     stream.onerror = () => {
       // After a break the browser comes back by itself; it does not after a refusal.
-      if (stream.readyState !== EventSource.CLOSED) return
-      questions = 0
-      void ask()
+      if (stream.readyState === EventSource.CLOSED) fallBack()
     }
+  }
+  const fallBack = () => {
+    rest()
+    questions = 0
+    void ask()
   }
   const ask = async () => {
     const asked = (timer = setTimeout(() => {

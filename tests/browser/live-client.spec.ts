@@ -103,6 +103,19 @@ test.describe('out of reach', () => {
     await again.stop()
   })
 
+  test('where something on the way keeps the stream back it asks', async ({ page, site }) => {
+    await page.route('**/api/live*', async (route) => {
+      if (route.request().headers()['accept'] === 'application/json') await route.continue()
+    })
+    await page.clock.install()
+    await listen(page)
+    await vote(site.origin)
+    await page.clock.runFor(30_000)
+    await expect.poll(() => heard(page)).toMatchObject([{ up: 1 }])
+    await page.clock.runFor(30_000)
+    await expect.poll(() => heard(page)).toHaveLength(2)
+  })
+
   test('where there is no room for a stream it asks every 30 seconds, and later tries again', async ({
     page,
     databaseUrl,
