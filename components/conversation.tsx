@@ -172,6 +172,18 @@ export function Conversation({
       </p>
       {closed && !wasClosed && <p>{form.closed}</p>}
       <Outcomes outcomes={outcomes} />
+      {/* Without height: it lies between the form and the list, then over the list, and moves nothing. */}
+      <p role="status" className="sticky top-3 z-10 h-0 text-center">
+        {(waiting.length > 0 || stale) && (
+          <button
+            type="button"
+            onClick={() => (stale ? void showAll() : tell({ act: 'show' }))}
+            className="min-h-[2.75rem] -translate-y-[0.125rem] border border-ink bg-paper px-1 font-sans text-sm font-semibold hover:bg-ink hover:text-paper"
+          >
+            {stale ? words.anyNew : plural(words.new, waiting.length)}
+          </button>
+        )}
+      </p>
       <div className="mt-2 flex min-h-[2.75rem] flex-wrap items-center justify-between gap-x-1.5">
         <p className="font-bold small-caps tabular-nums">
           {conversation.comments && plural(words.count, total)}
@@ -179,18 +191,6 @@ export function Conversation({
         {total > 1 && <SortLinks sort={sort} onSort={(sort) => void load(sort)} />}
       </div>
       {comments?.length === 0 && <p>{words.empty}</p>}
-      {/* Without height: it lies over the list, and moves nothing. */}
-      <p role="status" className="sticky top-3 z-10 h-0 text-center">
-        {(waiting.length > 0 || stale) && (
-          <button
-            type="button"
-            onClick={() => (stale ? void showAll() : tell({ act: 'show' }))}
-            className="min-h-[2.75rem] -translate-y-1/2 border border-ink bg-paper px-1 font-sans text-sm font-semibold hover:bg-ink hover:text-paper"
-          >
-            {stale ? words.anyNew : plural(words.new, waiting.length)}
-          </button>
-        )}
-      </p>
       {comments?.map((comment) => (
         <CommentItem
           key={comment.id}
