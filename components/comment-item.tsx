@@ -54,7 +54,7 @@ export function CommentItem({
         event.preventDefault()
         onAct(act)
       }}
-      className="flex min-h-[2.75rem] items-center px-0.5 text-soft no-underline hover:underline"
+      className="flex min-h-[2.75rem] items-center px-0.5 text-soft no-underline first:ps-0 hover:underline"
     >
       {words[act]}
       <span className="sr-only">

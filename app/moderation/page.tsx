@@ -41,7 +41,7 @@ export default async function QueuePage({
           className="flex flex-wrap items-center gap-[0.46875rem] border-t border-ink bg-paper py-[0.46875rem] sm:sticky sm:bottom-0"
         >
           {after && <input type="hidden" name="after" value={after} />}
-          <span className="small-print">All that are chosen:</span>
+          <span className="small-print w-full sm:w-auto">All that are chosen:</span>
           {(['approve', 'refuse', 'delete'] as const).map((decision) => (
             <button key={decision} name="act" value={decision} className="press">
               {LABELS[decision]}
