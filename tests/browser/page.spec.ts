@@ -25,8 +25,13 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
 }
 
-test('nothing moves from load to the last comment', async ({ page, site }) => {
+test('nothing moves from load to the last comment, and nothing is heard before it is near', async ({
+  page,
+  site,
+}) => {
   await writeComments(site.origin, 60)
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
   await page.addInitScript(() => {
     Object.assign(window, { shifts: [] })
     new PerformanceObserver((list) => {
@@ -35,6 +40,7 @@ test('nothing moves from load to the last comment', async ({ page, site }) => {
   })
   await openAwake(page)
   await expect(page.getByText('0 People voted this article.')).toBeAttached()
+  expect(asked).not.toContain('/api/live')
   for (let y = 0; y < 6000; y += 400) await page.mouse.wheel(0, 400)
   const older = page.getByRole('link', { name: 'Older comments' })
   await older.scrollIntoViewIfNeeded()
@@ -44,6 +50,7 @@ test('nothing moves from load to the last comment', async ({ page, site }) => {
   await last.scrollIntoViewIfNeeded()
   await expect(last).toBeInViewport()
   expect(await page.evaluate(() => (window as never as Shifts).shifts)).toEqual([])
+  await expect.poll(() => asked).toContain('/api/live')
 })
 type Shifts = { shifts: unknown[] }
 
