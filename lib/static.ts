@@ -11,6 +11,7 @@ type Serve = (request: IncomingMessage, response: ServerResponse) => void
 
 /** A shared cache may keep the story for a minute, and show it while it asks for the next. */
 const DOCUMENT_CACHE = 'public, max-age=0, s-maxage=60, stale-while-revalidate=86400'
+const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:\?|$)/i
 const YEAR_SECONDS = 31_536_000
 const ENCODINGS = [
   { coding: 'br', suffix: '.br', accepted: acceptance('br') },
@@ -61,7 +62,10 @@ export function loadDocument(path: string, status = 200): Serve {
   }
 }
 
-/** What the build made under `/_next/static/`, then the publisher's `public/`, then `otherwise`. */
+/**
+ * What the build made under `/_next/static/` and beside the pages, then the publisher's `public/`, then
+ * `otherwise`.
+ */
 export function serveAssets(otherwise: Serve): Serve {
   const built = sirv('.next/static', {
     brotli: true,
@@ -71,13 +75,19 @@ export function serveAssets(otherwise: Serve): Serve {
     immutable: true,
     maxAge: YEAR_SECONDS,
   })
+  const made = sirv('.next/published', { etag: true, maxAge: 3600 })
   const published = sirv('public', { etag: true, maxAge: 3600 })
   const PREFIX = '/_next/static'
   return (request, response) => {
     for (const [name, value] of Object.entries(securityHeaders(DATA_POLICY, isHttps(request))))
       response.setHeader(name, value)
     const next = () => otherwise(request, response)
-    if (!request.url!.startsWith(`${PREFIX}/`)) return published(request, response, next)
+    if (!request.url!.startsWith(`${PREFIX}/`)) {
+      // Feeds and links carry pictures to other sites.
+      if (PICTURE.test(request.url!))
+        response.setHeader('cross-origin-resource-policy', 'cross-origin')
+      return made(request, response, () => published(request, response, next))
+    }
     // sirv looks for the names alone; a coding may be named to be ruled out.
     request.headers['accept-encoding'] = accepted(request)
     request.url = request.url!.slice(PREFIX.length)

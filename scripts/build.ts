@@ -1,17 +1,21 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { makeDocument, minifyLoader } from '#lib/documents.ts'
+import { getSettings } from '#lib/settings.ts'
 
 /**
  * `npm run build`, after the content is checked: Next builds; then its prerendered pages become the
- * documents that `server.ts` serves, and every asset gets its compressed copies.
+ * documents that `server.ts` serves, its prerendered files (pictures, the manifest) are laid where it
+ * finds them, and every asset gets its compressed copies.
  */
 const APP = '.next/server/app'
 const STATIC = '.next/static'
 const DOCUMENTS = '.next/documents'
+const PUBLISHED = '.next/published'
 
 const next = spawnSync('next', ['build'], {
   stdio: 'inherit',
@@ -32,6 +36,19 @@ for (const file of await readdir(APP)) {
   await writeCompressed(join(DOCUMENTS, file), Buffer.from(document.html))
   await writeFile(join(DOCUMENTS, `${name}.policy`), document.policy)
 }
+await rm(PUBLISHED, { recursive: true, force: true })
+for (const file of await readdir(APP, { recursive: true }))
+  if (file.endsWith('.body')) {
+    const target = join(PUBLISHED, file.slice(0, -'.body'.length))
+    await mkdir(dirname(target), { recursive: true })
+    await copyFile(join(APP, file), target)
+  }
+if (existsSync('.env')) process.loadEnvFile()
+if (!getSettings().siteOrigin)
+  console.warn(
+    'SITE_URL is not set: the story is built without og:url and og:image, which must name the whole address, and its other addresses are relative.',
+  )
+
 for (const file of await readdir(STATIC, { recursive: true, withFileTypes: true }))
   if (file.isFile() && /\.(js|css|svg|json|txt)$/.test(file.name)) {
     const path = join(file.parentPath, file.name)

@@ -1,0 +1,32 @@
+import type { MetadataRoute } from 'next'
+import { loadContent } from '#lib/content.ts'
+import { MASTHEAD } from '#lib/masthead.ts'
+import { writingOf } from '#lib/writing.ts'
+
+export const dynamic = 'force-static'
+
+/** https://www.w3.org/TR/appmanifest/ */
+export default async function manifest(): Promise<MetadataRoute.Manifest> {
+  const { title, description, language } = (await loadContent()).article
+  const { lang, dir } = writingOf(language)
+  return {
+    id: '/',
+    name: `${MASTHEAD}: ${title}`,
+    short_name: MASTHEAD,
+    description,
+    lang,
+    dir,
+    start_url: '/',
+    scope: '/',
+    display: 'minimal-ui',
+    background_color: '#fbf9f4',
+    theme_color: '#fbf9f4',
+    categories: ['news'],
+    icons: [
+      { src: '/icons/192.png', sizes: '192x192', type: 'image/png' },
+      { src: '/icons/512.png', sizes: '512x512', type: 'image/png' },
+      { src: '/icons/maskable.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+      { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+    ],
+  }
+}

@@ -1,0 +1,2 @@
+/** The name of the sheet, as its masthead and everything that tells of it says it. */
+export const MASTHEAD = 'Broadside'
