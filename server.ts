@@ -19,7 +19,12 @@ import * as undo from '#app/api/moderation/undo/route.ts'
 import * as views from '#app/api/views/route.ts'
 import * as votes from '#app/api/votes/route.ts'
 import * as commentsFeed from '#app/comments.atom/route.ts'
+import * as atomFeed from '#app/feed.atom/route.ts'
+import * as jsonFeed from '#app/feed.json/route.ts'
+import * as rssFeed from '#app/feed.rss/route.ts'
 import * as moderationFeed from '#app/moderation.atom/route.ts'
+import * as robots from '#app/robots.txt/route.ts'
+import * as sitemap from '#app/sitemap.xml/route.ts'
 import { makeChallenge } from '#lib/challenge.ts'
 import { getCommentPolicy } from '#lib/comment-policy.ts'
 import { makeListener, type Methods, refuseConnection } from '#lib/listener.ts'
@@ -61,7 +66,12 @@ const routes: Record<string, Methods> = {
   '/api/views': views,
   '/api/votes': votes,
   '/comments.atom': commentsFeed,
+  '/feed.atom': atomFeed,
+  '/feed.json': jsonFeed,
+  '/feed.rss': rssFeed,
   '/moderation.atom': moderationFeed,
+  '/robots.txt': robots,
+  '/sitemap.xml': sitemap,
 }
 
 try {

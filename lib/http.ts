@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { log } from '#lib/log.ts'
 import { getSettings } from '#lib/settings.ts'
 import { isUnavailable } from '#lib/store/index.ts'
@@ -51,6 +52,15 @@ export function json(body: unknown, status = 200, headers: Record<string, string
     status,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
   })
+}
+
+/** What is the same for everyone, and kept for a minute; 304 to who has it. */
+export function publicText(request: Request, text: string, type: string): Response {
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
+  const headers = { 'cache-control': 'public, max-age=60', etag }
+  const known = request.headers.get('if-none-match')
+  if (known === '*' || known?.includes(etag)) return new Response(null, { status: 304, headers })
+  return new Response(text, { headers: { ...headers, 'content-type': type } })
 }
 
 /** 303: the browser gets `path` next, and a reload does not post again. */

@@ -1,0 +1,8 @@
+import { FEED_TYPE, makeFeed } from '#lib/feed.ts'
+import { originOf, publicText, route } from '#lib/http.ts'
+import { readStoryFeed } from '#lib/story-feed.ts'
+
+export const GET = route(async (request) => {
+  const feed = await readStoryFeed(originOf(request), '/feed.atom')
+  return publicText(request, makeFeed(feed), FEED_TYPE)
+})

@@ -1,0 +1,8 @@
+import { RSS_TYPE, makeRss } from '#lib/rss.ts'
+import { originOf, publicText, route } from '#lib/http.ts'
+import { readStoryFeed } from '#lib/story-feed.ts'
+
+export const GET = route(async (request) => {
+  const feed = await readStoryFeed(originOf(request), '/feed.rss')
+  return publicText(request, makeRss(feed), RSS_TYPE)
+})

@@ -1,0 +1,13 @@
+import type { Entry } from '#lib/feed.ts'
+import { element } from '#lib/xml.ts'
+
+/** An entry's content as HTML. */
+export function htmlOf(content: Entry['content']): string {
+  if ('html' in content) return content.html
+  if ('text' in content) return element('p', {}, content.text).toString()
+  return content.xhtml.map((node) => (typeof node === 'string' ? textOf(node) : node)).join('')
+}
+
+function textOf(text: string): string {
+  return element('x', {}, text).toString().slice('<x>'.length, -'</x>'.length)
+}

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+import { authorData, lastChange, responseData, storyData } from '#lib/story-data.ts'
+import { ARTICLE } from '#tests/story.ts'
+
+const SITE = 'https://example.org'
+
+test('a story tells programs what it tells readers', () => {
+  expect(storyData(ARTICLE, SITE)).toEqual({
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    '@id': `${SITE}/`,
+    mainEntityOfPage: `${SITE}/`,
+    headline: ARTICLE.title,
+    description: ARTICLE.description,
+    image: [`${SITE}/icon.svg`, `${SITE}/card.png`],
+    datePublished: '2026-02-26',
+    dateModified: '2026-03-02',
+    author: { '@type': 'Person', name: 'Ann Author', url: `${SITE}/author` },
+    publisher: { '@type': 'Organization', name: 'Broadside', url: `${SITE}/` },
+    inLanguage: 'en',
+    articleSection: ['Sea', 'A & B'],
+    keywords: ['Sea', 'A & B'],
+    // One two three four five a href kept
+    wordCount: 8,
+    isAccessibleForFree: true,
+    correction: [
+      {
+        '@type': 'CorrectionComment',
+        datePublished: '2026-03-02',
+        text: 'It was <i>Monday</i>.',
+      },
+    ],
+    citation: [{ '@type': 'CreativeWork', name: 'The report', url: 'https://example.com/report' }],
+    isBasedOn: [
+      { '@type': 'CreativeWork', name: 'A book', url: 'https://example.com/book?a=1&b=2' },
+    ],
+  })
+})
+
+test('what a story has none of is not told, and without a site addresses are relative', () => {
+  const { image: _, ...bare } = { ...ARTICLE, sources: [], inspiredBy: [], corrections: [] }
+  const data = storyData(bare) as unknown as Record<string, unknown>
+  expect(Object.keys(data)).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/^(correction|citation|isBasedOn)$/)]),
+  )
+  expect([data['@id'], data.image]).toEqual(['/', ['/card.png']])
+})
+
+test('counts and published comments are told of the same story', () => {
+  const comment = {
+    id: 'c2',
+    parent: { id: 'c1', name: 'Ben' },
+    depth: 1,
+    name: 'Ann',
+    text: 'Hi',
+    body: [],
+    createdAt: 0,
+    editedAt: 1000,
+    status: 'published' as const,
+    byAuthor: false,
+    votes: { up: 3, down: 1, mine: null },
+    mine: false,
+  }
+  const data = responseData(
+    ARTICLE,
+    {
+      tally: { up: 5, down: 2, mine: 'up' },
+      views: 70,
+      total: 9,
+      comments: [comment, { ...comment, status: 'held' }],
+    },
+    SITE,
+  ) as unknown as {
+    interactionStatistic: { interactionType: { '@type': string }; userInteractionCount: number }[]
+    comment: object[]
+  }
+  expect(data).toMatchObject({ '@id': `${SITE}/`, commentCount: 9 })
+  expect(
+    data.interactionStatistic.map((one) => [
+      one.interactionType['@type'],
+      one.userInteractionCount,
+    ]),
+  ).toEqual([
+    ['LikeAction', 5],
+    ['DislikeAction', 2],
+    ['CommentAction', 9],
+    ['ReadAction', 70],
+  ])
+  expect(data.comment).toHaveLength(1)
+  expect(data.comment[0]).toMatchObject({
+    text: 'Hi',
+    datePublished: '1970-01-01T00:00:00.000Z',
+    dateModified: '1970-01-01T00:00:01.000Z',
+    upvoteCount: 3,
+    downvoteCount: 1,
+  })
+})
+
+test('an author is a person with a page', () => {
+  const author = { name: 'Ann Author', avatar: '/icon.svg', html: '<p>Writes &#x26; reads.</p>' }
+  expect(authorData(author, ARTICLE, SITE)).toMatchObject({
+    '@type': 'ProfilePage',
+    mainEntity: {
+      '@type': 'Person',
+      name: 'Ann Author',
+      description: 'Writes & reads.',
+      image: `${SITE}/icon.svg`,
+    },
+  })
+})
+
+test('the last change is the last of publication, update and corrections', () => {
+  const { updated: _, ...never } = { ...ARTICLE, corrections: [] }
+  expect([ARTICLE, { ...ARTICLE, corrections: [] }, never].map(lastChange)).toEqual([
+    '2026-03-02',
+    '2026-02-27',
+    '2026-02-26',
+  ])
+})
