@@ -10,6 +10,8 @@ const config: NextConfig = {
   },
   // Metadata stands in the head for everyone: without scripts nothing could move it there.
   htmlLimitedBots: /.*/,
+  // A page of the kind `page.dev.tsx` is there only while the publisher writes.
+  pageExtensions: ['tsx', 'ts', ...(process.env.NODE_ENV === 'development' ? ['dev.tsx'] : [])],
   poweredByHeader: false,
   reactStrictMode: true,
   // `npm test` checks the types, tests' included; a publisher's build need not wait for that.

@@ -1,0 +1,67 @@
+import '#app/link/link.css'
+import type { Metadata } from 'next'
+import { loadContent } from '#lib/content.ts'
+import { getSettings } from '#lib/settings.ts'
+import { writingOf } from '#lib/writing.ts'
+
+export const dynamic = 'force-dynamic'
+export const metadata: Metadata = { title: 'A link to the story' }
+
+/** For the publisher, in `npm run dev` alone: how a link to the story looks where it is shared. */
+export default async function LinkPage() {
+  const { article } = await loadContent()
+  const { siteOrigin } = getSettings()
+  const host = siteOrigin ? new URL(siteOrigin).host : 'example.org'
+  const writing = writingOf(article.language)
+  const picture = (
+    // eslint-disable-next-line @next/next/no-img-element -- as others show it
+    <img src="/card.png" width="1200" height="630" alt={article.title} />
+  )
+  return (
+    <main lang="en" dir="ltr" className="links">
+      <h1>A link to the story</h1>
+      <p>
+        This is about how it looks where it is shared; each place cuts long words in its own way.
+      </p>
+      {!siteOrigin && (
+        <p role="note">
+          SITE_URL is not set: links will show no picture, which needs the whole address.
+        </p>
+      )}
+      <section>
+        <h2>In a chat, as in WhatsApp or Signal</h2>
+        <div className="chat" {...writing}>
+          {picture}
+          <strong>{article.title}</strong>
+          <p>{article.description}</p>
+          <small dir="ltr">{host}</small>
+        </div>
+      </section>
+      <section>
+        <h2>At work, as in Slack or Discord</h2>
+        <div className="work" {...writing}>
+          <small dir="ltr">{host}</small>
+          <strong>{article.title}</strong>
+          <p>{article.description}</p>
+          {picture}
+        </div>
+      </section>
+      <section>
+        <h2>In a feed, as on X or Mastodon</h2>
+        <div className="feed" {...writing}>
+          {picture}
+          <strong>{article.title}</strong>
+        </div>
+        <small>From {host}</small>
+      </section>
+      <section>
+        <h2>Without a picture, as in a search</h2>
+        <div className="search" {...writing}>
+          <small dir="ltr">{host}</small>
+          <strong>{article.title}</strong>
+          <p>{article.description}</p>
+        </div>
+      </section>
+    </main>
+  )
+}
