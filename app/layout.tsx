@@ -1,12 +1,23 @@
 import './globals.css'
-import type { Metadata } from 'next'
+import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { spoken } from '#lib/messages.ts'
 import { writingOf } from '#lib/writing.ts'
 
 export const metadata: Metadata = {
-  alternates: { types: { 'application/atom+xml': '/comments.atom' } },
+  alternates: {
+    types: {
+      'application/atom+xml': [{ url: '/feed.atom' }, { url: '/comments.atom' }],
+      'application/rss+xml': '/feed.rss',
+      'application/feed+json': '/feed.json',
+    },
+  },
   icons: '/icon.svg',
+}
+
+/** The browser's own bars are of the paper, too. */
+export const viewport: Viewport = {
+  themeColor: [{ media: '(prefers-color-scheme:dark)', color: '#16130f' }, { color: '#fbf9f4' }],
 }
 
 /** In the language of the interface; what the publisher has written says its own where it is another. */

@@ -5,7 +5,9 @@ import { ArticleImage } from '#components/article-image.tsx'
 import { AuthorBox } from '#components/author-box.tsx'
 import { Corrections } from '#components/corrections.tsx'
 import { Hydrated } from '#components/hydrated.tsx'
+import { JsonLd } from '#components/json-ld.tsx'
 import { Masthead } from '#components/masthead.tsx'
+import { OpenGraph } from '#components/open-graph.tsx'
 import { PrivacyNote } from '#components/privacy-note.tsx'
 import { QuickNavigation } from '#components/quick-navigation.tsx'
 import { ReadingBar } from '#components/reading-bar.tsx'
@@ -15,6 +17,8 @@ import { ToTop } from '#components/to-top.tsx'
 import { Votes } from '#components/votes.tsx'
 import { loadContent } from '#lib/content.ts'
 import { spoken } from '#lib/messages.ts'
+import { getSettings } from '#lib/settings.ts'
+import { storyData } from '#lib/story-data.ts'
 import { writingWithin } from '#lib/writing.ts'
 import words from '#messages/story.json' with { type: 'json' }
 
@@ -27,14 +31,17 @@ export async function generateMetadata(): Promise<Metadata> {
     description: article.description,
     authors: [{ name: article.author }],
     keywords: article.categories,
+    alternates: { canonical: `${getSettings().siteOrigin ?? ''}/` },
   }
 }
 
 export default async function ArticlePage() {
   const { article, author } = await loadContent()
   const writing = writingWithin(spoken, article.language)
+  const { siteOrigin } = getSettings()
   return (
     <>
+      <OpenGraph article={article} site={siteOrigin} />
       <a href="#story" className="skip-link">
         {words.skip}
       </a>
@@ -77,6 +84,7 @@ export default async function ArticlePage() {
         <ToTop />
       </footer>
       <QuickNavigation title={article.title} sections={article.sections} {...writing} />
+      <JsonLd data={storyData(article, siteOrigin)} />
       <Hydrated />
     </>
   )

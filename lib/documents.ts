@@ -70,7 +70,7 @@ function loadStyle(href: string): string {
 }
 
 /**
- * Next repeats the stylesheet and the story for React, each as a row of text after its length in bytes:
+ * Next repeats the stylesheet, the story and its data for React, each as a row of text after its length in bytes:
  * `2:T6624,`. They stand in the page already, and are read there.
  */
 function withoutRepeats(scripts: string[], styles: Style[], html: string): string[] {
@@ -94,6 +94,8 @@ function sourceOf(text: string, styles: Style[], html: string): string | undefin
   const style = styles.find((style) => style.text === text)
   if (style) return repeat(`style[data-href="${style.href}"]`, 'textContent')
   if (html.includes(`<div class="prose story">${text}</div>`)) return repeat('.story', 'innerHTML')
+  if (html.includes(`<script type="application/ld+json">${text}</script>`))
+    return repeat('[type="application/ld+json"]', 'textContent')
 }
 
 function repeat(selector: string, property: string): string {

@@ -36,6 +36,7 @@ export function makeListener(routes: Record<string, Methods>, render: Listener):
   const missing = loadDocument('.next/documents/_not-found', 404)
   const assets = serveAssets(missing)
   const documents: Record<string, RequestListener> = {
+    '/author': loadDocument('.next/documents/author'),
     '/privacy': loadDocument('.next/documents/privacy'),
   }
   const renderPage = withNonce(render)

@@ -5,6 +5,7 @@ import { newKey } from '#lib/new-key.ts'
 import { AllComments } from '#components/all-comments.tsx'
 import { CommentPreview } from '#components/comment-preview.tsx'
 import { Hydrated } from '#components/hydrated.tsx'
+import { JsonLd } from '#components/json-ld.tsx'
 import { Masthead } from '#components/masthead.tsx'
 import { PrivacyNote } from '#components/privacy-note.tsx'
 import { ToTop } from '#components/to-top.tsx'
@@ -28,7 +29,9 @@ import {
   unspentToken,
 } from '#lib/refused-form.ts'
 import { fill, spoken } from '#lib/messages.ts'
+import { getSettings } from '#lib/settings.ts'
 import { getStore, type Position } from '#lib/store/index.ts'
+import { responseData } from '#lib/story-data.ts'
 import { writingWithin } from '#lib/writing.ts'
 import acts from '#messages/comment-acts.json' with { type: 'json' }
 import comments from '#messages/comments.json' with { type: 'json' }
@@ -145,6 +148,11 @@ export default async function CommentsPage({
       <footer>
         <ToTop />
       </footer>
+      {data?.comments && (
+        <JsonLd
+          data={responseData(article, { ...data, ...data.comments }, getSettings().siteOrigin)}
+        />
+      )}
       <Hydrated />
     </>
   )
@@ -185,14 +193,16 @@ async function readData(cookies: string | null, position: Position, refused?: Re
     const store = await getStore()
     const reader = await readReader(cookies)
     const at = refused?.path === '/api/votes' ? refused.values.comment : position.at
-    const [tally, comments, token, policy] = await Promise.all([
+    const [tally, views, comments, token, policy] = await Promise.all([
       store.readTally(reader),
+      store.readViews(),
       store.readComments({ ...position, at }, reader),
       makeToken(),
       getCommentPolicy(),
     ])
     const first = refused && !comments ? await store.readComments({}, reader) : comments
-    return { tally, comments: first, token, closed: policy.comments === 'closed', now: Date.now() }
+    const closed = policy.comments === 'closed'
+    return { tally, views, comments: first, token, closed, now: Date.now() }
   } catch (error) {
     log.error(error)
   }

@@ -45,7 +45,7 @@ test('the page shows every part of the story, in order', async () => {
     }),
     ...within(screen.getByRole('list', { name: 'Categories' })).getAllByRole('listitem'),
     screen.getByText('February 26, 2026'),
-    screen.getByRole('link', { name: 'Artimouse Prime' }),
+    screen.getAllByRole('link', { name: 'Artimouse Prime' })[0]!,
     await screen.findByText('1,234'),
     screen.getByText(/^The US government has instructed its diplomats/),
     screen.getByRole('heading', { level: 2, name: 'US Concerns Over Data Sovereignty Laws' }),

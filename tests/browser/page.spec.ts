@@ -16,8 +16,10 @@ for (const width of [360, 1280])
         await expect(page.getByText('Please write your name.')).toBeVisible()
         await expectAccessible(page)
       }
-      await page.goto('/privacy')
-      await expectAccessible(page)
+      for (const path of ['/privacy', '/author']) {
+        await page.goto(path)
+        await expectAccessible(page)
+      }
     })
 
 async function expectAccessible(page: Page): Promise<void> {

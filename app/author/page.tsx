@@ -1,0 +1,60 @@
+import type { Metadata } from 'next'
+import { ArticleBody } from '#components/article-body.tsx'
+import { AuthorPicture } from '#components/author-picture.tsx'
+import { Hydrated } from '#components/hydrated.tsx'
+import { JsonLd } from '#components/json-ld.tsx'
+import { Masthead } from '#components/masthead.tsx'
+import { loadContent } from '#lib/content.ts'
+import { formatDay } from '#lib/dates.ts'
+import { fill, spoken } from '#lib/messages.ts'
+import { getSettings } from '#lib/settings.ts'
+import { authorData } from '#lib/story-data.ts'
+import { writingWithin } from '#lib/writing.ts'
+import words from '#messages/author.json' with { type: 'json' }
+
+export const dynamic = 'force-static'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { author } = await loadContent()
+  const { siteOrigin } = getSettings()
+  return {
+    title: fill(words.title, { name: author.name }),
+    alternates: { canonical: `${siteOrigin ?? ''}/author` },
+  }
+}
+
+export default async function AuthorPage() {
+  const { article, author } = await loadContent()
+  const { title, description, date, language } = article
+  return (
+    <>
+      <Masthead />
+      <main
+        className="mx-auto max-w-[38rem] px-1.5 pb-6"
+        {...writingWithin(spoken, article.language)}
+      >
+        <div className="mt-3 flex items-center gap-1.5">
+          <AuthorPicture author={author} />
+          <h1 className="text-[2.5rem] leading-[2.8125rem] font-bold tracking-[-0.015em] text-balance">
+            {author.name}
+          </h1>
+        </div>
+        <ArticleBody html={author.html} className="mt-2" />
+        <section className="mt-2 border-t border-rule pt-1">
+          <h2 className="font-bold small-caps" {...writingWithin(language, spoken)}>
+            {words.story}
+          </h2>
+          <p className="mt-0.5 text-xl font-bold text-balance">
+            <a href="/">{title}</a>
+          </p>
+          <p className="mt-0.5 text-base">{description}</p>
+          <p className="mt-0.5 font-sans text-sm text-soft">
+            <time dateTime={date}>{formatDay(date, language)}</time>
+          </p>
+        </section>
+      </main>
+      <JsonLd data={authorData(author, article, getSettings().siteOrigin)} />
+      <Hydrated />
+    </>
+  )
+}

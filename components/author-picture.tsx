@@ -1,0 +1,23 @@
+import type { Author } from '#lib/content.ts'
+
+/** The author's face, or initials in its place. */
+export function AuthorPicture({ author: { avatar, name } }: { author: Author }) {
+  return avatar ? (
+    // eslint-disable-next-line @next/next/no-img-element -- served as it is from public/
+    <img src={avatar} alt="" className="size-5 shrink-0 object-cover" />
+  ) : (
+    <span
+      aria-hidden
+      className="flex size-5 shrink-0 items-center justify-center border border-ink text-3xl font-bold"
+    >
+      {initials(name)}
+    </span>
+  )
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/)
+  return [words[0], words.length > 1 ? words.at(-1) : '']
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+}
