@@ -13,6 +13,8 @@ export default defineConfig({
   timeout: 60_000,
   use: {
     browserName: 'chromium',
+    // It would answer in place of what a test lets the network do.
+    serviceWorkers: 'block',
     // The name of a headless browser would be taken for a bot's, whose views are not counted.
     userAgent: devices['Desktop Chrome'].userAgent,
     launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },

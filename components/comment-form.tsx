@@ -63,7 +63,7 @@ export function CommentForm({
       topic: String(entries.get('topic')),
       token,
     })
-    onPosted(comment)
+    if (comment) onPosted(comment)
   }
   return (
     <TextForm

@@ -1,13 +1,31 @@
 'use client'
 
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { outbox } from '#lib/api.ts'
 import { allowOwnScripts } from '#lib/trusted-types.ts'
 
-/** Tells the page's loader that React answers from here on. */
+const NetworkNotice = lazy(() =>
+  import('#components/network-notice.tsx').then(({ NetworkNotice }) => ({
+    default: NetworkNotice,
+  })),
+)
+
+/** Tells the page's loader that React answers from here on; what is for no network comes when there is time. */
 export function Hydrated() {
+  const [isIdle, setIdle] = useState(false)
   useEffect(() => {
     allowOwnScripts()
+    outbox.open = () => import('#lib/outbox.ts')
     window.dispatchEvent(new Event('hydrated'))
+    // Safari knows no idle time.
+    const wait = window.requestIdleCallback ?? setTimeout
+    wait(() => setIdle(true))
   }, [])
-  return null
+  return (
+    isIdle && (
+      <Suspense>
+        <NetworkNotice />
+      </Suspense>
+    )
+  )
 }

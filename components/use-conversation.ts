@@ -3,6 +3,7 @@ import type { Comment, CommentPage, ListedComments, Sort } from '#lib/comments.t
 import { type Conversation, converse } from '#lib/conversation.ts'
 import { fetchComments } from '#lib/conversation-api.ts'
 import { listenLive } from '#lib/live-client.ts'
+import type { Settled } from '#lib/outbox.ts'
 import { tellTotals } from '#lib/live-totals.ts'
 
 const EMPTY = { total: 0, readAt: 0, next: null, outcomes: [], own: [], waiting: [] }
@@ -79,6 +80,20 @@ export function useConversation(
       tell({ act: 'hear', change })
     }, since)
   }, [since])
+  useEffect(() => {
+    const settle = (event: Event) => {
+      const { detail } = event as CustomEvent<Settled>
+      const comment = detail?.answer as Comment | undefined
+      if (comment?.body) tell({ act: 'put', comment, quiet: true })
+    }
+    const again = () => void (isLoaded.current || load(firstSort, { page: start }))
+    addEventListener('outbox', settle)
+    addEventListener('reachable', again)
+    return () => {
+      removeEventListener('outbox', settle)
+      removeEventListener('reachable', again)
+    }
+  }, [firstSort, start, load])
   const loadNow: typeof load = (...page) => {
     setFailed(undefined)
     setLoading(true)

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type ApiError, fetchTally, sendVote } from '#lib/api.ts'
+import type { Settled } from '#lib/outbox.ts'
 import { fill, formatNumber } from '#lib/messages.ts'
 import { points, type Tally, type Vote, withVote } from '#lib/votes.ts'
 import words from '#messages/votes.json' with { type: 'json' }
@@ -19,17 +20,35 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
 
   useEffect(() => {
     const { current } = server
-    if (current.tally) return
-    fetchTally().then(
-      (answer) => {
-        current.tally ??= answer
-        if (current.waiting === 0) setTally(current.tally)
-      },
-      (error: ApiError) => {
-        if (current.sent === 0) setMessage(fill(words.notShown, { reason: error.message }))
-      },
-    )
-  }, [])
+    const ask = () => {
+      if (current.tally) return
+      fetchTally().then(
+        (answer) => {
+          current.tally ??= answer
+          if (current.waiting === 0) setTally(current.tally)
+          setMessage('')
+        },
+        (error: ApiError) => {
+          if (current.sent === 0) setMessage(fill(words.notShown, { reason: error.message }))
+        },
+      )
+    }
+    const settle = (event: Event) => {
+      const { detail } = event as CustomEvent<Settled>
+      if (detail?.item.id !== `vote-${comment ?? ''}`) return
+      current.waiting = 0
+      current.tally = (detail.answer as Tally | undefined) ?? current.tally
+      setTally(current.tally)
+      setMessage('')
+    }
+    ask()
+    addEventListener('reachable', ask)
+    addEventListener('outbox', settle)
+    return () => {
+      removeEventListener('reachable', ask)
+      removeEventListener('outbox', settle)
+    }
+  }, [comment])
 
   const vote = (value: Vote) => {
     const { current } = server
@@ -42,14 +61,21 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
       if (by !== 0) setChange({ by, count: current.sent })
     }
     setMessage('')
-    sendVote(value, comment)
-      .then(
-        (answer) => (current.tally = answer),
-        (error: ApiError) => setMessage(fill(words.notCounted, { reason: error.message })),
-      )
-      .finally(() => {
-        if (--current.waiting === 0) setTally(current.tally)
-      })
+    const settle = () => {
+      if (--current.waiting === 0) setTally(current.tally)
+    }
+    sendVote(value, comment).then(
+      (answer) => {
+        // One that waits in the outbox shows as it will be.
+        if (!answer) return
+        current.tally = answer
+        settle()
+      },
+      (error: ApiError) => {
+        setMessage(fill(words.notCounted, { reason: error.message }))
+        settle()
+      },
+    )
   }
   /** Takes what the server says meanwhile of everyone's votes. */
   const hear = useCallback(({ up, down }: Pick<Tally, 'up' | 'down'>) => {

@@ -26,7 +26,8 @@ export type Conversation = {
 export type Act =
   | { act: 'load'; page: ListedComments; sort: Sort }
   | { act: 'loadMore'; page: CommentPage }
-  | { act: 'put'; comment: Comment }
+  /** `quiet`: the reader did it earlier, and is elsewhere by now. */
+  | { act: 'put'; comment: Comment; quiet?: boolean }
   | { act: 'hear'; change: LiveChange }
   | { act: 'show' }
   | { act: 'return'; id: string }
@@ -64,7 +65,8 @@ export function converse(state: Conversation, act: Act): Conversation {
       const waiting = state.waiting.filter(({ id }) => id !== comment.id)
       // What was heard of has been counted.
       const isCounted = has(state.waiting, comment.id)
-      return putNew({ ...state, own, comments, waiting, fresh: comment }, comment, !isCounted)
+      const fresh = act.quiet ? state.fresh : comment
+      return putNew({ ...state, own, comments, waiting, fresh }, comment, !isCounted)
     }
     case 'hear':
       return hear(state, act.change)

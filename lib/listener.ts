@@ -11,7 +11,7 @@ import { errorBody, type ErrorBody, json, SHOWS_FORM } from '#lib/http.ts'
 import { log } from '#lib/log.ts'
 import { contentSecurityPolicy, DATA_POLICY, securityHeaders } from '#lib/policy.ts'
 import { encodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
-import { builtStyles, loadDocument, serveAssets } from '#lib/static.ts'
+import { builtStyles, loadDocument, serveAssets, WORKER } from '#lib/static.ts'
 import words from '#messages/refusals.json' with { type: 'json' }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
@@ -37,7 +37,9 @@ export function makeListener(routes: Record<string, Methods>, render: Listener):
   const assets = serveAssets(missing)
   const documents: Record<string, RequestListener> = {
     '/author': loadDocument('.next/documents/author'),
+    '/offline': loadDocument('.next/documents/offline'),
     '/privacy': loadDocument('.next/documents/privacy'),
+    '/sw.js': loadDocument('.next/documents/sw', 200, WORKER),
   }
   const renderPage = withNonce(render)
   const handlers = callHandlers(routes, renderPage)

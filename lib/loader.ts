@@ -17,7 +17,7 @@ interface Window {
 }
 
 {
-  const { src, view } = document.currentScript!.dataset
+  const { src, view, kept } = document.currentScript!.dataset
   const intents = ['pointerdown', 'pointermove', 'keydown', 'touchstart', 'scroll', 'focusin']
   /** Forms sent before React is there, each with the button it was last sent by. */
   const held = new Map<HTMLFormElement, HTMLElement | null>()
@@ -29,7 +29,7 @@ interface Window {
     for (const intent of intents) removeEventListener(intent, load)
     // What the build has made may run, and what it loads later; see `lib/trusted-types.ts`.
     window.trustedTypes?.createPolicy('default', {
-      createScriptURL: (path) => (/^\/(_next|proof)/.test(path) ? path : null),
+      createScriptURL: (path) => (/^\/(_next|proof|sw)/.test(path) ? path : null),
     })
     for (const path of src!.split(' ')) {
       const script = document.createElement('script')
@@ -59,8 +59,8 @@ interface Window {
   addEventListener('submit', hold, true)
   addEventListener('hydrated', release)
   addEventListener('error', release)
-  // A vote or a comment that the address leads to is shown by React.
-  if (/^#(votes|comment|leave)/.test(location.hash)) load()
+  // A vote or a comment that the address leads to is shown by React, as is that there is no network.
+  if (kept || /^#(votes|comment|leave)/.test(location.hash)) load()
   if (view) {
     window.viewed = fetch('/api/views', { method: 'POST' }).then((answer) => answer.json())
     window.viewed.catch(() => {})

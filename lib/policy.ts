@@ -34,6 +34,10 @@ export function contentSecurityPolicy(scripts: string[], styles: string[]): stri
 export const DATA_POLICY =
   "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 
+/** For the service worker: it asks this site alone, and loads the script of the proof of work. */
+export const WORKER_POLICY =
+  "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
 /** Two years: https://www.rfc-editor.org/rfc/rfc6797#section-7.2 */
 const STRICT_TRANSPORT_SECURITY = 'max-age=63072000; includeSubDomains'
 

@@ -3,6 +3,8 @@ const WORKER = '/proof-worker.js'
 /** A comment is not kept waiting longer for each step, in milliseconds: without a proof it is held. */
 const PATIENCE = 30_000
 
+type ProofWorker = { solveProof(parameters: object): Promise<object> }
+
 /**
  * A form's token with a proof of work (`lib/challenge.ts`).
  *
@@ -17,6 +19,8 @@ export async function makeProof(): Promise<string> {
 }
 
 function solve(parameters: object): Promise<object> {
+  // A service worker has no other workers, and has loaded this one's script.
+  if (!globalThis.Worker) return (globalThis as unknown as ProofWorker).solveProof(parameters)
   const worker = new Worker(WORKER)
   const solved = new Promise<object>((resolve, reject) => {
     worker.onmessage = ({ data }) => (data ? resolve(data) : reject(new Error('No proof.')))

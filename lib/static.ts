@@ -9,9 +9,19 @@ import { DATA_POLICY, hashOf, securityHeaders } from '#lib/policy.ts'
 /** Answers a GET or HEAD. */
 type Serve = (request: IncomingMessage, response: ServerResponse) => void
 
+/** What a document is sent as. */
+type Kind = { ending: string; type: string; cache: string }
+
 /** A shared cache may keep the story for a minute, and show it while it asks for the next. */
 const DOCUMENT_CACHE = 'public, max-age=0, s-maxage=60, stale-while-revalidate=86400'
 const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:\?|$)/i
+const PAGE: Kind = { ending: '.html', type: 'text/html; charset=utf-8', cache: DOCUMENT_CACHE }
+/** A new edition's is found at the next visit. */
+export const WORKER: Kind = {
+  ending: '.js',
+  type: 'text/javascript; charset=utf-8',
+  cache: 'no-cache',
+}
 const YEAR_SECONDS = 31_536_000
 const ENCODINGS = [
   { coding: 'br', suffix: '.br', accepted: acceptance('br') },
@@ -25,22 +35,22 @@ const ENCODINGS = [
  *
  * @param path of its files, without their endings
  */
-export function loadDocument(path: string, status = 200): Serve {
+export function loadDocument(path: string, status = 200, kind = PAGE): Serve {
   const policy = readFileSync(`${path}.policy`, 'utf8')
   const variants = ENCODINGS.map(({ coding, suffix, accepted }) => {
-    const content = readFileSync(`${path}.html${suffix}`)
+    const content = readFileSync(path + kind.ending + suffix)
     const etag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`
     const [plain, secure] = [false, true].map((https) => {
       const unchanged = {
         ...securityHeaders(policy, https),
-        'cache-control': status === 200 ? DOCUMENT_CACHE : 'no-store',
+        'cache-control': status === 200 ? kind.cache : 'no-store',
         etag,
         vary: 'accept-encoding',
       }
       const headers = {
         ...unchanged,
         'content-length': content.length,
-        'content-type': 'text/html; charset=utf-8',
+        'content-type': kind.type,
         ...(coding && { 'content-encoding': coding }),
       }
       return { unchanged, headers }

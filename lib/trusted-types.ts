@@ -1,5 +1,5 @@
-/** Scripts that may come later: what the build has made, and the worker for the proof of work. */
-const OWN = /^\/(_next|proof)/
+/** Scripts that may come later: what the build has made, and the workers for the proof of work and for no network. */
+const OWN = /^\/(_next|proof|sw)/
 
 /**
  * Lets the page load its own scripts by their addresses, where the page's policy asks for Trusted Types.

@@ -6,6 +6,8 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { makeDocument, minifyLoader } from '#lib/documents.ts'
 import { getSettings } from '#lib/settings.ts'
+import { WORKER_POLICY } from '#lib/policy.ts'
+import { buildWorker } from '#scripts/worker.ts'
 
 /**
  * `npm run build`, after the content is checked: Next builds; then its prerendered pages become the
@@ -49,6 +51,11 @@ if (!getSettings().siteOrigin)
     'SITE_URL is not set: the story is built without og:url and og:image, which must name the whole address, and its other addresses are relative.',
   )
 
+await writeCompressed(
+  join(DOCUMENTS, 'sw.js'),
+  Buffer.from(await buildWorker(['index', 'offline'])),
+)
+await writeFile(join(DOCUMENTS, 'sw.policy'), WORKER_POLICY)
 for (const file of await readdir(STATIC, { recursive: true, withFileTypes: true }))
   if (file.isFile() && /\.(js|css|svg|json|txt)$/.test(file.name)) {
     const path = join(file.parentPath, file.name)

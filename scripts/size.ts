@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 
 /** `npm run size`: what a reader's browser is sent, in bytes of brotli, against its limits. */
 const story = await readFile('.next/documents/index.html', 'utf8')
@@ -21,10 +21,23 @@ check('the story with all its style', await compressed('.next/documents/index.ht
 check('the loader, not compressed', Buffer.byteLength(loader!), 1_024)
 check('our scripts, after intent', sum(ours), 15_000)
 check('all scripts, after intent', sum(scripts), 125_000)
+check('what is for no network, at idle time', await noticeSize(), 8_192)
+check('the service worker', await compressed('.next/documents/sw.js'), 10_240)
 
 function check(what: string, bytes: number, limit: number): void {
   console.log(`${what}: ${bytes} bytes, limit ${limit}${bytes > limit ? ' EXCEEDED' : ''}`)
   if (bytes > limit) process.exitCode = 1
+}
+
+/** The script that registers the service worker, with the outbox. */
+async function noticeSize(): Promise<number> {
+  const folder = '.next/static/chunks'
+  for (const file of await readdir(folder)) {
+    if (!file.endsWith('.js')) continue
+    const text = await readFile(`${folder}/${file}`, 'utf8')
+    if (text.includes('/sw.js')) return compressed(`${folder}/${file}`)
+  }
+  throw new Error('the script that registers the service worker was not found')
 }
 
 async function compressed(path: string): Promise<number> {

@@ -10,6 +10,9 @@ import { OWN_PAGE, PASSWORD, type Site, startSite } from '#tests/start-site.ts'
 export { OWN_PAGE, PASSWORD, startSite } from '#tests/start-site.ts'
 export { expect }
 
+/** Where no service worker is wanted (`playwright.config.ts`). */
+const BLOCKED = /registration blocked by Playwright/
+
 /**
  * Tests with a site on an empty SQLite store. The site is the same for all tests of a worker, which
  * empties its store before each. Anything on the console and any page error fails the test.
@@ -56,7 +59,9 @@ export const test = base.extend<
       )
       context.on('weberror', (error) => noise.push(String(error.error())))
       await use()
-      expect(noise.filter((line) => !expectedNoise.some((known) => known.test(line)))).toEqual([])
+      expect(
+        noise.filter((line) => ![BLOCKED, ...expectedNoise].some((known) => known.test(line))),
+      ).toEqual([])
     },
     { auto: true },
   ],

@@ -51,7 +51,9 @@ export default function PrivacyPage() {
           </p>
           <p>
             What you have begun to write, and the name that you write under, are kept by your
-            browser alone until you send it.
+            browser alone until you send it. So are votes and comments that you make without a
+            network, until they are sent or you discard them. So that you can read without a
+            network, your browser keeps a copy of the story from your first visit.
           </p>
           <h2>Against abuse</h2>
           <p>

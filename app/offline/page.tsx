@@ -1,0 +1,23 @@
+import { Hydrated } from '#components/hydrated.tsx'
+import { Masthead } from '#components/masthead.tsx'
+import words from '#messages/offline.json' with { type: 'json' }
+
+export const dynamic = 'force-static'
+export const metadata = { title: words.title, robots: { index: false } }
+
+/** Kept by the service worker for when a page cannot be had, or a form not sent. */
+export default function OfflinePage() {
+  return (
+    <>
+      <Masthead />
+      <main className="mx-auto max-w-[38rem] px-1.5 py-6 text-center">
+        <h1 className="text-[2.5rem] leading-[2.8125rem] font-bold text-balance">{words.title}</h1>
+        <p className="mt-2">
+          <a href="/">{words.here}</a>
+        </p>
+        <p className="mt-1 text-balance">{words.notSent}</p>
+      </main>
+      <Hydrated />
+    </>
+  )
+}

@@ -1,0 +1,125 @@
+import { createStore, get, update } from 'idb-keyval'
+import { admitted, type ApiError, call, inTurn, isUnsent, outbox } from '#lib/api.ts'
+import { makeProof } from '#lib/proof.ts'
+
+/** What a reader did that could not be sent yet. */
+export type Waiting = {
+  /** A later one with the same takes its place: a comment's key, or `vote-` and what it is on. */
+  id: string
+  path: string
+  body: { text?: string; name?: string; parent?: string; vote?: string; comment?: string }
+  /** Tells this one from another that takes its place. */
+  at?: number
+  /** Why the server would not have it: it is shown with this, and sent again only if asked. */
+  refusal?: string
+}
+
+/** Told of in the page by an `outbox` event, and to the other tabs: what the server has answered. */
+export type Settled = { item: Waiting; answer?: unknown } | null
+
+const KEY = 'outbox'
+/** Of locks, of messages between tabs, and of what a browser is to wake the service worker for. */
+const NAME = 'outbox'
+
+let store: ReturnType<typeof createStore> | undefined
+const inStore = () => (store ??= createStore('broadside', 'outbox'))
+const channel = globalThis.BroadcastChannel && new BroadcastChannel(NAME)
+if (channel) channel.onmessage = ({ data }) => tellHere(data)
+
+export async function readWaiting(): Promise<Waiting[]> {
+  const items = (await get<Waiting[]>(KEY, inStore())) ?? []
+  outbox.waits = items.some(({ refusal }) => refusal === undefined)
+  return items
+}
+
+/**
+ * Keeps what could not be sent, for when the server can be reached.
+ *
+ * @throws where the browser keeps nothing
+ */
+export async function keep(item: Waiting): Promise<void> {
+  const kept: Waiting = { ...item, at: Date.now() + Math.random() }
+  delete kept.refusal
+  await change((items) => [...items.filter(({ id }) => id !== item.id), kept])
+  outbox.waits = true
+  tell(null)
+  void wakeLater()
+}
+
+export async function discard(item: Waiting): Promise<void> {
+  await change((items) => items.filter(({ id }) => id !== item.id))
+  tell({ item })
+}
+
+/**
+ * Sends what waits, the oldest first, in one tab at a time. What the server has had before, it answers
+ * again: a comment by its key, a vote by its value.
+ *
+ * @throws what it cannot be sent for, for want of a network
+ */
+export function sendWaiting(): Promise<void> {
+  const { locks } = navigator
+  return locks ? locks.request(NAME, sendAll) : inTurn(sendAll)
+}
+
+async function sendAll(): Promise<void> {
+  for (;;) {
+    const next = (await readWaiting()).find(({ refusal }) => refusal === undefined)
+    if (!next) return
+    await send(next)
+  }
+}
+
+async function send(item: Waiting): Promise<void> {
+  let answer: unknown
+  let refusal: string | undefined
+  try {
+    const token = item.body.vote ? undefined : await proof()
+    answer = await admitted((token) => call('POST', item.path, { ...item.body, token }), token)
+  } catch (error) {
+    const { status, fields, message } = error as ApiError
+    // Without a store the server takes nothing, and refuses nothing.
+    if (!fields || status === 503 || isUnsent(error as ApiError)) throw error
+    refusal = Object.values(fields)[0] ?? message
+  }
+  await change((items) =>
+    items.flatMap((other) =>
+      other.id !== item.id || other.at !== item.at
+        ? [other]
+        : refusal === undefined
+          ? []
+          : [{ ...item, refusal }],
+    ),
+  )
+  tell({ item, answer })
+}
+
+/** It is made when it is sent: it would be too old. Nothing where the browser cannot make one. */
+async function proof(): Promise<string | undefined> {
+  try {
+    return await makeProof()
+  } catch (error) {
+    const { name } = error as Error
+    if (name === 'TypeError' || name === 'TimeoutError') throw error
+  }
+}
+
+function change(by: (items: Waiting[]) => Waiting[]): Promise<void> {
+  return update<Waiting[]>(KEY, (items = []) => by(items), inStore())
+}
+
+function tell(settled: Settled): void {
+  tellHere(settled)
+  channel?.postMessage(settled)
+}
+
+function tellHere(detail: Settled): void {
+  dispatchEvent(new CustomEvent('outbox', { detail }))
+}
+
+/** Where the browser can, it sends them when the page is closed, too: https://wicg.github.io/background-sync/spec/ */
+async function wakeLater(): Promise<void> {
+  const registration = await globalThis.navigator.serviceWorker?.getRegistration()
+  const { sync } = (registration ?? {}) as { sync?: { register(tag: string): Promise<void> } }
+  await sync?.register(NAME).catch(() => {})
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { rolldown } from 'rolldown'
+
+/**
+ * The service worker's script, with the list of what it keeps: the named documents' scripts, with all
+ * that these may load, styles and icons, and the offline page. The story it keeps by itself.
+ */
+export async function buildWorker(documents: string[]): Promise<string> {
+  const pages = await Promise.all(
+    documents.map((name) => readFile(`.next/documents/${name}.html`, 'utf8')),
+  )
+  const hashed = new Set<string>()
+  for (const page of pages) await collect(page, hashed)
+  const named = pages.flatMap((page) =>
+    [...page.matchAll(/<link rel="(?:[\w-]*icon|manifest)" href="(\/[^"?]*)/g)].map(
+      ([, path]) => path!,
+    ),
+  )
+  const files = [
+    ...[...hashed].map((url) => ({ url, revision: null })),
+    ...(await Promise.all([...new Set(named)].map(publicFile))).flat(),
+    { url: '/offline', revision: revisionOf(pages[documents.indexOf('offline')]!) },
+    { url: '/proof-worker.js', revision: revisionOf(await readFile('public/proof-worker.js')) },
+  ]
+  const bundle = await rolldown({
+    input: 'lib/service-worker.ts',
+    platform: 'browser',
+    transform: {
+      define: {
+        FILES: JSON.stringify(files),
+        'process.env.NODE_ENV': '"production"',
+      },
+    },
+  })
+  const { output } = await bundle.generate({ format: 'iife', codeSplitting: false, minify: true })
+  await bundle.close()
+  // An edition has a worker of its own: at its installation the story is kept anew.
+  return `${output[0].code}\n// ${revisionOf(pages.join())}`
+}
+
+/** Adds the built files that a text names, and that these name. */
+async function collect(text: string, found: Set<string>): Promise<void> {
+  for (const [, name] of text.matchAll(/\b(static\/[\w~./-]+\.(?:js|css))\b/g)) {
+    const url = `/_next/${name}`
+    if (found.has(url) || !existsSync(`.next/${name}`)) continue
+    found.add(url)
+    await collect(await readFile(`.next/${name}`, 'utf8'), found)
+  }
+}
+
+async function publicFile(url: string): Promise<{ url: string; revision: string }[]> {
+  const path = [`public${url}`, `.next/server/app${url}.body`].find(existsSync)
+  return path ? [{ url, revision: revisionOf(await readFile(path)) }] : []
+}
+
+function revisionOf(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 16)
+}

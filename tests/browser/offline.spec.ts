@@ -1,0 +1,164 @@
+import type { Page } from '@playwright/test'
+import type { Comment } from '#lib/comments.ts'
+import { startProxy } from '#tests/proxy.ts'
+import { expect, openAwake, test } from '#tests/site.ts'
+
+test.use({
+  serviceWorkers: 'allow',
+  expectedNoise: [/ERR_\w+|status of (403|503)/],
+})
+
+const notice = (page: Page) => page.getByRole('complementary', { name: 'Network' })
+
+/** A visit that gives intent, until the story is kept. */
+async function visit(page: Page, address = '/'): Promise<void> {
+  await openAwake(page, address)
+  await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready
+    while (active!.state !== 'activated')
+      await new Promise((done) => active!.addEventListener('statechange', done, { once: true }))
+  })
+}
+
+async function comments(origin: string): Promise<Comment[]> {
+  return (await (await fetch(`${origin}/api/comments`)).json()).comments
+}
+
+async function write(page: Page, name: string, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Name' }).fill(name)
+  await page.getByRole('textbox', { name: 'Comment' }).fill(text)
+  await page.getByRole('button', { name: 'Post comment' }).click()
+}
+
+test('after one visit the story opens without a network, and keeps what is done for later', async ({
+  page,
+  context,
+  site,
+}) => {
+  await visit(page)
+  await context.setOffline(true)
+  await page.reload()
+  await expect(page.getByText(/^Overall, the US is taking/)).toBeAttached()
+  await expect(notice(page)).toContainText('You are offline. This copy of the story is from')
+  await page.getByRole('button', { name: 'Upvote' }).click()
+  await write(page, 'Ann', 'From the train')
+  await expect(notice(page)).toContainText('1 vote and 1 comment wait for the network.')
+  await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('')
+
+  await page.reload()
+  await expect(notice(page)).toContainText('1 vote and 1 comment wait for the network.')
+  await notice(page).getByText('See what has not been sent').click()
+  await expect(notice(page)).toContainText('From the train')
+  await expect(notice(page)).toContainText('Upvote, on the story')
+  // A second tab waits with it, and sends nothing twice.
+  const other = await context.newPage()
+  await openAwake(other)
+  await expect(notice(other)).toContainText('1 vote and 1 comment wait for the network.')
+  expect(await comments(site.origin)).toEqual([])
+
+  await context.setOffline(false)
+  await expect(notice(page)).toContainText('What waited has been sent.')
+  await expect(notice(other)).toContainText('What waited has been sent.')
+  await expect(page.getByText('1 Person voted this article.')).toBeAttached()
+  expect(await (await fetch(`${site.origin}/api/votes`)).json()).toMatchObject({ up: 1, down: 0 })
+  expect((await comments(site.origin)).map(({ text }) => text)).toEqual(['From the train'])
+  await page.locator('#comments').scrollIntoViewIfNeeded()
+  await expect(page.getByRole('article', { name: 'Ann' })).toContainText('From the train')
+})
+
+test('other pages say that there is no network, and lead to the story', async ({
+  page,
+  context,
+}) => {
+  await visit(page)
+  await context.setOffline(true)
+  await page.goto('/comments')
+  await expect(page.getByRole('heading', { name: 'You are offline' })).toBeVisible()
+  await page.getByRole('link', { name: 'The story is here.' }).click()
+  await expect(page.getByText(/^Overall, the US is taking/)).toBeAttached()
+  // The desk and the interface are nobody's to keep.
+  const kept = await page.evaluate(async () => {
+    const names = await caches.keys()
+    const lists = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
+    return lists.flat().map(({ url }) => new URL(url).pathname)
+  })
+  expect(kept).toContain('/')
+  expect(kept.filter((path) => /^\/(api|moderation|comments)|atom$/.test(path))).toEqual([])
+})
+
+test('an answer that is lost on its way doubles nothing', async ({ page, context, site }) => {
+  await visit(page)
+  let lost = 0
+  await context.route(/\/api\/(votes|comments)$/, async (route) => {
+    if (route.request().method() !== 'POST' || lost++ >= 4) return route.continue()
+    // The server has it, and the reader never hears of it.
+    await route.fetch()
+    await route.abort()
+  })
+  await page.getByRole('button', { name: 'Upvote' }).click()
+  await expect(notice(page)).toContainText('1 vote waits for the network.')
+  await write(page, 'Ben', 'Said once')
+  await expect(async () => {
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await expect(notice(page)).toContainText('What waited has been sent.', { timeout: 500 })
+  }).toPass()
+  expect(lost).toBeGreaterThan(4)
+  expect(await (await fetch(`${site.origin}/api/votes`)).json()).toMatchObject({ up: 1, down: 0 })
+  expect((await comments(site.origin)).map(({ text }) => text)).toEqual(['Said once'])
+})
+
+test('what the server will not have comes back with its reason and its words', async ({
+  page,
+  context,
+  site,
+}) => {
+  await visit(page)
+  await context.setOffline(true)
+  await write(page, 'Cleo', 'Too late')
+  await expect(notice(page)).toContainText('1 comment waits for the network.')
+  await context.route('**/api/comments', (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({
+          status: 403,
+          json: { error: { code: 'comments_closed', message: 'The comments are closed.' } },
+        })
+      : route.continue(),
+  )
+  await context.setOffline(false)
+  await expect(notice(page)).toContainText('Not accepted: The comments are closed.')
+  await expect(notice(page)).toContainText('Too late')
+  await notice(page).getByRole('button', { name: 'Edit' }).click()
+  await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('Too late')
+  await expect(notice(page)).not.toContainText('Not accepted')
+  expect(await comments(site.origin)).toEqual([])
+})
+
+test('a new edition is shown at once and kept, and the kept one where the network is hopeless', async ({
+  page,
+  context,
+  site,
+}) => {
+  const proxy = await startProxy(site.origin)
+  await visit(page, proxy.origin)
+  proxy.edit = (path, text) =>
+    path === '/'
+      ? text.replace('Overall, the US', 'Corrected: the US')
+      : path === '/sw.js'
+        ? `${text}\n// the second edition`
+        : text
+  await page.reload()
+  await expect(page.getByText(/^Corrected: the US/)).toBeAttached()
+
+  await context.setOffline(true)
+  await page.reload()
+  await expect(page.getByText(/^Corrected: the US/)).toBeAttached()
+  await expect(notice(page)).toContainText('You are offline.')
+  await context.setOffline(false)
+  await expect(notice(page)).toContainText('The network is back.')
+
+  proxy.holds = () => true
+  await page.reload()
+  await expect(page.getByText(/^Corrected: the US/)).toBeAttached()
+  await expect(notice(page)).toContainText('The site cannot be reached just now.')
+  await proxy.stop()
+})
