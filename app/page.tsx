@@ -56,7 +56,9 @@ export default async function ArticlePage() {
           {...writing}
         >
           <ArticleHeader article={article} />
-          {article.image && <ArticleImage image={article.image} />}
+          {article.image && article.picture && (
+            <ArticleImage image={article.image} picture={article.picture} />
+          )}
           <div className="mx-auto mt-3 max-w-[38rem]">
             <ArticleBody html={article.html} className="story" />
             <References

@@ -3,12 +3,17 @@ import { Views } from '#components/views.tsx'
 import type { Article } from '#lib/content.ts'
 import { formatDay } from '#lib/dates.ts'
 import { spoken } from '#lib/messages.ts'
+import { formatReadingTime } from '#lib/reading-time.ts'
 import { writingWithin } from '#lib/writing.ts'
 import words from '#messages/story.json' with { type: 'json' }
 
 export function ArticleHeader({ article }: { article: Article }) {
-  const { title, categories, date, updated, author, language } = article
+  const { title, categories, date, updated, corrections, author, language, minutes } = article
   const ours = writingWithin(language, spoken)
+  const corrected = corrections
+    .map(({ date }) => date)
+    .sort()
+    .at(-1)
   return (
     <header className="mx-auto max-w-[66rem] pt-4 text-center">
       <h1
@@ -41,6 +46,19 @@ export function ArticleHeader({ article }: { article: Article }) {
             />
           </span>
         )}
+        {corrected && (
+          <a href="#corrections" className="text-accent" {...ours}>
+            <Message
+              text={words.corrected}
+              date={
+                <time dateTime={corrected} {...writingWithin(spoken, language)}>
+                  {formatDay(corrected, language)}
+                </time>
+              }
+            />
+          </a>
+        )}
+        <span {...ours}>{formatReadingTime(minutes)}</span>
         <a href="#author" rel="author" className="text-ink">
           {author}
         </a>

@@ -1,14 +1,27 @@
+import { Picture } from '#components/picture.tsx'
 import type { Article } from '#lib/content.ts'
+import { type Picture as Made, SHEET_SIZES } from '#lib/pictures.ts'
 
-export function ArticleImage({ image }: { image: NonNullable<Article['image']> }) {
+export function ArticleImage({
+  image: { alt, caption, credit },
+  picture,
+}: {
+  image: NonNullable<Article['image']>
+  picture: Made
+}) {
   return (
     <figure className="mx-auto mt-3 max-w-[62rem]">
-      {/* The shape is reserved, so nothing moves when the picture arrives. */}
-      {/* eslint-disable-next-line @next/next/no-img-element -- served as it is from public/ */}
-      <img src={image.src} alt={image.alt} className="aspect-3/2 w-full object-cover" />
-      <figcaption className="mt-0.5 font-sans text-sm text-soft">
-        {image.caption} {image.credit && <span className="small-caps">{image.credit}</span>}
-      </figcaption>
+      <Picture
+        picture={picture}
+        alt={alt}
+        sizes={SHEET_SIZES}
+        className="h-auto max-h-[90svh] w-full object-cover"
+      />
+      {(caption || credit) && (
+        <figcaption className="mt-0.5 font-sans text-sm text-soft">
+          {caption} {credit && <span className="small-caps">{credit}</span>}
+        </figcaption>
+      )}
     </figure>
   )
 }

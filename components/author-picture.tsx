@@ -1,10 +1,16 @@
+import { Picture } from '#components/picture.tsx'
 import type { Author } from '#lib/content.ts'
 
 /** The author's face, or initials in its place. */
-export function AuthorPicture({ author: { avatar, name } }: { author: Author }) {
-  return avatar ? (
-    // eslint-disable-next-line @next/next/no-img-element -- served as it is from public/
-    <img src={avatar} alt="" className="size-5 shrink-0 object-cover" />
+export function AuthorPicture({ author: { name, picture } }: { author: Author }) {
+  return picture ? (
+    <Picture
+      picture={picture}
+      alt=""
+      sizes="4.6875rem"
+      className="size-5 shrink-0 object-cover"
+      lazy
+    />
   ) : (
     <span
       aria-hidden

@@ -7,7 +7,7 @@ import words from '#messages/story.json' with { type: 'json' }
 export function Corrections({ article }: { article: Article }) {
   if (article.corrections.length === 0) return null
   return (
-    <section className="mt-2 border-t border-rule pt-1">
+    <section id="corrections" tabIndex={-1} className="mt-2 border-t border-rule pt-1 outline-none">
       <h2 className="font-bold small-caps" {...writingWithin(article.language, spoken)}>
         {words.corrections}
       </h2>

@@ -5,14 +5,23 @@ import matter from 'gray-matter'
 import YAML from 'yaml'
 import * as z from 'zod'
 import { renderArticle, type Section } from '#lib/markdown.ts'
+import { type Picture, pictureOf, type Pictures, readPictures } from '#lib/pictures.ts'
+import { type ReadingTime, readingTime } from '#lib/reading-time.ts'
 
 export type Article = z.infer<ReturnType<typeof articleFields>> & {
   html: string
   sections: Section[]
+  minutes: ReadingTime
+  /** The `image` as the page shows it. */
+  picture?: Picture
 }
-export type Author = z.infer<ReturnType<typeof authorFields>> & { html: string }
+export type Author = z.infer<ReturnType<typeof authorFields>> & {
+  html: string
+  /** The `avatar` as the page shows it. */
+  picture?: Picture
+}
 
-/** Everything wrong with the publisher's files, one problem a line: file, field, found, remedy. */
+/** Everything wrong with the publisher's files, one problem a line: file, line, field, found, remedy. */
 export class ContentError extends Error {
   readonly problems: string[]
 
@@ -80,15 +89,28 @@ const articleFields = (publicFolder: string) =>
 const authorFields = (publicFolder: string) =>
   z.strictObject({ name: words, avatar: picture(publicFolder).optional() })
 
+/** The story and its author, and where in their files things stand, for who gives advice. */
+export type Content = {
+  article: Article
+  author: Author
+  /** The paths of all pictures, each once. */
+  pictures: string[]
+  files: Record<'article' | 'author', MarkdownFile>
+  /** The pictures in the texts, each with its place, such as `content/article.md:12`. */
+  pictureLines: { place: string; path: string }[]
+}
+
 /**
  * Reads and checks the story and its author from `folder`.
  *
+ * @param made what the build has made of pictures
  * @throws {ContentError} naming every problem of both files at once.
  */
 export async function loadContent(
   folder = 'content',
   publicFolder = 'public',
-): Promise<{ article: Article; author: Author }> {
+  made: Pictures = readPictures(),
+): Promise<Content> {
   const problems: string[] = []
   const read = <Fields extends z.ZodObject>(name: string, fields: Fields) =>
     readMarkdown(join(/*turbopackIgnore: true*/ folder, name), fields, problems)
@@ -99,78 +121,135 @@ export async function loadContent(
   const { name } = author.data
   if (isText(byline) && isText(name) && byline.trim() !== name.trim())
     problems.push(
-      `${article.file}: "author" must be the "name" in ${author.file}, found ${found(byline)} and ${found(name)}`,
+      `${article.place(['author'])}: "author" must be the "name" in ${author.file}, found ${found(byline)} and ${found(name)}`,
     )
   if (isText(date) && isText(updated) && updated < date)
-    problems.push(`${article.file}: "updated" must not be before "date", found ${found(updated)}`)
+    problems.push(
+      `${article.place(['updated'])}: "updated" must not be before "date", found ${found(updated)}`,
+    )
 
-  const [story, bio] = await Promise.all([renderArticle(article.body), renderArticle(author.body)])
+  const [story, bio] = await Promise.all([
+    renderArticle(article.body, made, !article.data.image),
+    renderArticle(author.body, made, false),
+  ])
+  const pictureLines: Content['pictureLines'] = []
   for (const [file, { pictures }] of [
-    [article.file, story],
-    [author.file, bio],
+    [article, story],
+    [author, bio],
   ] as const)
-    for (const path of pictures) {
-      const checked = picture(publicFolder).safeParse(path)
+    for (const { url, position } of pictures) {
+      const checked = picture(publicFolder).safeParse(url)
+      const place = file.placeInBody(position!.start.line)
+      pictureLines.push({ place, path: url })
       for (const { message } of checked.error?.issues ?? [])
-        problems.push(`${file}: the picture in the text ${message}, found ${found(path)}`)
+        problems.push(`${place}: the picture in the text ${message}, found ${found(url)}`)
     }
   if (problems.length > 0 || !article.fields || !author.fields) throw new ContentError(problems)
+  const { html, sections, text } = story
+  const { image } = article.fields
+  const { avatar } = author.fields
+  const inText = pictureLines.map(({ path }) => path)
   return {
-    article: { ...article.fields, html: story.html, sections: story.sections },
-    author: { ...author.fields, html: bio.html },
+    article: {
+      ...article.fields,
+      html,
+      sections,
+      minutes: readingTime(text, article.fields.language),
+      ...(image && { picture: pictureOf(image.src, made) }),
+    },
+    author: {
+      ...author.fields,
+      html: bio.html,
+      ...(avatar && { picture: pictureOf(avatar, made) }),
+    },
+    pictures: [...new Set([image?.src, avatar, ...inText].filter((path) => path !== undefined))],
+    files: { article, author },
+    pictureLines,
   }
 }
 
-type MarkdownFile<Fields> = {
+export type MarkdownFile = {
   file: string
   /** The front matter as it stands there. */
   data: Record<string, unknown>
-  /** The front matter, when nothing is wrong with it. */
-  fields?: Fields
   body: string
+  /** `content/article.md:3`, where a field of the front matter stands. */
+  place: (path: PropertyKey[]) => string
+  /** The same for a line of the text, counted from 1. */
+  placeInBody: (line: number) => string
 }
 
 async function readMarkdown<Fields extends z.ZodObject>(
   file: string,
   fields: Fields,
   problems: string[],
-): Promise<MarkdownFile<z.infer<Fields>>> {
-  const nothing = { file, data: {}, body: '' }
+): Promise<MarkdownFile & { fields?: z.infer<Fields> }> {
+  const at = (line: number) => `${file}:${line}`
+  const nothing = { file, data: {}, body: '', place: () => at(1), placeInBody: at }
   const source = await readText(file, problems)
   if (source === undefined) return nothing
   if (!source.startsWith('---')) {
     problems.push(
-      `${file}: there is no front matter; begin the file with its fields between two lines of ---`,
+      `${at(1)}: there is no front matter; begin the file with its fields between two lines of ---`,
     )
     return nothing
   }
+  const lines = new YAML.LineCounter()
+  const lineOf = (offset: number) => lines.linePos(offset).line
+  let document = new YAML.Document()
+  const parse = (text: string) => {
+    document = YAML.parseDocument(text, { lineCounter: lines, prettyErrors: false })
+    const [error] = document.errors
+    if (error) throw error
+    return document.toJS() as object
+  }
   let parsed: { data: unknown; content: string }
   try {
-    parsed = matter(source, { engines: { yaml: YAML.parse, javascript: refuseCode } })
+    parsed = matter(source, { engines: { yaml: parse, javascript: refuseCode } })
   } catch (error) {
-    problems.push(`${file}: the front matter cannot be read: ${firstLine(error)}`)
+    const line = error instanceof YAML.YAMLError ? lineOf(error.pos[0]) : 1
+    problems.push(`${at(line)}: the front matter cannot be read: ${firstLine(error)}`)
     return nothing
   }
   const data = parsed.data ?? {}
   if (typeof data !== 'object' || Array.isArray(data)) {
     problems.push(
-      `${file}: the front matter must be fields such as "title: …", found ${found(data)}`,
+      `${at(1)}: the front matter must be fields such as "title: …", found ${found(data)}`,
     )
     return nothing
   }
+  const place = (path: PropertyKey[]) => at(lineOf(offsetOf(document, path)))
   const checked = fields.safeParse(data)
   if (!checked.success) {
     const known = Object.keys(fields.shape)
-    problems.push(...checked.error.issues.flatMap((issue) => describe(file, issue, data, known)))
+    problems.push(...checked.error.issues.flatMap((issue) => describe(place, issue, data, known)))
   }
+  const before = source.slice(0, source.length - parsed.content.length).split('\n').length - 1
   if (parsed.content.trim() === '')
-    problems.push(`${file}: there is no text below the front matter; write some`)
+    problems.push(`${at(before)}: there is no text below the front matter; write some`)
   return {
     file,
     data: data as Record<string, unknown>,
     fields: checked.data,
     body: parsed.content,
+    place,
+    placeInBody: (line) => at(before + line),
   }
+}
+
+/** Where a field begins, or what it is missing from. */
+function offsetOf(document: YAML.Document, path: PropertyKey[]): number {
+  let offset = 0
+  let node: unknown = document.contents
+  for (const key of path) {
+    const pair = YAML.isMap(node) && node.items.find((item) => String(item.key) === key)
+    const value = pair ? pair.value : YAML.isSeq(node) && node.items[Number(key)]
+    if (!value) break
+    const start = pair ? pair.key : value
+    offset = YAML.isNode(start) ? (start.range?.[0] ?? offset) : offset
+    node = value
+  }
+  return offset
 }
 
 async function readText(file: string, problems: string[]): Promise<string | undefined> {
@@ -205,7 +284,7 @@ function refuseCode(): never {
 }
 
 function describe(
-  file: string,
+  place: MarkdownFile['place'],
   issue: z.core.$ZodIssue,
   data: unknown,
   fieldNames: string[],
@@ -214,14 +293,15 @@ function describe(
     return issue.keys.map((key) => {
       const field = fieldName([...issue.path, key])
       const known = issue.path.length === 0 ? ` (the fields are ${fieldNames.join(', ')})` : ''
-      return `${file}: "${field}" is not a known field; remove it or correct its name${known}`
+      return `${place([...issue.path, key])}: "${field}" is not a known field; remove it or correct its name${known}`
     })
   }
   const value = issue.path.reduce<unknown>(
     (inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
     data,
   )
-  return [`${file}: "${fieldName(issue.path)}" ${issue.message}, found ${found(value)}`]
+  const where = place(issue.path)
+  return [`${where}: "${fieldName(issue.path)}" ${issue.message}, found ${found(value)}`]
 }
 
 /** `sources[0].address`: how a person would point at the field. */

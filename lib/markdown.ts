@@ -1,17 +1,21 @@
 import GithubSlugger, { slug } from 'github-slugger'
-import { defaultSchema } from 'hast-util-sanitize'
-import type { Root } from 'mdast'
+import { defaultSchema, type Schema } from 'hast-util-sanitize'
+import type { Definition, Image, Root } from 'mdast'
 import { toString } from 'mdast-util-to-string'
 import { remark } from 'remark'
 import remarkGfm from 'remark-gfm'
 import remarkHtml from 'remark-html'
 import { visit } from 'unist-util-visit'
+import { figureHandlers } from '#lib/figures.ts'
+import { footnoteHandlers } from '#lib/footnotes.ts'
+import type { Pictures } from '#lib/pictures.ts'
+import { type PullQuote, takePullQuotes } from '#lib/pull-quotes.ts'
 
 /** A part of the story under a second-level heading; `id` is its anchor. */
 export type Section = { id: string; title: string }
 
 /** Ids the page itself uses: a heading with the same words gets a number behind its anchor. */
-const PAGE_IDS = [
+export const PAGE_IDS = [
   'top',
   'story',
   'headline',
@@ -28,35 +32,95 @@ const PAGE_IDS = [
   'comment-text-help',
   'comment-text-problem',
   'footnote-label',
+  'corrections',
 ]
 
-/** What `renderArticle` makes; `pictures` are the addresses of its pictures, as written. */
-export type Rendered = { html: string; sections: Section[]; pictures: string[] }
+/** The publisher's Markdown as it is understood: `pictures` are its images, `text` its words. */
+export type Story = {
+  tree: Root
+  sections: Section[]
+  pictures: Image[]
+  quotes: PullQuote[]
+  text: string
+}
+
+export type Rendered = Omit<Story, 'tree'> & { html: string }
+
+const gfm = remark().use(remarkGfm)
 
 /**
  * Renders the publisher's Markdown (GitHub-flavoured) to HTML that holds only what the sanitiser's
- * default schema allows: raw HTML, scripts and odd addresses do not come through.
+ * default schema allows, and what is made here: raw HTML, scripts and odd addresses do not come through.
+ *
+ * @param made what the build has made of pictures
+ * @param first whether the first picture in the text is the first of the page
  */
-export async function renderArticle(markdown: string): Promise<Rendered> {
-  const sections: Section[] = []
-  const pictures: string[] = []
-  const html = await remark()
-    .use(remarkGfm)
-    .use(() => (tree: Root) => {
-      anchorHeadings(tree, sections)
-      visit(tree, 'image', ({ url }) => void pictures.push(url))
-      visit(tree, 'imageReference', ({ identifier }) =>
-        visit(tree, 'definition', (definition) => {
-          if (definition.identifier === identifier) pictures.push(definition.url)
-        }),
-      )
-    })
+export async function renderArticle(
+  markdown: string,
+  made: Pictures = {},
+  first = true,
+): Promise<Rendered> {
+  const { tree, ...story } = readStory(markdown)
+  const html = gfm()
     .use(remarkHtml, {
-      // The anchors are made here and kept clear of the page's own ids, so they need no prefix.
-      sanitize: { ...defaultSchema, clobberPrefix: '' },
+      handlers: { ...figureHandlers(made, first), ...footnoteHandlers() },
+      sanitize: SCHEMA,
     })
-    .process(markdown)
-  return { html: String(html), sections, pictures }
+    .stringify(tree)
+  return { ...story, html }
+}
+
+export function readStory(markdown: string): Story {
+  const tree = parseMarkdown(markdown)
+  const sections: Section[] = []
+  anchorHeadings(tree, sections)
+  const pictures: Image[] = []
+  resolveImages(tree)
+  visit(tree, 'image', (image) => void pictures.push(image))
+  return { tree, sections, pictures, ...takePullQuotes(tree) }
+}
+
+/** The tree as it was written. */
+export function parseMarkdown(markdown: string): Root {
+  return gfm.parse(markdown)
+}
+
+/** Beyond the default: figures, pull quotes, and notes that open beside the text. */
+const SCHEMA: Schema = {
+  ...defaultSchema,
+  tagNames: [...defaultSchema.tagNames!, 'aside', 'button', 'figcaption', 'figure', 'small'],
+  attributes: {
+    ...defaultSchema.attributes,
+    aside: [
+      ['className', 'pull-quote'],
+      ['ariaHidden', 'true'],
+    ],
+    button: ['ariaDescribedBy', 'popoverTarget', ['type', 'button']],
+    div: [
+      ['className', 'footnote'],
+      ['popover', 'auto'],
+    ],
+    h2: ['dataScript'],
+    img: ['src', ['decoding', 'async'], ['fetchPriority', 'high'], ['loading', 'lazy']],
+    source: ['sizes', 'srcSet', ['type', 'image/avif', 'image/webp']],
+    sup: [['className', 'footnote-reference']],
+  },
+  // The anchors are made here and kept clear of the page's own ids, so they need no prefix.
+  clobberPrefix: '',
+}
+
+/** Images that name their address elsewhere, as if it stood with them. */
+function resolveImages(tree: Root): void {
+  const definitions = new Map<string, Definition>()
+  visit(tree, 'definition', (definition) => {
+    if (!definitions.has(definition.identifier)) definitions.set(definition.identifier, definition)
+  })
+  visit(tree, 'imageReference', (reference, index, parent) => {
+    const { url, title } = definitions.get(reference.identifier) ?? {}
+    if (url === undefined || index === undefined) return
+    const { alt, position } = reference
+    parent!.children[index] = { type: 'image', url, title, alt, position }
+  })
 }
 
 function anchorHeadings(tree: Root, sections: Section[]): void {

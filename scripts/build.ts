@@ -1,30 +1,38 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { loadContent } from '#lib/content.ts'
 import { makeDocument, minifyLoader } from '#lib/documents.ts'
+import { makePictures } from '#lib/make-pictures.ts'
+import { PICTURES } from '#lib/pictures.ts'
 import { getSettings } from '#lib/settings.ts'
 import { WORKER_POLICY } from '#lib/policy.ts'
 import { buildWorker } from '#scripts/worker.ts'
 
 /**
- * `npm run build`, after the content is checked: Next builds; then its prerendered pages become the
- * documents that `server.ts` serves, its prerendered files (pictures, the manifest) are laid where it
- * finds them, and every asset gets its compressed copies.
+ * `npm run build`, after the content is checked: the pictures are made, and Next builds; then its
+ * prerendered pages become the documents that `server.ts` serves, its prerendered files (cards, the
+ * manifest) are laid where it finds them, and every asset gets its compressed copies.
  */
 const APP = '.next/server/app'
 const STATIC = '.next/static'
 const DOCUMENTS = '.next/documents'
 const PUBLISHED = '.next/published'
 
+await makePictures((await loadContent()).pictures)
 const next = spawnSync('next', ['build'], {
   stdio: 'inherit',
   env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
 })
 if (next.status !== 0) process.exit(next.status ?? 1)
 
+await cp(PICTURES, join(STATIC, 'media'), {
+  recursive: true,
+  filter: (file) => !file.endsWith('.json'),
+})
 await rm(DOCUMENTS, { recursive: true, force: true })
 await mkdir(DOCUMENTS)
 const loader = await minifyLoader(await readFile('lib/loader.ts', 'utf8'))

@@ -24,13 +24,18 @@ const article: Article = {
   corrections: [{ date: '2026-03-01', text: 'A name was wrong.' }],
   html: '<p>Text</p>',
   sections: [],
+  minutes: { from: 2, to: 4 },
 }
 
-test('a story that was updated says when', async () => {
+test('a story says when it was updated and corrected, and how long it takes', async () => {
   stubServer()
-  render(<ArticleHeader article={article} />)
+  const corrections = [...article.corrections, { date: '2026-02-27', text: 'Another, too.' }]
+  render(<ArticleHeader article={{ ...article, updated: '2026-03-02', corrections }} />)
   await screen.findByText('1,234')
-  expect(screen.getByText('March 1, 2026').closest('time')).toHaveProperty('dateTime', '2026-03-01')
+  expect(screen.getByText('March 2, 2026').closest('time')).toHaveProperty('dateTime', '2026-03-02')
+  const corrected = screen.getByRole('link', { name: 'Corrected March 1, 2026' })
+  expect(corrected.getAttribute('href')).toBe('#corrections')
+  expect(screen.getByText('2–4 minutes to read')).toBeTruthy()
 })
 
 test('sources are a list of links under their heading, and nothing when there are none', () => {
@@ -52,7 +57,7 @@ test('corrections are dated, and not there when there are none', () => {
 })
 
 test('a picture has its words, caption and credit', () => {
-  render(<ArticleImage image={article.image!} />)
+  render(<ArticleImage image={article.image!} picture={{ src: '/harbour.jpg', sources: [] }} />)
   expect(screen.getByRole('img', { name: 'The harbour' }).getAttribute('src')).toBe('/harbour.jpg')
   expect(screen.getByRole('figure').textContent).toBe('At dawn B. Photo')
 })
@@ -61,6 +66,6 @@ test('an author has a picture, or initials', () => {
   const author = { name: 'Ann B. Author', html: '<p>Bio</p>' }
   const { container, rerender } = render(<AuthorBox author={author} />)
   expect(screen.getByText('AA')).toBeTruthy()
-  rerender(<AuthorBox author={{ ...author, avatar: '/face.png' }} />)
+  rerender(<AuthorBox author={{ ...author, picture: { src: '/face.png', sources: [] } }} />)
   expect(container.querySelector('img')?.getAttribute('src')).toBe('/face.png')
 })

@@ -118,14 +118,35 @@ describe('a mistake names the file, the field, what was found and the remedy', (
     await write('article.md', replace(line))
     const found = await problems()
     expect(found).toHaveLength(1)
-    expect(found[0]).toMatch(/^article\.md: /)
+    // The last line of the front matter.
+    expect(found[0]).toMatch(new RegExp(`^article\\.md:${replace(line).split('\n').length + 1}: `))
     expect(found[0]).toContain(message)
   })
 
   test('a field that is missing', async () => {
     await write('article.md', FIELDS.replace('title: A title\n', ''))
-    expect(await problems()).toEqual(['article.md: "title" must be text, found nothing'])
+    expect(await problems()).toEqual(['article.md:1: "title" must be text, found nothing'])
   })
+})
+
+test('a mistake is told with its line in the file, the front matter counted', async () => {
+  await write(
+    'article.md',
+    `${FIELDS}
+sources:
+  - { title: A, address: 'https://example.org' }
+  - title: B
+    address: example.org
+corrections: [{ date: 2026-03-01 }]
+tittle: X`,
+    'One.\n\nTwo.\n\n![x](/gone.jpg)',
+  )
+  expect((await problems()).map((line) => line.split(' ')[0])).toEqual([
+    'article.md:10:',
+    'article.md:11:',
+    'article.md:12:',
+    'article.md:19:',
+  ])
 })
 
 test('all problems of both files are told at once', async () => {
@@ -160,7 +181,7 @@ test.each([
   ['front matter marked as JavaScript', '---javascript\nglobalThis.ran = true\n---\n\nText'],
 ])('%s is told and not run', async (_, source) => {
   await writeFile(join(folder, 'article.md'), source)
-  expect((await problems())[0]).toMatch(/^article\.md: the front matter cannot be read: /)
+  expect((await problems())[0]).toMatch(/^article\.md:[1-3]: the front matter cannot be read: /)
   expect(globalThis).not.toHaveProperty('ran')
 })
 

@@ -45,11 +45,129 @@ test('tables, footnotes, strikethrough and task lists work', async () => {
   expect(body.querySelectorAll('td')).toHaveLength(2)
   expect(body.querySelector('del')?.textContent).toBe('gone')
   expect(body.querySelectorAll('input[type=checkbox][disabled]')).toHaveLength(2)
-  const reference = body.querySelector<HTMLAnchorElement>('sup a')!
-  const note = body.querySelector(`[id="${reference.getAttribute('href')!.slice(1)}"]`)!
-  expect(note.textContent).toContain('The note.')
-  const back = note.querySelector('a')!
-  expect(back.getAttribute('href')).toBe(`#${reference.id}`)
+})
+
+describe('a footnote', () => {
+  const NOTES = 'One[^a], two[^b] and one again[^a].\n\n[^a]: The *note*.\n\n[^b]: Another.\n'
+
+  test('is led to by links, and back', async () => {
+    const { body } = await parse(NOTES)
+    const references = [...body.querySelectorAll('sup')]
+    expect(references.map((reference) => reference.querySelector('a')!.textContent)).toEqual([
+      '1',
+      '2',
+      '1',
+    ])
+    const [first, , again] = references
+    const note = body.querySelector(first!.querySelector('a')!.getAttribute('href')!)!
+    expect(note.textContent).toContain('The note.')
+    expect([...note.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual([
+      `#${first!.id}`,
+      `#${again!.id}`,
+    ])
+    expect(body.querySelector('.footnotes h2')?.textContent).toBe('Footnotes')
+  })
+
+  test('opens in place by a button that needs no script', async () => {
+    const { body } = await parse(NOTES)
+    for (const button of body.querySelectorAll('sup button')) {
+      expect(button.getAttribute('type')).toBe('button')
+      const beside = body.querySelector(`#${button.getAttribute('popovertarget')}`)!
+      expect(beside.getAttribute('popover')).toBe('auto')
+      const list = body.querySelector(`#${beside.id.replace('-beside', '')}`)!
+      expect(list.textContent).toContain(beside.textContent)
+    }
+    const ids = [...body.querySelectorAll('[id]')].map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+})
+
+describe('a pull quote', () => {
+  test('that repeats the text is an aside which is not read out', async () => {
+    const { body } = await parse('He said: “It is so”.\n\n> [!QUOTE]\n> It is *so*\n>\n> — He\n')
+    const aside = body.querySelector('aside.pull-quote')!
+    expect(aside.getAttribute('aria-hidden')).toBe('true')
+    expect([...aside.querySelectorAll('p')].map((p) => p.textContent)).toEqual(['It is so', '— He'])
+    expect(body.querySelector('blockquote')).toBeNull()
+  })
+
+  test.each(['It is not\n', 'It is [so](https://example.org)\n'])(
+    'with words of its own, or a link, is read out: %j',
+    async (words) => {
+      const { body } = await parse(`It is so.\n\n> [!QUOTE]\n> ${words}`)
+      expect(body.querySelector('aside')!.hasAttribute('aria-hidden')).toBe(false)
+    },
+  )
+
+  test('is not counted among the words of the story', async () => {
+    const { text } = await renderArticle('It is so.\n\n> [!QUOTE]\n> It is so\n')
+    expect(text.match(/so/g)).toHaveLength(1)
+  })
+
+  test('is not what quotes are else', async () => {
+    const { body } = await parse('> It is so\n\n> [!NOTE]\n> And so\n')
+    expect(body.querySelectorAll('blockquote')).toHaveLength(2)
+  })
+})
+
+describe('a picture', () => {
+  const made = {
+    '/a.jpg': {
+      src: '/_next/static/media/a-1.jpg',
+      width: 700,
+      height: 350,
+      sources: [
+        { type: 'image/avif', srcSet: '/_next/static/media/a-1-700.avif 700w' },
+        { type: 'image/webp', srcSet: '/_next/static/media/a-1-700.webp 700w' },
+      ],
+    },
+  }
+  const pictures = async (markdown: string, first?: boolean) =>
+    new DOMParser().parseFromString((await renderArticle(markdown, made, first)).html, 'text/html')
+
+  test('alone in its paragraph is a figure with caption and credit', async () => {
+    const page = await pictures('![Boats](/a.jpg "At dawn. | B. Photo")\n\n![Boats](/a.jpg)\n')
+    const [first, second] = page.querySelectorAll('figure')
+    expect(first!.querySelector('figcaption')!.innerHTML).toBe('At dawn. <small>B. Photo</small>')
+    expect(first!.querySelector('[title]')).toBeNull()
+    expect(second!.querySelector('figcaption')).toBeNull()
+  })
+
+  test('has its formats, its sizes and the shape of its place', async () => {
+    const page = await pictures('![Boats](/a.jpg)\n')
+    const [avif, webp] = page.querySelectorAll('picture > source')
+    expect([avif!.getAttribute('type'), webp!.getAttribute('type')]).toEqual([
+      'image/avif',
+      'image/webp',
+    ])
+    expect(avif!.getAttribute('srcset')).toBe('/_next/static/media/a-1-700.avif 700w')
+    expect(avif!.getAttribute('sizes')).toContain('38rem')
+    const image = page.querySelector('picture > img')!
+    expect(
+      Object.fromEntries([...image.attributes].map(({ name, value }) => [name, value])),
+    ).toEqual({
+      src: '/_next/static/media/a-1.jpg',
+      alt: 'Boats',
+      width: '700',
+      height: '350',
+      decoding: 'async',
+      fetchpriority: 'high',
+    })
+  })
+
+  test('is waited for when it is the first of the page, and no other is', async () => {
+    const markdown = '![1](/a.jpg)\n\nWith ![2](/a.jpg "So") in it.\n\n![3][c]\n\n[c]: /c.gif\n'
+    const lazy = async (first: boolean) =>
+      [...(await pictures(markdown, first)).querySelectorAll('img')].map((image) =>
+        image.getAttribute('loading'),
+      )
+    expect(await lazy(true)).toEqual([null, 'lazy', 'lazy'])
+    expect(await lazy(false)).toEqual(['lazy', 'lazy', 'lazy'])
+    const page = await pictures(markdown)
+    expect(page.querySelectorAll('figure')).toHaveLength(2)
+    expect(page.querySelector('p img')!.getAttribute('title')).toBe('So')
+    expect(page.querySelector('img[alt="3"]')!.getAttribute('src')).toBe('/c.gif')
+  })
 })
 
 test('hostile Markdown comes out harmless', async () => {
@@ -70,6 +188,7 @@ const ALLOWED_TAGS = [
   'h2',
   'p',
   'a',
+  'picture',
   'img',
   'em',
   'strong',
@@ -80,7 +199,10 @@ const ALLOWED_TAGS = [
   'li',
   'blockquote',
 ]
-const ALLOWED_ATTRIBUTES = ['id', 'href', 'src', 'alt', 'title', 'class']
+const ALLOWED_ATTRIBUTES = [
+  ...['id', 'href', 'src', 'alt', 'title', 'class'],
+  ...['decoding', 'fetchpriority', 'loading'],
+]
 const HOSTILE = `
 # <script>alert(1)</script>
 
@@ -96,6 +218,9 @@ const HOSTILE = `
 
 [j]: javascript:alert(1)
 [j]
+
+<picture><source srcset=//evil.example><img src=x></picture> <button popovertarget=votes>x</button>
+<aside aria-hidden=true popover style="inset:0">x</aside> <figure onclick=alert(1)>x</figure>
 
 <a href="https://fine.example" onclick="alert(1)" style="position:fixed">k</a>
 
