@@ -1,11 +1,19 @@
+import { parseArgs } from 'node:util'
 import '#scripts/messages.ts'
-import { ContentError, loadContent } from '#lib/content.ts'
+import { ContentError } from '#lib/content.ts'
+import { reviewContent } from '#lib/review.ts'
 
-/** `npm run check`: what is wrong with the story's files, before a build or a server stumbles on it. */
+/**
+ * `npm run check`: what is wrong with the story's files, before a build or a server stumbles on it, and
+ * what an editor would advise; with `--strict` advice fails, too.
+ */
+const { strict } = parseArgs({ options: { strict: { type: 'boolean', default: false } } }).values
 try {
-  await loadContent()
+  const advice = await reviewContent()
+  for (const finding of advice) console.log(finding)
+  if (strict && advice.length > 0) process.exitCode = 1
 } catch (error) {
   if (!(error instanceof ContentError)) throw error
   console.error(error.message)
-  process.exit(1)
+  process.exitCode = 1
 }

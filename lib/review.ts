@@ -1,0 +1,21 @@
+import { adviseOnArticle, adviseOnText } from '#lib/advice.ts'
+import { ContentError, loadContent } from '#lib/content.ts'
+import { adviseOnPictures } from '#lib/picture-advice.ts'
+
+/**
+ * Reads the story as an editor would: what to do better, a finding a line, such as
+ * `content/article.md:12: …; remedy`.
+ *
+ * @throws {ContentError} where something is wrong that stops a build.
+ */
+export async function reviewContent(folder?: string, publicFolder?: string): Promise<string[]> {
+  const content = await loadContent(folder, publicFolder)
+  const { article, files } = content
+  const { errors, advice } = await adviseOnPictures(content, publicFolder)
+  if (errors.length > 0) throw new ContentError(errors)
+  return [
+    ...adviseOnArticle(article, files.article),
+    ...adviseOnText(files.author, article.language),
+    ...advice,
+  ]
+}
