@@ -16,7 +16,7 @@ const zones = [
     target: './components',
     from: [
       './lib/store/**',
-      './lib/!(api|comment-markdown|comment-rules|comments|content|conversation|conversation-api|dates|drafted-replies|drafts|live-change|live-client|live-totals|markdown|masthead|messages|moderation|new-key|outbox|pictures|reading-time|refused-form|trusted-types|votes|writing).ts',
+      './lib/!(api|comment-markdown|comment-rules|comments|content|conversation|conversation-api|dates|drafted-replies|drafts|editions|live-change|live-client|live-totals|markdown|masthead|messages|moderation|new-key|outbox|pictures|reading-time|refused-form|trusted-types|votes|writing).ts',
     ],
     message: 'Components reach the data through #lib/api.ts.',
   },
