@@ -1,7 +1,8 @@
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import matter from 'gray-matter'
 import { scriptOf, writingOf } from '#lib/writing.ts'
+import { findMessages } from '#scripts/message-folder.ts'
 
 /**
  * Puts the interface's words in the language of the story where `#messages/…` finds them: after an
@@ -11,7 +12,7 @@ const SITE = 'messages/site'
 
 const language = readLanguage()
 const { language: base } = new Intl.Locale(language)
-const folder = [language, base].find((name) => existsSync(join('messages', name))) ?? 'en'
+const folder = basename(findMessages(language))
 // Of a region's own are its dates and numbers; words in another script than its own stay what they are.
 const isOwn = folder === language || (folder === base && scriptOf(folder) === scriptOf(language))
 const spoken = isOwn ? language : folder

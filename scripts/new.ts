@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createInterface } from 'node:readline/promises'
+import { parseArgs } from 'node:util'
+import YAML from 'yaml'
+import { runCommand, UsageError } from '#scripts/command.ts'
+import { findMessages } from '#scripts/message-folder.ts'
+
+const USAGE = `npm run new -- [options]: begin a story of your own in place of the one in content/
+
+  --title TITLE        the headline
+  --author NAME        who writes it
+  --language TAG       such as en or pt-BR
+  --force              also where content/ has been changed
+
+What is left out is asked for, or read from the standard input, a line each, in this order. What was in
+content/ stays beside it, as article.md.old and author.md.old (.old-2 and so on where there is one).`
+
+const ARTICLE = 'content/article.md'
+const AUTHOR = 'content/author.md'
+/** Of the files as Broadside brings them (SHA-256): who has not changed them need not be asked. */
+const SHIPPED: Record<string, string> = {
+  [ARTICLE]: '54ea55f40f55144d21cbddb9bc01dee4b37c8b97ed0ba36f0ba0824c8e865801',
+  [AUTHOR]: 'ea44aa49e1407d7f429622b9b3f963e5ecba739c5e227016ee56fa141e4b08fd',
+}
+
+type Skeleton = Record<
+  'description' | 'category' | 'opening' | 'heading' | 'text' | 'biography',
+  string
+>
+
+await runCommand(USAGE, async (args) => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      title: { type: 'string' },
+      author: { type: 'string' },
+      language: { type: 'string' },
+      force: { type: 'boolean', default: false },
+    },
+  })
+  await using answers = openAnswers()
+  const { ask } = answers
+  const title = await ask('Title', values.title)
+  const author = await ask('Author', values.author)
+  const language = languageOf(await ask('Language, such as en, fr or pt-BR', values.language))
+  const changed = [ARTICLE, AUTHOR].filter(isChanged)
+  if (changed.length > 0 && !values.force) {
+    const question = `${changed.join(' and ')} were changed. Put a new story in their place, and keep them as .old? (yes/no)`
+    if (!process.stdin.isTTY)
+      throw new Error(
+        `${changed.join(' and ')}: changed since it was installed; add --force to put a new story in its place`,
+      )
+    if (!/^y(es)?$/i.test(await ask(question))) throw new Error('Nothing was changed.')
+  }
+  const kept = [ARTICLE, AUTHOR].flatMap(keepAside)
+  writeStory(title, author, language)
+  // It puts the interface's words in the new language in place, too.
+  execFileSync(process.execPath, ['scripts/check.ts'], { stdio: 'inherit' })
+  for (const file of kept) console.log(`What was there is in ${file}.`)
+  console.log(`Your story is in ${ARTICLE}, and who you are in ${AUTHOR}. Write, then: npm run dev`)
+})
+
+/** Asks in the terminal; where there is none, each line of the standard input is an answer. */
+function openAnswers() {
+  const lines = createInterface({ input: process.stdin })
+  const next = lines[Symbol.asyncIterator]()
+  const ask = async (question: string, given?: string): Promise<string> => {
+    if (given === undefined && process.stdin.isTTY) process.stdout.write(`${question}: `)
+    const answer = given ?? (await next.next()).value
+    if (answer === undefined) throw new UsageError(`There is no answer to "${question}".`)
+    if (answer.trim() !== '') return answer.trim()
+    if (given !== undefined || !process.stdin.isTTY)
+      throw new UsageError(`The answer to "${question}" is empty.`)
+    return ask(question)
+  }
+  return { ask, [Symbol.asyncDispose]: async () => lines.close() }
+}
+
+function languageOf(tag: string): string {
+  try {
+    return new Intl.Locale(tag).toString()
+  } catch {
+    throw new UsageError(`"${tag}" is no language tag; write one such as en or pt-BR.`)
+  }
+}
+
+function isChanged(file: string): boolean {
+  if (!existsSync(file)) return false
+  const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n')
+  return createHash('sha256').update(text).digest('hex') !== SHIPPED[file]
+}
+
+function keepAside(file: string): string[] {
+  if (!existsSync(file)) return []
+  let aside = `${file}.old`
+  for (let number = 2; existsSync(aside); number++) aside = `${file}.old-${number}`
+  renameSync(file, aside)
+  return [aside]
+}
+
+function writeStory(title: string, author: string, language: string): void {
+  const skeleton = JSON.parse(
+    readFileSync(`${findMessages(language)}/new-story.json`, 'utf8'),
+  ) as Skeleton
+  const { description, category, opening, heading, text, biography } = skeleton
+  const fields = {
+    title,
+    description,
+    date: new Date().toLocaleDateString('sv-SE'),
+    categories: [category],
+    author,
+    language,
+    inspiredBy: [],
+    sources: [],
+  }
+  write(ARTICLE, fields, `${opening}\n\n## ${heading}\n\n${text}`)
+  write(AUTHOR, { name: author }, biography)
+}
+
+function write(file: string, fields: object, body: string): void {
+  writeFileSync(file, `---\n${YAML.stringify(fields, { lineWidth: 0 })}---\n\n${body}\n`)
+}

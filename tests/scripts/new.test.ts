@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+/** A copy of what the command reads and writes. */
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'broadside-new-'))
+  for (const name of ['content', 'lib', 'messages', 'public', 'scripts', 'package.json'])
+    cpSync(name, join(folder, name), { recursive: true })
+  symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const run = (args: string[], input = '') =>
+  spawnSync(process.execPath, ['scripts/new.ts', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    input,
+  })
+const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+const OPTIONS = ['--title', 'A "title": it is', '--author', 'Ann Author']
+
+test.each(['en', 'fr', 'de', 'es', 'ar', 'zh', 'pt-BR'])(
+  'a new story in %s passes the check without advice',
+  (language) => {
+    const { status, stdout, stderr } = run([...OPTIONS, '--language', language])
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('npm run dev')
+    // The check's findings would stand there.
+    expect(stdout).not.toMatch(/content\/\w+\.md:\d/)
+    expect(read('content/article.md')).toContain(`date: ${new Date().toLocaleDateString('sv-SE')}`)
+    expect(JSON.parse(read('messages/site/site.json'))).toMatchObject({
+      language,
+      spoken: language === 'pt-BR' ? 'en' : language,
+    })
+  },
+)
+
+test('what is left out is read from the standard input, and the old story is kept', () => {
+  const before = read('content/article.md')
+  const { status, stdout } = run(['--title', 'A title'], 'Ann Author\nde\n')
+  expect(status).toBe(0)
+  expect(stdout).toContain('What was there is in content/article.md.old.')
+  expect(read('content/article.md.old')).toBe(before)
+  expect(read('content/author.md')).toContain('name: Ann Author')
+})
+
+test('a story that was changed is replaced only when that is asked for, and is kept', () => {
+  writeFileSync(join(folder, 'content/author.md.old'), 'older')
+  writeFileSync(join(folder, 'content/author.md'), 'mine')
+  const options = [...OPTIONS, '--language', 'en']
+  const refused = run(options)
+  expect(refused.status).toBe(1)
+  expect(refused.stderr).toContain('content/author.md: changed since it was installed; add --force')
+  expect(read('content/author.md')).toBe('mine')
+  expect(existsSync(join(folder, 'content/article.md.old'))).toBe(false)
+
+  expect(run([...options, '--force']).status).toBe(0)
+  expect(read('content/author.md.old')).toBe('older')
+  expect(read('content/author.md.old-2')).toBe('mine')
+})
+
+test.each([
+  [['--language', 'no such language'], '', '"no such language" is no language tag'],
+  [['--language', 'en', '--title', ' '], '', 'The answer to "Title" is empty.'],
+  [['--titel', 'X'], '', '--titel'],
+])('%j is refused, and nothing is changed', (args, input, message) => {
+  const before = read('content/article.md')
+  const { status, stderr } = run([...OPTIONS, ...args], input)
+  expect(status).toBe(1)
+  expect(stderr).toContain(message)
+  expect(read('content/article.md')).toBe(before)
+})
+
+test('an answer that is missing is named, and --help tells how to call it', () => {
+  expect(run(['--title', 'X']).stderr).toContain('There is no answer to "Author".')
+  expect(run(['--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('--force') })
+})
