@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { Advice } from '#components/advice.tsx'
 import { ArticleBody } from '#components/article-body.tsx'
 import { ArticleHeader } from '#components/article-header.tsx'
 import { ArticleImage } from '#components/article-image.tsx'
@@ -18,6 +19,7 @@ import { ToTop } from '#components/to-top.tsx'
 import { Votes } from '#components/votes.tsx'
 import { loadContent } from '#lib/content.ts'
 import { spoken } from '#lib/messages.ts'
+import { reviewContent } from '#lib/review.ts'
 import { getSettings } from '#lib/settings.ts'
 import { storyData } from '#lib/story-data.ts'
 import { writingWithin } from '#lib/writing.ts'
@@ -90,6 +92,7 @@ export default async function ArticlePage() {
       <JsonLd data={storyData(article, siteOrigin)} />
       <Hydrated />
       <ReturningReader />
+      {process.env.NODE_ENV === 'development' && <Advice findings={await reviewContent()} />}
     </>
   )
 }

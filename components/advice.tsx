@@ -1,0 +1,23 @@
+/** What `npm run check` advises, for the publisher at work in `npm run dev`; no reader sees it. */
+export function Advice({ findings }: { findings: string[] }) {
+  if (findings.length === 0) return null
+  return (
+    <details
+      id="advice"
+      lang="en"
+      dir="ltr"
+      className="screen-only fixed start-1 bottom-5 z-30 max-h-[60dvh] max-w-[min(30rem,calc(100vw-6.5rem))] overflow-y-auto border border-accent bg-paper font-sans text-sm leading-[1.25rem] xl:start-auto xl:end-[5rem]"
+    >
+      <summary className="cursor-pointer px-1 py-[0.75rem] text-accent">
+        npm run check advises ({findings.length})
+      </summary>
+      <ul className="px-1 pb-1">
+        {findings.map((finding) => (
+          <li key={finding} className="mt-0.5">
+            {finding}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
