@@ -36,13 +36,21 @@ export function adviseOnArticle(article: Article, file: MarkdownFile): string[] 
   return [...advice, ...adviseOnText(file, article.language)]
 }
 
-/** Advice on a text in Markdown. */
-export function adviseOnText({ body, placeInBody }: MarkdownFile, language: string): string[] {
+/**
+ * Advice on a text in Markdown.
+ *
+ * @param anchors what else on the page it may link to
+ */
+export function adviseOnText(
+  { body, placeInBody }: MarkdownFile,
+  language: string,
+  anchors: string[] = [],
+): string[] {
   const { tree, quotes } = readStory(body)
   return [
     ...onHeadings(body),
     ...onPictures(tree),
-    ...onLinks(tree),
+    ...onLinks(tree, anchors),
     ...onFootnotes(tree),
     ...onRepeats(tree, language),
     ...quotes.flatMap(({ line, repeats, text }) =>
@@ -99,8 +107,8 @@ const EMPTY_WORDS = new Set([
   ...['点击这里', '点击此处', '这里', '此处', '链接', '更多', '阅读更多'],
 ])
 
-function onLinks(tree: Root): Finding[] {
-  const ids = new Set(PAGE_IDS)
+function onLinks(tree: Root, anchors: string[]): Finding[] {
+  const ids = new Set([...PAGE_IDS, ...anchors])
   visit(tree, (node) => {
     const { id } = (node.data as { hProperties?: { id?: string } } | undefined)?.hProperties ?? {}
     if (id) ids.add(id)

@@ -130,7 +130,7 @@ export async function loadContent(
 
   const [story, bio] = await Promise.all([
     renderArticle(article.body, made, !article.data.image),
-    renderArticle(author.body, made, false),
+    renderArticle(author.body, made, false, 'Author-note'),
   ])
   const pictureLines: Content['pictureLines'] = []
   for (const [file, { pictures }] of [

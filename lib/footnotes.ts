@@ -1,23 +1,29 @@
-import type { Element, ElementContent } from 'hast'
+import type { Element, ElementContent, Root as Tree } from 'hast'
 import type { FootnoteReference, Root } from 'mdast'
 import { type Handlers, type State } from 'mdast-util-to-hast'
+import { visit } from 'unist-util-visit'
 import { element } from '#lib/figures.ts'
 import { language, spoken } from '#lib/messages.ts'
 import { writingWithin } from '#lib/writing.ts'
 import words from '#messages/story.json' with { type: 'json' }
 
 /** A note's number, and how often the text has referred to it. */
-type Note = { number: number; references: number }
+type Note = { id: string; label: string; number: number; references: number }
 
 /**
  * How footnotes become HTML. A reference is a link to its note at the end, which leads back; where the
  * browser knows popovers it is a button in its place, which shows the note beside it, without a script.
+ *
+ * @param prefix of the notes' ids, with a capital, which the anchors of headings never have
  */
-export function footnoteHandlers(): Handlers {
+export function footnoteHandlers(prefix: string): Handlers {
+  const label = `${prefix}s`
   const notes = new Map<string, Note>()
   return {
     footnoteReference: (_, { identifier }: FootnoteReference) => {
-      const note = notes.get(identifier) ?? { number: notes.size + 1, references: 0 }
+      const number = notes.size + 1
+      const fresh = { id: `${prefix}-${number}`, label, number, references: 0 }
+      const note = notes.get(identifier) ?? fresh
       note.references++
       notes.set(identifier, note)
       return referenceTo(note)
@@ -25,58 +31,61 @@ export function footnoteHandlers(): Handlers {
     // In place of the part of the default handler that collects the notes.
     root: (state, root: Root) => {
       const children = state.wrap(state.all(root))
-      const result = { type: 'root', children: [...children, ...notesOf(state, notes)] }
+      const result = { type: 'root', children: [...children, ...notesOf(state, notes, label)] }
       return result as never
     },
   }
 }
 
-function referenceTo({ number, references }: Note): Element {
+function referenceTo({ id, label, number, references }: Note): Element {
   const text: ElementContent[] = [{ type: 'text', value: String(number) }]
-  const ariaDescribedBy = ['footnote-label']
-  return element('sup', { id: backOf(number, references), className: ['footnote-reference'] }, [
-    element('a', { href: `#note-${number}`, ariaDescribedBy }, text),
-    element(
-      'button',
-      { type: 'button', popoverTarget: `note-${number}-beside`, ariaDescribedBy },
-      text,
-    ),
+  const ariaDescribedBy = [label]
+  return element('sup', { id: backOf(id, references), className: ['footnote-reference'] }, [
+    // A word joiner: no line begins with the reference.
+    { type: 'text', value: '\u2060' },
+    element('a', { href: `#${id}`, ariaDescribedBy }, text),
+    element('button', { type: 'button', popoverTarget: `${id}-beside`, ariaDescribedBy }, text),
   ])
 }
 
 /** A note may refer to further ones, which are found while it is made. */
-function notesOf(state: State, notes: Map<string, Note>): Element[] {
-  const items: Element[] = []
+function notesOf(state: State, notes: Map<string, Note>, label: string): Element[] {
+  const items: { item: Element; note: Note }[] = []
   const beside: Element[] = []
   for (const [identifier, note] of notes) {
     const definition = state.footnoteById.get(identifier.toUpperCase())
     if (!definition) continue
     const content = state.all(definition)
-    items.push(element('li', { id: `note-${note.number}` }, [...structuredClone(content)]))
-    beside.push(
-      element(
-        'div',
-        { id: `note-${note.number}-beside`, popover: 'auto', className: ['footnote'] },
-        content,
-      ),
-    )
+    items.push({ item: element('li', { id: note.id }, content), note })
+    const place = { id: `${note.id}-beside`, popover: 'auto', className: ['footnote'] }
+    beside.push(element('div', place, withoutIds(content)))
   }
   if (items.length === 0) return []
-  for (const [index, note] of [...notes.values()].entries()) addWaysBack(items[index]!, note)
-  const label = element('h2', { id: 'footnote-label', ...writingWithin(language, spoken) }, [
-    { type: 'text', value: words.footnotes },
+  for (const { item, note } of items) addWaysBack(item, note)
+  const heading = { id: label, ...writingWithin(language, spoken) }
+  const section = element('section', { className: ['footnotes'] }, [
+    element('h2', heading, [{ type: 'text', value: words.footnotes }]),
+    element(
+      'ol',
+      {},
+      items.map(({ item }) => item),
+    ),
   ])
-  return [
-    element('section', { className: ['footnotes'] }, [label, element('ol', {}, items)]),
-    ...beside,
-  ]
+  return [section, ...beside]
 }
 
-function addWaysBack(item: Element, { number, references }: Note): void {
+function withoutIds(content: ElementContent[]): ElementContent[] {
+  const copy = structuredClone(content)
+  const tree: Tree = { type: 'root', children: copy }
+  visit(tree, 'element', ({ properties }) => void delete properties.id)
+  return copy
+}
+
+function addWaysBack(item: Element, { id, references }: Note): void {
   const last = item.children.at(-1)
   const end = last?.type === 'element' && last.tagName === 'p' ? last : item
   for (let reference = 1; reference <= references; reference++) {
-    const link = { href: `#${backOf(number, reference)}`, ariaLabel: words.backToText }
+    const link = { href: `#${backOf(id, reference)}`, ariaLabel: words.backToText }
     end.children.push(
       { type: 'text', value: ' ' },
       element('a', link, [{ type: 'text', value: '↩' }]),
@@ -84,6 +93,6 @@ function addWaysBack(item: Element, { number, references }: Note): void {
   }
 }
 
-function backOf(number: number, reference: number): string {
-  return `note-${number}-reference${reference > 1 ? `-${reference}` : ''}`
+function backOf(id: string, reference: number): string {
+  return `${id}-reference${reference > 1 ? `-${reference}` : ''}`
 }

@@ -31,7 +31,6 @@ export const PAGE_IDS = [
   'comment-text',
   'comment-text-help',
   'comment-text-problem',
-  'footnote-label',
   'corrections',
 ]
 
@@ -54,16 +53,18 @@ const gfm = remark().use(remarkGfm)
  *
  * @param made what the build has made of pictures
  * @param first whether the first picture in the text is the first of the page
+ * @param notes what the ids of footnotes begin with
  */
 export async function renderArticle(
   markdown: string,
   made: Pictures = {},
   first = true,
+  notes = 'Note',
 ): Promise<Rendered> {
   const { tree, ...story } = readStory(markdown)
   const html = gfm()
     .use(remarkHtml, {
-      handlers: { ...figureHandlers(made, first), ...footnoteHandlers() },
+      handlers: { ...figureHandlers(made, first), ...footnoteHandlers(notes) },
       sanitize: SCHEMA,
     })
     .stringify(tree)

@@ -13,9 +13,10 @@ export async function reviewContent(folder?: string, publicFolder?: string): Pro
   const { article, files } = content
   const { errors, advice } = await adviseOnPictures(content, publicFolder)
   if (errors.length > 0) throw new ContentError(errors)
+  const anchors = article.sections.map(({ id }) => id)
   return [
     ...adviseOnArticle(article, files.article),
-    ...adviseOnText(files.author, article.language),
+    ...adviseOnText(files.author, article.language, anchors),
     ...advice,
   ]
 }

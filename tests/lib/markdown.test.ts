@@ -77,8 +77,15 @@ describe('a footnote', () => {
       const list = body.querySelector(`#${beside.id.replace('-beside', '')}`)!
       expect(list.textContent).toContain(beside.textContent)
     }
+  })
+
+  test('has ids that no other note, heading or part of the page has', async () => {
+    const text = `${NOTES}\nThree[^c].\n\n[^c]: As in[^b].\n\n## Note 1\n\n## Note 1 beside\n`
+    const { body } = await parse(text)
     const ids = [...body.querySelectorAll('[id]')].map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
+    const { html } = await renderArticle(NOTES, {}, false, 'Author-note')
+    for (const id of ids) expect(html).not.toContain(`"${id}"`)
   })
 })
 
