@@ -31,6 +31,10 @@ export default function PrivacyPage() {
             the day (UTC). Without the key nobody, not even the publisher, can turn the mark back
             into an address. Marks are deleted with the day. You get no cookie for reading.
           </p>
+          <p>
+            Your browser alone keeps marks of the passages that you saw, and when, so that it can
+            show you what has changed when you come back.
+          </p>
           <h2>When you vote</h2>
           <p>
             Your browser gets one cookie at your first vote or comment. It holds a number, made of
