@@ -1,0 +1,145 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { makeDocument } from '#lib/documents.ts'
+import { makePictures } from '#lib/make-pictures.ts'
+import { renderArticle } from '#lib/markdown.ts'
+import { expect, openAwake, test } from '#tests/site.ts'
+
+const STORY = `The first passage of the story, with a note.[^1]
+
+> [!QUOTE]
+> The first passage of the story
+
+![A red harbour](/harbour.jpg "The harbour. | B. Photo")
+
+${'Some more to read in it. '.repeat(60)}
+
+![The same, further down](/harbour.jpg)
+
+The end of the story.
+
+[^1]: What the *note* says.
+`
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('a story’s pictures come in the best format, and its notes open in place', async ({
+    page,
+  }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'broadside-pictures-'))
+    await sharp({ create: { width: 900, height: 600, channels: 3, background: '#a33' } }).toFile(
+      join(folder, 'harbour.jpg'),
+    )
+    const made = join(folder, 'made')
+    const pictures = await makePictures(['/harbour.jpg'], folder, made, join(folder, 'list.json'))
+    const built = await readFile('.next/server/app/index.html', 'utf8')
+    const { html } = await renderArticle(STORY, pictures)
+    const prose = /(<div class="prose story">).*?(<\/div><\/article>|<\/div><\/div><\/article>)/s
+    expect(built).toMatch(prose)
+    const document = makeDocument(
+      built.replace(prose, (_, start: string, end: string) => start + html + end),
+      '',
+      { countsView: false },
+    )
+    await page.route('**/story-of-ours', (route) =>
+      route.fulfill({
+        body: document.html,
+        contentType: 'text/html; charset=utf-8',
+        headers: { 'content-security-policy': document.policy },
+      }),
+    )
+    const loaded: string[] = []
+    await page.route('**/_next/static/media/*', async (route) => {
+      const name = new URL(route.request().url()).pathname.split('/').at(-1)!
+      loaded.push(name)
+      await route.fulfill({ body: await readFile(join(made, name)), contentType: `image/avif` })
+    })
+    await page.setViewportSize({ width: 360, height: 640 })
+    await page.goto('/story-of-ours')
+
+    const first = page.getByRole('img', { name: 'A red harbour' })
+    await expect
+      .poll(() => first.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(0)
+    expect(loaded).toEqual([expect.stringMatching(/^harbour-[\da-f]{16}-400\.avif$/)])
+    const { width, height } = (await first.boundingBox())!
+    expect(width / height).toBeCloseTo(1.5, 1)
+    await expect(page.getByRole('figure').first()).toHaveText('The harbour. B. Photo')
+    await expect(page.getByRole('complementary').filter({ hasText: 'The first' })).toHaveCount(0)
+
+    const reference = page.getByRole('button', { name: '1', exact: true })
+    const note = page.locator('.footnote')
+    await reference.scrollIntoViewIfNeeded()
+    const place = await page.evaluate(() => window.scrollY)
+    await expect(note).toBeHidden()
+    await reference.focus()
+    await page.keyboard.press('Enter')
+    await expect(note).toBeVisible()
+    await expect(note).toHaveText('What the note says.')
+    const beside = (await note.boundingBox())!
+    const mark = (await reference.boundingBox())!
+    expect(beside.y - mark.y).toBeLessThan(60)
+    expect(beside.x).toBeGreaterThanOrEqual(0)
+    expect(beside.x + beside.width).toBeLessThanOrEqual(360)
+    expect(await page.evaluate(() => window.scrollY)).toBe(place)
+    await page.keyboard.press('Escape')
+    await expect(note).toBeHidden()
+    await expect(reference).toBeFocused()
+
+    await page.locator('.footnotes').getByRole('link', { name: 'Back to the text' }).click()
+    await expect(page).toHaveURL(/#Note-1-reference$/)
+    await expect(reference).toBeInViewport()
+    await rm(folder, { recursive: true })
+  })
+})
+
+test('who comes back is shown what has changed, and nothing moves for it', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await openAwake(page)
+  const kept = () => page.evaluate(() => localStorage.getItem('edition'))
+  await expect.poll(kept).not.toBeNull()
+  await expect(page.getByText('Changed since')).toBeHidden()
+  await page.evaluate(() => {
+    const edition = JSON.parse(localStorage.getItem('edition')!) as {
+      passages: string[]
+      at: number
+    }
+    edition.passages[3] = 'other-words'
+    localStorage.setItem('edition', JSON.stringify({ ...edition, at: Date.UTC(2026, 1, 27, 12) }))
+  })
+  await page.addInitScript(() => {
+    Object.assign(window, { shifts: [] })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) (window as never as Shifts).shifts.push(entry.toJSON())
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  await openAwake(page)
+  const notice = page.getByText('Changed since your visit on February 27, 2026: 1 passage')
+  await notice.click()
+  await page.getByRole('link', { name: /^An internal memo/ }).click()
+  const passage = page.locator('.changed')
+  await expect(passage).toHaveText(/^An internal memo/)
+  await expect(passage).toBeInViewport()
+  await page.getByRole('button', { name: 'Close' }).click()
+  await expect(notice).toBeHidden()
+  await expect(passage).toHaveCount(0)
+  expect(await page.evaluate(() => (window as never as Shifts).shifts)).toEqual([])
+
+  await openAwake(page)
+  await expect(page.getByText('Changed since')).toBeHidden()
+})
+type Shifts = { shifts: unknown[] }
+
+test('advice to the publisher is nowhere in what readers are sent', async () => {
+  const files = await readdir('.next/static', { recursive: true })
+  const scripts = files.filter((file) => file.endsWith('.js'))
+  expect(scripts.length).toBeGreaterThan(5)
+  for (const file of [
+    ...scripts.map((file) => join('.next/static', file)),
+    '.next/documents/index.html',
+  ])
+    expect(await readFile(file, 'utf8'), file).not.toContain('npm run check')
+})
