@@ -51,7 +51,7 @@ function Notice({ changes, close }: { changes: Changes; close: () => void }) {
   ].filter((count) => count !== false)
   return (
     <div className="fixed inset-x-0 top-0 z-20 flex items-start justify-center gap-1 border-b border-ink bg-paper px-1.5 font-sans text-sm leading-[1.25rem]">
-      <details className="py-[0.75rem]">
+      <details className="min-w-0 py-[0.75rem]">
         <summary className="cursor-pointer">
           <Message
             text={words.since}
@@ -76,7 +76,7 @@ function Notice({ changes, close }: { changes: Changes; close: () => void }) {
           )}
         </ol>
       </details>
-      <button type="button" onClick={close} className="min-h-[2.75rem] px-0.5 underline">
+      <button type="button" onClick={close} className="min-h-[2.75rem] shrink-0 px-0.5 underline">
         {words.close}
       </button>
     </div>
