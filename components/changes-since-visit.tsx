@@ -51,7 +51,7 @@ function Notice({ changes, close }: { changes: Changes; close: () => void }) {
   ].filter((count) => count !== false)
   return (
     <div className="fixed inset-x-0 top-0 z-20 flex items-start justify-center gap-1 border-b border-ink bg-paper px-1.5 font-sans text-sm leading-[1.25rem]">
-      <details className="min-w-0 py-[0.75rem]">
+      <details className="max-w-[38rem] min-w-0 flex-1 py-[0.75rem]">
         <summary className="cursor-pointer">
           <Message
             text={words.since}
@@ -59,7 +59,7 @@ function Notice({ changes, close }: { changes: Changes; close: () => void }) {
             changes={new Intl.ListFormat(spoken).format(counts)}
           />
         </summary>
-        <ol className="mt-0.5 max-h-[60dvh] max-w-[38rem] list-decimal overflow-y-auto ps-1.5">
+        <ol className="mt-0.5 max-h-[60dvh] list-decimal overflow-y-auto ps-1.5">
           {passages.map((passage) => (
             <li key={passage.id}>
               <a href={`#${passage.id}`} className="block truncate py-0.5">

@@ -118,6 +118,8 @@ test('who comes back is shown what has changed, and nothing moves for it', async
   })
   await openAwake(page)
   const notice = page.getByText('Changed since your visit on February 27, 2026: 1 passage')
+  await expect(notice).toBeVisible()
+  expect(await page.evaluate(() => (window as never as Shifts).shifts)).toEqual([])
   await notice.click()
   await page.getByRole('link', { name: /^An internal memo/ }).click()
   const passage = page.locator('.changed')
@@ -126,7 +128,6 @@ test('who comes back is shown what has changed, and nothing moves for it', async
   await page.getByRole('button', { name: 'Close' }).click()
   await expect(notice).toBeHidden()
   await expect(passage).toHaveCount(0)
-  expect(await page.evaluate(() => (window as never as Shifts).shifts)).toEqual([])
 
   await openAwake(page)
   await expect(page.getByText('Changed since')).toBeHidden()
