@@ -3,6 +3,7 @@ import { extname, join } from 'node:path'
 import { type Article, loadContent } from '#lib/content.ts'
 import { formatDay } from '#lib/dates.ts'
 import type { Feed, Picture } from '#lib/feed.ts'
+import { withoutPopovers } from '#lib/footnotes.ts'
 import { MASTHEAD } from '#lib/masthead.ts'
 import { lastChange } from '#lib/story-data.ts'
 import { element, type Xml } from '#lib/xml.ts'
@@ -10,7 +11,8 @@ import words from '#messages/story.json' with { type: 'json' }
 
 /** The whole story as a feed of one entry, for each format that it is told in. */
 export async function readStoryFeed(origin: string, path: string): Promise<Feed> {
-  const { article } = await loadContent()
+  // Pictures as they are: what was made of them is for pages of this site.
+  const { article } = await loadContent('content', 'public', {})
   return {
     id: origin + path,
     title: MASTHEAD,
@@ -43,7 +45,7 @@ function contentOf(article: Article): string {
     list.map(({ title, address }) => element('a', { href: address }, title))
   return [
     ...(image ? [figure(image)] : []),
-    article.html,
+    withoutPopovers(article.html),
     ...list(words.inspiredBy, references(inspiredBy)),
     ...list(words.sources, references(sources)),
     ...list(

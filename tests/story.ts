@@ -17,4 +17,5 @@ export const ARTICLE: Article = {
   corrections: [{ date: '2026-03-02', text: 'It was <i>Monday</i>.' }],
   html: '<p>One two <a href="/author" title="a > b">three</a>, <a href="#x">four</a> &#x26; five.</p>\n<pre><code>&#x3C;a href="/kept">\n</code></pre>',
   sections: [],
+  minutes: { from: 2, to: 4 },
 }

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest'
+import { withoutPopovers } from '#lib/footnotes.ts'
 import { renderArticle } from '#lib/markdown.ts'
 
 const parse = async (markdown: string) => {
@@ -77,6 +78,14 @@ describe('a footnote', () => {
       const list = body.querySelector(`#${beside.id.replace('-beside', '')}`)!
       expect(list.textContent).toContain(beside.textContent)
     }
+  })
+
+  test('stands at the end alone where there are no popovers', async () => {
+    const html = withoutPopovers((await renderArticle(NOTES)).html)
+    const { body } = new DOMParser().parseFromString(html, 'text/html')
+    expect(body.querySelectorAll('button, [popover]')).toHaveLength(0)
+    expect(body.querySelectorAll('sup a, .footnotes li')).toHaveLength(5)
+    expect(html.match(/Another\./g)).toHaveLength(1)
   })
 
   test('has ids that no other note, heading or part of the page has', async () => {
