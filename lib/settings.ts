@@ -12,6 +12,14 @@ export type Settings = {
   trustsProxy: (address: string, hop: number) => boolean
   trustsEveryone: boolean
   limits: Limits
+  /** Of each process that has its data in PostgreSQL; times in milliseconds, 0 for no limit. */
+  postgres: {
+    connections: number
+    connectTime: number
+    statementTime: number
+    /** What counts where the address of the database says nothing of TLS. */
+    tls: { mode: string | undefined; rootCertificate: string | undefined }
+  }
   /** How many may listen for what changes, from one network and at one process in all. */
   liveConnections: { network: number; all: number }
   /** Where the publisher is told of comments that wait, and the key that this is signed with. */
@@ -75,6 +83,15 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     trustsProxy,
     trustsEveryone: ANYONE.some((pair) => pair.every((address) => trustsProxy(address, 0))),
     limits: makeLimits(limits),
+    postgres: {
+      connections: whole('DATABASE_CONNECTIONS', 10, 1, 1_000),
+      connectTime: whole('DATABASE_CONNECT_SECONDS', 10, 1, 600) * 1_000,
+      statementTime: whole('DATABASE_STATEMENT_SECONDS', 10, 0, 3_600) * 1_000,
+      tls: {
+        mode: environment.PGSSLMODE || undefined,
+        rootCertificate: environment.PGSSLROOTCERT || undefined,
+      },
+    },
     liveConnections: {
       network: whole('LIVE_CONNECTIONS_PER_NETWORK', 20, 0, 1_000_000),
       all: whole('LIVE_CONNECTIONS', 10_000, 0, 1_000_000),

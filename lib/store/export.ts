@@ -7,7 +7,7 @@ import { columnsOf, TABLES, withoutFormKey } from '#lib/store/tables.ts'
 const BATCH = 1_000
 
 /** What is read stays as it was when reading began; others go on writing. */
-const SNAPSHOT = {
+export const SNAPSHOT = {
   sqlite: 'begin',
   postgres: 'begin isolation level repeatable read read only',
 }

@@ -28,20 +28,40 @@ export async function importRecords(
   const report = new ImportReport()
   const nothing = new Error('a dry run')
   try {
-    await db.transaction().execute(async (transaction) => {
-      // Totals of every row may change: waiting for each in turn would meet others in another order.
-      // The tables are locked in the order in which a vote and a comment write them.
-      if (engine === 'postgres')
-        await sql`lock table quotas, votes, comments, reports, tally in exclusive mode`.execute(
-          transaction,
-        )
-      await addRecords(transaction, records, report)
-      if (dryRun) throw nothing
-    })
+    // On a connection of its own, where nothing is tried again: the records come once.
+    await db.connection().execute((connection) =>
+      connection.transaction().execute(async (transaction) => {
+        if (engine === 'postgres') await lockTables(transaction)
+        await addRecords(transaction, records, report)
+        if (dryRun) throw nothing
+      }),
+    )
   } catch (error) {
     if (error !== nothing) throw error
   }
   return report
+}
+
+/**
+ * Totals of every row may change: waiting for each in turn would meet others in another order. The
+ * tables are locked in the order in which a vote and a comment write them. Engines that know no such
+ * lock take one of the two back; then nothing was imported, and it can be tried again.
+ */
+async function lockTables(transaction: Kysely<Database>): Promise<void> {
+  await sql`savepoint locking`.execute(transaction)
+  try {
+    await sql`lock table quotas, votes, comments, reports, tally in exclusive mode`.execute(
+      transaction,
+    )
+  } catch (error) {
+    if (!isUnknown(error)) throw error
+    await sql`rollback to savepoint locking`.execute(transaction)
+  }
+}
+
+/** No such feature, or a word that is not understood: CockroachDB and older YugabyteDB. */
+function isUnknown(error: unknown): boolean {
+  return ['0A000', '42601'].includes((error as NodeJS.ErrnoException).code ?? '')
 }
 
 async function addRecords(

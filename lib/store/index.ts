@@ -1,16 +1,19 @@
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Kysely, sql } from 'kysely'
-import { backupSqlite, type Restored, restoreSqlite } from '#lib/store/backup.ts'
+import { backupSqlite } from '#lib/store/backup.ts'
 import { batched, sharedInTurn } from '#lib/store/batch.ts'
 import { readChanged, readVersions } from '#lib/store/changes.ts'
 import { addComments, type NewComment } from '#lib/store/comments.ts'
+import { type Copied, copyRows, type Side } from '#lib/store/copy.ts'
 import { claimDelivery, endDelivery, postponeDelivery } from '#lib/store/deliveries.ts'
 import { type Edit, editComment } from '#lib/store/edits.ts'
 import { eraseReader, readerOf } from '#lib/store/erasure.ts'
 import { exportRecords } from '#lib/store/export.ts'
 import { importRecords, type Incoming } from '#lib/store/import.ts'
+import { findPending } from '#lib/store/migrate.ts'
 import { hasPage, type Position, readComment, readComments, readNewest } from '#lib/store/pages.ts'
-import { openPostgres } from '#lib/store/postgres.ts'
+import { connectPostgres, openPostgres, type PostgresOptions } from '#lib/store/postgres.ts'
 import type { DataRecord } from '#lib/records.ts'
 import type { Status } from '#lib/comments.ts'
 import { log } from '#lib/log.ts'
@@ -23,9 +26,11 @@ import { decide, type NewDecision, undo } from '#lib/store/decisions.ts'
 import { changeWords, readDeskSettings, setCommentState, type WordChange } from '#lib/store/desk.ts'
 import { readDeskComment, readQueue } from '#lib/store/queue.ts'
 import { addReport, type NewReport } from '#lib/store/reports.ts'
+import { type Restored, restoreSqlite } from '#lib/store/restore.ts'
 import type { Database, Engine } from '#lib/store/schema.ts'
 import { setStatus } from '#lib/store/status.ts'
 import { tidy } from '#lib/store/tidy.ts'
+import { isUnguarded } from '#lib/store/tls.ts'
 import { readSecret } from '#lib/store/secrets.ts'
 import {
   addSession,
@@ -34,11 +39,12 @@ import {
   type Session,
   trySignIn,
 } from '#lib/store/sessions.ts'
-import { openSqlite } from '#lib/store/sqlite.ts'
+import { openSqlite, readSqlite } from '#lib/store/sqlite.ts'
 import { countViews, type NewView, readViews } from '#lib/store/views.ts'
 import { readWaiting } from '#lib/store/waiting.ts'
 import { type NewVote, readTally, setVotes } from '#lib/store/votes.ts'
 
+export type { Copied } from '#lib/store/copy.ts'
 export type { Version } from '#lib/store/changes.ts'
 export type { NewComment } from '#lib/store/comments.ts'
 export type { Ban } from '#lib/store/bans.ts'
@@ -86,6 +92,57 @@ export async function restoreStore(source: string): Promise<Restored> {
   return restoreSqlite(sqlitePath(), source)
 }
 
+/** Copies all there is in a store, which is only read, to an empty one; addresses as `openStore` has them. */
+export async function copyStore(
+  from: string,
+  to: string,
+  options = getSettings().postgres,
+): Promise<Copied> {
+  // Reading a table as a whole takes longer than a reader would wait.
+  const patient = { ...options, statementTime: 0 }
+  const sides: Side[] = []
+  try {
+    const source = await named('--from', () => openSource(from, patient))
+    sides.push(source)
+    const target = await named('--to', async (): Promise<Side> => {
+      const engine = engineOf(to)
+      const open = engine === 'postgres' ? openPostgres(to, patient) : openSqlite(filePath(to))
+      return { db: await open, engine }
+    })
+    sides.push(target)
+    return await named('--to', () => copyRows(source, target))
+  } finally {
+    await Promise.all(sides.map(({ db }) => db.destroy()))
+  }
+}
+
+async function openSource(url: string, options: PostgresOptions): Promise<Side> {
+  const engine = engineOf(url)
+  if (engine === 'sqlite' && !existsSync(filePath(url))) throw new Error('there is no such file')
+  const db = engine === 'postgres' ? connectPostgres(url, options) : readSqlite(filePath(url))
+  try {
+    const pending = await findPending(db, engine)
+    if (pending.length > 0)
+      throw new Error('it is no store of this version; start Broadside on it once before')
+    return { db, engine }
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+/** The address may hold a password: it is told which one it is. */
+async function named<Result>(name: string, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run()
+  } catch (cause) {
+    const { message, code } = cause as NodeJS.ErrnoException
+    throw new Error(`${name}: ${(message || code)?.replace(/^DATABASE_URL/, 'the address')}`, {
+      cause,
+    })
+  }
+}
+
 /**
  * @param url `file:` and a path, or `postgres://…`; see `.env.example`.
  * @param tells whether a webhook is to be told of what waits
@@ -94,12 +151,21 @@ export async function openStore(
   url = databaseUrl(),
   limits = getSettings().limits,
   tells = getSettings().webhook !== undefined,
+  options = getSettings().postgres,
 ): Promise<Store> {
   // The address may hold a password, so it is not repeated.
   const engine = engineOf(url)
   const name = engine === 'postgres' ? 'PostgreSQL' : 'the SQLite file'
   try {
-    const db = await (engine === 'postgres' ? openPostgres(url) : openSqlite(filePath(url)))
+    if (engine === 'postgres' && isUnguarded(url, options.tls))
+      log.warn(
+        'DATABASE_URL leads to another machine without TLS: add ?sslmode=verify-full, or =disable',
+      )
+    const db = await (engine === 'postgres'
+      ? openPostgres(url, options)
+      : openSqlite(filePath(url), (copy) =>
+          log.info(`The store is brought up to date; as it was before, it is ${copy}`),
+        ))
     await tidy(db)
     return createStore(db, engine, limits, tells)
   } catch (cause) {

@@ -6,39 +6,52 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   Kysely,
-  sql,
   SqliteDialect,
   type SqliteStatement,
   SqliteDriver,
 } from 'kysely'
-import { Migrator } from 'kysely/migration'
-import { migrations } from '#lib/store/migrations.ts'
+import { migrateSqlite } from '#lib/store/migrate.ts'
 import type { Database } from '#lib/store/schema.ts'
 
 /** Statements are kept as they were prepared; batches of every size make many. */
 const MOST_PREPARED = 400
 const SQLITE_BUSY = 5
 const SQLITE_CANNOT_OPEN = 14
+/** How long a process that starts waits for one that brings the tables up to date, in milliseconds. */
+const STARTING_PATIENCE = 10 * 60_000
 /** How long a transaction waits for another process's, in milliseconds. */
 const PATIENCE = 5_000
 /** As much of it as SQLite may wait by itself, which stops the whole process. */
 const BLOCKING_PATIENCE = 50
 
-/** Opens the file (made when it is not there) and brings its tables up to date. */
-export async function openSqlite(path: string): Promise<Kysely<Database>> {
+/**
+ * Opens the file (made when it is not there) and brings its tables up to date.
+ *
+ * @param tell is told where the copy is that was made before, if one was
+ */
+export async function openSqlite(
+  path: string,
+  tell: (copy: string) => void = () => {},
+): Promise<Kysely<Database>> {
   // It holds keys, and what is not public: for its owner alone, and so what SQLite puts beside it.
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   closeSync(openSync(path, 'a', 0o600))
   const file = new OpenFile(path)
   const db = new Kysely<Database>({ dialect: new PatientDialect(file) })
   try {
-    await migrate(db)
+    const copy = await migrateSqlite(db, path)
+    if (copy !== undefined) tell(copy)
     file.beBrief()
   } catch (error) {
     await db.destroy()
     throw error
   }
   return db
+}
+
+/** As the file is, without changing anything in it. */
+export function readSqlite(path: string): Kysely<Database> {
+  return new Kysely<Database>({ dialect: new PatientDialect(new OpenFile(path, true)) })
 }
 
 class PatientDialect extends SqliteDialect {
@@ -87,14 +100,16 @@ function isBusy(error: unknown): boolean {
 /** Kysely's dialect speaks better-sqlite3, which differs from `node:sqlite` in these three calls. */
 class OpenFile {
   readonly #path: string
+  readonly #isReadOnly: boolean
   readonly #prepared = new Map<string, SqliteStatement>()
   #file: DatabaseSync
   #inode: number | undefined
-  #timeout = PATIENCE
+  #timeout = STARTING_PATIENCE
   #trouble: Error | undefined
 
-  constructor(path: string) {
+  constructor(path: string, isReadOnly = false) {
     this.#path = path
+    this.#isReadOnly = isReadOnly
     this.#file = this.#open()
     this.#inode = statSync(path).ino
   }
@@ -148,22 +163,10 @@ class OpenFile {
 
   #open(): DatabaseSync {
     const options = { timeout: this.#timeout, enableForeignKeyConstraints: true }
-    const file = new DatabaseSync(this.#path, options)
+    const file = new DatabaseSync(this.#path, { ...options, readOnly: this.#isReadOnly })
+    if (this.#isReadOnly) return file
     // WAL with FULL: a commit that was answered survives a power cut.
     file.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on')
     return file
   }
-}
-
-/** Kysely takes no lock on SQLite: the write lock is taken first, so that a second process waits. */
-async function migrate(db: Kysely<Database>): Promise<void> {
-  await db.connection().execute(async (connection) => {
-    await sql`begin immediate`.execute(connection)
-    const { error } = await new Migrator({
-      db: connection,
-      provider: { getMigrations: async () => migrations('sqlite') },
-    }).migrateToLatest()
-    await (error ? sql`rollback` : sql`commit`).execute(connection)
-    if (error) throw error
-  })
 }

@@ -19,13 +19,13 @@ export async function countViews(
   seen: NewView[],
   limits: Limits,
 ): Promise<number[]> {
-  const views = await db.transaction().execute(async (transaction) => {
+  await db.transaction().execute(async (transaction) => {
     const stages = [
       { kind: 'views', limit: limits.views, subject: (view: NewView) => view.network } as const,
     ]
     const refusals = await admit(transaction, seen, stages)
     const admitted = seen.filter((_, index) => !refusals[index])
-    if (admitted.length === 0) return readViews(transaction)
+    if (admitted.length === 0) return
 
     const first = await transaction
       .insertInto('viewers')
@@ -33,11 +33,10 @@ export async function countViews(
       .onConflict((conflict) => conflict.doNothing())
       .returning('day')
       .execute()
-    if (first.length === 0) return readViews(transaction)
-
     await addTotals(transaction, { views: first.length })
-    return readViews(transaction)
   })
+  // Not within: where transactions are serialised, other processes' rows would be waited for.
+  const views = await readViews(db)
   return seen.map(() => views)
 }
 

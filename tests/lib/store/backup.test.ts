@@ -10,7 +10,8 @@ import {
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { backupSqlite, restoreSqlite } from '#lib/store/backup.ts'
+import { backupSqlite } from '#lib/store/backup.ts'
+import { restoreSqlite } from '#lib/store/restore.ts'
 import { backupStore, openStore, restoreStore, type Store } from '#lib/store/index.ts'
 import { type Place, sqlitePlace } from '#tests/stores.ts'
 
