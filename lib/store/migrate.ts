@@ -33,8 +33,8 @@ export async function migratePostgres(db: Kysely<Database>): Promise<void> {
 }
 
 /**
- * Brings the tables of a file up to date, with the write lock taken first, so that a second process
- * waits. What readers have left there is copied before.
+ * Brings the tables of a file up to date in one transaction. What readers have left there is copied
+ * before.
  *
  * @returns where the copy is, if one was made
  */
@@ -43,22 +43,15 @@ export async function migrateSqlite(
   path: string,
 ): Promise<string | undefined> {
   if ((await findPending(db, 'sqlite')).length === 0) return
-  return db.connection().execute(async (connection) => {
-    await sql`begin immediate`.execute(connection)
-    try {
-      // Another process may have done it meanwhile.
-      const [next] = await findPending(connection, 'sqlite')
-      const copy =
-        next !== undefined && (await hasRows(connection))
-          ? await backupSqlite(path, undefined, `-before-${next}`)
-          : undefined
-      await migrateToLatest(connection, 'sqlite')
-      await sql`commit`.execute(connection)
-      return copy
-    } catch (error) {
-      await sql`rollback`.execute(connection)
-      throw error
-    }
+  return db.transaction().execute(async (transaction) => {
+    // Another process may have done it meanwhile.
+    const [next] = await findPending(transaction, 'sqlite')
+    if (next === undefined) return
+    const copy = (await hasRows(transaction))
+      ? await backupSqlite(path, undefined, `-before-${next}`)
+      : undefined
+    await migrateToLatest(transaction, 'sqlite')
+    return copy
   })
 }
 
@@ -108,7 +101,7 @@ async function makeLock(db: Kysely<Database>): Promise<void> {
 
 /** "if not exists" of PostgreSQL fails all the same when another makes it at that moment. */
 function isMadeMeanwhile(error: unknown): boolean {
-  return ['23505', '42P07'].includes((error as NodeJS.ErrnoException).code ?? '')
+  return ['23505', '42710', '42P07'].includes((error as NodeJS.ErrnoException).code ?? '')
 }
 
 /** Whether there is anything but the zeroes of a tally. */

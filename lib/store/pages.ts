@@ -88,11 +88,14 @@ export async function readComment(
 
 /** What everyone may see, the newest first, wherever it stands; as many as a page has. */
 export async function readNewest(db: Kysely<Database>): Promise<Comment[]> {
-  const rows = await select(db)
-    .where('c.status', '=', 'published')
-    .orderBy('c.id', 'desc')
+  // First which: PostgreSQL would prepare for joining them all.
+  const newest = db
+    .selectFrom('comments')
+    .select('id')
+    .where('status', '=', 'published')
+    .orderBy('id', 'desc')
     .limit(PAGE_SIZE)
-    .execute()
+  const rows = await select(db).where('c.id', 'in', newest).orderBy('c.id', 'desc').execute()
   return rows.map((row) => publicComment(row, undefined, keptTree))
 }
 
@@ -127,12 +130,13 @@ const ORDERS: Record<
   newest: {
     compare: (a, b) => compareText(b.root, a.root) || compareText(a.path, b.path),
     sort: (query) => query.orderBy('c.root', 'desc'),
-    goOn: (query, { root }) => query.where('c.root', '<', root),
+    // Of both, or PostgreSQL reads all threads that came before.
+    goOn: (query, { root }) => query.where('c.root', '<', root).where('r.id', '<', root),
   },
   oldest: {
     compare: (a, b) => compareText(a.root, b.root) || compareText(a.path, b.path),
     sort: (query) => query.orderBy('c.root'),
-    goOn: (query, { root }) => query.where('c.root', '>', root),
+    goOn: (query, { root }) => query.where('c.root', '>', root).where('r.id', '>', root),
   },
   best: {
     compare: (a, b) =>

@@ -64,6 +64,12 @@ export function connectPostgres(url: string, options: PostgresOptions): Kysely<D
 
 /** A connection that has left a statement without an answer is closed: the pool takes a new one. */
 class AnsweredClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config)
+    // One that breaks between two statements of a transaction tells the next one.
+    this.on('error', () => {})
+  }
+
   override query(...args: unknown[]): never {
     const result: unknown = super.query(...(args as [string]))
     if (result instanceof Promise)

@@ -6,6 +6,7 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   Kysely,
+  SqliteAdapter,
   SqliteDialect,
   type SqliteStatement,
   SqliteDriver,
@@ -36,17 +37,26 @@ export async function openSqlite(
   // It holds keys, and what is not public: for its owner alone, and so what SQLite puts beside it.
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   closeSync(openSync(path, 'a', 0o600))
-  const file = new OpenFile(path)
-  const db = new Kysely<Database>({ dialect: new PatientDialect(file) })
+  const db = new Kysely<Database>({ dialect: new PatientDialect(new OpenFile(path)) })
   try {
-    const copy = await migrateSqlite(db, path)
+    const copy = await migrate(db, path)
     if (copy !== undefined) tell(copy)
-    file.beBrief()
   } catch (error) {
     await db.destroy()
     throw error
   }
   return db
+}
+
+/** As soon as no other process is at it. */
+async function migrate(db: Kysely<Database>, path: string): Promise<string | undefined> {
+  for (const deadline = Date.now() + STARTING_PATIENCE; ;) {
+    try {
+      return await migrateSqlite(db, path)
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > deadline) throw error
+    }
+  }
 }
 
 /** As the file is, without changing anything in it. */
@@ -64,6 +74,17 @@ class PatientDialect extends SqliteDialect {
 
   override createDriver(): SqliteDriver {
     return new PatientDriver(this.#file)
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter()
+  }
+}
+
+/** Tables are made in transactions, whatever Kysely says of them. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
   }
 }
 
@@ -104,7 +125,7 @@ class OpenFile {
   readonly #prepared = new Map<string, SqliteStatement>()
   #file: DatabaseSync
   #inode: number | undefined
-  #timeout = STARTING_PATIENCE
+  #timeout = PATIENCE
   #trouble: Error | undefined
 
   constructor(path: string, isReadOnly = false) {
@@ -112,10 +133,7 @@ class OpenFile {
     this.#isReadOnly = isReadOnly
     this.#file = this.#open()
     this.#inode = statSync(path).ino
-  }
-
-  /** From here on others' locks are waited for in `PatientDriver`. */
-  beBrief(): void {
+    // From here on others' locks are waited for in `PatientDriver`.
     this.#timeout = BLOCKING_PATIENCE
     this.#file.exec(`pragma busy_timeout = ${BLOCKING_PATIENCE}`)
   }
