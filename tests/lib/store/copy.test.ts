@@ -36,7 +36,7 @@ const contents = async (place: Place) => {
         ])
         .sort(),
     )
-  return Object.fromEntries(tables.sort().map(([name, rows]) => [name, rows.map(plain).sort()]))
+  return Object.fromEntries(tables.map(([name, rows]) => [name, rows.map(plain).sort()]))
 }
 
 /** Something in every table, in an order and in characters that engines sort and count differently. */
@@ -56,8 +56,8 @@ async function fill(place: Place): Promise<void> {
   }
   await store.addReport({ comment: reply, reader: 'dan', reason: 'spam', note: '12' })
   await store.decide({ id: held, decision: 'approve', moderator: 'mia', batch: 'b' })
-  await store.addBan({ comment: reply, kind: 'reader', time: 'day', moderator: 'mia' })
-  await store.addBan({ comment: reply, kind: 'network', time: 'day', moderator: 'mia' })
+  await store.addBan({ comment: reply, kind: 'reader', time: '1 day', moderator: 'mia' })
+  await store.addBan({ comment: reply, kind: 'network', time: '1 day', moderator: 'mia' })
   await store.changeWords({ add: ['bad', 'worse'], remove: [] }, 'mia')
   await store.countView({ day: 99_999, viewer: 'v', network: 'n' })
   await store.addSession({ id: 's', moderator: 'mia', expires: 9e12 })
