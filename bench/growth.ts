@@ -20,6 +20,8 @@ const ROUNDS = 400
 /** Comments that are asked for by their ids: so many, from the first to the last. */
 const LINKS = 100
 const BAR = 1.3
+/** Every writer has written so many comments. */
+const EACH = 5
 /** The first comment's time; others follow by the second. */
 const BEGIN = 1_700_000_000_000
 
@@ -40,7 +42,7 @@ const READINGS: Record<string, Reading> = {
   'the comment of a permalink': (store, size, round) => store.readComment(linkOf(size, round)),
   'the page after a comment': (store, size, round) =>
     store.readComments({ after: linkOf(size, round) }),
-  'a reader’s page': (store, _size, round) => store.readComments({}, readerOf(round % 997)),
+  'a reader’s page': (store, _size, round) => store.readComments({}, readerOf((round % 100) * 2)),
   'the feed': (store) => store.readNewest(),
   'what has changed': (store, { comments }) =>
     store.readVersions(BEGIN + (comments - 10) * 1_000, 100),
@@ -161,7 +163,7 @@ function statements(
     `insert into comments (id, parent, root, path, reader, key, name, text, created_at, changed_at,
         status, reason, up, down, score, replies)
       select ${id('i')}, case when i % 3 = 0 then null else ${id(root)} end, ${id(root)},
-        case when i % 3 = 0 then '' else ${id('i')} end, ${reader('i % 5003')}, 'key-' || i,
+        case when i % 3 = 0 then '' else ${id('i')} end, ${reader(`i % ${comments / EACH}`)}, 'key-' || i,
         'Reader ' || i % 997, 'A comment, number ' || i % 100 || ', on the free movement of data.',
         ${BEGIN} + i * 1000, ${BEGIN} + i * 1000,
         case when i % ${Math.floor(comments / 50)} = 1 then 'held' else 'published' end,

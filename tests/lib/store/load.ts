@@ -1,0 +1,53 @@
+/**
+ * Run as a process of its own: writes until it is told to stop (SIGTERM), each thing again until it is
+ * kept, and prints a line for each that was acknowledged. PREFIX tells its readers from others'.
+ */
+import { randomUUID } from 'node:crypto'
+import { writeSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isUnavailable, openStore, type Store } from '#lib/store/index.ts'
+
+const [prefix = ''] = process.argv.slice(2)
+const STREAMS = 6
+const store = await openStore()
+let isOver = false
+process.once('SIGTERM', () => (isOver = true))
+
+await Promise.all(Array.from({ length: STREAMS }, (_, stream) => run(stream)))
+await store.close()
+
+async function run(stream: number): Promise<void> {
+  for (let i = 0; !isOver; i++) {
+    const reader = `${prefix}-${stream}-${i}`
+    await untilKept('vote', reader, (to) => to.setVote({ reader, vote: i % 3 ? 'up' : 'down' }))
+    if (i % 2)
+      await untilKept('view', reader, (to) =>
+        to.countView({ day: 99_999, viewer: reader, network: reader }),
+      )
+    const comment = {
+      reader,
+      network: reader,
+      name: 'Ann',
+      text: `By ${reader}`,
+      key: randomUUID(),
+    }
+    if (stream % 2) await untilKept('comment', comment.key, (to) => to.addComment(comment))
+  }
+}
+
+async function untilKept(
+  what: string,
+  name: string,
+  write: (to: Store) => Promise<unknown>,
+): Promise<void> {
+  while (!isOver)
+    try {
+      await write(store)
+      // At once: this process may be killed at any moment.
+      writeSync(1, `${what} ${name}\n`)
+      return
+    } catch (error) {
+      writeSync(1, isUnavailable(error) ? 'trouble\n' : `wrong ${(error as Error).message}\n`)
+      await sleep(20)
+    }
+}
