@@ -87,3 +87,20 @@ test('a password for the desk that is too short is refused, and not repeated', (
   for (const short of ['hunter2-hun', '🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢'])
     expect(() => read(short)).toThrow(/^MODERATOR_PASSWORD must have at least 12 characters$/)
 })
+
+test('what a process may have of PostgreSQL is read, and every wrong number told', () => {
+  const read = (change: object) => readSettings({ NODE_ENV: 'test', ...change }).postgres
+  expect(read({})).toEqual({
+    connections: 10,
+    connectTime: 10_000,
+    statementTime: 10_000,
+    tls: { mode: undefined, rootCertificate: undefined },
+  })
+  expect(read({ DATABASE_STATEMENT_SECONDS: '0', PGSSLMODE: 'disable' })).toMatchObject({
+    statementTime: 0,
+    tls: { mode: 'disable' },
+  })
+  expect(() => read({ DATABASE_CONNECTIONS: '0', DATABASE_CONNECT_SECONDS: 'x' })).toThrow(
+    /^DATABASE_CONNECTIONS must be .*; DATABASE_CONNECT_SECONDS must be/,
+  )
+})
