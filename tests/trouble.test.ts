@@ -123,6 +123,41 @@ test('a file that may not be written is the host’s trouble, not the reader’s
   await place.remove()
 })
 
+test('PostgreSQL restarted under load: each answer is true, and nothing typed is lost', async () => {
+  const postgres = await startPostgres()
+  const site = await startSite(`${postgres.url}/postgres`)
+  try {
+    const answers = { kept: 0, refused: 0 }
+    let isOver = false
+    const streams = Array.from({ length: 6 }, async (_, stream) => {
+      for (let i = 0; !isOver; i++) {
+        const answer = await form(site, `Words ${stream} ${i}.`)
+        if (answer.status === 303) answers.kept++
+        else {
+          expect(answer.status).toBe(503)
+          expect(await answer.text()).toContain(`Words ${stream} ${i}.`)
+          answers.refused++
+        }
+      }
+    })
+    await expect.poll(() => answers.kept).toBeGreaterThan(50)
+    await postgres.stop()
+    await expect.poll(() => answers.refused).toBeGreaterThan(5)
+    await postgres.start()
+    const before = answers.kept
+    await expect.poll(() => answers.kept - before, { timeout: 20_000 }).toBeGreaterThan(50)
+    isOver = true
+    await Promise.all(streams)
+    // One of each stream may have been kept when its answer was cut off.
+    const extra = (await total(site)) - answers.kept
+    expect(extra).toBeGreaterThanOrEqual(0)
+    expect(extra).toBeLessThanOrEqual(streams.length)
+  } finally {
+    await site.stop()
+    await postgres.remove()
+  }
+}, 60_000)
+
 test('PostgreSQL gone, and back, and read-only for a while', { timeout: 60_000 }, async () => {
   const postgres = await startPostgres()
   const site = await startSite(`${postgres.url}/postgres`)

@@ -3,7 +3,6 @@
  * kept, and prints a line for each that was acknowledged. PREFIX tells its readers from others'.
  */
 import { randomUUID } from 'node:crypto'
-import { writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isUnavailable, openStore, type Store } from '#lib/store/index.ts'
 
@@ -43,11 +42,13 @@ async function untilKept(
   while (!isOver)
     try {
       await write(store)
-      // At once: this process may be killed at any moment.
-      writeSync(1, `${what} ${name}\n`)
+      // Into a pipe it is written at once: this process may be killed at any moment.
+      process.stdout.write(`${what} ${name}\n`)
       return
     } catch (error) {
-      writeSync(1, isUnavailable(error) ? 'trouble\n' : `wrong ${(error as Error).message}\n`)
+      process.stdout.write(
+        isUnavailable(error) ? 'trouble\n' : `wrong ${(error as Error).message}\n`,
+      )
       await sleep(20)
     }
 }
