@@ -16,7 +16,7 @@ const zones = [
     target: './components',
     from: [
       './lib/store/**',
-      './lib/!(api|comment-markdown|comment-rules|comments|content|conversation|conversation-api|dates|drafted-replies|drafts|editions|live-change|live-client|live-totals|markdown|masthead|messages|moderation|new-key|outbox|pictures|reading-time|refused-form|trusted-types|votes|writing).ts',
+      './lib/!(api|comment-markdown|comment-rules|comments|content|conversation|conversation-api|dates|drafted-replies|drafts|editions|kept|live-change|live-client|live-totals|look|markdown|masthead|messages|moderation|new-key|outbox|pictures|place|read-aloud|reading-time|refused-form|restore-look|spoken-text|trusted-types|votes|writing).ts',
     ],
     message: 'Components reach the data through #lib/api.ts.',
   },
@@ -37,7 +37,7 @@ const zones = [
   },
   {
     target:
-      './lib/{votes,comments,comment-rules,comment-markdown,views,content,markdown,dates,limits,moderation,names,screening,records,json-lines,xml,xml-elements,html-comment,feed,feed-content,rss,json-feed,story-data,sitemap,masthead,writing,messages}.ts',
+      './lib/{comment-markdown,comment-rules,comments,content,dates,feed,feed-content,html-comment,json-feed,json-lines,limits,look,markdown,masthead,messages,moderation,names,place,records,restore-look,rss,screening,sentences,sitemap,story-data,views,votes,writing,xml,xml-elements}.ts',
     from: ['./lib/store/**', './lib/{http,body,reader,api,input,log}.ts'],
     message: 'Rules and content stand on their own.',
   },
@@ -81,7 +81,7 @@ export default defineConfig([
     files: [
       'app/api/**',
       'app/*.{atom,json,rss,txt,xml}/**',
-      'lib/{votes,comments,comment-rules,comment-markdown,views,content,markdown,dates,limits,moderation,names,screening,records,json-lines,xml,xml-elements,html-comment,feed,feed-content,rss,json-feed,story-data,sitemap,masthead,writing,messages}.ts',
+      'lib/{comment-markdown,comment-rules,comments,content,dates,feed,feed-content,html-comment,json-feed,json-lines,limits,look,markdown,masthead,messages,moderation,names,place,records,restore-look,rss,screening,sentences,sitemap,story-data,views,votes,writing,xml,xml-elements}.ts',
     ],
     rules: {
       'no-restricted-imports': [
