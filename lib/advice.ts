@@ -46,7 +46,7 @@ export function adviseOnText(
   language: string,
   anchors: string[] = [],
 ): string[] {
-  const { tree, quotes } = readStory(body)
+  const { tree, quotes } = readStory(body, true)
   return [
     ...onHeadings(body),
     ...onPictures(tree),
@@ -109,9 +109,12 @@ const EMPTY_WORDS = new Set([
 
 function onLinks(tree: Root, anchors: string[]): Finding[] {
   const ids = new Set([...PAGE_IDS, ...anchors])
+  const headings = [...anchors]
   visit(tree, (node) => {
     const { id } = (node.data as { hProperties?: { id?: string } } | undefined)?.hProperties ?? {}
-    if (id) ids.add(id)
+    if (!id) return
+    ids.add(id)
+    if (node.type === 'heading') headings.push(id)
   })
   const findings: Finding[] = []
   visit(tree, ['link', 'linkReference', 'definition'], (node) => {
@@ -120,7 +123,7 @@ function onLinks(tree: Root, anchors: string[]): Finding[] {
     if (url.startsWith('#') && url !== '#' && !ids.has(decoded(url.slice(1))))
       findings.push({
         line,
-        message: `the link to ${url} leads nowhere; write the anchor of a heading, which are ${anchorsOf(ids)}`,
+        message: `the link to ${url} leads nowhere; write the anchor of a heading, which are ${list(headings)}`,
       })
     if (node.type === 'definition') return
     const words = toString(node).trim()
@@ -145,9 +148,8 @@ function onLinks(tree: Root, anchors: string[]): Finding[] {
   return findings
 }
 
-function anchorsOf(ids: Set<string>): string {
-  const own = [...ids].filter((id) => !PAGE_IDS.includes(id)).map((id) => `#${id}`)
-  return own.length === 0 ? 'none so far' : own.join(', ')
+function list(headings: string[]): string {
+  return headings.map((id) => `#${id}`).join(', ') || 'none so far'
 }
 
 function decoded(fragment: string): string {

@@ -129,8 +129,8 @@ export async function loadContent(
     )
 
   const [story, bio] = await Promise.all([
-    renderArticle(article.body, made, !article.data.image),
-    renderArticle(author.body, made, false, 'Author-note'),
+    renderArticle(article.body, { made, first: !article.data.image, links: true }),
+    renderArticle(author.body, { made, first: false, notes: 'Author-note' }),
   ])
   const pictureLines: Content['pictureLines'] = []
   for (const [file, { pictures }] of [

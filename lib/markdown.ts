@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import GithubSlugger, { slug } from 'github-slugger'
 import { defaultSchema, type Schema } from 'hast-util-sanitize'
 import type { Definition, Image, Root } from 'mdast'
@@ -17,6 +18,7 @@ export type Section = { id: string; title: string }
 /** Ids the page itself uses: a heading with the same words gets a number behind its anchor. */
 export const PAGE_IDS = [
   'top',
+  'comforts',
   'story',
   'headline',
   'votes',
@@ -54,14 +56,18 @@ const gfm = remark().use(remarkGfm)
  * @param made what the build has made of pictures
  * @param first whether the first picture in the text is the first of the page
  * @param notes what the ids of footnotes begin with
+ * @param links whether its paragraphs have anchors, so that a link may lead to each
  */
 export async function renderArticle(
   markdown: string,
-  made: Pictures = {},
-  first = true,
-  notes = 'Note',
+  {
+    made = {},
+    first = true,
+    notes = 'Note',
+    links = false,
+  }: { made?: Pictures; first?: boolean; notes?: string; links?: boolean } = {},
 ): Promise<Rendered> {
-  const { tree, ...story } = readStory(markdown)
+  const { tree, ...story } = readStory(markdown, links)
   const html = gfm()
     .use(remarkHtml, {
       handlers: { ...figureHandlers(made, first), ...footnoteHandlers(notes) },
@@ -71,10 +77,12 @@ export async function renderArticle(
   return { ...story, html }
 }
 
-export function readStory(markdown: string): Story {
+/** @param links as for `renderArticle` */
+export function readStory(markdown: string, links = false): Story {
   const tree = parseMarkdown(markdown)
   const sections: Section[] = []
-  anchorHeadings(tree, sections)
+  const slugger = anchorHeadings(tree, sections)
+  if (links) anchorParagraphs(tree, slugger)
   const pictures: Image[] = []
   resolveImages(tree)
   visit(tree, 'image', (image) => void pictures.push(image))
@@ -124,7 +132,7 @@ function resolveImages(tree: Root): void {
   })
 }
 
-function anchorHeadings(tree: Root, sections: Section[]): void {
+function anchorHeadings(tree: Root, sections: Section[]): GithubSlugger {
   const slugger = new GithubSlugger()
   for (const id of PAGE_IDS) slugger.slug(id)
   visit(tree, 'heading', (heading) => {
@@ -136,4 +144,18 @@ function anchorHeadings(tree: Root, sections: Section[]): void {
     heading.data = { ...heading.data, hProperties: { id } }
     if (heading.depth === 2) sections.push({ id, title })
   })
+  return slugger
+}
+
+/**
+ * Made of how a paragraph begins, so that a link to it lasts when others come before it or its end
+ * changes.
+ */
+function anchorParagraphs(tree: Root, slugger: GithubSlugger): void {
+  for (const paragraph of tree.children) {
+    if (paragraph.type !== 'paragraph') continue
+    const beginning = toString(paragraph).slice(0, 40)
+    const number = createHash('sha256').update(beginning).digest().readUInt16BE()
+    paragraph.data = { hProperties: { id: slugger.slug(`p${number.toString(36)}`) } }
+  }
 }

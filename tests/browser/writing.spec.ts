@@ -36,7 +36,7 @@ test.describe('without scripts', () => {
     const made = join(folder, 'made')
     const pictures = await makePictures(['/harbour.jpg'], folder, made, join(folder, 'list.json'))
     const built = await readFile('.next/server/app/index.html', 'utf8')
-    const { html } = await renderArticle(STORY, pictures)
+    const { html } = await renderArticle(STORY, { made: pictures })
     const prose = /(<div class="prose story">).*?(<\/div><\/article>|<\/div><\/div><\/article>)/s
     expect(built).toMatch(prose)
     const document = makeDocument(

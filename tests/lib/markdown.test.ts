@@ -39,6 +39,34 @@ describe('headings', () => {
   })
 })
 
+describe('anchors of paragraphs', () => {
+  const anchors = async (markdown: string) =>
+    [...(await renderArticle(markdown, { links: true })).html.matchAll(/<p id="([^"]*)"/g)].map(
+      ([, id]) => id,
+    )
+
+  test('last when others come before them and when their ends change', async () => {
+    const [first] = await anchors('How this one begins stays what it was before, to the end.\n')
+    const grown = 'News.\n\nHow this one begins stays what it was before, to another end.\n'
+    expect(first).toMatch(/^p[\da-z]{1,4}$/)
+    expect((await anchors(grown))[1]).toBe(first)
+  })
+
+  test('are each there once, and no others’', async () => {
+    const ids = await anchors('Again.\n\nAgain.\n\n## Top\n')
+    expect(new Set(ids).size).toBe(2)
+    const [id] = ids
+    const { html } = await renderArticle(`## ${id}\n\nAgain.\n`, { links: true })
+    expect(html).toContain(`<h2 id="${id}"`)
+    expect(html).toContain(`<p id="${id}-1"`)
+  })
+
+  test('are where they are asked for, and only at the text’s own paragraphs', async () => {
+    expect((await renderArticle('One.\n')).html).toBe('<p>One.</p>\n')
+    expect(await anchors('> A quote.\n\n- An item.\n')).toEqual([])
+  })
+})
+
 test('tables, footnotes, strikethrough and task lists work', async () => {
   const { body } = await parse(
     '| a | b |\n|---|--:|\n| 1 | 2 |\n\n~~gone~~[^1]\n\n- [x] done\n- [ ] open\n\n[^1]: The note.\n',
@@ -93,7 +121,7 @@ describe('a footnote', () => {
     const { body } = await parse(text)
     const ids = [...body.querySelectorAll('[id]')].map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
-    const { html } = await renderArticle(NOTES, {}, false, 'Author-note')
+    const { html } = await renderArticle(NOTES, { first: false, notes: 'Author-note' })
     for (const id of ids) expect(html).not.toContain(`"${id}"`)
   })
 })
@@ -139,7 +167,7 @@ describe('a picture', () => {
     },
   }
   const pictures = async (markdown: string, first?: boolean) =>
-    new DOMParser().parseFromString((await renderArticle(markdown, made, first)).html, 'text/html')
+    new DOMParser().parseFromString((await renderArticle(markdown, { made, first })).html, 'text/html')
 
   test('alone in its paragraph is a figure with caption and credit', async () => {
     const page = await pictures('![Boats](/a.jpg "At dawn. | B. Photo")\n\n![Boats](/a.jpg)\n')
