@@ -1,6 +1,7 @@
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { RESTORE_LOOK } from '#lib/restore-look.ts'
 import { spoken } from '#lib/messages.ts'
 import { writingOf } from '#lib/writing.ts'
 
@@ -24,7 +25,10 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     // eslint-disable-next-line jsx-a11y/html-has-lang -- it is among these
-    <html {...writingOf(spoken)}>
+    <html {...writingOf(spoken)} suppressHydrationWarning>
+      <head>
+        <script dangerouslySetInnerHTML={{ __html: RESTORE_LOOK }} />
+      </head>
       <body>{children}</body>
     </html>
   )

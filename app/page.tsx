@@ -62,7 +62,7 @@ export default async function ArticlePage() {
           {article.image && article.picture && (
             <ArticleImage image={article.image} picture={article.picture} />
           )}
-          <div className="mx-auto mt-3 max-w-[38rem]">
+          <div className="mx-auto mt-3 max-w-(--measure)">
             <ArticleBody html={article.html} className="story" />
             <References
               heading={words.inspiredBy}
@@ -77,7 +77,7 @@ export default async function ArticlePage() {
             <Corrections article={article} />
           </div>
         </article>
-        <div className="mx-auto max-w-[38rem]">
+        <div className="mx-auto max-w-(--measure)">
           <Votes />
           <AuthorBox author={author} writing={writing} />
           <StoryComments language={spoken} closed={article.comments === 'closed'}>

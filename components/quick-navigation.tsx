@@ -17,8 +17,8 @@ export function QuickNavigation({
   const fold = () => details.current?.removeAttribute('open')
   useEffect(() => {
     const foldOnEscape = (event: KeyboardEvent) => event.key === 'Escape' && fold()
-    window.addEventListener('keydown', foldOnEscape)
-    return () => window.removeEventListener('keydown', foldOnEscape)
+    addEventListener('keydown', foldOnEscape)
+    return () => removeEventListener('keydown', foldOnEscape)
   }, [])
   const link = (id: string, text: string) => (
     <a
@@ -33,7 +33,7 @@ export function QuickNavigation({
   return (
     <nav
       aria-label={words.quickNavigation}
-      className="screen-only fixed end-[4.75rem] bottom-1 z-10 max-w-[min(20rem,calc(100vw-6.5rem))] font-sans text-sm leading-[1.25rem] xl:start-[max(1.5rem,calc(50vw-36rem))] xl:end-auto xl:bottom-2 xl:max-w-[12rem]"
+      className="screen-only fixed end-[4.75rem] bottom-1 z-10 max-w-[min(20rem,calc(100vw-6.5rem))] font-sans text-sm leading-[1.25rem] xl:start-[max(1.5rem,calc(50vw-36rem))] xl:end-auto xl:bottom-2 xl:max-w-[min(12rem,calc(50vw-var(--measure)/2-2rem))]"
     >
       <details
         ref={details}
@@ -68,16 +68,15 @@ function useCurrent(ids: string[]): string | undefined {
   useEffect(() => {
     const parts = key.split(' ').map((id) => document.getElementById(id))
     const update = () => {
-      const passed = parts.filter(
-        (part) => part && part.getBoundingClientRect().top < window.innerHeight / 3,
-      )
+      const line = innerHeight / 3
       // The comments below the story are not a part of it.
-      const left = (parts[0]?.getBoundingClientRect().bottom ?? 0) < window.innerHeight / 3
-      setCurrent(left ? undefined : (passed.at(-1)?.id ?? parts[0]?.id))
+      const left = parts[0]!.getBoundingClientRect().bottom < line
+      const passed = parts.findLast((part) => part!.getBoundingClientRect().top < line)
+      setCurrent(left ? undefined : (passed ?? parts[0])!.id)
     }
     update()
-    window.addEventListener('scroll', update, { passive: true })
-    return () => window.removeEventListener('scroll', update)
+    addEventListener('scroll', update, { passive: true })
+    return () => removeEventListener('scroll', update)
   }, [key])
   return current
 }

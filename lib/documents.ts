@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { stripTypeScriptTypes } from 'node:module'
 import { minify } from 'terser'
 import { criticalStyle } from '#lib/critical-style.ts'
+import { RESTORE_LOOK } from '#lib/restore-look.ts'
 import { contentSecurityPolicy, hashOf } from '#lib/policy.ts'
 
 /** A prerendered page as it is served. */
@@ -30,7 +31,7 @@ export function makeDocument(
   const withoutScripts = html
     .replace(/<link\b[^>]*\bas="script"[^>]*>/g, '')
     .replace(/<script\b([^>]*)>(.*?)<\/script>/gs, (element, attributes: string, text: string) => {
-      if (attributes.includes('application/ld+json')) return element
+      if (attributes.includes('application/ld+json') || text === RESTORE_LOOK) return element
       const source = attributes.match(/\bsrc="([^"]+)"/)?.[1]
       if (!source) inline.push(text)
       // Browsers that do not know modules read the page as it is.
@@ -53,7 +54,7 @@ export function makeDocument(
   return {
     html: bare.replace('</body>', () => `${script}</body>`),
     policy: contentSecurityPolicy(
-      [hashOf(loader), "'strict-dynamic'"],
+      [hashOf(RESTORE_LOOK), hashOf(loader), "'strict-dynamic'"],
       [...new Set(critical.map(hashOf)), "'self'"],
     ),
     boot: { name, text },

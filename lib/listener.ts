@@ -9,7 +9,8 @@ import { forwardConnection, isHttps, keepConnection } from '#lib/connection.ts'
 import { deskPageStatus, isDeskPage, refusedAt } from '#lib/desk-page.ts'
 import { errorBody, type ErrorBody, json, SHOWS_FORM } from '#lib/http.ts'
 import { log } from '#lib/log.ts'
-import { contentSecurityPolicy, DATA_POLICY, securityHeaders } from '#lib/policy.ts'
+import { RESTORE_LOOK } from '#lib/restore-look.ts'
+import { contentSecurityPolicy, DATA_POLICY, hashOf, securityHeaders } from '#lib/policy.ts'
 import { encodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
 import { builtStyles, loadDocument, serveAssets, WORKER } from '#lib/static.ts'
 import words from '#messages/refusals.json' with { type: 'json' }
@@ -116,9 +117,10 @@ function originForm(target: string): string {
  */
 function withNonce(render: Listener): Listener {
   const styles = builtStyles()
+  const look = hashOf(RESTORE_LOOK)
   return (incoming, outgoing) => {
     const nonce = `'nonce-${randomBytes(16).toString('base64')}'`
-    const policy = contentSecurityPolicy([nonce, "'strict-dynamic'"], styles)
+    const policy = contentSecurityPolicy([nonce, look, "'strict-dynamic'"], styles)
     for (const name in incoming.headers)
       if (/^(rsc|next-)/.test(name)) delete incoming.headers[name]
     incoming.headers['content-security-policy'] = policy

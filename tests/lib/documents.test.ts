@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { makeDocument, minifyLoader } from '#lib/documents.ts'
 import { hashOf } from '#lib/policy.ts'
+import { RESTORE_LOOK } from '#lib/restore-look.ts'
 
-const PAGE = `<!DOCTYPE html><html><head><style data-precedence="next" data-href="/a.css">body{color:red}b{top:0}</style>
+const PAGE = `<!DOCTYPE html><html><head><script>${RESTORE_LOOK}</script><style data-precedence="next" data-href="/a.css">body{color:red}b{top:0}</style>
 <link rel="preload" as="script" href="/_next/a.js"/><link rel="icon" href="/icon.svg"/>
 <script src="/_next/a.js" async=""></script><script src="/_next/old.js" noModule=""></script></head>
 <body><div class="prose story"><p>Text</p></div><script id="_R_">push({"runtimeModuleIds":[1]})</script><script src="/_next/a.js" async=""></script>
@@ -15,9 +16,10 @@ const PAGE = `<!DOCTYPE html><html><head><style data-precedence="next" data-href
 describe('a document', () => {
   const { html, policy, boot } = makeDocument(PAGE, 'load()', { countsView: true })
 
-  test('has the loader as its only script, which names all others once', () => {
+  test('has two scripts: what restores the look, and at its end the loader, which names all others once', () => {
     const scripts = [...html.matchAll(/<script([^>]*)>(.*?)<\/script>/gs)].map(([tag]) => tag)
     expect(scripts).toEqual([
+      `<script>${RESTORE_LOOK}</script>`,
       '<script type="application/ld+json">{"@type":"NewsArticle"}</script>',
       `<script data-src="/_next/static/${boot.name} /_next/a.js /_next/b.js" data-view="1">load()</script>`,
     ])
@@ -48,9 +50,11 @@ describe('a document', () => {
     expect(boot.text).not.toContain('Text</p>')
   })
 
-  test('has a policy with the hashes of its script and its style, and nothing loose', () => {
+  test('has a policy with the hashes of its scripts and its style, and nothing loose', () => {
     expect(policy).toContain("default-src 'none'")
-    expect(policy).toContain(`script-src ${hashOf('load()')} 'strict-dynamic'`)
+    expect(policy).toContain(
+      `script-src ${hashOf(RESTORE_LOOK)} ${hashOf('load()')} 'strict-dynamic'`,
+    )
     expect(policy).toContain(`style-src ${hashOf('body{color:red}')} 'self';`)
     for (const part of [
       "frame-ancestors 'none'",
@@ -68,9 +72,9 @@ describe('a document', () => {
 })
 
 describe('the loader', () => {
-  test('is at most 1 KB', async () => {
+  test('is with what restores the look at most 1 KB', async () => {
     const loader = await minifyLoader(await readFile('lib/loader.ts', 'utf8'))
-    expect(Buffer.byteLength(loader)).toBeLessThanOrEqual(1024)
+    expect(Buffer.byteLength(RESTORE_LOOK + loader)).toBeLessThanOrEqual(1024)
     expect(loader).not.toContain('</')
   })
 })

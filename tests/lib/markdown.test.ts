@@ -167,7 +167,10 @@ describe('a picture', () => {
     },
   }
   const pictures = async (markdown: string, first?: boolean) =>
-    new DOMParser().parseFromString((await renderArticle(markdown, { made, first })).html, 'text/html')
+    new DOMParser().parseFromString(
+      (await renderArticle(markdown, { made, first })).html,
+      'text/html',
+    )
 
   test('alone in its paragraph is a figure with caption and credit', async () => {
     const page = await pictures('![Boats](/a.jpg "At dawn. | B. Photo")\n\n![Boats](/a.jpg)\n')
