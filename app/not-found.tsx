@@ -1,3 +1,4 @@
+import { Hydrated } from '#components/hydrated.tsx'
 import { Masthead } from '#components/masthead.tsx'
 import { Message } from '#components/message.tsx'
 import words from '#messages/not-found.json' with { type: 'json' }
@@ -20,6 +21,7 @@ export default function NotFound() {
           />
         </p>
       </main>
+      <Hydrated />
     </>
   )
 }

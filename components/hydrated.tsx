@@ -1,6 +1,7 @@
 'use client'
 
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { Comforts } from '#components/comforts.tsx'
 import { outbox } from '#lib/api.ts'
 import { allowOwnScripts } from '#lib/trusted-types.ts'
 
@@ -22,10 +23,13 @@ export function Hydrated() {
     wait(() => setIdle(true))
   }, [])
   return (
-    isIdle && (
-      <Suspense>
-        <NetworkNotice />
-      </Suspense>
-    )
+    <>
+      {isIdle && (
+        <Suspense>
+          <NetworkNotice />
+        </Suspense>
+      )}
+      <Comforts />
+    </>
   )
 }

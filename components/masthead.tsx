@@ -1,10 +1,15 @@
 import { MASTHEAD } from '#lib/masthead.ts'
+import words from '#messages/comforts.json' with { type: 'json' }
 
-/** The name of the sheet between its rules; the page's top, where To Top leads. */
-export function Masthead({ home = false }: { home?: boolean }) {
+/**
+ * The name of the sheet between its rules; the page's top, where To Top leads.
+ *
+ * @param desk a page that nobody reads for pleasure
+ */
+export function Masthead({ home = false, desk = false }: { home?: boolean; desk?: boolean }) {
   return (
     <header id="top" tabIndex={-1} className="mx-auto max-w-[72rem] px-1.5 pt-1.5 outline-none">
-      <div className="double-rule">
+      <div className="relative double-rule">
         <p className="border-b border-ink py-1 text-center font-sans text-sm font-semibold tracking-[0.3em] uppercase">
           {home ? (
             MASTHEAD
@@ -14,6 +19,19 @@ export function Masthead({ home = false }: { home?: boolean }) {
             </a>
           )}
         </p>
+        {!desk && (
+          <>
+            {/* Opened by the browser itself, and filled by `Comforts`. */}
+            <button
+              popoverTarget="comforts"
+              aria-label={words.open}
+              className="needs-script absolute end-0 bottom-0 size-[3rem]"
+            >
+              Aa
+            </button>
+            <div id="comforts" popover="" />
+          </>
+        )}
       </div>
     </header>
   )

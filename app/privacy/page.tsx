@@ -57,7 +57,9 @@ export default function PrivacyPage() {
             What you have begun to write, and the name that you write under, are kept by your
             browser alone until you send it. So are votes and comments that you make without a
             network, until they are sent or you discard them. So that you can read without a
-            network, your browser keeps a copy of the story from your first visit.
+            network, your browser keeps a copy of the story from your first visit. How you want the
+            pages to look and where you have left the story are kept by your browser alone, too.
+            Only voices on your own machine read aloud.
           </p>
           <h2>Against abuse</h2>
           <p>

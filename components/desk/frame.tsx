@@ -31,7 +31,7 @@ export function Frame({
 }) {
   return (
     <>
-      <Masthead />
+      <Masthead desk />
       <main className="mx-auto max-w-[48rem] px-1.5 pb-6">
         <h1 className="mt-3 text-[2rem] leading-[2.34375rem] font-bold tracking-[-0.015em]">
           Moderation

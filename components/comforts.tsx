@@ -1,0 +1,22 @@
+import { type ComponentType, useEffect, useState } from 'react'
+import { readKept } from '#lib/kept.ts'
+import { PLACE } from '#lib/place.ts'
+
+/** The comforts of reading: their script comes at the first act that may ask for one. */
+export function Comforts() {
+  const [[Opened, by], setAsked] = useState<[ComponentType<{ by?: Event }>?, Event?]>([])
+  useEffect(() => {
+    const panel = document.getElementById('comforts')
+    if (!panel) return
+    const load = (by?: Event) =>
+      import('#components/comforts/opened.tsx').then(
+        ({ Opened }) => setAsked((first) => (first[0] ? first : [Opened, by])),
+        () => {},
+      )
+    panel.onbeforetoggle = load
+    addEventListener('keydown', load)
+    document.querySelector('.story')?.addEventListener('pointerover', load)
+    if (readKept(PLACE) || panel.matches(':popover-open')) void load()
+  }, [])
+  return Opened && <Opened by={by} />
+}

@@ -1,0 +1,65 @@
+import { useEffect, useRef } from 'react'
+import words from '#messages/comforts.json' with { type: 'json' }
+
+/** The shortcuts, and whether they are used. */
+export function KeyList({
+  isStory,
+  canListen,
+  isOn,
+  onChange,
+  onClose,
+}: {
+  isStory: boolean
+  canListen: boolean
+  isOn: boolean
+  onChange: (isOn: boolean) => void
+  onClose: () => void
+}) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current!.showModal(), [])
+  const keys = [
+    isStory && ['j, k', words.keySections],
+    isStory && ['c', words.keyComments],
+    canListen && ['l', words.keyListen],
+    isStory && ['p', words.keyLink],
+    isStory && ['s', words.keyShare],
+    ['t', words.keyTheme],
+    ['?', words.keyList],
+  ].filter((key) => key !== false)
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby="key-list"
+      onClose={onClose}
+      className="m-auto max-w-[calc(100vw-1.875rem)] border border-ink bg-paper p-1.5 font-sans text-base leading-[1.875rem] text-ink"
+    >
+      <h2 id="key-list" className="font-semibold">
+        {words.keys}
+      </h2>
+      <dl className="mt-0.5 grid grid-cols-[max-content_1fr] gap-x-1">
+        {keys.map(([key, what]) => (
+          <div key={key} className="contents">
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <label className="mt-0.5 flex min-h-[2.8125rem] items-center gap-0.5">
+        <input
+          type="checkbox"
+          checked={isOn}
+          onChange={({ target }) => onChange(target.checked)}
+          className="size-[1.25rem] accent-ink"
+        />
+        {words.useKeys}
+      </label>
+      <form method="dialog">
+        <button className="min-h-[2.8125rem] border border-ink px-1 font-semibold hover:bg-ink hover:text-paper">
+          {words.close}
+        </button>
+      </form>
+    </dialog>
+  )
+}

@@ -1,0 +1,28 @@
+/**
+ * By the system's sheet, else by copying the address, else by mail.
+ *
+ * @returns whether the address was copied
+ */
+export async function shareStory(): Promise<boolean> {
+  const url = location.origin + location.pathname
+  const { title } = document
+  if ('share' in navigator) {
+    // Who closes the sheet has thought better of it.
+    await navigator.share({ title, url }).catch(() => {})
+    return false
+  }
+  if (await copy(url)) return true
+  const field = encodeURIComponent
+  location.href = `mailto:?subject=${field(title)}&body=${field(url)}`
+  return false
+}
+
+/** Whether it could be copied: a browser may not want to, nor without https. */
+export async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return false
+  }
+}

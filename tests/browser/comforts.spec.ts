@@ -1,0 +1,293 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { BrowserContext, Page } from '@playwright/test'
+import { expect, openAwake, test } from '#tests/site.ts'
+
+const SEPIA = 'rgb(243, 233, 213)'
+const paper = (page: Page) =>
+  page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+const openPanel = async (page: Page) => {
+  await page.getByRole('button', { name: 'Reading settings' }).click()
+  await expect(page.getByRole('region', { name: 'Reading settings' })).toBeVisible()
+}
+const choose = (page: Page, choice: string, value: string) =>
+  page.getByRole('group', { name: choice }).getByText(value, { exact: true }).click()
+
+test('a press before React is there opens the panel; what is chosen is there from the first frame', async ({
+  page,
+}) => {
+  const gate = Promise.withResolvers<void>()
+  await page.route('**/_next/**', async (route) => {
+    await gate.promise
+    await route.continue()
+  })
+  await page.goto('/')
+  const words = page.locator('.story p').first()
+  const before = await words.evaluate((element) => element.getBoundingClientRect().width)
+  await page.getByRole('button', { name: 'Reading settings' }).click()
+  gate.resolve()
+  await choose(page, 'Theme', 'Sepia')
+  await choose(page, 'Typeface', 'Sans')
+  await choose(page, 'Text size', 'Large')
+  await choose(page, 'Line length', 'Short')
+  await choose(page, 'Spacing', 'Wide')
+  expect(await paper(page)).toBe(SEPIA)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('region', { name: 'Reading settings' })).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Reading settings' })).toBeFocused()
+
+  await page.unroute('**/_next/**')
+  await page.addInitScript(() => {
+    const seen = new Set<string>()
+    Object.assign(window, { seen })
+    const look = () => {
+      if (document.body) seen.add(getComputedStyle(document.documentElement).backgroundColor)
+      requestAnimationFrame(look)
+    }
+    look()
+  })
+  for (const path of ['/', '/comments', '/privacy']) {
+    await page.goto(path)
+    await page.evaluate(() => new Promise(requestAnimationFrame))
+    const seen = await page.evaluate(() => [...(window as never as { seen: Set<string> }).seen])
+    expect(seen, path).toEqual([SEPIA])
+  }
+  await page.goto('/')
+  const style = await words.evaluate((element) => {
+    const { fontFamily, fontSize, lineHeight, letterSpacing } = getComputedStyle(element)
+    const { width } = element.getBoundingClientRect()
+    return { fontFamily, fontSize, lineHeight, letterSpacing, width }
+  })
+  expect(style.fontFamily).toMatch(/^"?Helvetica/)
+  expect(parseFloat(style.fontSize)).toBeCloseTo(19 * 1.15, 1)
+  expect(parseFloat(style.lineHeight)).toBeCloseTo(36 * 1.15, 1)
+  expect(style.letterSpacing).not.toBe('normal')
+  expect(style.width).toBeLessThan(before)
+})
+
+test('two tabs agree, and what is kept may be anything', async ({ page, context }) => {
+  await page.goto('/')
+  const other = await context.newPage()
+  await openAwake(other, '/privacy')
+  await openPanel(other)
+  await choose(other, 'Theme', 'Sepia')
+  await expect.poll(() => paper(page)).toBe(SEPIA)
+  await page.evaluate(() => localStorage.setItem('look', '--look:}{ pink,;;"'))
+  await openAwake(page)
+  await openPanel(page)
+  await expect(page.getByRole('radio', { name: 'System' })).toBeChecked()
+})
+
+test('where the browser keeps nothing the panel works for the page', async ({ page }) => {
+  await page.addInitScript(() =>
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('blocked', 'SecurityError')
+      },
+    }),
+  )
+  await openAwake(page)
+  await openPanel(page)
+  await choose(page, 'Theme', 'Sepia')
+  expect(await paper(page)).toBe(SEPIA)
+})
+
+test('axe finds nothing with the panel open, and all text at 7:1, in every theme', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await openAwake(page)
+  await openPanel(page)
+  for (const theme of ['Light', 'Sepia', 'Dark', 'High contrast']) {
+    await choose(page, 'Theme', theme)
+    const { violations } = await new AxeBuilder({ page })
+      .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
+      .analyze()
+    expect(
+      violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+      theme,
+    ).toEqual([])
+  }
+})
+
+test('without scripts there is no panel, links lead to paragraphs, and the sheet prints', async ({
+  browser,
+  site,
+}) => {
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    colorScheme: 'dark',
+    contrast: 'more',
+  })
+  const page = await context.newPage()
+  await page.goto(site.origin)
+  await expect(page.getByRole('button', { name: 'Reading settings' })).toBeHidden()
+  expect(await paper(page)).toBe('rgb(0, 0, 0)')
+  const last = page.locator('.story > p').last()
+  await page.goto(`${site.origin}/#${await last.getAttribute('id')}`)
+  await expect(last).toBeInViewport()
+  await page.emulateMedia({ media: 'print' })
+  expect(await paper(page)).toBe('rgb(255, 255, 255)')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(last).toBeVisible()
+  for (const chrome of [
+    page.getByRole('button'),
+    page.getByRole('textbox'),
+    page.getByRole('link', { name: 'To Top' }),
+    page.getByRole('navigation'),
+  ])
+    await expect(chrome.filter({ visible: true })).toHaveCount(0)
+  await context.close()
+})
+
+test('the story is read aloud sentence by sentence, marked, from any paragraph', async ({
+  page,
+}) => {
+  await page.addInitScript(standInVoice)
+  const spoken = () => page.evaluate(() => (window as never as Spoken).spoken)
+  const marked = () =>
+    page.evaluate(() => String([...CSS.highlights.get('spoken')!.values()][0]).slice(0, 30))
+  const finish = () => page.evaluate(() => (window as never as Spoken).finish())
+  await openAwake(page)
+  await page.keyboard.press('l')
+  const bar = page.getByRole('group', { name: 'Listen' })
+  await expect(bar).toBeVisible()
+  await finish()
+  expect((await spoken()).map(({ text }) => text)).toEqual([
+    'US Diplomats Urged to Counter Global Data Localization Efforts',
+    expect.stringMatching(/^The US government has instructed .* data sovereignty laws\.$/),
+  ])
+  expect(await marked()).toBe('The US government has instruct')
+  await bar.getByRole('combobox', { name: 'Speed' }).selectOption('1.5')
+  expect((await spoken()).at(-1)).toMatchObject({ rate: 1.5, text: /^The US government/ })
+  await bar.getByRole('button', { name: 'Pause' }).click()
+  const count = (await spoken()).length
+  await finish()
+  expect(await spoken()).toHaveLength(count)
+  await bar.getByRole('button', { name: 'Go on' }).click()
+  await bar.getByRole('button', { name: 'Stop' }).click()
+  await expect(bar).toBeHidden()
+
+  const last = page.locator('.story > p').last()
+  await last.hover()
+  await page.getByRole('button', { name: 'Listen from here' }).click()
+  expect((await spoken()).at(-1)!.text).toMatch(/^Overall, the US is taking/)
+  await page.mouse.wheel(0, -10_000)
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(0)
+  await finish()
+  expect(await marked()).toMatch(/^The goal is to ensure/)
+  expect(await page.evaluate(() => scrollY)).toBe(0)
+})
+
+test('the story and each paragraph have a link to copy, by keyboard too', async ({
+  page,
+  context,
+  site,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await openAwake(page)
+  await page.keyboard.press('s')
+  await expect(page.getByText('Copied')).toBeVisible()
+  expect(await copied()).toBe(`${site.origin}/`)
+  const last = page.locator('.story > p').last()
+  const id = await last.getAttribute('id')
+  await last.evaluate((element) => element.scrollIntoView())
+  await page.keyboard.press('p')
+  await expect(page.getByRole('link', { name: 'Link to this paragraph' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect.poll(copied).toBe(`${site.origin}/#${id}`)
+  expect(page.url()).toBe(`${site.origin}/#${id}`)
+})
+
+test('who comes back is offered the place they left, and who declines is not', async ({
+  page,
+  context,
+}) => {
+  await openAwake(page)
+  const third = page.locator('.story > p').nth(3)
+  await third.hover()
+  await page.getByRole('link', { name: 'Link to this paragraph' }).waitFor()
+  await third.evaluate((element) => element.scrollIntoView({ block: 'start', behavior: 'instant' }))
+  await page.goto('/privacy')
+
+  const offer = page.getByRole('link', { name: 'Continue where you left off' })
+  const later = await comeBack(context, '/')
+  expect(await later.evaluate(() => scrollY)).toBe(0)
+  const laterOffer = later.getByRole('link', { name: 'Continue where you left off' })
+  await laterOffer.click()
+  await expect(later.locator('.story > p').nth(3)).toBeInViewport()
+  await expect(laterOffer).toBeHidden()
+
+  const elsewhere = await comeBack(context, '/#author')
+  await elsewhere.locator('.story p').last().hover()
+  await expect(elsewhere.getByRole('link', { name: 'Link to this paragraph' })).toBeVisible()
+  await expect(elsewhere.getByRole('link', { name: 'Continue where you left off' })).toHaveCount(0)
+
+  await openAwake(page)
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(offer).toHaveCount(0)
+  expect(await page.evaluate(() => localStorage.getItem('place'))).toBeNull()
+})
+
+test('shortcuts lead through the story, are listed, and can be switched off', async ({ page }) => {
+  await openAwake(page)
+  await page.keyboard.press('?')
+  const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(list).toContainText('the next section')
+  await page.keyboard.press('Escape')
+  await expect(list).toBeHidden()
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await expect(page.locator(':focus')).toHaveText(/^(US Concerns|Diplomatic)/)
+  await page.keyboard.press('t')
+  await expect(page.getByText('Theme: Light')).toBeVisible()
+  await page.getByRole('textbox', { name: 'Name' }).pressSequentially('t?')
+  await expect(list).toBeHidden()
+  await page.keyboard.press('Control+?')
+  await page.getByRole('heading', { level: 1 }).focus()
+  await page.keyboard.press('?')
+  await list.getByRole('checkbox', { name: 'Use these keys' }).uncheck()
+  await page.keyboard.press('Escape')
+  await openAwake(page)
+  await openPanel(page)
+  await page.keyboard.press('t')
+  await expect(page.getByRole('radio', { name: 'Light', exact: true })).toBeChecked()
+})
+
+async function comeBack(context: BrowserContext, path: string): Promise<Page> {
+  const page = await context.newPage()
+  await openAwake(page, path)
+  return page
+}
+
+type Spoken = { spoken: { text: string; rate: number }[]; finish: () => void }
+
+/** Chromium has no voices when it shows no window: one that speaks as fast as the test tells it to. */
+function standInVoice(): void {
+  let current: SpeechSynthesisUtterance | undefined
+  const spoken: Spoken['spoken'] = []
+  const voice = { lang: 'en-GB', localService: true, default: true, name: 'Test', voiceURI: 'test' }
+  class Utterance {
+    text: string
+    rate = 1
+    onend?: () => void
+    constructor(text: string) {
+      this.text = text
+    }
+  }
+  const synthesis = Object.assign(new EventTarget(), {
+    getVoices: () => [voice],
+    speak: (utterance: SpeechSynthesisUtterance) => {
+      current = utterance
+      spoken.push({ text: utterance.text, rate: utterance.rate })
+    },
+    cancel: () => void (current = undefined),
+  })
+  Object.defineProperty(window, 'speechSynthesis', { value: synthesis })
+  Object.assign(window, {
+    SpeechSynthesisUtterance: Utterance,
+    spoken,
+    finish: () => current?.onend?.({} as SpeechSynthesisEvent),
+  })
+}
