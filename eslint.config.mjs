@@ -32,7 +32,7 @@ const zones = [
   },
   {
     target: ['./server.ts', './scripts'],
-    from: ['./components/**', './app/!(api|*.*)/**', './app/*.tsx'],
+    from: ['./components/**', './app/!(api|metrics|*.*)/**', './app/*.tsx'],
     message: 'The server calls route handlers; pages are rendered by Next.',
   },
   {

@@ -2,6 +2,7 @@ import cluster from 'node:cluster'
 import { existsSync } from 'node:fs'
 import { createServer, type RequestListener, type ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
 import * as challenge from '#app/api/challenge/route.ts'
 import * as comment from '#app/api/comments/[id]/route.ts'
@@ -14,7 +15,7 @@ import * as bans from '#app/api/moderation/bans/route.ts'
 import * as decisions from '#app/api/moderation/decisions/route.ts'
 import * as moderationErasures from '#app/api/moderation/erasures/route.ts'
 import * as session from '#app/api/moderation/session/route.ts'
-import * as settings from '#app/api/moderation/settings/route.ts'
+import * as deskSettings from '#app/api/moderation/settings/route.ts'
 import * as undo from '#app/api/moderation/undo/route.ts'
 import * as views from '#app/api/views/route.ts'
 import * as votes from '#app/api/votes/route.ts'
@@ -25,13 +26,19 @@ import * as rssFeed from '#app/feed.rss/route.ts'
 import * as moderationFeed from '#app/moderation.atom/route.ts'
 import * as robots from '#app/robots.txt/route.ts'
 import * as sitemap from '#app/sitemap.xml/route.ts'
+import * as metrics from '#app/metrics/route.ts'
+import { logRequests } from '#lib/access-log.ts'
 import { makeChallenge } from '#lib/challenge.ts'
 import { getCommentPolicy } from '#lib/comment-policy.ts'
+import { getDoctorSecret } from '#lib/described-connection.ts'
 import { makeListener, type Methods, refuseConnection } from '#lib/listener.ts'
 import { live as listeners } from '#lib/live.ts'
 import { log } from '#lib/log.ts'
+import { startMetrics } from '#lib/metrics.ts'
 import { getDeskSecret } from '#lib/moderator.ts'
+import { announceStop } from '#lib/readiness.ts'
 import { getSecret } from '#lib/reader.ts'
+import { checkSetUp, findSlips } from '#lib/set-up.ts'
 import { getSettings, type Settings } from '#lib/settings.ts'
 import { closeStore, getStore } from '#lib/store/index.ts'
 import { runWebhook } from '#lib/webhook.ts'
@@ -61,7 +68,7 @@ const routes: Record<string, Methods> = {
   '/api/moderation/decisions': decisions,
   '/api/moderation/erasures': moderationErasures,
   '/api/moderation/session': session,
-  '/api/moderation/settings': settings,
+  '/api/moderation/settings': deskSettings,
   '/api/moderation/undo': undo,
   '/api/views': views,
   '/api/votes': votes,
@@ -69,6 +76,7 @@ const routes: Record<string, Methods> = {
   '/feed.atom': atomFeed,
   '/feed.json': jsonFeed,
   '/feed.rss': rssFeed,
+  '/metrics': metrics,
   '/moderation.atom': moderationFeed,
   '/robots.txt': robots,
   '/sitemap.xml': sitemap,
@@ -77,8 +85,10 @@ const routes: Record<string, Methods> = {
 try {
   if (existsSync('.env')) process.loadEnvFile()
   if (!existsSync('.next/documents')) throw new Error('nothing is built yet; run "npm run build"')
+  checkSetUp()
+  if (cluster.isPrimary) for (const slip of findSlips(Object.keys(process.env))) log.warn(slip)
   const read = getSettings()
-  if (read.workers > 1 && cluster.isPrimary) runWorkers(read.workers)
+  if (read.workers > 1 && cluster.isPrimary) runWorkers(read.workers, read.drain)
   else await serve(read)
 } catch (error) {
   console.error(`Broadside cannot start: ${(error as Error).message}`)
@@ -86,13 +96,17 @@ try {
 }
 
 /** Answers on the settings' port until a SIGTERM or SIGINT. */
-async function serve({ port, host, trustsEveryone, webhook, siteOrigin }: Settings): Promise<void> {
+async function serve(settings: Settings): Promise<void> {
+  const { port, host, trustsEveryone, webhook, siteOrigin, metricsSecret, drain } = settings
   if (trustsEveryone)
     log.warn('TRUSTED_PROXIES trusts every address: anyone may claim to be anyone')
+  if (settings.logRequests !== 'off') logRequests(settings.logRequests)
+  if (metricsSecret) startMetrics()
   const store = await getStore()
   // Secrets are made now, so that no GET has to write one.
   await getSecret()
   await getDeskSecret()
+  await getDoctorSecret()
   await makeChallenge()
   await getCommentPolicy()
   const app = next({ dev: false, hostname: host, port })
@@ -119,7 +133,10 @@ async function serve({ port, host, trustsEveryone, webhook, siteOrigin }: Settin
 
   const stopWebhook = webhook && runWebhook(webhook, `${siteOrigin ?? ''}/moderation`, store)
   let stopping = false
-  const stop = () => {
+  const stop = async () => {
+    announceStop()
+    // So long a balancer that asks for health has to send readers elsewhere.
+    if (drain > 0) await sleep(drain)
     stopping = true
     listeners.end()
     const told = stopWebhook?.()

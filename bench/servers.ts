@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -116,7 +116,8 @@ async function launch(
 ): Promise<Running> {
   const server = spawn(command, args, {
     env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // nginx as Debian sets it up logs to a file, too.
+    stdio: ['ignore', openSync(join(makeFolder(), 'log'), 'w'), 'inherit'],
   })
   const closed = once(server, 'exit')
   process.once('exit', () => server.kill())

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import proxyAddress from 'proxy-addr'
+import { REQUEST_ID, requestId } from '#lib/request-id.ts'
 import { getSettings } from '#lib/settings.ts'
 
 /** Whether the reader came over https: here, at a trusted proxy, or by what SITE_URL says. */
@@ -12,9 +13,12 @@ export function isHttps({ headers, socket }: IncomingMessage): boolean {
   return claimed !== undefined && /^https\b/i.test(String(claimed)) && trustsProxy(peer(socket), 0)
 }
 
+/** The header that holds what was claimed of the client's address or protocol. */
+export const CLAIMED = 'x-claimed'
+
 /**
- * Puts the client's address and protocol where route handlers read them. What a client says of
- * itself does not count; what a trusted proxy says does.
+ * Puts the client's address and protocol, and the request's id, where route handlers read them. What a
+ * client says of itself does not count; what a trusted proxy says does.
  */
 export function forwardConnection(incoming: IncomingMessage): void {
   const { trustsProxy } = getSettings()
@@ -23,12 +27,16 @@ export function forwardConnection(incoming: IncomingMessage): void {
     ? proxyAddress(incoming, trustsProxy)
     : peer(incoming.socket)
   const { rawHeaders } = incoming
-  for (let i = 0; i < rawHeaders.length; i += 2)
-    if (/^x-forwarded-(for|proto)$/i.test(rawHeaders[i]!)) rawHeaders[i] = 'x-claimed'
-  rawHeaders.push('x-forwarded-for', address, 'x-forwarded-proto', protocol)
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (!/^x-(forwarded-(for|proto)|request-id|claimed)$/i.test(rawHeaders[i]!)) continue
+    rawHeaders[i] = /^x-f/i.test(rawHeaders[i]!) ? CLAIMED : 'x-claimed-otherwise'
+  }
+  const id = requestId(incoming)
+  rawHeaders.push('x-forwarded-for', address, 'x-forwarded-proto', protocol, REQUEST_ID, id)
   // Node has parsed the headers by now, and the adapter reads either.
   incoming.headers['x-forwarded-for'] = address
   incoming.headers['x-forwarded-proto'] = protocol
+  incoming.headers[REQUEST_ID] = id
 }
 
 const CONNECTION = Symbol('connection')

@@ -41,7 +41,7 @@ export function route(
       requireOwnPage(request)
       return await handle(request)
     } catch (error) {
-      return refuse(error)
+      return refuse(error, request)
     }
   }
 }
@@ -112,7 +112,7 @@ function requireOwnPage(request: Request): void {
   if (!isOwn) throw new RequestError(403, 'wrong_origin', words.wrongOrigin)
 }
 
-function refuse(error: unknown): Response {
+function refuse(error: unknown, request: Request): Response {
   if (error instanceof RequestError) {
     const { status, code, message, fields, retryAfter } = error
     const headers = retryAfter ? { 'retry-after': String(retryAfter) } : undefined
@@ -120,7 +120,8 @@ function refuse(error: unknown): Response {
   }
   // A reader who went away while sending is no fault.
   const { name, code } = error as NodeJS.ErrnoException
-  if (name !== 'AbortError' && code !== 'ECONNRESET') log.error(error)
+  if (name !== 'AbortError' && code !== 'ECONNRESET')
+    log.error({ err: error, id: request.headers.get('x-request-id') ?? undefined })
   if (isUnavailable(error))
     return json(errorBody('unavailable', words.unavailable), 503, { 'retry-after': '30' })
   return json(errorBody('internal', words.internal), 500)

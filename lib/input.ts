@@ -82,6 +82,11 @@ export const reportInput = z.strictObject({
 /** For a route that takes no query. */
 export const noQuery = z.strictObject({})
 
+export const healthQuery = z.strictObject({
+  /** Whether the process answers, or whether it can do its work, as without it. */
+  check: z.enum(['live', 'ready'], 'Must be "live" or "ready".').optional(),
+})
+
 export const liveQuery = z.strictObject({
   /** The id of the event to go on from. */
   since: z

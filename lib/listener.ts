@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Duplex } from 'node:stream'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { watchRequests } from '#lib/access.ts'
 import { isForm, parseForm, readForm } from '#lib/body.ts'
 import { commentsPageStatus } from '#lib/comments-page.ts'
 import { forwardConnection, isHttps, keepConnection } from '#lib/connection.ts'
@@ -13,6 +14,8 @@ import { RESTORE_LOOK } from '#lib/restore-look.ts'
 import { contentSecurityPolicy, DATA_POLICY, hashOf, securityHeaders } from '#lib/policy.ts'
 import { encodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
 import { builtStyles, loadDocument, serveAssets, WORKER } from '#lib/static.ts'
+import { REQUEST_ID, requestId } from '#lib/request-id.ts'
+import { patternOf, routeName } from '#lib/route-pattern.ts'
 import words from '#messages/refusals.json' with { type: 'json' }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
@@ -22,6 +25,9 @@ export type Methods = Partial<Record<string, Handler>>
 
 /** The desk is kept by no cache and found by no search. */
 const PRIVATE = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' }
+
+/** Pages for readers, besides the story. */
+const PAGES = new Set(['/comments', '/privacy'])
 
 /** What was too large is still in the browser; words from another site are not ours to show. */
 const UNSHOWN = new Set(['too_large', 'unsupported_coding', 'wrong_origin'])
@@ -48,6 +54,7 @@ export function makeListener(routes: Record<string, Methods>, render: Listener):
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const path = pathOf(incoming)
+    outgoing.setHeader(REQUEST_ID, requestId(incoming))
     if (path.startsWith('/api/') || findRoute(routes, path) || !isRead(incoming))
       return handlers(incoming, outgoing)
     if (/^\/[^/\\].*\/$/.test(path)) return redirect(incoming, outgoing)
@@ -59,7 +66,7 @@ export function makeListener(routes: Record<string, Methods>, render: Listener):
     if (status === 404 && !isDesk) return missing(incoming, outgoing)
     return renderPage(incoming, withStatus(outgoing, status))
   }
-  return (incoming, outgoing) => {
+  const listen: RequestListener = (incoming, outgoing) => {
     incoming.url = originForm(incoming.url!)
     // The story comes first: it is what nearly every request is for.
     if (pathOf(incoming) === '/' && isRead(incoming)) return story(incoming, outgoing)
@@ -69,6 +76,9 @@ export function makeListener(routes: Record<string, Methods>, render: Listener):
       outgoing.destroy()
     })
   }
+  const isRoute = (pattern: string) =>
+    pattern === '/' || PAGES.has(pattern) || isDeskPage(pattern) || pattern in routes
+  return watchRequests(listen, (path) => routeName(path, isRoute))
 }
 
 /** Answers what was never a request: Node's own answers would carry no policy. */
@@ -166,11 +176,9 @@ function callHandlers(routes: Record<string, Methods>, renderPage: Listener): Li
   }
 }
 
-/** A route is named as its folder in `app/`: `[id]` stands for a UUID. */
 function findRoute(routes: Record<string, Methods>, path: string): Methods | undefined {
-  return routes[path.replace(UUID, '/[id]')]
+  return routes[patternOf(path)]
 }
-const UUID = /\/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?=\/|$)/i
 
 function isApi(incoming: IncomingMessage): boolean {
   return incoming.url!.startsWith('/api/')

@@ -48,6 +48,11 @@ export class Live {
     this.#caps = caps
   }
 
+  /** How many listen. */
+  get size(): number {
+    return this.#listeners.size
+  }
+
   /** How things stand, with what has changed since the event with this id. */
   async read(since?: number): Promise<Event> {
     await this.#refresh()

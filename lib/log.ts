@@ -1,4 +1,7 @@
 import pino from 'pino'
+import { failures } from '#lib/signals.ts'
+
+const ERROR = 50
 
 /**
  * One JSON object a line on standard output; never an address or a reader's text, which a
@@ -6,6 +9,12 @@ import pino from 'pino'
  */
 export const log = pino({
   base: null,
+  hooks: {
+    logMethod(args, method, level) {
+      if (level >= ERROR) failures.publish(errorOf(args[0]))
+      method.apply(this, args)
+    },
+  },
   serializers: {
     err: ({ name, message, code, stack }: NodeJS.ErrnoException) => ({
       name,
@@ -15,3 +24,7 @@ export const log = pino({
     }),
   },
 })
+
+function errorOf(logged: unknown): unknown {
+  return (logged as { err?: unknown }).err ?? logged
+}

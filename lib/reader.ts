@@ -1,11 +1,11 @@
 import { createHmac, randomUUIDv7, timingSafeEqual } from 'node:crypto'
 import { isHttps } from '#lib/http.ts'
+import { getSettings } from '#lib/settings.ts'
 import { getStore } from '#lib/store/index.ts'
 
 const COOKIE = 'reader'
 /** Browsers keep no cookie longer than 400 days. */
 const MAX_AGE_SECONDS = 400 * 24 * 60 * 60
-const SHORTEST_SECRET = 32
 
 /** The reader who sent this `Cookie` header; none without a cookie that this site signed. */
 export async function readReader(cookies: string | null): Promise<string | undefined> {
@@ -39,13 +39,9 @@ export function forgetReader(request: Request): Record<string, string> {
   return { 'set-cookie': `${COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure}` }
 }
 
-/** @throws when `READER_SECRET` is too short to keep cookies from being forged. */
+/** What cookies are signed with. */
 export async function getSecret(): Promise<string> {
-  const configured = process.env.READER_SECRET
-  if (!configured) return (await getStore()).readSecret(COOKIE)
-  if (configured.length < SHORTEST_SECRET)
-    throw new Error(`READER_SECRET must have at least ${SHORTEST_SECRET} characters`)
-  return configured
+  return getSettings().readerSecret ?? (await getStore()).readSecret(COOKIE)
 }
 
 function sign(id: string, secret: string): string {

@@ -1,4 +1,5 @@
 import proxyAddress from 'proxy-addr'
+import type { Logged } from '#lib/access-log.ts'
 import { DEFAULT_LIMITS, type Limits, makeLimits } from '#lib/limits.ts'
 
 /** What the environment says; `.env.example` explains each variable. */
@@ -24,6 +25,13 @@ export type Settings = {
   liveConnections: { network: number; all: number }
   /** Where the publisher is told of comments that wait, and the key that this is signed with. */
   webhook: { url: string; secret: string } | undefined
+  /** Signs readers' cookies; without it, one that is kept with the data does. */
+  readerSecret: string | undefined
+  /** Opens `/metrics`; without it there are none. */
+  metricsSecret: string | undefined
+  logRequests: Logged
+  /** How long it still answers after it was told to stop, in milliseconds. */
+  drain: number
   /** Opens the feed for moderators; without it there is none. */
   feedSecret: string | undefined
   /** A comment sent sooner after its form was made is not a person's, in milliseconds. */
@@ -49,7 +57,37 @@ const ANYONE = [
 
 const LOCAL = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/
 const SHORTEST_SECRET = 16
+/** What signs for every reader must not be found by trying. */
+const SHORTEST_KEY = 32
 const SHORTEST_PASSWORD = 12
+
+const NAMES = [
+  'COMMENT_LINKS',
+  'DRAIN_SECONDS',
+  'FEED_SECRET',
+  'FORM_SECONDS',
+  'HOST',
+  'LIVE_CONNECTIONS',
+  'LIVE_CONNECTIONS_PER_NETWORK',
+  'LOG_REQUESTS',
+  'METRICS_SECRET',
+  'MODERATOR_PASSWORD',
+  'PORT',
+  'PROOF_OF_WORK',
+  'READER_SECRET',
+  'SITE_URL',
+  'TRUSTED_PROXIES',
+  'WEB_CONCURRENCY',
+  'WEBHOOK_SECRET',
+  'WEBHOOK_URL',
+] as const
+type Name = (typeof NAMES)[number] | keyof typeof DEFAULT_LIMITS
+/** All variables that are read here; the store has its own. */
+export const SETTING_VARIABLES: readonly Name[] = [
+  ...NAMES,
+  ...(Object.keys(DEFAULT_LIMITS) as (keyof typeof DEFAULT_LIMITS)[]),
+]
+type Environment = Partial<Record<Name, string>>
 
 let settings: Settings | undefined
 
@@ -59,9 +97,22 @@ export function getSettings(): Settings {
 }
 
 /** @throws an error that names every wrong variable, with the remedy. */
-export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+export function readSettings(environment: Environment & { NODE_ENV?: string }): Settings {
   const problems: string[] = []
-  const whole = (name: string, fallback: number, least: number, most: number): number => {
+  const read = parse(environment, problems)
+  if (problems.length > 0) throw new Error(problems.join('; '))
+  return read
+}
+
+/** What is wrong with them, a sentence each. */
+export function settingProblems(environment: Environment & { NODE_ENV?: string }): string[] {
+  const problems: string[] = []
+  parse(environment, problems)
+  return problems
+}
+
+function parse(environment: Environment, problems: string[]): Settings {
+  const whole = (name: Name, fallback: number, least: number, most: number): number => {
     const text = environment[name]
     const value = text ? Number(text) : fallback
     if ((text && !/^\d+$/.test(text)) || value < least || value > most)
@@ -71,11 +122,11 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const limits = Object.fromEntries(
     Object.entries(DEFAULT_LIMITS).map(([name, fallback]) => [
       name,
-      whole(name, fallback, 0, 1_000_000_000),
+      whole(name as Name, fallback, 0, 1_000_000_000),
     ]),
   ) as typeof DEFAULT_LIMITS
   const trustsProxy = trust(environment.TRUSTED_PROXIES, problems)
-  const read = {
+  return {
     port: whole('PORT', 3000, 0, 65_535),
     host: environment.HOST || undefined,
     workers: whole('WEB_CONCURRENCY', 1, 1, 128),
@@ -97,14 +148,16 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       all: whole('LIVE_CONNECTIONS', 10_000, 0, 1_000_000),
     },
     webhook: webhookOf(environment, problems),
+    readerSecret: secretOf('READER_SECRET', environment, problems, SHORTEST_KEY),
+    metricsSecret: secretOf('METRICS_SECRET', environment, problems),
+    logRequests: oneOf('LOG_REQUESTS', ['on', 'errors', 'off'], environment, problems),
+    drain: whole('DRAIN_SECONDS', 0, 0, 3_600) * 1_000,
     feedSecret: secretOf('FEED_SECRET', environment, problems),
     shortestVisit: whole('FORM_SECONDS', 3, 0, 60) * 1_000,
     proofOfWork: oneOf('PROOF_OF_WORK', ['on', 'off'], environment, problems) === 'on',
     commentLinks: whole('COMMENT_LINKS', 2, 0, 1_000),
     moderatorPassword: secretOf('MODERATOR_PASSWORD', environment, problems, SHORTEST_PASSWORD),
   }
-  if (problems.length > 0) throw new Error(problems.join('; '))
-  return read
 }
 
 function originOf(address: string | undefined, problems: string[]): string | undefined {
@@ -118,7 +171,7 @@ function originOf(address: string | undefined, problems: string[]): string | und
 }
 
 /** The address is not repeated: with some receivers it is a secret. */
-function webhookOf(environment: NodeJS.ProcessEnv, problems: string[]): Settings['webhook'] {
+function webhookOf(environment: Environment, problems: string[]): Settings['webhook'] {
   const secret = secretOf('WEBHOOK_SECRET', environment, problems)
   if (!environment.WEBHOOK_URL) return
   const url = URL.parse(environment.WEBHOOK_URL)
@@ -141,8 +194,8 @@ function webhookOf(environment: NodeJS.ProcessEnv, problems: string[]): Settings
 
 /** A secret is not repeated in what is said of it. */
 function secretOf(
-  name: string,
-  environment: NodeJS.ProcessEnv,
+  name: Name,
+  environment: Environment,
   problems: string[],
   shortest = SHORTEST_SECRET,
 ): string | undefined {
@@ -168,13 +221,13 @@ function trust(proxies = '', problems: string[]): Settings['trustsProxy'] {
 }
 
 /** The first is what holds without the variable. */
-function oneOf(
-  name: string,
-  words: [string, ...string[]],
-  environment: NodeJS.ProcessEnv,
+function oneOf<Word extends string>(
+  name: Name,
+  words: [Word, ...Word[]],
+  environment: Environment,
   problems: string[],
-): string {
-  const word = environment[name] || words[0]
+): Word {
+  const word = (environment[name] || words[0]) as Word
   if (!words.includes(word))
     problems.push(`${name} must be ${words.map((w) => `"${w}"`).join(' or ')}, found "${word}"`)
   return word

@@ -9,6 +9,13 @@ type Waiting<Input, Output> = {
   reject: (error: unknown) => void
 }
 
+const queues = new Map<string, unknown[]>()
+
+/** How many writes of each kind wait for the batch before theirs. */
+export function waitingWrites(): [kind: string, count: number][] {
+  return [...queues].map(([kind, queue]) => [kind, queue.length])
+}
+
 /**
  * Lets writes that arrive together share a transaction, and so its commit: what arrives in one turn
  * of the event loop and, where that was several, in the next; or while the batch before is being
@@ -17,12 +24,15 @@ type Waiting<Input, Output> = {
  * @param write writes all inputs in one transaction and answers for each, in order. Should it fail,
  *   each is written alone, so that it must be safe to repeat: one that is wrong fails alone. Where
  *   the store itself is in trouble, all fail at once.
+ * @param kind of what is written, such as `vote`, to count those that wait
  */
 export function batched<Input, Output>(
   write: (inputs: Input[]) => Promise<Output[]>,
+  kind?: string,
 ): (input: Input) => Promise<Output> {
   const queue: Waiting<Input, Output>[] = []
   let running = false
+  if (kind) queues.set(kind, queue)
 
   const run = async () => {
     while (queue.length > 0) {

@@ -40,11 +40,13 @@ import {
   trySignIn,
 } from '#lib/store/sessions.ts'
 import { openSqlite, readSqlite } from '#lib/store/sqlite.ts'
+import { told } from '#lib/store/told.ts'
 import { countViews, type NewView, readViews } from '#lib/store/views.ts'
 import { readWaiting } from '#lib/store/waiting.ts'
 import { type NewVote, readTally, setVotes } from '#lib/store/votes.ts'
 
 export type { Copied } from '#lib/store/copy.ts'
+export { waitingWrites } from '#lib/store/batch.ts'
 export type { Version } from '#lib/store/changes.ts'
 export type { NewComment } from '#lib/store/comments.ts'
 export type { Ban } from '#lib/store/bans.ts'
@@ -174,6 +176,19 @@ export async function openStore(
   }
 }
 
+/** The variables that are read here. */
+export const STORE_VARIABLES = ['DATABASE_URL']
+
+/** What is wrong with them, a sentence each. */
+export function storeProblems(): string[] {
+  try {
+    engineOf(databaseUrl())
+    return []
+  } catch (error) {
+    return [(error as Error).message]
+  }
+}
+
 function databaseUrl(): string {
   return process.env.DATABASE_URL || 'file:data/broadside.db'
 }
@@ -209,15 +224,22 @@ function keepSecrets(read: (name: string, day?: number) => Promise<string>): typ
 /** How often what has expired is deleted, in milliseconds. */
 const TIDYING = 10 * 60 * 1_000
 
+/** Writes that share a commit, and are told of by their kind. */
+function counted<Input, Output>(kind: string, write: (inputs: Input[]) => Promise<Output[]>) {
+  return batched(told(kind, write), kind)
+}
+
 function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells: boolean) {
   const tidying = setInterval(() => tidy(db).catch((error) => log.error(error)), TIDYING).unref()
   return {
     readTally: (reader?: string) => readTally(db, reader),
-    setVote: batched((votes: NewVote[]) => setVotes(db, votes, limits)),
+    setVote: counted('vote', (votes: NewVote[]) => setVotes(db, votes, limits)),
     hasPage: (position?: Position, reader?: string) => hasPage(db, position, reader),
     readComments: (position?: Position, reader?: string) => readComments(db, position, reader),
     readComment: (id: string, reader?: string) => readComment(db, id, reader),
-    addComment: batched((comments: NewComment[]) => addComments(db, comments, limits, tells)),
+    addComment: counted('comment', (comments: NewComment[]) =>
+      addComments(db, comments, limits, tells),
+    ),
     editComment: (edit: Edit) => editComment(db, edit, limits, tells),
     addReport: (report: NewReport) => addReport(db, report, limits, tells),
     readVersions: (after: number, most: number) => readVersions(db, after, most),
@@ -252,7 +274,7 @@ function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells
     readSession: (id: string) => readSession(db, id),
     endSession: (id: string) => endSession(db, id),
     readViews: () => readViews(db),
-    countView: batched((views: NewView[]) => countViews(db, views, limits)),
+    countView: counted('view', (views: NewView[]) => countViews(db, views, limits)),
     readSecret: keepSecrets((name, day) => readSecret(db, name, day)),
     /** Answers when the data can be read, else throws what is wrong. */
     check: async () => void (await sql`select 1 from tally`.execute(db)),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { GET, POST } from '#app/api/votes/route.ts'
+import { getSettings } from '#lib/settings.ts'
 import {
   cookieOf,
   expectError,
@@ -77,11 +78,11 @@ describe('the cookie', () => {
   })
 
   test('is signed with READER_SECRET where there is one', async () => {
-    process.env.READER_SECRET = 'x'.repeat(32)
+    getSettings().readerSecret = 'x'.repeat(32)
     const { cookie } = cookieOf(await POST(postJson(PATH, { vote: 'up' })))
-    process.env.READER_SECRET = 'y'.repeat(32)
+    getSettings().readerSecret = 'y'.repeat(32)
     const other = await (await GET(get(PATH, { cookie }))).json()
-    delete process.env.READER_SECRET
+    getSettings().readerSecret = undefined
     expect(other).toMatchObject({ mine: null })
   })
 })

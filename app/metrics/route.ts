@@ -1,0 +1,15 @@
+import { RequestError, route } from '#lib/http.ts'
+import { METRICS_TYPE, readMetrics } from '#lib/metrics.ts'
+import { bearerOf, isSameSecret } from '#lib/same-secret.ts'
+import { getSettings } from '#lib/settings.ts'
+
+export const GET = route(async (request) => {
+  const { metricsSecret } = getSettings()
+  if (metricsSecret === undefined)
+    throw new RequestError(404, 'not_found', 'There is nothing at this address.')
+  if (!isSameSecret(bearerOf(request) ?? '', metricsSecret))
+    throw new RequestError(401, 'wrong_secret', 'Send METRICS_SECRET as a bearer token.')
+  return new Response(await readMetrics(), {
+    headers: { 'content-type': METRICS_TYPE, 'cache-control': 'no-store' },
+  })
+})

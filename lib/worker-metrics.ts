@@ -1,0 +1,32 @@
+import cluster from 'node:cluster'
+import { AggregatorRegistry } from 'prom-client'
+
+/** Between a worker and the primary process, which alone can ask all workers. */
+type Message = { broadside?: 'metrics'; ask: number; text?: string }
+
+let asks = 0
+
+/** In the primary process: hands a worker that asks what all of them have counted. */
+export function answerWorkers(): void {
+  const all = new AggregatorRegistry()
+  cluster.on('message', async (worker, { broadside, ask }: Message) => {
+    if (broadside !== 'metrics') return
+    const text = await all.clusterMetrics().catch(() => undefined)
+    if (worker.isConnected()) worker.send({ broadside, ask, text } satisfies Message)
+  })
+}
+
+/** In a worker: what all have counted. @throws when one of them does not answer */
+export function askPrimary(): Promise<string> {
+  const ask = asks++
+  process.send!({ broadside: 'metrics', ask } satisfies Message)
+  return new Promise((resolve, reject) => {
+    const listen = (message: Message) => {
+      if (message.broadside !== 'metrics' || message.ask !== ask) return
+      process.off('message', listen)
+      if (message.text === undefined) reject(new Error('A worker did not tell its metrics'))
+      else resolve(message.text)
+    }
+    process.on('message', listen)
+  })
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { expect, test, vi } from 'vitest'
+import { checkSetUp, findSlips, VARIABLES } from '#lib/set-up.ts'
+
+test('.env.example explains every variable that is read, and no other', () => {
+  const lines = readFileSync('.env.example', 'utf8').matchAll(/^# ([A-Z][A-Z\d_]*)=/gm)
+  const explained = new Set([...lines].map(([, name]) => name))
+  expect([...explained].sort()).toEqual([...VARIABLES].sort())
+})
+
+test('all that is wrong is told at once, of the store and of secrets as well', () => {
+  for (const [name, value] of [
+    ['PORT', 'x'],
+    ['READER_SECRET', 'short'],
+    ['DATABASE_URL', 'mysql://user:secret@host'],
+  ] as const)
+    vi.stubEnv(name, value)
+  expect(checkSetUp).toThrow(
+    /^PORT must be .*; READER_SECRET must have at least 32 characters; DATABASE_URL must be file: /,
+  )
+  expect(checkSetUp).not.toThrow(/mysql|short/)
+  vi.unstubAllEnvs()
+})
+
+test('a name that is nearly one of ours is told with the one that was meant', () => {
+  expect(findSlips(['VOTE_PER_MINUTE', 'site-url', 'TRUSTED_PROXY', 'DATABASE_URI'])).toEqual([
+    'VOTE_PER_MINUTE is no setting; did you mean VOTES_PER_MINUTE?',
+    'site-url is no setting; did you mean SITE_URL?',
+    'TRUSTED_PROXY is no setting; did you mean TRUSTED_PROXIES?',
+    'DATABASE_URI is no setting; did you mean DATABASE_URL?',
+  ])
+})
+
+test('other programs’ variables, and our own, are no slips', () => {
+  const others = ['HOME', 'PATH', 'SHELL', 'USER', 'LANG', 'TERM', 'HOSTNAME', 'NODE_ENV', 'CI']
+  expect(findSlips([...others, 'POSTGRES_PASSWORD', 'npm_config_prefix'])).toEqual([])
+  expect(findSlips([...VARIABLES])).toEqual([])
+})
