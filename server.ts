@@ -27,6 +27,7 @@ import * as moderationFeed from '#app/moderation.atom/route.ts'
 import * as robots from '#app/robots.txt/route.ts'
 import * as sitemap from '#app/sitemap.xml/route.ts'
 import * as metrics from '#app/metrics/route.ts'
+import * as openApi from '#app/openapi.json/route.ts'
 import { logRequests } from '#lib/access-log.ts'
 import { makeChallenge } from '#lib/challenge.ts'
 import { getCommentPolicy } from '#lib/comment-policy.ts'
@@ -80,6 +81,7 @@ const routes: Record<string, Methods> = {
   '/moderation.atom': moderationFeed,
   '/robots.txt': robots,
   '/sitemap.xml': sitemap,
+  '/openapi.json': openApi,
 }
 
 try {

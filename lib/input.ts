@@ -48,11 +48,11 @@ export const erasureInput = z.strictObject({
 })
 
 /** What is to be seen as it will look, by the form it stands in; its other fields are of no account. */
-const preview = z.looseObject({ act: z.literal('preview'), text })
+export const previewInput = z.looseObject({ act: z.literal('preview'), text })
 
 export const commentsInput = z.discriminatedUnion(
   'act',
-  [preview, commentInput.extend({ act: z.undefined().optional() })],
+  [previewInput, commentInput.extend({ act: z.undefined().optional() })],
   orLeftOut('preview'),
 )
 
@@ -60,7 +60,7 @@ export const commentsInput = z.discriminatedUnion(
 export const editForm = z.discriminatedUnion(
   'act',
   [
-    preview,
+    previewInput,
     z.strictObject({ act: z.literal('edit'), text }),
     z.strictObject({ act: z.literal('delete') }),
   ],
