@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import sirv from 'sirv'
 import { isHttps } from '#lib/connection.ts'
+import { readFormer } from '#lib/former-assets.ts'
 import { DATA_POLICY, hashOf, securityHeaders } from '#lib/policy.ts'
 import { REQUEST_ID, requestId } from '#lib/request-id.ts'
 
@@ -117,8 +118,9 @@ export function serveAssets(otherwise: Serve): Serve {
  * joins those of a page that has two.
  */
 export function builtStyles(): string[] {
+  const former = readFormer('.next/static')
   const styles = readdirSync('.next/static', { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.css'))
+    .filter((file) => file.endsWith('.css') && !(file in former))
     .map((file) => readFileSync(join('.next/static', file), 'utf8'))
   const joined = styles.flatMap((first) =>
     styles.filter((second) => second !== first).map((second) => first + second),

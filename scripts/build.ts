@@ -11,6 +11,7 @@ import { PICTURES } from '#lib/pictures.ts'
 import { getSettings } from '#lib/settings.ts'
 import { WORKER_POLICY } from '#lib/policy.ts'
 import { buildWorker } from '#scripts/worker.ts'
+import { setAside } from '#scripts/former-assets.ts'
 
 /**
  * `npm run build`, after the content is checked: the pictures are made, and Next builds; then its
@@ -23,6 +24,7 @@ const DOCUMENTS = '.next/documents'
 const PUBLISHED = '.next/published'
 
 await makePictures((await loadContent()).pictures)
+const former = await setAside(STATIC)
 const next = spawnSync('next', ['build'], {
   stdio: 'inherit',
   env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
@@ -69,6 +71,8 @@ for (const file of await readdir(STATIC, { recursive: true, withFileTypes: true 
     const path = join(file.parentPath, file.name)
     await writeCompressed(path, await readFile(path))
   }
+
+await former.bringBack()
 
 /** Writes the file and, beside it, what a browser gets that takes brotli or gzip. */
 async function writeCompressed(path: string, content: Buffer): Promise<void> {
