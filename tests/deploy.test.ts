@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { VARIABLES } from '#lib/set-up.ts'
+import { eventsOf } from '#tests/events.ts'
+import { startNginx } from '#tests/nginx.ts'
+import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
+import { type Place, sqlitePlace } from '#tests/stores.ts'
+
+const read = (name: string) => readFileSync(`deploy/${name}`, 'utf8')
+/** Set for Node, or by Caddy and PostgreSQL themselves. */
+const OTHERS = ['NODE_ENV', 'SITE', 'UPSTREAMS', 'POSTGRES_USER', 'POSTGRES_PASSWORD']
+
+describe('the files in deploy/', () => {
+  type Service = { environment?: Record<string, string>; volumes?: string[]; networks?: string[] }
+  type Compose = { services: Record<string, Service>; volumes: object; networks: object }
+
+  test.each(['compose.yaml', 'compose.postgres.yaml'])('%s names what there is', (name) => {
+    const { services, volumes, networks } = parse(read(name), { merge: true }) as Compose
+    const instances = Object.entries(services).filter(([, one]) => one.environment?.SITE_URL)
+    const upstreams = services.caddy!.environment!.UPSTREAMS!.split(' ')
+    expect(upstreams).toEqual(instances.map(([service]) => `${service}:3000`))
+    for (const service of Object.values(services)) {
+      for (const variable of Object.keys(service.environment ?? {}))
+        expect([...VARIABLES, ...OTHERS]).toContain(variable)
+      for (const network of service.networks ?? []) expect(networks).toHaveProperty(network)
+      for (const [source] of (service.volumes ?? []).map((volume) => volume.split(':')))
+        if (!source!.startsWith('.')) expect(volumes).toHaveProperty(source!)
+        else expect(read(source!)).not.toBe('')
+    }
+    for (const [, { environment }] of instances)
+      expect(JSON.stringify(networks)).toContain(environment!.TRUSTED_PROXIES)
+  })
+
+  test('the image runs as nobody in particular, and names only settings there are', () => {
+    const lines = read('Dockerfile').split('\n')
+    const set = lines
+      .filter((line) => line.startsWith('ENV '))
+      .flatMap((line) => line.match(/[A-Z_]+(?==)/g))
+    for (const variable of set) expect([...VARIABLES, ...OTHERS]).toContain(variable)
+    expect(lines.findIndex((line) => line === 'USER node')).toBeGreaterThan(0)
+    expect(readFileSync('.dockerignore', 'utf8')).toMatch(/^\.env$/m)
+  })
+
+  test('the service of systemd names only settings there are', () => {
+    const set = read('broadside.service')
+      .match(/^Environment=(.*)$/m)![1]!
+      .match(/[A-Z_]+(?==)/g)!
+    for (const variable of set) expect([...VARIABLES, ...OTHERS]).toContain(variable)
+  })
+})
+
+describe('two instances on one store, behind nginx', () => {
+  let place: Place
+  let sites: [Site, Site]
+  let nginx: Awaited<ReturnType<typeof startNginx>>
+  const settings = {
+    TRUSTED_PROXIES: '127.0.0.1',
+    MODERATOR_PASSWORD: 'correct horse battery staple',
+    VOTES_PER_MINUTE: '6',
+  }
+  beforeAll(async () => {
+    place = await sqlitePlace()
+    const start = () => startSite(place.url, settings)
+    sites = await Promise.all([start(), start()])
+    nginx = await startNginx([sites[0].origin, sites[1].origin])
+  })
+  afterAll(async () => {
+    await nginx.stop()
+    await Promise.all(sites.map((site) => site.stop()))
+    await place.remove()
+  })
+  const post = (path: string, body: object, headers: Record<string, string> = {}) =>
+    fetch(nginx.origin + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...OWN_PAGE, ...headers },
+      body: JSON.stringify(body),
+    })
+  const form = (path: string, fields: Record<string, string>, headers = {}) =>
+    fetch(nginx.origin + path, {
+      method: 'POST',
+      headers: { ...OWN_PAGE, ...headers },
+      body: new URLSearchParams(fields),
+      redirect: 'manual',
+    })
+  const cookieOf = (answer: Response) => answer.headers.get('set-cookie')!.split(';')[0]!
+
+  test('a reader’s vote, and the limit of them, are the same at both', async () => {
+    const cookie = cookieOf(await post('/api/votes', { vote: 'up' }))
+    const statuses: number[] = []
+    for (let i = 0; i < 8; i++)
+      statuses.push((await post('/api/votes', { vote: i % 2 ? 'up' : 'down' }, { cookie })).status)
+    // Setting what is set already is no change.
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 200, 429])
+    const seen = await Promise.all(
+      [0, 1, 2, 3].map(async () =>
+        (await fetch(`${nginx.origin}/api/votes`, { headers: { cookie } })).json(),
+      ),
+    )
+    expect(new Set(seen.map((tally) => JSON.stringify(tally))).size).toBe(1)
+    const ids = sites.map(({ log }) => log.length)
+    expect(Math.min(...ids)).toBeGreaterThan(0)
+  })
+
+  test('a key is one comment, its writer edits it, and who listens hears of it, at both', async () => {
+    const comment = { name: 'Ann', text: 'Once', key: crypto.randomUUID() }
+    const listening = new AbortController()
+    const events = await Promise.all(
+      [0, 1].map(() => fetch(`${nginx.origin}/api/live`, { signal: listening.signal })),
+    )
+    const heard = events.map((answer) => eventsOf(answer))
+    const first = await post('/api/comments', comment)
+    const { id } = (await first.json()) as { id: string }
+    const cookie = cookieOf(first)
+    const again = await post('/api/comments', comment, { cookie })
+    expect(((await again.json()) as { id: string }).id).toBe(id)
+    for (const text of ['Twice', 'Thrice']) {
+      const edited = await fetch(`${nginx.origin}/api/comments/${id}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json', cookie, ...OWN_PAGE },
+        body: JSON.stringify({ text }),
+      })
+      expect(edited.status).toBe(200)
+    }
+    for (const stream of heard)
+      for await (const event of stream) if (JSON.stringify(event).includes('Thrice')) break
+    listening.abort()
+    // What was typed is shown again by whichever instance refuses it.
+    const refused = await form('/api/comments', { name: '', text: 'These very words' })
+    expect([refused.status, await refused.text()]).toEqual([
+      422,
+      expect.stringContaining('These very words'),
+    ])
+  })
+
+  test('who signs in at the desk is signed in at both', async () => {
+    const sign = { act: 'sign-in', name: 'Mia', password: settings.MODERATOR_PASSWORD }
+    const cookie = cookieOf(await form('/api/moderation/session', sign))
+    for (let i = 0; i < 4; i++) {
+      const desk = await fetch(`${nginx.origin}/moderation`, { headers: { cookie } })
+      expect(await desk.text()).toContain('Mia')
+    }
+  })
+
+  test('the story is kept by nginx, with its id, and what is missing by nobody', async () => {
+    const ask = async (path: string) => (await fetch(nginx.origin + path)).headers.get('x-cache')
+    await ask('/')
+    expect(await ask('/')).toBe('HIT')
+    expect(await ask('/_next/static/of-another-build.js')).toBe('MISS')
+    expect(await ask('/_next/static/of-another-build.js')).toBe('MISS')
+    expect((await fetch(`${nginx.origin}/metrics`)).status).toBe(404)
+  })
+
+  test('one that is killed under load loses nothing that was answered', async () => {
+    const before = ((await (await fetch(`${nginx.origin}/api/votes`)).json()) as { up: number }).up
+    let answered = 0
+    const broken: number[] = []
+    await Promise.all(
+      Array.from({ length: 8 }, async (_, worker) => {
+        for (let i = 0; i < 40; i++) {
+          const { status } = await post('/api/votes', { vote: 'up' })
+          if (status === 200) answered++
+          else broken.push(status)
+          if (worker === 0 && i === 10) sites[0].process.kill('SIGKILL')
+          expect((await fetch(`${nginx.origin}/comments.atom`)).status).toBe(200)
+        }
+      }),
+    )
+    const after = ((await (await fetch(`${nginx.origin}/api/votes`)).json()) as { up: number }).up
+    // What was under way at that moment is told as broken, and may or may not be kept.
+    expect(broken.every((status) => status === 502)).toBe(true)
+    expect(broken.length).toBeLessThanOrEqual(8)
+    expect(after - before).toBeGreaterThanOrEqual(answered)
+    expect(after - before).toBeLessThanOrEqual(answered + broken.length)
+  })
+})
