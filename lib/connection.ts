@@ -27,6 +27,8 @@ export function forwardConnection(incoming: IncomingMessage): void {
     ? proxyAddress(incoming, trustsProxy)
     : peer(incoming.socket)
   const { rawHeaders } = incoming
+  delete incoming.headers[CLAIMED]
+  if ('x-forwarded-for' in incoming.headers) incoming.headers[CLAIMED] = 'yes'
   for (let i = 0; i < rawHeaders.length; i += 2) {
     if (!/^x-(forwarded-(for|proto)|request-id|claimed)$/i.test(rawHeaders[i]!)) continue
     rawHeaders[i] = /^x-f/i.test(rawHeaders[i]!) ? CLAIMED : 'x-claimed-otherwise'

@@ -10,8 +10,13 @@ const SLIP = 1 / 4
 
 /** @throws an error that names every wrong variable, with the remedy. */
 export function checkSetUp(): void {
-  const problems = [...settingProblems(process.env), ...storeProblems()]
+  const problems = setUpProblems()
   if (problems.length > 0) throw new Error(problems.join('; '))
+}
+
+/** What is wrong with the environment, a sentence each. */
+export function setUpProblems(): string[] {
+  return [...settingProblems(process.env), ...storeProblems()]
 }
 
 /** A sentence for each variable that is nearly one of ours. */

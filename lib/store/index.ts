@@ -27,6 +27,7 @@ import { changeWords, readDeskSettings, setCommentState, type WordChange } from 
 import { readDeskComment, readQueue } from '#lib/store/queue.ts'
 import { addReport, type NewReport } from '#lib/store/reports.ts'
 import { type Restored, restoreSqlite } from '#lib/store/restore.ts'
+import { checkWrite, describe, type StoreDescription } from '#lib/store/description.ts'
 import type { Database, Engine } from '#lib/store/schema.ts'
 import { setStatus } from '#lib/store/status.ts'
 import { tidy } from '#lib/store/tidy.ts'
@@ -189,6 +190,16 @@ export function storeProblems(): string[] {
   }
 }
 
+/** What the process's store is, as a host wants to know it, after a write that leaves nothing behind. */
+export async function describeStore(): Promise<StoreDescription> {
+  const store = await getStore()
+  await store.checkWrite()
+  const url = databaseUrl()
+  return engineOf(url) === 'sqlite'
+    ? { ...(await store.describe()), path: filePath(url) }
+    : store.describe()
+}
+
 function databaseUrl(): string {
   return process.env.DATABASE_URL || 'file:data/broadside.db'
 }
@@ -278,6 +289,8 @@ function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells
     readSecret: keepSecrets((name, day) => readSecret(db, name, day)),
     /** Answers when the data can be read, else throws what is wrong. */
     check: async () => void (await sql`select 1 from tally`.execute(db)),
+    checkWrite: () => checkWrite(db),
+    describe: () => describe(db, engine),
     /** Deletes what has expired; this is done by itself every ten minutes. */
     tidy: () => tidy(db),
     close: () => {

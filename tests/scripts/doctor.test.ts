@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process'
+import { chmod } from 'node:fs/promises'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { checkClock, checkNode, checkProxy } from '#lib/check-up.ts'
+import { startNginx } from '#tests/nginx.ts'
+import { startSite } from '#tests/start-site.ts'
+import { type Place, postgresPlace, sqlitePlace } from '#tests/stores.ts'
+
+let place: Place
+beforeEach(async () => void (place = await sqlitePlace()))
+afterEach(() => place.remove())
+
+type Told = { status: number; lines: string[]; errors: string }
+
+function runDoctor(settings: Record<string, string> = {}): Promise<Told> {
+  const env = { ...process.env, PORT: '0', NO_COLOR: '1', DATABASE_URL: place.url, ...settings }
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['scripts/doctor.ts'], { env }, (error, told, errors) =>
+      resolve({ status: Number(error?.code ?? 0), lines: told.trim().split('\n'), errors }),
+    )
+  })
+}
+
+test('a set-up that is well has no line that fails', async () => {
+  const { status, lines } = await runDoctor()
+  expect(lines.filter((line) => line.startsWith('fail'))).toEqual([])
+  expect(lines).toContainEqual(expect.stringMatching(/^ok {4}The data is in SQLite 3\.\d+/))
+  expect(lines).toContainEqual(expect.stringMatching(/^warn {2}There is no desk/))
+  expect(status).toBe(0)
+})
+
+test('all that is wrong with the settings is told, with 1 at the end and no secret', async () => {
+  const { status, lines } = await runDoctor({ PORT: 'x', READER_SECRET: 'short-one' })
+  expect(lines).toContainEqual(expect.stringMatching(/^fail {2}PORT must be/))
+  expect(lines).toContainEqual(expect.stringMatching(/^fail {2}READER_SECRET must have/))
+  expect(lines.join()).not.toContain('short-one')
+  expect(status).toBe(1)
+})
+
+test('a store that cannot be opened, and a port that another program has, are told', async () => {
+  const other = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const { status, lines } = await runDoctor({
+    DATABASE_URL: 'file:/dev/null/x',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+  })
+  other.close()
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^fail {2}DATABASE_URL: the SQLite file cannot/),
+  )
+  expect(lines).toContainEqual(`fail  Another program has port ${port}: stop it, or set PORT.`)
+  expect(status).toBe(1)
+})
+
+test('a file that others may read is told', async () => {
+  await runDoctor()
+  await chmod(place.url.slice('file:'.length), 0o644)
+  expect((await runDoctor()).lines).toContainEqual(expect.stringMatching(/^warn.*run "chmod 600/))
+})
+
+test('PostgreSQL is told with its version and clock', async () => {
+  expect(inject('postgres')).toBeTruthy()
+  const postgres = await postgresPlace()
+  const { lines } = await runDoctor({ DATABASE_URL: postgres.url })
+  await postgres.remove()
+  expect(lines).toContainEqual(expect.stringMatching(/^ok {4}The data is in PostgreSQL 18/))
+  expect(lines).toContain('ok    This machine’s clock agrees with the database’s.')
+})
+
+test('a proxy in front is seen, trusted or not', async () => {
+  const start = (TRUSTED_PROXIES: string) => startSite(place.url, { TRUSTED_PROXIES })
+  const [trusting, other] = [await start('127.0.0.1'), await start('')]
+  const told: string[] = []
+  for (const site of [trusting, other]) {
+    const nginx = await startNginx([site.origin, site.origin])
+    const { lines } = await runDoctor({ SITE_URL: nginx.origin })
+    told.push(...lines.filter((line) => line.includes('proxy')))
+    await nginx.stop()
+  }
+  await Promise.all([trusting.stop(), other.stop()])
+  expect(told).toEqual([
+    'ok    The proxy in front says who asks, and is trusted.',
+    expect.stringMatching(/^fail {2}The proxy in front is not trusted/),
+  ])
+})
+
+test('what stands in front and does not say who asks is told', () => {
+  const silent = { forwarded: false, https: false }
+  expect(checkProxy({ ...silent, trusted: true }, 'http://a').state).toBe('fail')
+  expect(checkProxy({ ...silent, trusted: false }, 'https://a').state).toBe('fail')
+  expect(checkProxy({ ...silent, trusted: false }, 'http://a').state).toBe('ok')
+})
+
+test('a Node that is too old, and clocks that differ, are told', () => {
+  expect(checkNode('20.19.1')).toMatchObject({ state: 'fail' })
+  expect(checkNode('26.0.0')).toMatchObject({ state: 'ok' })
+  expect(checkClock('its', 10_000, 11_000)).toMatchObject({ state: 'ok' })
+  expect(checkClock('its', 10_000, 15_000).says).toContain('differ by 5 s')
+})
