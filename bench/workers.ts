@@ -1,0 +1,30 @@
+import { availableParallelism } from 'node:os'
+import { startBroadside, wrk } from '#bench/servers.ts'
+
+/**
+ * How much more 2 and 4 workers answer than one, on one SQLite file and one machine: the story, and
+ * votes of distinct readers. wrk takes a core of its own: on a machine of two, ratios near 1 are what
+ * there is to see. Needs a build and wrk.
+ */
+const VOTE = `wrk.method = "POST"; wrk.headers["content-type"] = "application/json"; wrk.headers["sec-fetch-site"] = "same-origin"; wrk.body = '{"vote":"up"}'`
+const STORY = { headers: ['accept-encoding: br'] }
+const COUNTS = [1, 2, 4]
+
+const measured: { count: number; story: number; votes: number; failed: number }[] = []
+for (const count of COUNTS) {
+  process.env.WEB_CONCURRENCY = String(count)
+  const site = await startBroadside()
+  // All workers have come to listen when each has answered.
+  wrk(site.origin, { ...STORY, seconds: 4 })
+  const story = wrk(site.origin, { ...STORY, seconds: 5 })
+  wrk(`${site.origin}/api/votes`, { script: VOTE, seconds: 2 })
+  const votes = wrk(`${site.origin}/api/votes`, { script: VOTE, seconds: 5 })
+  await site.stop()
+  measured.push({ count, story: story.rate, votes: votes.rate, failed: votes.failed })
+}
+const [one] = measured
+console.log(`${availableParallelism()} cores`)
+for (const { count, story, votes, failed } of measured)
+  console.log(
+    `${count} workers: ${Math.round(story)} stories a second (${(story / one!.story).toFixed(2)}), ${Math.round(votes)} votes (${(votes / one!.votes).toFixed(2)}), ${failed} failed`,
+  )
