@@ -17,6 +17,7 @@ export default defineConfig({
           globalSetup: ['tests/postgres.ts'],
           setupFiles: ['tests/quiet.ts'],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {

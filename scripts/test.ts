@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { needChromium } from '#scripts/chromium.ts'
+import { needNginx } from '#scripts/nginx.ts'
 
 /** `npm test`: every check; the last line sums them up. */
 const VITEST = 'test-results/vitest.json'
@@ -28,6 +29,11 @@ await Promise.all([
     ['Size', 'node', ['scripts/size.ts']],
   ),
 ])
+try {
+  needNginx()
+} catch (error) {
+  console.error((error as Error).message)
+}
 await step(
   'Unit and stores',
   'vitest',
