@@ -63,6 +63,9 @@ const SHORTEST_PASSWORD = 12
 
 const NAMES = [
   'COMMENT_LINKS',
+  'DATABASE_CONNECTIONS',
+  'DATABASE_CONNECT_SECONDS',
+  'DATABASE_STATEMENT_SECONDS',
   'DRAIN_SECONDS',
   'FEED_SECRET',
   'FORM_SECONDS',
@@ -87,7 +90,8 @@ export const SETTING_VARIABLES: readonly Name[] = [
   ...NAMES,
   ...(Object.keys(DEFAULT_LIMITS) as (keyof typeof DEFAULT_LIMITS)[]),
 ]
-type Environment = Partial<Record<Name, string>>
+/** With the names that all of PostgreSQL's programs know. */
+type Environment = Partial<Record<Name | 'PGSSLMODE' | 'PGSSLROOTCERT', string>>
 
 let settings: Settings | undefined
 
