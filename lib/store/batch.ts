@@ -65,13 +65,21 @@ export function batched<Input, Output>(
  * at once: who waited for the end of the turn to ask, and then to write, would miss the batch that
  * those in the next turn make.
  */
-export function sharedInTurn<Output>(read: () => Promise<Output>): () => Promise<Output> {
+export function sharedInTurn<Output>(read: () => Promise<Output>): {
+  read: () => Promise<Output>
+  /** For what has been written: who asks from here on is told of it. */
+  forget: () => void
+} {
   let last: Promise<Output> | undefined
-  return () => {
-    if (!last) {
-      last = read()
-      setImmediate(() => (last = undefined))
-    }
-    return last
+  const forget = () => void (last = undefined)
+  return {
+    read: () => {
+      if (!last) {
+        last = read()
+        setImmediate(forget)
+      }
+      return last
+    },
+    forget,
   }
 }

@@ -241,6 +241,7 @@ function counted<Input, Output>(kind: string, write: (inputs: Input[]) => Promis
 }
 
 function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells: boolean) {
+  const deskSettings = sharedInTurn(() => readDeskSettings(db))
   const tidying = setInterval(() => tidy(db).catch((error) => log.error(error)), TIDYING).unref()
   return {
     readTally: (reader?: string) => readTally(db, reader),
@@ -276,10 +277,11 @@ function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells
     addBan: (ban: NewBan) => addBan(db, ban),
     liftBan: (id: string, moderator: string) => liftBan(db, id, moderator),
     readBans: () => readBans(db),
-    readDeskSettings: sharedInTurn(() => readDeskSettings(db)),
+    readDeskSettings: deskSettings.read,
     setCommentState: (state: CommentState, moderator: string) =>
-      setCommentState(db, state, moderator),
-    changeWords: (change: WordChange, moderator: string) => changeWords(db, change, moderator),
+      setCommentState(db, state, moderator).finally(deskSettings.forget),
+    changeWords: (change: WordChange, moderator: string) =>
+      changeWords(db, change, moderator).finally(deskSettings.forget),
     trySignIn: (network: string) => trySignIn(db, network, limits),
     addSession: (session: Session) => addSession(db, session),
     readSession: (id: string) => readSession(db, id),

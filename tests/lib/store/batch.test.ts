@@ -78,17 +78,19 @@ test('where the store is in trouble all fail at once, and the next are tried aga
   expect(await write(4)).toBe(4)
 })
 
-test('who asks in one turn shares one answer, who asks in the next is told anew', async () => {
+test('who asks in one turn shares one answer, who asks in the next, or after a write, is told anew', async () => {
   let reads = 0
-  const read = sharedInTurn(async () => ++reads)
+  const { read, forget } = sharedInTurn(async () => ++reads)
   expect(await Promise.all([read(), read()])).toEqual([1, 1])
   await new Promise(setImmediate)
   expect(await read()).toBe(2)
+  forget()
+  expect(await read()).toBe(3)
 })
 
 test('where a read fails it fails for all who shared it, and the next is tried again', async () => {
   let inTrouble = true
-  const read = sharedInTurn(async () => {
+  const { read } = sharedInTurn(async () => {
     if (inTrouble) throw new Error('database is locked')
     return 'read'
   })

@@ -382,6 +382,8 @@ describe.each([
       await store.setCommentState('closed', 'Mia')
       await store.setCommentState('closed', 'Mia')
       await store.changeWords({ add: ['casino', 'cheap pills', 'casino'], remove: [] }, 'Mia')
+      // Another process is never in the same turn of the event loop.
+      await new Promise(setImmediate)
       expect(await other.readDeskSettings()).toEqual({
         comments: 'closed',
         words: ['casino', 'cheap pills'],
