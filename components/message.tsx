@@ -4,7 +4,8 @@ import { Fragment, type ReactNode } from 'react'
 export function Message({ text, ...elements }: { text: string } & Record<string, ReactNode>) {
   return text
     .split(/\{(\w+)\}/)
-    .map((part, index) => (
-      <Fragment key={index}>{index % 2 === 0 ? part : elements[part]}</Fragment>
-    ))
+    .map((part, index) =>
+      index % 2 === 0 ? part : <Fragment key={part}>{elements[part]}</Fragment>,
+    )
+    .filter((part) => part !== '')
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { stripTypeScriptTypes } from 'node:module'
-import { minify } from 'terser'
+import { selectOne } from 'css-select'
+import { parseDocument } from 'htmlparser2'
+import { minify, type MinifyOptions } from 'terser'
 import { criticalStyle } from '#lib/critical-style.ts'
 import { RESTORE_LOOK } from '#lib/restore-look.ts'
 import { contentSecurityPolicy, hashOf } from '#lib/policy.ts'
@@ -18,11 +20,11 @@ export type Document = {
  * Takes Next's scripts out of a prerendered page and leaves their addresses to the loader, so that a
  * reader who only reads needs none of them; and of its style what only they need, which they load.
  */
-export function makeDocument(
+export async function makeDocument(
   html: string,
   loader: string,
   { countsView }: { countsView: boolean },
-): Document {
+): Promise<Document> {
   const inline: string[] = []
   const sources: string[] = []
   const styles = [...html.matchAll(/<style\b[^>]*data-href="([^"]*)"[^>]*>(.*?)<\/style>/gs)].map(
@@ -47,7 +49,9 @@ export function makeDocument(
   // What starts the runtime comes last, when the page's data is there: files come in any order.
   const data = withoutRepeats(inline, styles, html)
   data.sort((a, b) => Number(starts(a)) - Number(starts(b)))
-  const text = [...styles.map(({ href }) => loadStyle(href)), ...data].join(';\n')
+  const text = await minifyScript(
+    [...styles.map(({ href }) => loadStyle(href)), ...data].join(';\n'),
+  )
   const name = `boot-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.js`
   const src = [`/_next/static/${name}`, ...new Set(sources)].join(' ')
   const script = `<script data-src="${src}"${countsView ? ' data-view="1"' : ''}>${loader}</script>`
@@ -71,17 +75,40 @@ function loadStyle(href: string): string {
 }
 
 /**
- * Next repeats the stylesheet, the story and its data for React, each as a row of text after its length in bytes:
- * `2:T6624,`. They stand in the page already, and are read there.
+ * Next repeats the stylesheet and what is set as HTML for React. They stand in the page already, and are
+ * read there: React compares neither, and has them whole where it must make the page anew.
  */
 function withoutRepeats(scripts: string[], styles: Style[], html: string): string[] {
+  const places = [
+    ...styles.map(({ href }) => `style[data-href="${href}"]`),
+    ...HTML_PLACES,
+  ].flatMap((selector) => placeOf(selector, html))
   const texts = scripts.map(textOf)
-  const sources = texts.map((text) => text && sourceOf(text, styles, html))
+  const sources = texts.map((text) => text && places.find((place) => place.text === text))
   return scripts.map((script, index) => {
-    if (sources[index]) return sources[index]
+    const source = sources[index]
+    if (source) return pushRow(source)
     const header = sources[index + 1] && texts[index]?.match(/^(.*)T[\da-f]+,$/s)?.[1]
-    return header === undefined ? script : push(JSON.stringify(header))
+    if (header !== undefined) return push(JSON.stringify(header))
+    return texts[index] === undefined ? script : pushAround(texts[index], places)
   })
+}
+
+/** Where the story, its author's words and its data for programs stand. */
+const HTML_PLACES = ['.story', '#author .prose', '[type="application/ld+json"]']
+
+/** A text in the page, and an expression that reads it there. */
+type TextPlace = { text: string; read: string }
+
+function placeOf(selector: string, html: string): TextPlace[] {
+  const page = parseDocument(html, { withStartIndices: true, withEndIndices: true })
+  const element = selectOne(selector, page)
+  if (!element) return []
+  const markup = html.slice(element.startIndex!, element.endIndex! + 1)
+  const text = markup.slice(markup.indexOf('>') + 1, markup.lastIndexOf('</'))
+  const property = /^<(?:script|style)/.test(markup) ? 'textContent' : 'innerHTML'
+  const read = `document.querySelector(${JSON.stringify(selector)}).${property}`
+  return text ? [{ text, read }] : []
 }
 
 /** What a script of Next's hands to React. */
@@ -90,19 +117,22 @@ function textOf(script: string): string | undefined {
   return pushed && JSON.parse(pushed)
 }
 
-/** A script that reads a text from the page, if it is there. */
-function sourceOf(text: string, styles: Style[], html: string): string | undefined {
-  const style = styles.find((style) => style.text === text)
-  if (style) return repeat(`style[data-href="${style.href}"]`, 'textContent')
-  if (html.includes(`<div class="prose story">${text}</div>`)) return repeat('.story', 'innerHTML')
-  if (html.includes(`<script type="application/ld+json">${text}</script>`))
-    return repeat('[type="application/ld+json"]', 'textContent')
+/** A long text is a row of its own, after its length in bytes: `2:T6624,`. */
+function pushRow({ read }: TextPlace): string {
+  const length = '"T"+new TextEncoder().encode(text).length.toString(16)+","'
+  return `(text=>{${push(length)};${push('text')}})(${read})`
 }
 
-function repeat(selector: string, property: string): string {
-  const length = '"T"+new TextEncoder().encode(text).length.toString(16)+","'
-  const read = `document.querySelector(${JSON.stringify(selector)}).${property}`
-  return `(text=>{${push(length)};${push('text')}})(${read})`
+/** A short text stands as JSON in a row. */
+function pushAround(row: string, places: TextPlace[]): string {
+  const place = places.find(({ text }) => row.includes(JSON.stringify(text)))
+  if (!place) return push(JSON.stringify(row))
+  const [before, ...after] = row.split(JSON.stringify(place.text))
+  return [
+    pushAround(before!, places),
+    push(`JSON.stringify(${place.read})`),
+    pushAround(after.join(JSON.stringify(place.text)), places),
+  ].join(';')
 }
 
 function push(expression: string): string {
@@ -115,10 +145,13 @@ function starts(script: string): boolean {
 
 /** The loader's source as it stands in pages. */
 export async function minifyLoader(source: string): Promise<string> {
-  const { code } = await minify(stripTypeScriptTypes(source), {
+  return minifyScript(stripTypeScriptTypes(source), { toplevel: true })
+}
+
+async function minifyScript(source: string, options?: MinifyOptions): Promise<string> {
+  const { code } = await minify(source, {
     compress: { passes: 3, unsafe_arrows: true },
-    mangle: { toplevel: true },
-    toplevel: true,
+    ...options,
   })
   return code!.replace(/;$/, '')
 }

@@ -40,7 +40,7 @@ await mkdir(DOCUMENTS)
 const loader = await minifyLoader(await readFile('lib/loader.ts', 'utf8'))
 for (const file of await readdir(APP)) {
   if (!file.endsWith('.html') || file === '_global-error.html') continue
-  const document = makeDocument(await readFile(join(APP, file), 'utf8'), loader, {
+  const document = await makeDocument(await readFile(join(APP, file), 'utf8'), loader, {
     countsView: file === 'index.html',
   })
   await writeFile(join(STATIC, document.boot.name), document.boot.text)

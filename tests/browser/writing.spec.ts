@@ -39,7 +39,7 @@ test.describe('without scripts', () => {
     const { html } = await renderArticle(STORY, { made: pictures })
     const prose = /(<div class="prose story">).*?(<\/div><\/article>|<\/div><\/div><\/article>)/s
     expect(built).toMatch(prose)
-    const document = makeDocument(
+    const document = await makeDocument(
       built.replace(prose, (_, start: string, end: string) => start + html + end),
       '',
       { countsView: false },
