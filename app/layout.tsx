@@ -1,5 +1,5 @@
 import './globals.css'
-import type { Metadata, Viewport } from 'next'
+import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { RESTORE_LOOK } from '#lib/restore-look.ts'
 import { spoken } from '#lib/messages.ts'
@@ -14,11 +14,6 @@ export const metadata: Metadata = {
     },
   },
   icons: '/icon.svg',
-}
-
-/** The browser's own bars are of the paper, too. */
-export const viewport: Viewport = {
-  themeColor: [{ media: '(prefers-color-scheme:dark)', color: '#16130f' }, { color: '#fbf9f4' }],
 }
 
 /** In the language of the interface; what the publisher has written says its own where it is another. */
