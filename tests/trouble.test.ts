@@ -140,9 +140,9 @@ test('PostgreSQL restarted under load: each answer is true, and nothing typed is
         }
       }
     })
-    await expect.poll(() => answers.kept).toBeGreaterThan(50)
+    await expect.poll(() => answers.kept, { timeout: 20_000 }).toBeGreaterThan(50)
     await postgres.stop()
-    await expect.poll(() => answers.refused).toBeGreaterThan(5)
+    await expect.poll(() => answers.refused, { timeout: 20_000 }).toBeGreaterThan(5)
     await postgres.start()
     const before = answers.kept
     await expect.poll(() => answers.kept - before, { timeout: 20_000 }).toBeGreaterThan(50)
