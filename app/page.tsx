@@ -13,7 +13,6 @@ import { PrivacyNote } from '#components/privacy-note.tsx'
 import { QuickNavigation } from '#components/quick-navigation.tsx'
 import { ReadingBar } from '#components/reading-bar.tsx'
 import { References } from '#components/references.tsx'
-import { ReturningReader } from '#components/returning-reader.tsx'
 import { StoryComments } from '#components/story-comments.tsx'
 import { ToTop } from '#components/to-top.tsx'
 import { Votes } from '#components/votes.tsx'
@@ -91,7 +90,6 @@ export default async function ArticlePage() {
       <QuickNavigation title={article.title} sections={article.sections} {...writing} />
       <JsonLd data={storyData(article, siteOrigin)} />
       <Hydrated />
-      <ReturningReader />
       {process.env.NODE_ENV === 'development' && <Advice findings={await reviewContent()} />}
     </>
   )

@@ -1,5 +1,3 @@
-'use client'
-
 import { useEffect, useState } from 'react'
 import { Message } from '#components/message.tsx'
 import { type Changes, forgetChanges, visit } from '#lib/editions.ts'

@@ -1,5 +1,3 @@
-'use client'
-
 import { useEffect, useState } from 'react'
 import { Outbox } from '#components/outbox.tsx'
 import { useReach } from '#components/use-reach.ts'

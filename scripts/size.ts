@@ -22,7 +22,7 @@ check('the story with all its style', await compressed('.next/documents/index.ht
 check('the inline scripts, not compressed', Buffer.byteLength(RESTORE_LOOK + loader!), 1_024)
 check('our scripts, after intent', sum(ours), 15_000)
 check('all scripts, after intent', sum(scripts), 125_000)
-check('what is for no network, at idle time', await noticeSize(), 8_192)
+check('what can wait, at idle time', await laterSize(), 8_192)
 check('the service worker', await compressed('.next/documents/sw.js'), 10_240)
 check('the comforts, when asked for', await lazily('listen-speed', 'look-', 'key-list'), 9_000)
 
@@ -46,8 +46,8 @@ function check(what: string, bytes: number, limit: number): void {
   if (bytes > limit) process.exitCode = 1
 }
 
-/** The script that registers the service worker, with the outbox. */
-async function noticeSize(): Promise<number> {
+/** The script that registers the service worker, with the outbox and what has changed. */
+async function laterSize(): Promise<number> {
   const folder = '.next/static/chunks'
   for (const file of await readdir(folder)) {
     if (!file.endsWith('.js')) continue
