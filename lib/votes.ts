@@ -40,8 +40,8 @@ const DEVIATIONS = 1.96
  * upvotes, so that 1 of 1 stands below 90 of 100. Wilson 1927, https://doi.org/10.2307/2276774
  */
 export function lowerBound({ up, down }: Pick<Tally, 'up' | 'down'>): number {
+  if (up === 0) return 0
   const votes = up + down
-  if (votes === 0) return 0
   const share = up / votes
   const z2 = DEVIATIONS ** 2
   const spread = DEVIATIONS * Math.sqrt((share * (1 - share) + z2 / (4 * votes)) / votes)
