@@ -1,18 +1,13 @@
 import './globals.css'
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { FEEDS } from '#lib/feeds.ts'
 import { RESTORE_LOOK } from '#lib/restore-look.ts'
 import { spoken } from '#lib/messages.ts'
 import { writingOf } from '#lib/writing.ts'
 
 export const metadata: Metadata = {
-  alternates: {
-    types: {
-      'application/atom+xml': [{ url: '/feed.atom' }, { url: '/comments.atom' }],
-      'application/rss+xml': '/feed.rss',
-      'application/feed+json': '/feed.json',
-    },
-  },
+  alternates: { types: FEEDS },
   icons: '/icon.svg',
 }
 

@@ -17,6 +17,7 @@ import { StoryComments } from '#components/story-comments.tsx'
 import { ToTop } from '#components/to-top.tsx'
 import { Votes } from '#components/votes.tsx'
 import { loadContent } from '#lib/content.ts'
+import { FEEDS } from '#lib/feeds.ts'
 import { spoken } from '#lib/messages.ts'
 import { reviewContent } from '#lib/review.ts'
 import { getSettings } from '#lib/settings.ts'
@@ -33,7 +34,7 @@ export async function generateMetadata(): Promise<Metadata> {
     description: article.description,
     authors: [{ name: article.author }],
     keywords: article.categories,
-    alternates: { canonical: `${getSettings().siteOrigin ?? ''}/` },
+    alternates: { canonical: `${getSettings().siteOrigin ?? ''}/`, types: FEEDS },
   }
 }
 

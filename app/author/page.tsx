@@ -6,6 +6,7 @@ import { JsonLd } from '#components/json-ld.tsx'
 import { Masthead } from '#components/masthead.tsx'
 import { loadContent } from '#lib/content.ts'
 import { formatDay } from '#lib/dates.ts'
+import { FEEDS } from '#lib/feeds.ts'
 import { fill, spoken } from '#lib/messages.ts'
 import { getSettings } from '#lib/settings.ts'
 import { authorData } from '#lib/story-data.ts'
@@ -19,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
   const { siteOrigin } = getSettings()
   return {
     title: fill(words.title, { name: author.name }),
-    alternates: { canonical: `${siteOrigin ?? ''}/author` },
+    alternates: { canonical: `${siteOrigin ?? ''}/author`, types: FEEDS },
   }
 }
 

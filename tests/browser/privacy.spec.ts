@@ -82,16 +82,20 @@ test('the page has no faults that axe finds, in light and dark, before and after
   }
 })
 
-test('pages say where the feed is, and it is one, under the policy of data', async ({
+test('pages say where the feeds are, and that of comments is one, under the policy of data', async ({
   page,
   site,
 }) => {
   await comment(page, 'Ann')
-  for (const path of ['/', '/comments']) {
+  for (const path of ['/', '/author', '/comments']) {
     await page.goto(path)
-    const link = page.locator('link[rel=alternate][type="application/atom+xml"]')
-    expect(await link.evaluate((node: HTMLLinkElement) => node.href)).toBe(
-      `${site.origin}/comments.atom`,
+    const links = page.locator('link[rel=alternate]')
+    expect(
+      await links.evaluateAll((nodes) => nodes.map((node) => (node as HTMLLinkElement).href)),
+    ).toEqual(
+      ['feed.atom', 'comments.atom', 'feed.rss', 'feed.json'].map(
+        (name) => `${site.origin}/${name}`,
+      ),
     )
   }
   const response = await page.request.get('/comments.atom')

@@ -1,0 +1,6 @@
+/** The site's feeds by their media types, as Next's metadata has them; a page that says more repeats them. */
+export const FEEDS = {
+  'application/atom+xml': [{ url: '/feed.atom' }, { url: '/comments.atom' }],
+  'application/rss+xml': '/feed.rss',
+  'application/feed+json': '/feed.json',
+}
