@@ -19,8 +19,10 @@ export function NetworkNotice() {
   const waiting = items.filter(({ refusal }) => refusal === undefined)
   const isShown = state || items.length > 0 || sent
   return (
-    <aside
-      aria-label={words.label}
+    // A part of the page only while it says something; the status has to be there before.
+    <div
+      id="network"
+      {...(isShown && { role: 'complementary', 'aria-label': words.label })}
       className={
         isShown
           ? 'screen-only fixed inset-x-0 bottom-0 z-[9] max-h-[50dvh] overflow-y-auto border-t-4 border-double border-ink bg-paper px-1.5 pt-0.5 pb-[4.25rem] font-sans text-sm leading-[1.40625rem] sm:pe-[18rem] sm:pb-0.5 xl:start-[calc(50vw-19rem)] xl:end-[5.5rem] xl:px-0'
@@ -44,7 +46,7 @@ export function NetworkNotice() {
         </p>
       )}
       {items.length > 0 && <Outbox items={items} />}
-    </aside>
+    </div>
   )
 }
 

@@ -19,6 +19,7 @@ export type Section = { id: string; title: string }
 export const PAGE_IDS = [
   'top',
   'comforts',
+  'network',
   'story',
   'headline',
   'votes',

@@ -100,7 +100,8 @@ export async function writeComments(origin: string, count: number): Promise<Comm
   return comments
 }
 
-/** Opens a page and gives the sign of intent at which React is loaded; waits until it answers. */
+/** Opens a page and gives the sign of intent at which React is loaded; waits until it answers, with
+ * all that comes when there is time. */
 export async function openAwake(page: Page, path = '/'): Promise<void> {
   await page.addInitScript(() => {
     addEventListener('hydrated', () => document.documentElement.setAttribute('data-hydrated', ''))
@@ -108,6 +109,8 @@ export async function openAwake(page: Page, path = '/'): Promise<void> {
   await page.goto(path)
   await page.evaluate(() => dispatchEvent(new Event('pointermove')))
   await page.locator('html[data-hydrated]').waitFor({ state: 'attached' })
+  // The last that comes by itself.
+  await page.locator('#network').waitFor({ state: 'attached' })
 }
 
 /** Opens the story awake and goes down to its comments, which come only when they are near. */
