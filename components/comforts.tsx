@@ -1,11 +1,11 @@
-import { type ComponentType, useEffect, useState } from 'react'
+import { type ComponentType, useLayoutEffect, useState } from 'react'
 import { readKept } from '#lib/kept.ts'
 import { PLACE } from '#lib/place.ts'
 
 /** The comforts of reading: their script comes at the first act that may ask for one. */
 export function Comforts() {
   const [[Opened, by], setAsked] = useState<[ComponentType<{ by?: Event }>?, Event?]>([])
-  useEffect(() => {
+  useLayoutEffect(() => {
     const panel = document.getElementById('comforts')
     if (!panel) return
     const load = (by?: Event) =>
@@ -16,7 +16,8 @@ export function Comforts() {
     panel.onbeforetoggle = load
     addEventListener('keydown', load)
     document.querySelector('.story')?.addEventListener('pointerover', load)
-    if (readKept(PLACE) || panel.matches(':popover-open')) void load()
+    if (readKept(PLACE) || document.querySelector('#comforts:popover-open, .story:hover'))
+      void load()
   }, [])
   return Opened && <Opened by={by} />
 }
