@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { remark } from 'remark'
 import remarkHtml from 'remark-html'
+import { RESTORE_LOOK } from '#lib/restore-look.ts'
 import { listenForAlarms } from '#tests/alarms.ts'
 import { ATTACKS } from '#tests/attacks.ts'
 import { expect, openAwake, openComments, OWN_PAGE, test as base } from '#tests/site.ts'
@@ -268,25 +269,28 @@ type Outline = { elements: string[]; scripts: string[]; name: string | null; tex
 
 /**
  * A page as the browser reads it: its elements with the names of their attributes; scripts apart,
- * because Next sends as many as it has to say, each with the nonce that it was given.
+ * because Next sends as many as it has to say, each with the nonce that it was given. Those without are
+ * what restores the look, and data, which must be whole.
  */
 async function outline(page: Page, html: string, nonce: string): Promise<Outline> {
   return page.evaluate(
-    ([html, nonce]) => {
+    ([html, nonce, look]) => {
+      const isKnown = (script: Element) =>
+        script.getAttribute('type') === 'application/ld+json'
+          ? JSON.parse(script.textContent!)['@type'] === 'NewsArticle'
+          : script.textContent === look || script.getAttribute('nonce') === nonce
       const parsed = new DOMParser().parseFromString(html!, 'text/html')
       const all = [...parsed.querySelectorAll('*')]
       const describe = ({ localName, namespaceURI, attributes }: Element) =>
         [namespaceURI, localName, ...[...attributes].map(({ name }) => name).sort()].join(' ')
       return {
         elements: all.filter(({ localName }) => localName !== 'script').map(describe),
-        scripts: all
-          .filter((e) => e.localName === 'script' && e.getAttribute('nonce') !== nonce)
-          .map((e) => e.outerHTML),
+        scripts: all.filter((e) => e.localName === 'script' && !isKnown(e)).map((e) => e.outerHTML),
         name: parsed.querySelector('#comment-name')!.getAttribute('value'),
         text: parsed.querySelector('#comment-text')!.textContent,
       }
     },
-    [html, nonce],
+    [html, nonce, RESTORE_LOOK],
   )
 }
 

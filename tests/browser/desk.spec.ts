@@ -305,7 +305,9 @@ test('pages of the desk are kept by no cache, found by no search, and tell nobod
     expect([path, status]).toEqual([path, 200])
     expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('x-robots-tag')).toBe('noindex, nofollow')
-    expect(headers.get('content-security-policy')).toMatch(/script-src 'nonce-[^']+' 'strict-dyn/)
+    expect(headers.get('content-security-policy')).toMatch(
+      /script-src 'nonce-[^']+' 'sha256-[^']+' 'strict-dyn/,
+    )
     const page = await response.text()
     expect(page).toContain('name="robots" content="noindex, nofollow"')
     expect(page).toContain('Sign in')
@@ -380,7 +382,9 @@ test.describe('by keyboard alone', () => {
     await expect(page.getByRole('checkbox', { checked: true, name: 'Choose' })).toHaveCount(2)
     await page.keyboard.press('d')
     await expect(page.getByText('Nothing waits.')).toBeVisible()
-    await expect(page.getByRole('status')).toContainText('You last deleted 2 comments')
+    await expect(page.getByRole('main').getByRole('status')).toContainText(
+      'You last deleted 2 comments',
+    )
     await openAwake(page, '/moderation')
     await page.keyboard.press('u')
     await expect(page.getByRole('heading', { name: '2 to decide on' })).toBeVisible()

@@ -147,18 +147,18 @@ test('a new edition is shown at once and kept, and the kept one where the networ
         ? `${text}\n// the second edition`
         : text
   await page.reload()
-  await expect(page.getByText(/^Corrected: the US/)).toBeAttached()
+  await expect(page.locator('.story').getByText(/^Corrected: the US/)).toBeAttached()
 
   await context.setOffline(true)
   await page.reload()
-  await expect(page.getByText(/^Corrected: the US/)).toBeAttached()
+  await expect(page.locator('.story').getByText(/^Corrected: the US/)).toBeAttached()
   await expect(notice(page)).toContainText('You are offline.')
   await context.setOffline(false)
   await expect(notice(page)).toContainText('The network is back.')
 
   proxy.holds = () => true
   await page.reload()
-  await expect(page.getByText(/^Corrected: the US/)).toBeAttached()
+  await expect(page.locator('.story').getByText(/^Corrected: the US/)).toBeAttached()
   await expect(notice(page)).toContainText('The site cannot be reached just now.')
   await proxy.stop()
 })
