@@ -4,6 +4,7 @@ import { ArticleBody } from '#components/article-body.tsx'
 import { ArticleHeader } from '#components/article-header.tsx'
 import { ArticleImage } from '#components/article-image.tsx'
 import { AuthorBox } from '#components/author-box.tsx'
+import { Colophon } from '#components/colophon.tsx'
 import { Corrections } from '#components/corrections.tsx'
 import { Hydrated } from '#components/hydrated.tsx'
 import { JsonLd } from '#components/json-ld.tsx'
@@ -85,9 +86,9 @@ export default async function ArticlePage() {
           </StoryComments>
         </div>
       </main>
-      <footer>
+      <Colophon>
         <ToTop />
-      </footer>
+      </Colophon>
       <QuickNavigation title={article.title} sections={article.sections} {...writing} />
       <JsonLd data={storyData(article, siteOrigin)} />
       <Hydrated />

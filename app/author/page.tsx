@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { ArticleBody } from '#components/article-body.tsx'
 import { AuthorPicture } from '#components/author-picture.tsx'
+import { Colophon } from '#components/colophon.tsx'
 import { Hydrated } from '#components/hydrated.tsx'
 import { JsonLd } from '#components/json-ld.tsx'
 import { Masthead } from '#components/masthead.tsx'
@@ -54,6 +55,7 @@ export default async function AuthorPage() {
           </p>
         </section>
       </main>
+      <Colophon />
       <JsonLd data={authorData(author, article, getSettings().siteOrigin)} />
       <Hydrated />
     </>

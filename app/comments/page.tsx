@@ -3,6 +3,7 @@ import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { newKey } from '#lib/new-key.ts'
 import { AllComments } from '#components/all-comments.tsx'
+import { Colophon } from '#components/colophon.tsx'
 import { CommentPreview } from '#components/comment-preview.tsx'
 import { Hydrated } from '#components/hydrated.tsx'
 import { JsonLd } from '#components/json-ld.tsx'
@@ -145,9 +146,9 @@ export default async function CommentsPage({
           </p>
         )}
       </main>
-      <footer>
+      <Colophon>
         <ToTop />
-      </footer>
+      </Colophon>
       {data?.comments && (
         <JsonLd
           data={responseData(article, { ...data, ...data.comments }, getSettings().siteOrigin)}

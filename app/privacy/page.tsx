@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { Colophon } from '#components/colophon.tsx'
 import { ErasureForm, ErasureOutcomes } from '#components/erasure-form.tsx'
 import { Hydrated } from '#components/hydrated.tsx'
 import { Masthead } from '#components/masthead.tsx'
@@ -94,6 +95,7 @@ export default function PrivacyPage() {
           <a href="/">Back to the story</a>
         </p>
       </main>
+      <Colophon />
       <Hydrated />
     </>
   )

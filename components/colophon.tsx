@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react'
+import words from '#messages/colophon.json' with { type: 'json' }
+
+const LINKS = {
+  '/': words.story,
+  '/comments': words.comments,
+  '/author': words.author,
+  '/privacy': words.privacy,
+  '/feed.atom': words.feed,
+}
+
+/** The foot of the sheet: the printer's mark, and the ways to the site's other pages. */
+export function Colophon({ children }: { children?: ReactNode }) {
+  return (
+    <footer className="screen-only mx-auto max-w-[72rem] px-1.5 pb-6 text-center font-sans text-sm">
+      <svg
+        aria-hidden
+        viewBox="0 0 32 32"
+        fill="currentColor"
+        className="mx-auto size-5 border-t border-ink p-1"
+      >
+        <path d="M4 4h24v3H4zm0 4.5h24v1H4zm0 4h15v2.5H4zm0 5h24v1.5H4zm0 4h24V23H4zm0 4h15V27H4z" />
+      </svg>
+      <ul className="flex flex-wrap justify-center gap-x-1">
+        {Object.entries(LINKS).map(([path, text]) => (
+          <li key={path}>
+            <a href={path} className="flex min-h-[2.8125rem] items-center">
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {children}
+    </footer>
+  )
+}
