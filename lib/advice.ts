@@ -1,8 +1,9 @@
 import type { Heading, Node, Parents, Root } from 'mdast'
 import { toString } from 'mdast-util-to-string'
 import { SKIP, visit } from 'unist-util-visit'
-import type { Article, MarkdownFile } from '#lib/content.ts'
+import type { Article } from '#lib/content.ts'
 import { PAGE_IDS, parseMarkdown, readStory } from '#lib/markdown.ts'
+import type { MarkdownFile } from '#lib/markdown-file.ts'
 
 /** What an editor would say of a text, each with the line it is about. */
 type Finding = { line: number; message: string }
