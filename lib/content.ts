@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { renderArticle, type Section } from '#lib/markdown.ts'
@@ -98,8 +99,15 @@ export type Content = {
   pictureLines: { place: string; path: string }[]
 }
 
+const ARTICLE = 'article.md'
+const AUTHOR = 'author.md'
+
+/** By where it was read from, with the state of its files then. */
+const loaded = new Map<string, { state: string; content: Promise<Content> }>()
+
 /**
- * Reads and checks the story and its author from `folder`.
+ * Reads and checks the story and its author from `folder`; again only when one of the files has
+ * changed, because rendering them takes tens of milliseconds, in which nobody else is answered.
  *
  * @param made what the build has made of pictures
  * @throws {ContentError} naming every problem of both files at once.
@@ -109,11 +117,35 @@ export async function loadContent(
   publicFolder = 'public',
   made: Pictures = readPictures(),
 ): Promise<Content> {
+  const key = JSON.stringify([folder, publicFolder, made])
+  const state = await stateOf(folder)
+  const known = loaded.get(key)
+  if (known && known.state === state) return known.content
+  const content = readContent(folder, publicFolder, made)
+  if (state) loaded.set(key, { state, content })
+  // What is wrong may be mended elsewhere, such as a picture that is not there.
+  content.catch(() => loaded.delete(key))
+  return content
+}
+
+/** Differs whenever a file is another or has been written; nothing where one is missing. */
+async function stateOf(folder: string): Promise<string | undefined> {
+  try {
+    const files = await Promise.all(
+      [ARTICLE, AUTHOR].map((name) =>
+        stat(join(/*turbopackIgnore: true*/ folder, name), { bigint: true }),
+      ),
+    )
+    return files.map(({ dev, ino, size, mtimeNs }) => [dev, ino, size, mtimeNs].join()).join(' ')
+  } catch {}
+}
+
+async function readContent(folder: string, publicFolder: string, made: Pictures): Promise<Content> {
   const problems: string[] = []
   const read = <Fields extends z.ZodObject>(name: string, fields: Fields) =>
     readMarkdown(join(/*turbopackIgnore: true*/ folder, name), fields, problems)
-  const article = await read('article.md', articleFields(publicFolder))
-  const author = await read('author.md', authorFields(publicFolder))
+  const article = await read(ARTICLE, articleFields(publicFolder))
+  const author = await read(AUTHOR, authorFields(publicFolder))
 
   const { author: byline, date, updated } = article.data
   const { name } = author.data

@@ -47,6 +47,23 @@ test('the shipped story and bio are the seed’s', async () => {
   expect(author.html).toMatch(/^<p>Artimouse Prime is the synthetic mind behind Artiverse\.ca — /)
 })
 
+test('a story is rendered once, and again when one of its files has changed', async () => {
+  await write('article.md', FIELDS)
+  const first = await load()
+  expect(await load()).toBe(first)
+  await write('article.md', FIELDS, 'Another text.')
+  expect((await load()).article.html).toContain('Another text.')
+  await write('author.md', 'name: Ann Author', 'Writes.')
+  expect((await load()).author.html).toContain('Writes.')
+})
+
+test('a story that is wrong is read again', async () => {
+  await write('article.md', `${FIELDS}\nimage: { src: /new.jpg, alt: New }`)
+  expect(await problems()).toHaveLength(1)
+  await writeFile(join(folder, 'public', 'new.jpg'), '')
+  expect((await load()).article.image?.src).toBe('/new.jpg')
+})
+
 test('every field is read, and the optional ones have their defaults', async () => {
   await write('article.md', FIELDS)
   expect((await load()).article).toMatchObject({ language: 'en', inspiredBy: [], corrections: [] })
