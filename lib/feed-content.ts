@@ -1,13 +1,9 @@
 import type { Entry } from '#lib/feed.ts'
-import { element } from '#lib/xml.ts'
+import { element, escapeText } from '#lib/xml.ts'
 
 /** An entry's content as HTML. */
 export function htmlOf(content: Entry['content']): string {
   if ('html' in content) return content.html
   if ('text' in content) return element('p', {}, content.text).toString()
-  return content.xhtml.map((node) => (typeof node === 'string' ? textOf(node) : node)).join('')
-}
-
-function textOf(text: string): string {
-  return element('x', {}, text).toString().slice('<x>'.length, -'</x>'.length)
+  return content.xhtml.map((node) => (typeof node === 'string' ? escapeText(node) : node)).join('')
 }

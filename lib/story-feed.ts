@@ -6,7 +6,7 @@ import type { Feed, Picture } from '#lib/feed.ts'
 import { withoutPopovers } from '#lib/footnotes.ts'
 import { MASTHEAD } from '#lib/masthead.ts'
 import { lastChange } from '#lib/story-data.ts'
-import { element, type Xml } from '#lib/xml.ts'
+import { element, escapeText, type Xml } from '#lib/xml.ts'
 import words from '#messages/story.json' with { type: 'json' }
 
 /** The whole story as a feed of one entry, for each format that it is told in. */
@@ -73,10 +73,12 @@ function list(heading: string, items: (Xml | string)[]): Xml[] {
 
 /** Away from the site an address must be whole; only inside of tags is one. */
 function withOrigin(html: string, origin: string): string {
+  // Without SITE_URL it is what the request says.
+  const site = escapeText(origin)
   return html.replace(/<(?:a|img)(?:\s+[\w-]+(?:="[^"]*")?)*\s*\/?>/g, (tag) =>
     tag
-      .replace(/(\s(?:href|src)=")(?=\/(?!\/))/, `$1${origin}`)
-      .replace(/(\shref=")(?=#)/, `$1${origin}/`),
+      .replace(/\s(?:href|src)="(?=\/(?!\/))/, (start) => start + site)
+      .replace(/\shref="(?=#)/, (start) => `${start}${site}/`),
   )
 }
 

@@ -16,9 +16,9 @@ export function element(
   attributes: Record<string, string> = {},
   ...children: (Xml | string)[]
 ): Xml {
-  const list = Object.entries(attributes).map(([key, value]) => ` ${key}="${escape(value)}"`)
+  const list = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeText(value)}"`)
   const inner = children
-    .map((child) => (typeof child === 'string' ? escape(child) : child.toString()))
+    .map((child) => (typeof child === 'string' ? escapeText(child) : child.toString()))
     .join('')
   return new Xml(`<${name}${list.join('')}${inner === '' ? '/>' : `>${inner}</${name}>`}`)
 }
@@ -26,7 +26,10 @@ export function element(
 /** What XML 1.0 has no way to write: https://www.w3.org/TR/xml/#charsets */
 const UNWRITABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 
-/** Tabs and line ends would be read as spaces in an attribute, and carriage returns as line ends. */
-function escape(text: string): string {
+/**
+ * A text as it stands in XML or HTML. Tabs and line ends would be read as spaces in an attribute, and
+ * carriage returns as line ends.
+ */
+export function escapeText(text: string): string {
   return text.replace(UNWRITABLE, '').replace(/[&<>"\t\n\r]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }

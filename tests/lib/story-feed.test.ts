@@ -138,3 +138,9 @@ test('the JSON feed holds the whole story', async () => {
   })
   await expectWhole(item.content_html)
 })
+
+test('the name that a request has for the site breaks out of no address', async () => {
+  const host = 'x"onload=$1$&'
+  const { items } = parseJsonFeed(await (await getJson(get('/feed.json', { host }))).text())
+  expect(items?.[0]?.content_html).toContain('href="http://x&#34;onload=$1$&#38;/author"')
+})
