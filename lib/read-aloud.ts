@@ -16,8 +16,10 @@ export function findVoice(language: string): SpeechSynthesisVoice | undefined {
 
 export type Reading = { pause(): void; resume(): void; stop(): void; setRate(rate: number): void }
 
+let last: Reading | undefined
+
 /**
- * Reads pieces aloud, one at a time. A pause breaks off and the sentence is read again: some browsers
+ * Reads pieces aloud, one at a time, in place of what is read already. A pause breaks off and the sentence is read again: some browsers
  * forget what was paused.
  *
  * @param from the index of the first
@@ -56,9 +58,10 @@ export function readAloud(
     pause()
     onPiece(undefined)
   }
+  last?.stop()
   speechSynthesis.cancel()
   speak()
-  return {
+  last = {
     pause,
     stop,
     resume: speak,
@@ -69,4 +72,5 @@ export function readAloud(
       speak()
     },
   }
+  return last
 }
