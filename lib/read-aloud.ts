@@ -19,8 +19,8 @@ export type Reading = { pause(): void; resume(): void; stop(): void; setRate(rat
 let last: Reading | undefined
 
 /**
- * Reads pieces aloud, one at a time, in place of what is read already. A pause breaks off and the sentence is read again: some browsers
- * forget what was paused.
+ * Reads pieces aloud, one at a time, in place of what is read already. A pause breaks off and the
+ * sentence is read again: some browsers forget what was paused.
  *
  * @param from the index of the first
  * @param rate 1 is the voice's own speed

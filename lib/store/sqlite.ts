@@ -140,8 +140,9 @@ class OpenFile {
 
   /**
    * Opens what stands at the path now, when it is another file than before: SQLite would go on writing
-   * where nobody finds it. Its tables are brought up to date at the next start. Where that fails, the next statement says so: Kysely would keep its lock on
-   * a connection that could not be had.
+   * where nobody finds it. Its tables are brought up to date at the next start. Where it cannot be
+   * opened, the next statement says so: Kysely would keep its lock on a connection that could not be
+   * had.
    */
   follow(): void {
     try {
