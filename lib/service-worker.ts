@@ -1,6 +1,7 @@
 import { PrecacheController, type PrecacheEntry } from 'workbox-precaching'
 import { registerRoute } from 'workbox-routing'
 import { NetworkFirst } from 'workbox-strategies'
+import { markKept } from '#lib/kept-story.ts'
 import { sendWaiting } from '#lib/outbox.ts'
 
 /** What the build has made that the story and the offline page need, and nothing else. */
@@ -83,10 +84,9 @@ async function offlinePage(): Promise<Response> {
   return page ? new Response(page.body, { status: 503, headers: page.headers }) : Response.error()
 }
 
-/** With the time of the copy, in UTC milliseconds, where `lib/loader.ts` and the notice look for it. */
+/** The kept copy, with its own time where the server gave one. */
 async function marked(response: Response): Promise<Response> {
   const { headers, status } = response
   const at = Date.parse(headers.get('date') ?? '') || Date.now()
-  const html = await response.text()
-  return new Response(html.replace('data-src=', `data-kept="${at}" data-src=`), { headers, status })
+  return new Response(markKept(await response.text(), at), { headers, status })
 }
