@@ -26,9 +26,6 @@ export type Methods = Partial<Record<string, Handler>>
 /** The desk is kept by no cache and found by no search. */
 const PRIVATE = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' }
 
-/** Pages for readers, besides the story. */
-const PAGES = new Set(['/comments', '/privacy'])
-
 /** What was too large is still in the browser; words from another site are not ours to show. */
 const UNSHOWN = new Set(['too_large', 'unsupported_coding', 'wrong_origin'])
 /** The page of such a form is the same for everyone and cannot say what was refused. */
@@ -77,7 +74,11 @@ export function makeListener(routes: Record<string, Methods>, render: Listener):
     })
   }
   const isRoute = (pattern: string) =>
-    pattern === '/' || PAGES.has(pattern) || isDeskPage(pattern) || pattern in routes
+    pattern === '/' ||
+    pattern === '/comments' ||
+    isDeskPage(pattern) ||
+    pattern in documents ||
+    pattern in routes
   return watchRequests(listen, (path) => routeName(path, isRoute))
 }
 

@@ -45,12 +45,13 @@ describe('a server with two workers that counts', () => {
     await fetch(`${site.origin}/api/comments/${written.id}`)
     await fetch(`${site.origin}/moderation.atom?key=the-feeds-own-secret`)
     await fetch(`${site.origin}/a-page-that-somebody-typed?with=words`)
+    await fetch(`${site.origin}/author`)
     const story = await fetch(site.origin)
     await story.text()
     const own = await fetch(site.origin)
     expect(own.headers.get('x-request-id')).not.toBe(story.headers.get('x-request-id'))
 
-    await expect.poll(() => linesOf(site).filter(({ route }) => route).length, PATIENCE).toBe(7)
+    await expect.poll(() => linesOf(site).filter(({ route }) => route).length, PATIENCE).toBe(8)
     const lines = linesOf(site).filter(({ route }) => route)
     const of = (path: string) => lines.filter(({ route }) => route === path)
     expect(of('/api/votes')).toEqual([
@@ -69,6 +70,7 @@ describe('a server with two workers that counts', () => {
       ['/api/comments', 201],
       ['/api/comments/[id]', 200],
       ['/moderation.atom', 200],
+      ['/author', 200],
       ['*', 404],
     ] as const)
       expect(of(path), path).toMatchObject([{ status }])
