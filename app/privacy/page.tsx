@@ -87,7 +87,8 @@ export default function PrivacyPage() {
             cookie says what is yours. Votes leave the totals; comments lose name and words, and
             where others have answered an empty place stays. What is left of you is a scrambled mark
             of the cookie’s number, by which an older copy of the data is erased again if it ever
-            has to be used. Without the cookie, ask the publisher, who can do the same.
+            has to be used. Your browser forgets what it has kept, too, and what still waits to be
+            sent. Without the cookie, ask the publisher, who can do the same.
           </p>
         </div>
         <ErasureForm />

@@ -21,7 +21,7 @@ async function comment(page: Page, name: string, parent?: string): Promise<strin
 
 for (const javaScriptEnabled of [true, false])
   test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
-    test.use({ javaScriptEnabled })
+    test.use({ javaScriptEnabled, expectedNoise: [/^info: Clear-Site-Data/] })
 
     test('a reader erases everything of their own', async ({ page, browser, site }) => {
       await vote(page)
@@ -32,6 +32,7 @@ for (const javaScriptEnabled of [true, false])
 
       await page.goto('/comments')
       await page.goto('/privacy')
+      await page.evaluate(() => localStorage.setItem('draft-comment', 'Words of Ann'))
       await expect(page.getByText('Everything of yours is erased')).toBeHidden()
       const form = page.getByRole('form', { name: 'Erase everything of mine' })
       await form.getByRole('checkbox').check()
@@ -40,6 +41,7 @@ for (const javaScriptEnabled of [true, false])
       await expect(page.getByText('Everything of yours is erased')).toBeVisible()
       await expect(page.getByText('There was nothing to erase')).toBeHidden()
       expect(await page.context().cookies()).toEqual([])
+      expect(await page.evaluate(() => localStorage.getItem('draft-comment'))).toBeNull()
 
       await page.goto('/comments')
       await expect(page.getByText('Words of Ben')).toBeVisible()

@@ -8,7 +8,8 @@ export const POST = route(async (request) => {
   await readBody(request, erasureInput)
   const reader = await readReader(request.headers.get('cookie'))
   const erased = reader ? await (await getStore()).eraseReader(reader) : { comments: 0, votes: 0 }
-  const headers = forgetReader(request)
+  // And what the browser keeps: drafts, and what would be sent when the network is back.
+  const headers = { ...forgetReader(request), 'clear-site-data': '"storage"' }
   if (!isForm(request)) return json(erased, 200, headers)
   return seeOther(reader ? '/privacy#erased' : '/privacy#nothing-kept', headers)
 })

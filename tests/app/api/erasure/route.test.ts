@@ -30,6 +30,7 @@ test('a reader’s own is gone, and so is the cookie', async () => {
   expect(response.status).toBe(303)
   expect(response.headers.get('location')).toBe('/privacy#erased')
   expect(response.headers.get('set-cookie')).toMatch(/^reader=; Path=\/; Max-Age=0; HttpOnly/)
+  expect(response.headers.get('clear-site-data')).toBe('"storage"')
   expect(await (await tally(get('/api/votes', other))).json()).toEqual({
     up: 0,
     down: 1,
