@@ -24,7 +24,9 @@ describe('imports run one way', () => {
     ['components/votes.tsx', '#lib/log.ts'],
     ['lib/store/votes.ts', '#lib/http.ts'],
     ['lib/store/acts.ts', '#lib/moderator.ts'],
+    ['lib/store/votes.ts', '#lib/request-id.ts'],
     ['lib/moderation.ts', '#lib/store/index.ts'],
+    ['lib/pull-quotes.ts', '#lib/http.ts'],
     ['components/desk/item.tsx', '#lib/moderator.ts'],
     ['lib/votes.ts', '#tests/stores.ts'],
     ['server.ts', '#tests/stores.ts'],
@@ -36,6 +38,7 @@ describe('imports run one way', () => {
   test.each([
     ['lib/votes.ts', 'next/headers'],
     ['lib/content.ts', 'react'],
+    ['lib/reading-time.ts', 'next/headers'],
     ['app/api/votes/route.ts', 'next/server'],
     ['app/page.tsx', '../lib/votes.ts'],
     ['lib/http.ts', './log.ts'],
