@@ -1,3 +1,5 @@
+import { keep, readKept } from '#lib/kept.ts'
+
 /**
  * What a reader has seen of the story, kept by the browser alone: who comes back is told what has
  * changed since.
@@ -82,10 +84,10 @@ function markOf(element: Element): string {
   return `${(hash >>> 0).toString(36)}-${text.length.toString(36)}`
 }
 
-/** A browser may keep nothing, or something else. */
+/** A browser may keep something else. */
 function read(): Kept | undefined {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Kept | null
+    const kept = JSON.parse(readKept(KEY) ?? 'null') as Kept | null
     return kept && Array.isArray(kept.passages) && Array.isArray(kept.corrections)
       ? kept
       : undefined
@@ -93,7 +95,5 @@ function read(): Kept | undefined {
 }
 
 function write(kept: Kept): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(kept))
-  } catch {}
+  keep(KEY, JSON.stringify(kept))
 }
