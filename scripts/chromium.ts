@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium } from '@playwright/test'
+import { installPackage } from '#scripts/debian.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
@@ -29,24 +29,10 @@ export function findChromium(): string | undefined {
  * @throws an error that says how to get one.
  */
 export function needChromium(): string {
-  const found = findChromium() ?? installChromium()
+  if (!findChromium()) installPackage('chromium')
+  const found = findChromium()
   if (found) return found
   throw new Error(
     'No Chromium was found: set CHROMIUM_PATH to one, or run "npx playwright install chromium".',
   )
-}
-
-function installChromium(): string | undefined {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
-  console.log('Installing Chromium from Debian’s packages')
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  try {
-    execFileSync('apt-get', ['-qq', 'update'], { env })
-    execFileSync('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', 'chromium'], {
-      env,
-    })
-  } catch {
-    return
-  }
-  return findChromium()
 }
