@@ -1,0 +1,138 @@
+import * as z from 'zod'
+import * as answers from '#lib/answers.ts'
+import {
+  commentInput,
+  commentsQuery,
+  deleteInput,
+  editInput,
+  erasureInput,
+  healthQuery,
+  liveQuery,
+  previewInput,
+  reportInput,
+  voteInput,
+} from '#lib/input.ts'
+
+/** JSON of this schema, or a text of this media type. */
+export type Answer = { schema: z.ZodType } | { type: string }
+
+/** What can be asked of an address, and how it is answered. */
+export type Operation = {
+  summary: string
+  query?: z.ZodObject
+  body?: z.ZodType
+  /** Of the answer that says yes. */
+  status?: number
+  answer: Answer
+  /** The statuses of refusals. */
+  refusals: number[]
+}
+
+/** What any operation with a body, or that changes something, may be refused with. */
+const CHANGES = [400, 403, 413, 415, 422, 429, 503]
+
+/** By path and method: what other programs may use. */
+export const operations: Record<string, Record<string, Operation>> = {
+  '/api/votes': {
+    get: {
+      summary: 'The votes on the story, and the reader’s own',
+      answer: { schema: answers.tally },
+      refusals: [422, 503],
+    },
+    post: {
+      summary:
+        'Sets the reader’s vote on the story or on a comment; the same again changes nothing',
+      body: voteInput,
+      answer: { schema: answers.tally },
+      refusals: [...CHANGES, 404, 409],
+    },
+  },
+  '/api/views': {
+    post: {
+      summary: 'Counts the reader’s view, once a day',
+      answer: { schema: answers.views },
+      refusals: [403, 503],
+    },
+  },
+  '/api/comments': {
+    get: {
+      summary: 'Comments, from one on or after one',
+      query: commentsQuery,
+      answer: { schema: answers.comments },
+      refusals: [404, 422, 503],
+    },
+    post: {
+      summary:
+        'Writes a comment; the same key again never doubles it. Or shows how a text will look',
+      body: z.union([commentInput, previewInput]),
+      status: 201,
+      answer: { schema: answers.comment },
+      refusals: [...CHANGES, 409],
+    },
+  },
+  '/api/comments/{id}': {
+    get: {
+      summary: 'One comment',
+      answer: { schema: answers.comment },
+      refusals: [404, 422, 503],
+    },
+    patch: {
+      summary: 'Gives it other words: its writer, for 15 minutes',
+      body: editInput,
+      answer: { schema: answers.comment },
+      refusals: [...CHANGES, 404, 409],
+    },
+    delete: {
+      summary: 'Deletes it: its writer, for 15 minutes. Answers with its place when that stays',
+      answer: { schema: z.union([answers.comment, deleteInput]) },
+      refusals: [...CHANGES, 404, 409],
+    },
+  },
+  '/api/comments/{id}/reports': {
+    post: {
+      summary: 'Reports it to the publisher',
+      body: reportInput,
+      status: 201,
+      answer: { schema: answers.reported },
+      refusals: [...CHANGES, 404, 409],
+    },
+  },
+  '/api/erasure': {
+    post: {
+      summary: 'Erases all of the reader’s own',
+      body: erasureInput,
+      answer: { schema: answers.erased },
+      refusals: CHANGES,
+    },
+  },
+  '/api/challenge': {
+    get: {
+      summary: 'A challenge of ALTCHA, of which a token is made',
+      answer: { schema: answers.challenge },
+      refusals: [422, 503],
+    },
+  },
+  '/api/live': {
+    get: {
+      summary: 'Votes, views and comments as they change; once, with Accept: application/json',
+      query: liveQuery,
+      answer: { schema: answers.liveChange },
+      refusals: [422, 429, 503],
+    },
+  },
+  '/api/health': {
+    get: {
+      summary: 'Whether the process answers (live), or can do its work (ready)',
+      query: healthQuery,
+      answer: { schema: answers.health },
+      refusals: [422, 503],
+    },
+  },
+  '/comments.atom': {
+    get: {
+      summary: 'The newest 50 comments',
+      answer: { type: 'application/atom+xml' },
+      refusals: [503],
+    },
+  },
+}
