@@ -132,6 +132,7 @@ describe('a server with two workers that counts', () => {
     for (const authorization of ['', 'Bearer wrong', `Basic ${METRICS_SECRET}`]) {
       const refused = await fetch(`${site.origin}/metrics`, { headers: { authorization } })
       expect(refused.status).toBe(401)
+      expect(refused.headers.get('www-authenticate')).toBe('Bearer')
       expect(await refused.text()).not.toContain('broadside_')
     }
   })

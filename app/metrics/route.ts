@@ -1,4 +1,4 @@
-import { RequestError, route } from '#lib/http.ts'
+import { errorBody, json, RequestError, route } from '#lib/http.ts'
 import { METRICS_TYPE, readMetrics } from '#lib/metrics.ts'
 import { bearerOf, isSameSecret } from '#lib/same-secret.ts'
 import { getSettings } from '#lib/settings.ts'
@@ -8,7 +8,9 @@ export const GET = route(async (request) => {
   if (metricsSecret === undefined)
     throw new RequestError(404, 'not_found', 'There is nothing at this address.')
   if (!isSameSecret(bearerOf(request) ?? '', metricsSecret))
-    throw new RequestError(401, 'wrong_secret', 'Send METRICS_SECRET as a bearer token.')
+    return json(errorBody('wrong_secret', 'Send METRICS_SECRET as a bearer token.'), 401, {
+      'www-authenticate': 'Bearer',
+    })
   return new Response(await readMetrics(), {
     headers: { 'content-type': METRICS_TYPE, 'cache-control': 'no-store' },
   })
