@@ -130,6 +130,7 @@ export function inTurn<Answer>(send: () => Promise<Answer>): Promise<Answer> {
   return sent
 }
 
+/** @throws {ApiError} */
 export async function call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
   let response: Response
   try {

@@ -58,6 +58,7 @@ function captionOf(title: string | null | undefined): Element[] {
   ]
 }
 
+/** An element of HTML, as the tree has it before it is written. */
 export function element(
   tagName: string,
   properties: Element['properties'],

@@ -7,6 +7,7 @@ export function readKept(key: string): string | null {
   }
 }
 
+/** Keeps it where the browser can, or forgets what was kept. */
 export function keep(key: string, value: string | undefined): void {
   try {
     if (value === undefined) localStorage.removeItem(key)

@@ -26,6 +26,7 @@ const inStore = () => (store ??= createStore('broadside', 'outbox'))
 const channel = globalThis.BroadcastChannel && new BroadcastChannel(NAME)
 if (channel) channel.onmessage = ({ data }) => tellHere(data)
 
+/** What waits, the oldest first, with what was refused. */
 export async function readWaiting(): Promise<Waiting[]> {
   const items = (await get<Waiting[]>(KEY, inStore())) ?? []
   outbox.waits = items.some(({ refusal }) => refusal === undefined)
