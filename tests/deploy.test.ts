@@ -12,7 +12,12 @@ const read = (name: string) => readFileSync(`deploy/${name}`, 'utf8')
 const OTHERS = ['NODE_ENV', 'SITE', 'UPSTREAMS', 'POSTGRES_USER', 'POSTGRES_PASSWORD']
 
 describe('the files in deploy/', () => {
-  type Service = { environment?: Record<string, string>; volumes?: string[]; networks?: string[] }
+  type Service = {
+    build?: { args: Record<string, string> }
+    environment?: Record<string, string>
+    volumes?: string[]
+    networks?: string[]
+  }
   type Compose = { services: Record<string, Service>; volumes: object; networks: object }
 
   test.each(['compose.yaml', 'compose.postgres.yaml'])('%s names what there is', (name) => {
@@ -28,12 +33,16 @@ describe('the files in deploy/', () => {
         if (!source!.startsWith('.')) expect(volumes).toHaveProperty(source!)
         else expect(read(source!)).not.toBe('')
     }
-    for (const [, { environment }] of instances)
+    for (const [, { environment, build }] of instances) {
       expect(JSON.stringify(networks)).toContain(environment!.TRUSTED_PROXIES)
+      // The story is built with the address under which it is served.
+      expect(build!.args.SITE_URL).toBe(environment!.SITE_URL!.replace(/:\?.*(?=})/, ''))
+    }
   })
 
   test('the image runs as nobody in particular, and names only settings there are', () => {
     const lines = read('Dockerfile').split('\n')
+    expect(lines.indexOf('ARG SITE_URL')).toBeGreaterThan(0)
     const set = lines
       .filter((line) => line.startsWith('ENV '))
       .flatMap((line) => line.match(/[A-Z_]+(?==)/g))
