@@ -29,7 +29,10 @@ const next = spawnSync('next', ['build'], {
   stdio: 'inherit',
   env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
 })
-if (next.status !== 0) process.exit(next.status ?? 1)
+if (next.status !== 0) {
+  await former.bringBack()
+  process.exit(next.status ?? 1)
+}
 
 await cp(PICTURES, join(STATIC, 'media'), {
   recursive: true,

@@ -28,6 +28,7 @@ export async function setAside(folder: string, now = Date.now()) {
         await copyFile(join(aside, name), path)
         former[name] = since
       }
+      await mkdir(folder, { recursive: true })
       await writeFile(join(folder, FORMER), `${JSON.stringify(former)}\n`)
       await rm(aside, { recursive: true })
     },

@@ -44,3 +44,11 @@ test('a file that comes back is the last build’s own', async () => {
   await build(2 * DAY, { 'a.js': 'a' })
   expect(readFormer(folder)).toEqual({ 'b.js': 2 * DAY })
 })
+
+test('a build that fails keeps what was there', async () => {
+  await build(0, { 'chunks/a.js': 'a' })
+  const former = await setAside(folder, DAY)
+  await rm(root, { recursive: true })
+  await former.bringBack()
+  expect(await readFile(join(folder, 'chunks/a.js'), 'utf8')).toBe('a')
+})
