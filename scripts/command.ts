@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { logToStandardError } from '#lib/log.ts'
 import { closeStore } from '#lib/store/index.ts'
 import { printable } from '#lib/terminal.ts'
 
@@ -16,6 +17,7 @@ export async function runCommand(
   const args = process.argv.slice(2)
   if (args.includes('--help') || args.includes('-h')) return console.log(usage)
   if (existsSync('.env')) process.loadEnvFile()
+  logToStandardError()
   try {
     await run(args)
   } catch (error) {

@@ -120,6 +120,18 @@ describe('before the tables of a SQLite file change', () => {
     expect(logged).not.toHaveBeenCalled()
   })
 
+  test('a command tells of the copy beside what it was asked for', async () => {
+    await makeUntil(place, 'sqlite', '004-moderation')
+    await place.run(COMMENT.later!)
+    const env = { ...process.env, DATABASE_URL: place.url }
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, ['scripts/export.ts'], {
+      env,
+    })
+    expect(stdout).toContain('From before')
+    expect(stdout).not.toContain('brought up to date')
+    expect(stderr).toContain(`brought up to date; as it was before, it is ${copies()[0]}`)
+  })
+
   test('without a copy nothing is changed', async () => {
     await makeUntil(place, 'sqlite', '004-moderation')
     await place.run(COMMENT.later!)
