@@ -13,7 +13,12 @@ import { exportRecords } from '#lib/store/export.ts'
 import { importRecords, type Incoming } from '#lib/store/import.ts'
 import { findPending } from '#lib/store/migrate.ts'
 import { hasPage, type Position, readComment, readComments, readNewest } from '#lib/store/pages.ts'
-import { connectPostgres, openPostgres, type PostgresOptions } from '#lib/store/postgres.ts'
+import {
+  connectPostgres,
+  openPostgres,
+  type PostgresOptions,
+  readAddress,
+} from '#lib/store/postgres.ts'
 import type { DataRecord } from '#lib/records.ts'
 import type { Status } from '#lib/comments.ts'
 import { log } from '#lib/log.ts'
@@ -182,11 +187,14 @@ export const STORE_VARIABLES = ['DATABASE_URL']
 
 /** What is wrong with them, a sentence each. */
 export function storeProblems(): string[] {
+  const { PGSSLMODE: mode, PGSSLROOTCERT: rootCertificate } = process.env
   try {
-    engineOf(databaseUrl())
+    const url = databaseUrl()
+    if (engineOf(url) === 'postgres') readAddress(url, { mode, rootCertificate })
     return []
   } catch (error) {
-    return [(error as Error).message]
+    const { message } = error as Error
+    return [message.startsWith('DATABASE_URL') ? message : `DATABASE_URL: ${message}`]
   }
 }
 

@@ -40,7 +40,7 @@ export async function openPostgres(
 export function connectPostgres(url: string, options: PostgresOptions): Kysely<Database> {
   const { connections: max, connectTime, statementTime, tls } = options
   const pool = new pg.Pool({
-    ...readTls(url, tls),
+    ...readAddress(url, tls),
     Client: AnsweredClient as typeof pg.Client,
     max,
     connectionTimeoutMillis: connectTime,
@@ -60,6 +60,24 @@ export function connectPostgres(url: string, options: PostgresOptions): Kysely<D
   // A connection that breaks while idle is replaced at the next query, which reports what is wrong.
   pool.on('error', () => {})
   return new Retrying({ dialect: new LockingDialect({ pool }) })
+}
+
+/**
+ * What the address says, as pg has it.
+ *
+ * @throws what is wrong with it, as far as that can be told before it is used
+ */
+export function readAddress(url: string, tls: TlsDefaults): ReturnType<typeof readTls> {
+  const read = readTls(url, tls)
+  try {
+    new pg.Client(read)
+    return read
+  } catch (cause) {
+    throw new Error(
+      'the address cannot be read; in a user name or password write / as %2F, ? as %3F, # as %23, @ as %40 and % as %25',
+      { cause },
+    )
+  }
 }
 
 /** A connection that has left a statement without an answer is closed: the pool takes a new one. */

@@ -22,6 +22,27 @@ test('all that is wrong is told at once, of the store and of secrets as well', (
   vi.unstubAllEnvs()
 })
 
+test.each([
+  ['postgres://user:secret@host/db?sslmode=sideways', /DATABASE_URL: sslmode must be verify-full/],
+  ['postgres://user:secret@host/db?sslrootcert=/none', /DATABASE_URL: sslrootcert names a file/],
+  ['postgres://user:secret#1@host/db', /DATABASE_URL: the address cannot be read; .*# as %23/],
+])('an address of PostgreSQL that cannot be used is told with the rest: %s', (url, told) => {
+  vi.stubEnv('PORT', 'x')
+  vi.stubEnv('DATABASE_URL', url)
+  expect(checkSetUp).toThrow(/^PORT must be/)
+  expect(checkSetUp).toThrow(told)
+  expect(checkSetUp).not.toThrow(/secret/)
+  vi.unstubAllEnvs()
+})
+
+test('one that can be is none', () => {
+  for (const url of ['postgres://u:p%23@host:5432/db', 'postgresql://u@/db?host=/run/postgresql']) {
+    vi.stubEnv('DATABASE_URL', url)
+    expect(checkSetUp).not.toThrow()
+  }
+  vi.unstubAllEnvs()
+})
+
 test('a name that is nearly one of ours is told with the one that was meant', () => {
   expect(findSlips(['VOTE_PER_MINUTE', 'site-url', 'TRUSTED_PROXY', 'DATABASE_URI'])).toEqual([
     'VOTE_PER_MINUTE is no setting; did you mean VOTES_PER_MINUTE?',
