@@ -1,8 +1,17 @@
 import * as z from 'zod'
 import * as answers from '#lib/answers.ts'
 import {
+  banInput,
+  decisionsInput,
+  eraseInput,
+  sessionInput,
+  settingsInput,
+  undoInput,
+} from '#lib/desk-input.ts'
+import {
   commentInput,
   deleteInput,
+  editForm,
   editInput,
   erasureInput,
   previewInput,
@@ -20,6 +29,13 @@ const bodies = {
   Deletion: deleteInput,
   Report: reportInput,
   Erasure: erasureInput,
+  CommentForm: editForm,
+  DeskSession: sessionInput,
+  Decisions: decisionsInput,
+  Undo: undoInput,
+  Ban: banInput,
+  ErasureByModerator: eraseInput,
+  DeskSettings: settingsInput,
 }
 
 /** OpenAPI 3.1, made of the schemas that check requests. */
@@ -71,6 +87,9 @@ export function makeOpenApi(): object {
       schemas: Object.fromEntries(
         Object.entries(made.schemas).map(([id, schema]) => [id, plain(schema)]),
       ),
+      securitySchemes: {
+        desk: { type: 'apiKey', in: 'cookie', name: 'desk', description: 'From signing in' },
+      },
       responses: {
         Refusal: {
           description: 'A refusal',
@@ -81,6 +100,7 @@ export function makeOpenApi(): object {
   }
 }
 
+const LOCATION = { location: { description: 'Where it is seen', schema: { type: 'string' } } }
 const ID = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }
 
 function refTo(id: string): string {
@@ -96,7 +116,7 @@ function plain(schema: object): object {
 function describe(
   path: string,
   method: string,
-  { summary, query, body, status = 200, answer, refusals }: Operation,
+  { summary, query, body, status = 200, answer, forModerators, refusals }: Operation,
   schemaOf: (schema: z.ZodType) => object,
   content: (answer: Answer) => object,
 ): object {
@@ -104,6 +124,7 @@ function describe(
   return {
     operationId: `${method} ${path}`.replace(/[^a-z]+/gi, '-').replace(/-$/, ''),
     summary,
+    ...(forModerators && { security: [{ desk: [] }] }),
     ...(shape.length > 0 && {
       parameters: shape.map(([name, schema]) => ({ name, in: 'query', schema: schemaOf(schema) })),
     }),
@@ -123,8 +144,10 @@ function describe(
         method === 'post' && {
           200: { description: 'A preview', content: content({ schema: answers.preview }) },
         }),
-      [status]: { description: 'Done', content: content(answer) },
-      ...(body && { 303: { description: 'Done, for a form' } }),
+      ...(body && { 303: { description: 'Done, for a form', headers: LOCATION } }),
+      [status]: answer
+        ? { description: 'Done', content: content(answer) }
+        : { description: 'Done', headers: LOCATION },
       ...Object.fromEntries(
         refusals.map((code) => [code, { $ref: '#/components/responses/Refusal' }]),
       ),

@@ -1,9 +1,18 @@
 import * as z from 'zod'
 import * as answers from '#lib/answers.ts'
 import {
+  banInput,
+  decisionsInput,
+  eraseInput,
+  sessionInput,
+  settingsInput,
+  undoInput,
+} from '#lib/desk-input.ts'
+import {
   commentInput,
   commentsQuery,
   deleteInput,
+  editForm,
   editInput,
   erasureInput,
   healthQuery,
@@ -23,7 +32,10 @@ export type Operation = {
   body?: z.ZodType
   /** Of the answer that says yes. */
   status?: number
-  answer: Answer
+  /** Without one it only says where to go on. */
+  answer?: Answer
+  /** Only for who is signed in at the desk. */
+  forModerators?: boolean
   /** The statuses of refusals. */
   refusals: number[]
 }
@@ -82,6 +94,12 @@ export const operations: Record<string, Record<string, Operation>> = {
       answer: { schema: answers.comment },
       refusals: [...CHANGES, 404, 409],
     },
+    post: {
+      summary: 'What PATCH and DELETE do, for a form, or shows how a text will look',
+      body: editForm,
+      answer: { schema: z.union([answers.comment, deleteInput, answers.preview]) },
+      refusals: [...CHANGES, 404, 409],
+    },
     delete: {
       summary: 'Deletes it: its writer, for 15 minutes. Answers with its place when that stays',
       answer: { schema: z.union([answers.comment, deleteInput]) },
@@ -128,6 +146,25 @@ export const operations: Record<string, Record<string, Operation>> = {
       refusals: [422, 503],
     },
   },
+  '/api/moderation/session': {
+    post: {
+      summary: 'Signs in at the desk, with a cookie, or out',
+      body: sessionInput,
+      status: 303,
+      refusals: [...CHANGES, 401, 404],
+    },
+  },
+  '/api/moderation/decisions': { post: atDesk('Decides on comments', decisionsInput, 409) },
+  '/api/moderation/undo': { post: atDesk('Undoes what was decided at once', undoInput, 409) },
+  '/api/moderation/bans': {
+    post: atDesk('Bans a reader or a network, or ends a ban', banInput, 404, 409),
+  },
+  '/api/moderation/erasures': {
+    post: atDesk('Erases all that the writer of a comment left', eraseInput, 404),
+  },
+  '/api/moderation/settings': {
+    post: atDesk('Opens or closes the comments, or changes the words that are held', settingsInput),
+  },
   '/comments.atom': {
     get: {
       summary: 'The newest 50 comments',
@@ -135,4 +172,15 @@ export const operations: Record<string, Record<string, Operation>> = {
       refusals: [503],
     },
   },
+}
+
+/** What moderators' forms do: the answer leads to the page where it is seen. */
+function atDesk(summary: string, body: z.ZodType, ...refusals: number[]): Operation {
+  return {
+    summary,
+    body,
+    status: 303,
+    forModerators: true,
+    refusals: [...CHANGES, 401, ...refusals],
+  }
 }
