@@ -79,7 +79,7 @@ function countRequests(): void {
 function countWrites(): void {
   const writes = new Counter({
     name: 'broadside_writes_total',
-    help: 'Votes, comments and views by outcome: done, failed, or what refused them.',
+    help: 'Votes, comments, views, edits, reports and decisions by outcome: done, failed, or what refused them.',
     labelNames: ['kind', 'outcome'],
   })
   const size = new Histogram({
@@ -116,11 +116,15 @@ function countWrites(): void {
   })
 }
 
-/** The store answers a write with what it came to, with a limit, with a problem, or with nothing. */
+/**
+ * The store answers a write with what it came to, with a limit, with a problem, with how a comment
+ * stands that another moderator has decided on, or with nothing.
+ */
 function outcomeOf(output: unknown): string {
   if (output === undefined) return 'gone'
   if (typeof output !== 'object' || output === null) return 'done'
   if ('limit' in output) return String(output.limit)
+  if ('stands' in output) return 'late'
   return 'problem' in output ? String(output.problem) : 'done'
 }
 

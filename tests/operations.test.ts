@@ -102,6 +102,10 @@ describe('a server with two workers that counts', () => {
     const cookie = first.headers.get('set-cookie')!.split(';')[0]!
     const again = await post(site, '/api/votes', { vote: 'down' }, { cookie })
     expect([first.status, again.status]).toEqual([200, 429])
+    const listed = await (await fetch(`${site.origin}/api/comments`)).json()
+    const [{ id }] = (listed as { comments: [{ id: string }] }).comments
+    await post(site, `/api/comments/${id}/reports`, { reason: 'spam' }, { cookie })
+    await post(site, `/api/comments/${id}`, { act: 'edit', text: 'Not mine' }, { cookie })
     // The second worker comes when the first listens.
     await expect
       .poll(() => linesOf(site).filter(({ msg }) => /serves/.test(String(msg))).length, PATIENCE)
@@ -120,6 +124,8 @@ describe('a server with two workers that counts', () => {
     expect(sum('broadside_http_request_duration_seconds_count{route="/api/votes"')).toBe(3)
     expect(sum('broadside_writes_total{kind="vote",outcome="done"')).toBe(2)
     expect(sum('broadside_writes_total{kind="vote",outcome="votes"')).toBe(1)
+    expect(sum('broadside_writes_total{kind="report",outcome="done"')).toBe(1)
+    expect(sum('broadside_writes_total{kind="edit",outcome="not_yours"')).toBe(1)
     expect(sum('broadside_commit_size_sum{kind="vote"')).toBe(3)
     expect(sum('broadside_waiting_writes{kind="vote"')).toBe(0)
     expect(sum('broadside_live_listeners{')).toBe(1)

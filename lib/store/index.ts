@@ -248,6 +248,12 @@ function counted<Input, Output>(kind: string, write: (inputs: Input[]) => Promis
   return batched(told(kind, write), kind)
 }
 
+/** A write that nothing shares its commit with, told of as well. */
+function alone<Input, Output>(kind: string, write: (input: Input) => Promise<Output>) {
+  const writeAll = told(kind, async ([input]: Input[]) => [await write(input!)])
+  return async (input: Input) => (await writeAll([input]))[0] as Output
+}
+
 function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells: boolean) {
   const deskSettings = sharedInTurn(() => readDeskSettings(db))
   const tidying = setInterval(() => tidy(db).catch((error) => log.error(error)), TIDYING).unref()
@@ -260,8 +266,8 @@ function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells
     addComment: counted('comment', (comments: NewComment[]) =>
       addComments(db, comments, limits, tells),
     ),
-    editComment: (edit: Edit) => editComment(db, edit, limits, tells),
-    addReport: (report: NewReport) => addReport(db, report, limits, tells),
+    editComment: alone('edit', (edit: Edit) => editComment(db, edit, limits, tells)),
+    addReport: alone('report', (report: NewReport) => addReport(db, report, limits, tells)),
     readVersions: (after: number, most: number) => readVersions(db, after, most),
     readChanged: (ids: string[]) => readChanged(db, ids),
     claimDelivery: (milliseconds: number) => claimDelivery(db, milliseconds),
@@ -278,7 +284,7 @@ function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells
     setStatus: (id: string, status: Status) => setStatus(db, id, status),
     readQueue: (after?: string) => readQueue(db, after),
     readDeskComment: (id: string) => readDeskComment(db, id),
-    decide: (decision: NewDecision) => decide(db, decision),
+    decide: alone('decision', (decision: NewDecision) => decide(db, decision)),
     undo: (batch: string, moderator: string) => undo(db, batch, moderator),
     readActs: (before?: string) => readActs(db, before),
     readLastBatch: (moderator?: string) => readLastBatch(db, moderator),
