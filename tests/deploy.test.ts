@@ -160,6 +160,19 @@ describe('two instances on one store, behind nginx', () => {
     expect((await fetch(`${nginx.origin}/metrics`)).status).toBe(404)
   })
 
+  test('the store’s trouble is told with what was typed, and over when it is over', async () => {
+    await place.run('alter table tally rename to gone')
+    for (let i = 0; i < 4; i++) {
+      const answer = await form('/api/comments', { name: 'Ann', text: 'These very words' })
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '30'])
+      expect(await answer.text()).toContain('These very words')
+      expect((await fetch(`${nginx.origin}/api/votes`)).status).toBe(503)
+      expect((await fetch(`${nginx.origin}/?reader=${i}`)).status).toBe(200)
+    }
+    await place.run('alter table gone rename to tally')
+    for (let i = 0; i < 4; i++) expect((await fetch(`${nginx.origin}/api/votes`)).status).toBe(200)
+  })
+
   test('one that is killed under load loses nothing that was answered', async () => {
     const before = ((await (await fetch(`${nginx.origin}/api/votes`)).json()) as { up: number }).up
     let answered = 0
