@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { UNLIMITED } from '#bench/unlimited.ts'
 
@@ -18,13 +19,19 @@ export type Site = {
   stop: (signal?: NodeJS.Signals) => Promise<void>
 }
 
-/** Starts `server.ts` on a free port of the loopback address, with the given store and no limits. */
+/**
+ * Starts `server.ts` on a free port of the loopback address, with the given store and no limits.
+ *
+ * @param folder that has the build
+ */
 export async function startSite(
   databaseUrl: string,
   settings: Record<string, string> = {},
-  [command, ...args]: [string, ...string[]] = [process.execPath, 'server.ts'],
+  [command, ...args]: [string, ...string[]] = [process.execPath, resolve('server.ts')],
+  folder = '.',
 ): Promise<Site> {
   const server = spawn(command, args, {
+    cwd: folder,
     env: {
       ...process.env,
       NODE_ENV: 'production',
@@ -38,11 +45,11 @@ export async function startSite(
   })
   const closed = once(server, 'exit')
   const log: string[] = []
-  const origin = await new Promise<string>((resolve, reject) => {
+  const origin = await new Promise<string>((found, reject) => {
     createInterface(server.stdout).on('line', (line) => {
       log.push(line)
       const address = line.match(/serves (http:\/\/[\d.:]+)/)?.[1]
-      if (address) resolve(address)
+      if (address) found(address)
     })
     void closed.then(([code]) => reject(new Error(`the server stopped with ${code}`)))
   })
