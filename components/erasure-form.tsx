@@ -1,3 +1,5 @@
+import words from '#messages/privacy.json' with { type: 'json' }
+
 /** Takes back all that the reader has given, by this browser's cookie. The same for every reader. */
 export function ErasureForm() {
   return (
@@ -9,7 +11,7 @@ export function ErasureForm() {
       className="mt-2 border border-ink p-1.5 font-sans text-base"
     >
       <h3 id="erase-heading" className="font-semibold">
-        Erase everything of mine
+        {words.erase}
       </h3>
       <label className="mt-0.5 flex min-h-[2.75rem] items-center gap-0.5">
         <input
@@ -19,10 +21,10 @@ export function ErasureForm() {
           required
           className="size-[1.25rem] shrink-0 accent-ink"
         />
-        My comments and votes are to be gone for good.
+        {words.confirm}
       </label>
       <button className="mt-0.5 min-h-[3rem] bg-ink px-1.5 font-semibold text-paper hover:bg-accent">
-        Erase
+        {words.eraseButton}
       </button>
     </form>
   )
@@ -32,12 +34,8 @@ export function ErasureForm() {
 export function ErasureOutcomes() {
   return (
     <>
-      <Outcome id="erased">
-        Everything of yours is erased: your votes, your comments, your reports, and the cookie.
-      </Outcome>
-      <Outcome id="nothing-kept">
-        There was nothing to erase: this browser has no cookie of this site.
-      </Outcome>
+      <Outcome id="erased">{words.erased}</Outcome>
+      <Outcome id="nothing-kept">{words.nothingKept}</Outcome>
     </>
   )
 }

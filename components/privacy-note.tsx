@@ -1,8 +1,11 @@
+import { Message } from '#components/message.tsx'
+import words from '#messages/privacy.json' with { type: 'json' }
+
 /** Stands by what readers fill in. */
 export function PrivacyNote() {
   return (
     <p className="mt-1 font-sans text-sm text-soft">
-      Everyone may read what you write. <a href="/privacy">What this site keeps</a>
+      <Message text={words.note} page={<a href="/privacy">{words.page}</a>} />
     </p>
   )
 }
