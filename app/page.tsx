@@ -23,7 +23,7 @@ import { spoken } from '#lib/messages.ts'
 import { reviewContent } from '#lib/review.ts'
 import { getSettings } from '#lib/settings.ts'
 import { storyData } from '#lib/story-data.ts'
-import { writingWithin } from '#lib/writing.ts'
+import { isCased, writingWithin } from '#lib/writing.ts'
 import words from '#messages/story.json' with { type: 'json' }
 
 export const dynamic = 'force-static'
@@ -64,7 +64,10 @@ export default async function ArticlePage() {
             <ArticleImage image={article.image} picture={article.picture} />
           )}
           <div className="mx-auto mt-3 max-w-(--measure)">
-            <ArticleBody html={article.html} className="story" />
+            <ArticleBody
+              html={article.html}
+              className={isCased(article.language) ? 'initial story' : 'story'}
+            />
             <References
               heading={words.inspiredBy}
               list={article.inspiredBy}

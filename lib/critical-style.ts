@@ -30,14 +30,17 @@ function mayMatch(selector: string, page: ReturnType<typeof parseDocument>): boo
   return selectOne(parseSelector(selector).map(withoutState), page) !== null
 }
 
+/** Attributes that a page keeps as they are. */
+const LASTING = /^(class|id|data-script)$/
+
 /** States come and go: what counts are elements, classes and ids, and how they stand to each other. */
 function withoutState(selector: Selector[]): Selector[] {
   const bare = selector.flatMap((token): Selector[] => {
     if (token.type === 'pseudo-element') return []
-    if (token.type === 'attribute') return /^(class|id)$/.test(token.name) ? [token] : []
+    if (token.type === 'attribute') return LASTING.test(token.name) ? [token] : []
     if (token.type !== 'pseudo') return [token]
-    const isAlternative = token.name === 'is' || token.name === 'where'
-    return isAlternative && Array.isArray(token.data)
+    const isList = /^(is|where|has)$/.test(token.name)
+    return isList && Array.isArray(token.data)
       ? [{ ...token, data: token.data.map(withoutState) }]
       : []
   })

@@ -6,12 +6,16 @@ export type Writing = { lang: string; dir: 'ltr' | 'rtl'; 'data-script'?: string
 
 /** @param language a tag such as `pt-BR` */
 export function writingOf(language: string): Writing {
-  const script = scriptOf(language)
   return {
     lang: language,
     dir: new Intl.Locale(language).getTextInfo().direction ?? 'ltr',
-    ...(!CASED.has(script) && { 'data-script': script }),
+    ...(!isCased(language) && { 'data-script': scriptOf(language) }),
   }
+}
+
+/** Only letters that stand alone can begin with a large one. */
+export function isCased(language: string): boolean {
+  return CASED.has(scriptOf(language))
 }
 
 /** The same inside an element of another language; nothing where the language is the same. */

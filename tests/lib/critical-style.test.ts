@@ -17,6 +17,16 @@ describe('the critical part of a stylesheet', () => {
     expect(critical(states)).toBe(states)
   })
 
+  test('leaves out what is for another script', () => {
+    expect(critical('[data-script] a{top:0}a[href]{top:1px}')).toBe('a[href]{top:1px}')
+  })
+
+  test('leaves out what waits for an element within', () => {
+    expect(critical('html:has(.notice){top:0}html:has(>body a:focus){top:1px}')).toBe(
+      'html:has(>body a:focus){top:1px}',
+    )
+  })
+
   test('is read through escapes, quotes and lists within a selector', () => {
     const known = String.raw`:is(b,a){top:0}.open-wide:after{content:'\'/'}`
     expect(critical(known + String.raw`.x\:content-\[\'\/\'\]:after{top:0}:is(b,i){top:0}`)).toBe(
