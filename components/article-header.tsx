@@ -32,7 +32,7 @@ export function ArticleHeader({ article }: { article: Article }) {
           </li>
         ))}
       </ul>
-      <p className="flex flex-wrap items-center justify-center gap-x-1 font-sans text-[0.9375rem] text-soft max-sm:text-sm max-sm:leading-[1.875rem]">
+      <p className="mx-auto flex max-w-(--measure) flex-wrap items-center justify-center gap-x-1 font-sans text-[0.9375rem] text-soft max-sm:text-sm max-sm:leading-[1.875rem]">
         <time dateTime={date}>{formatDay(date, language)}</time>
         {updated && (
           <span {...ours}>
@@ -47,7 +47,7 @@ export function ArticleHeader({ article }: { article: Article }) {
           </span>
         )}
         {corrected && (
-          <a href="#corrections" className="text-accent" {...ours}>
+          <a href="#corrections" className="reach text-accent" {...ours}>
             <Message
               text={words.corrected}
               date={
@@ -59,7 +59,7 @@ export function ArticleHeader({ article }: { article: Article }) {
           </a>
         )}
         <span {...ours}>{formatReadingTime(minutes)}</span>
-        <a href="#author" rel="author" className="text-ink">
+        <a href="#author" rel="author" className="reach text-ink">
           {author}
         </a>
         <Views {...ours} />

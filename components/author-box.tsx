@@ -15,7 +15,7 @@ export function AuthorBox({ author, writing }: { author: Author; writing?: Writi
       <AuthorPicture author={author} />
       <div>
         <h2 id="author-name" className="text-xl font-bold">
-          <a href="/author" className="no-underline hover:underline">
+          <a href="/author" className="reach no-underline hover:underline">
             {author.name}
           </a>
         </h2>

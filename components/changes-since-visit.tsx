@@ -48,7 +48,7 @@ function Notice({ changes, close }: { changes: Changes; close: () => void }) {
     corrections > 0 && plural(words.corrections, corrections),
   ].filter((count) => count !== false)
   return (
-    <div className="fixed inset-x-0 top-0 z-20 flex items-start justify-center gap-1 border-b border-ink bg-paper px-1.5 font-sans text-sm leading-[1.25rem]">
+    <div className="notice fixed inset-x-0 top-0 z-20 flex items-start justify-center gap-1 border-b border-ink bg-paper px-1.5 font-sans text-sm leading-[1.25rem]">
       <details className="max-w-[38rem] min-w-0 flex-1 py-[0.75rem]">
         <summary className="cursor-pointer">
           <Message
@@ -60,14 +60,14 @@ function Notice({ changes, close }: { changes: Changes; close: () => void }) {
         <ol className="mt-0.5 max-h-[60dvh] list-decimal overflow-y-auto ps-1.5">
           {passages.map((passage) => (
             <li key={passage.id}>
-              <a href={`#${passage.id}`} className="block truncate py-0.5">
+              <a href={`#${passage.id}`} className="block truncate py-[0.75rem]">
                 {passage.textContent}
               </a>
             </li>
           ))}
           {corrections > 0 && (
             <li>
-              <a href="#corrections" className="block py-0.5">
+              <a href="#corrections" className="block py-[0.75rem]">
                 {plural(words.corrections, corrections)}
               </a>
             </li>

@@ -54,7 +54,7 @@ export function CommentItem({
         event.preventDefault()
         onAct(act)
       }}
-      className="flex min-h-[2.75rem] items-center px-0.5 text-soft no-underline first:ps-0 hover:underline"
+      className="flex min-h-[2.75rem] min-w-[2.75rem] items-center px-0.5 text-soft no-underline first:ps-0 hover:underline"
     >
       {words[act]}
       <span className="sr-only">
@@ -76,7 +76,7 @@ export function CommentItem({
         {comment.byAuthor && <strong className="small-caps text-accent">{words.author}</strong>}
         <a
           href={permalink(id)}
-          className="font-sans text-sm text-soft no-underline hover:underline"
+          className="reach font-sans text-sm text-soft no-underline hover:underline"
         >
           <time dateTime={new Date(createdAt).toISOString()}>{formatDay(createdAt, language)}</time>
         </a>
@@ -86,7 +86,7 @@ export function CommentItem({
         {parent?.name && (
           <a
             href={permalink(parent.id)}
-            className="font-sans text-sm text-soft no-underline hover:underline"
+            className="reach font-sans text-sm text-soft no-underline hover:underline"
           >
             <Message text={words.to} name={<bdi>{parent.name}</bdi>} />
           </a>

@@ -58,7 +58,9 @@ export function Comments({
         <>
           <Loading />
           <noscript>
-            <a href="/comments">{words.read}</a>
+            <a href="/comments" className="reach">
+              {words.read}
+            </a>
           </noscript>
         </>
       )}

@@ -178,7 +178,7 @@ export function Conversation({
           <button
             type="button"
             onClick={() => (stale ? void showAll() : tell({ act: 'show' }))}
-            className="min-h-[2.75rem] -translate-y-[0.125rem] border border-ink bg-paper px-1 font-sans text-sm font-semibold hover:bg-ink hover:text-paper"
+            className="notice min-h-[2.75rem] -translate-y-[0.125rem] border border-ink bg-paper px-1 font-sans text-sm font-semibold hover:bg-ink hover:text-paper"
           >
             {stale ? words.anyNew : plural(words.new, waiting.length)}
           </button>

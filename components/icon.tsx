@@ -13,6 +13,8 @@ export function Icon({ name, className }: { name: keyof typeof PATHS; className:
     <svg
       aria-hidden
       viewBox="0 0 24 24"
+      width="24"
+      height="24"
       fill="none"
       stroke="currentColor"
       strokeWidth="2"

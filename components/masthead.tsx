@@ -14,7 +14,7 @@ export function Masthead({ home = false, desk = false }: { home?: boolean; desk?
           {home ? (
             MASTHEAD
           ) : (
-            <a href="/" className="no-underline">
+            <a href="/" className="-my-1 block py-1 no-underline">
               {MASTHEAD}
             </a>
           )}

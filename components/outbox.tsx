@@ -10,7 +10,7 @@ export function Outbox({ items }: { items: Waiting[] }) {
   const isRefused = items.some(({ refusal }) => refusal)
   return (
     <details open={isRefused}>
-      <summary className="cursor-pointer py-[0.25rem] underline">{words.show}</summary>
+      <summary className="cursor-pointer py-[0.6875rem] underline">{words.show}</summary>
       <ul>
         {items.map((item) => (
           <li key={item.id} className="border-t border-rule py-0.5">
@@ -41,7 +41,13 @@ export function Outbox({ items }: { items: Waiting[] }) {
 }
 
 function Button(props: { onClick: () => void; children: string }) {
-  return <button type="button" className="min-h-[2.75rem] underline hover:text-accent" {...props} />
+  return (
+    <button
+      type="button"
+      className="min-h-[2.75rem] min-w-[2.75rem] underline hover:text-accent"
+      {...props}
+    />
+  )
 }
 
 const SAID: Record<string, string> = {

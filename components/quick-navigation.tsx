@@ -25,7 +25,7 @@ export function QuickNavigation({
       href={`#${id}`}
       aria-current={current === id ? 'location' : undefined}
       onClick={fold}
-      className="block py-0.5 no-underline hover:underline aria-[current]:text-accent aria-[current]:underline"
+      className="block py-[0.75rem] no-underline hover:underline aria-[current]:text-accent aria-[current]:underline"
     >
       {text}
     </a>

@@ -19,10 +19,12 @@ export function References({
       <h2 className="font-bold small-caps" {...writingWithin(language, spoken)}>
         {heading}
       </h2>
-      <ul className="mt-0.5 space-y-0.5 text-base">
+      <ul className="text-base">
         {list.map(({ title, address }) => (
           <li key={address}>
-            <a href={address}>{title}</a>
+            <a href={address} className="flex min-h-[2.75rem] w-fit items-center">
+              {title}
+            </a>
           </li>
         ))}
       </ul>

@@ -76,7 +76,9 @@ export function Votes({ initial, refusal }: { initial?: Tally; refusal?: string 
       {!initial && (
         <noscript>
           <p className="mt-1 text-center">
-            <a href="/comments#votes">{words.seeAll}</a>
+            <a href="/comments#votes" className="reach">
+              {words.seeAll}
+            </a>
           </p>
         </noscript>
       )}

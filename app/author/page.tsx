@@ -35,9 +35,9 @@ export default async function AuthorPage() {
         className="mx-auto max-w-[38rem] px-1.5 pb-6"
         {...writingWithin(spoken, article.language)}
       >
-        <div className="mt-3 flex items-center gap-1.5">
+        <div className="mt-3 flex flex-wrap items-center gap-1.5">
           <AuthorPicture author={author} />
-          <h1 className="text-[2.5rem] leading-[2.8125rem] font-bold tracking-[-0.015em] text-balance">
+          <h1 className="flex-[1_1_min(12rem,100%)] text-[2.5rem] leading-[2.8125rem] font-bold tracking-[-0.015em] text-balance wrap-anywhere">
             {author.name}
           </h1>
         </div>
@@ -47,7 +47,9 @@ export default async function AuthorPage() {
             {words.story}
           </h2>
           <p className="mt-0.5 text-xl font-bold text-balance">
-            <a href="/">{title}</a>
+            <a href="/" className="reach">
+              {title}
+            </a>
           </p>
           <p className="mt-0.5 text-base">{description}</p>
           <p className="mt-0.5 font-sans text-sm text-soft">

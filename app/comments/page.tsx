@@ -87,7 +87,7 @@ export default async function CommentsPage({
           className="mt-3 text-[2rem] leading-[2.34375rem] font-bold tracking-[-0.015em] text-balance"
           {...writingWithin(spoken, article.language)}
         >
-          <a href="/" className="no-underline hover:underline">
+          <a href="/" className="-my-[0.25rem] block py-[0.25rem] no-underline hover:underline">
             {article.title}
           </a>
         </h1>
@@ -142,7 +142,9 @@ export default async function CommentsPage({
         </AllComments>
         {(page || after) && (
           <p className="mt-2">
-            <a href="/comments#comments">{messages.newest}</a>
+            <a href="/comments#comments" className="reach">
+              {messages.newest}
+            </a>
           </p>
         )}
       </main>

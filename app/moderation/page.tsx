@@ -50,8 +50,16 @@ export default async function QueuePage({
         </form>
       )}
       <p className="mt-1.5 flex flex-wrap gap-x-1.5">
-        {after && <a href="/moderation">The oldest</a>}
-        {queue.next && <a href={`/moderation?after=${queue.next}`}>Newer ones</a>}
+        {after && (
+          <a href="/moderation" className="reach">
+            The oldest
+          </a>
+        )}
+        {queue.next && (
+          <a href={`/moderation?after=${queue.next}`} className="reach">
+            Newer ones
+          </a>
+        )}
       </p>
     </Frame>
   )

@@ -13,7 +13,9 @@ export default function OfflinePage() {
       <main className="mx-auto max-w-[38rem] px-1.5 py-6 text-center">
         <h1 className="text-[2.5rem] leading-[2.8125rem] font-bold text-balance">{words.title}</h1>
         <p className="mt-2">
-          <a href="/">{words.here}</a>
+          <a href="/" className="reach">
+            {words.here}
+          </a>
         </p>
         <p className="mt-1 text-balance">{words.notSent}</p>
       </main>

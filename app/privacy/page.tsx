@@ -37,7 +37,9 @@ export default function PrivacyPage() {
         </div>
         <ErasureForm />
         <p className="mt-2">
-          <a href="/">{words.back}</a>
+          <a href="/" className="reach">
+            {words.back}
+          </a>
         </p>
       </main>
       <Colophon />

@@ -29,8 +29,8 @@ export function ContinueOffer({ hidden }: { hidden: boolean }) {
     keep(PLACE, undefined)
   }
   return (
-    <p className="screen-only fixed start-1 bottom-5 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-[1.25rem] sm:bottom-1 xl:bottom-5">
-      <a href={`#${place.anchor}`} className="p-0.5 font-semibold">
+    <p className="notice screen-only fixed start-1 bottom-5 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-[1.25rem] sm:bottom-1 xl:bottom-5">
+      <a href={`#${place.anchor}`} className="px-0.5 py-[0.75rem] font-semibold">
         {words.continue}
       </a>
       <button

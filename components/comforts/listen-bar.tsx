@@ -2,7 +2,7 @@ import { type Listening, SPEEDS } from '#components/comforts/use-listening.ts'
 import { fill, formatNumber } from '#lib/messages.ts'
 import words from '#messages/comforts.json' with { type: 'json' }
 
-const BUTTON = 'min-h-[2.75rem] px-0.5 font-semibold hover:bg-ink hover:text-paper'
+const BUTTON = 'min-h-[2.75rem] min-w-[2.75rem] px-0.5 font-semibold hover:bg-ink hover:text-paper'
 
 /** While the story is read aloud: pause, speed and stop. */
 export function ListenBar({ state, speed, toggle, change, stop }: Listening) {
@@ -11,7 +11,7 @@ export function ListenBar({ state, speed, toggle, change, stop }: Listening) {
     <div
       role="group"
       aria-label={words.listen}
-      className="screen-only fixed start-1 bottom-5 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-[1.25rem]"
+      className="notice screen-only fixed start-1 bottom-5 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-[1.25rem]"
     >
       <button type="button" onClick={toggle} className={BUTTON}>
         {state === 'paused' ? words.resume : words.pause}

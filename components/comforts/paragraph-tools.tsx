@@ -4,7 +4,8 @@ import { copy } from '#components/comforts/share.ts'
 import words from '#messages/comforts.json' with { type: 'json' }
 
 const PARAGRAPHS = '.story > p[id]'
-const TOOL = 'min-h-[1.75rem] px-0.5 text-soft hover:text-accent'
+// Taller than the room by half a line: a finger needs it.
+const TOOL = 'min-h-[2.75rem] px-0.5 text-soft -outline-offset-3 hover:text-accent'
 
 /**
  * Below the paragraph that is pointed at, in the room between it and the next: its link, and reading
@@ -36,7 +37,10 @@ export function ParagraphTools({
   }))
   useEffect(() => {
     const point = ({ target }: Event) => {
-      if (!tools.current?.contains(target as Node)) setParagraph(paragraphOf(target))
+      if (tools.current?.contains(target as Node)) return
+      const next = paragraphOf(target)
+      // What has the focus does not go away from under it.
+      if (next || !tools.current?.contains(document.activeElement)) setParagraph(next)
     }
     const leave = () => setParagraph(undefined)
     addEventListener('pointerover', point)
@@ -51,7 +55,7 @@ export function ParagraphTools({
   return (
     <div
       ref={tools}
-      className="screen-only absolute z-10 flex justify-end font-sans text-sm leading-[1.75rem]"
+      className="screen-only pointer-events-none absolute z-10 flex -translate-y-[0.5rem] justify-end font-sans text-sm leading-[2.75rem] *:pointer-events-auto"
       style={{ left: left + scrollX, top: bottom + scrollY, width }}
     >
       {onListen && (

@@ -14,10 +14,10 @@ export function BanForm({ item: { comment, hasNetwork } }: { item: DeskComment }
       <fieldset>
         <legend className="small-print">Who may not vote or write</legend>
         <div className="flex min-h-[2.8125rem] flex-wrap items-center gap-x-1.5">
-          <label className="flex items-center gap-[0.46875rem]">
+          <label className="flex min-h-[2.8125rem] items-center gap-[0.46875rem]">
             <input type="radio" name="kind" value="reader" defaultChecked /> the reader
           </label>
-          <label className="flex items-center gap-[0.46875rem]">
+          <label className="flex min-h-[2.8125rem] items-center gap-[0.46875rem]">
             <input type="radio" name="kind" value="network" disabled={!hasNetwork} /> the network
             {!hasNetwork && ' (forgotten after a day)'}
           </label>

@@ -45,7 +45,7 @@ export function Frame({
                     <a
                       href={path}
                       aria-current={name === at ? 'page' : undefined}
-                      className="flex min-h-[2.8125rem] items-center border-b-2 border-transparent no-underline hover:border-accent aria-[current]:border-ink"
+                      className="flex min-h-[2.8125rem] min-w-[2.75rem] items-center justify-center border-b-2 border-transparent no-underline hover:border-accent aria-[current]:border-ink"
                     >
                       {title}
                     </a>

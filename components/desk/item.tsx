@@ -49,20 +49,21 @@ export function Item({
     >
       <header className="flex flex-wrap items-baseline gap-x-1">
         {!alone && (
-          <input
-            type="checkbox"
-            form={MANY}
-            name={`comment-${id}`}
-            value={version}
-            aria-label={`Choose the comment by ${name}`}
-            className="self-center"
-          />
+          <label className="reach self-center">
+            <input
+              type="checkbox"
+              form={MANY}
+              name={`comment-${id}`}
+              value={version}
+              aria-label={`Choose the comment by ${name}`}
+            />
+          </label>
         )}
         <h2 id={`comment-${id}-name`} className="font-bold" dir="auto">
           {isEmpty ? 'Deleted comment' : name}
         </h2>
         {comment.byAuthor && <strong className="font-sans text-sm text-accent">Author</strong>}
-        <a href={`/moderation/comment?id=${id}`} className="small-print">
+        <a href={`/moderation/comment?id=${id}`} className="small-print reach">
           <time dateTime={new Date(comment.createdAt).toISOString()}>
             {formatMoment(comment.createdAt, language)}
           </time>
@@ -72,7 +73,7 @@ export function Item({
           {comment.editedAt !== null && ', edited'}
         </span>
         {isShown && (
-          <a href={permalink(id)} className="small-print">
+          <a href={permalink(id)} className="small-print reach">
             Its place
           </a>
         )}
@@ -190,7 +191,7 @@ function Reasons({
           <ul>
             {reports.flatMap(({ reason, notes }) =>
               notes.map((note, index) => (
-                <li key={`${reason} ${index}`} className="border-l-2 border-rule pl-1" dir="auto">
+                <li key={`${reason} ${index}`} className="border-s-2 border-rule ps-1" dir="auto">
                   {note}
                 </li>
               )),
@@ -212,8 +213,10 @@ function More({
   children: ReactNode
 }) {
   return (
-    <details open={open} className="mt-1">
-      <summary className="small-print min-h-[1.875rem] cursor-pointer">{title}</summary>
+    <details open={open} className="mt-[0.46875rem]">
+      <summary className="small-print min-h-[2.75rem] cursor-pointer leading-[2.75rem]">
+        {title}
+      </summary>
       {children}
     </details>
   )

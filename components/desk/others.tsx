@@ -16,7 +16,7 @@ export function Others({
   const more = othersTotal - others.length
   return (
     <details open={alone} className="mt-1">
-      <summary className="small-print min-h-[1.875rem] cursor-pointer">
+      <summary className="small-print min-h-[2.75rem] cursor-pointer leading-[2.75rem]">
         {othersTotal} more by the same reader
       </summary>
       <ul className="mt-[0.46875rem] border-s-2 border-rule ps-1">
@@ -34,7 +34,9 @@ export function Others({
             {alone ? (
               `${more} older ones`
             ) : (
-              <a href={`/moderation/comment?id=${comment.id}`}>See all</a>
+              <a href={`/moderation/comment?id=${comment.id}`} className="reach">
+                See all
+              </a>
             )}
           </li>
         )}

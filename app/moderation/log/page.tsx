@@ -25,8 +25,16 @@ export default async function LogPage({
         ))}
       </ol>
       <p className="mt-1.5 flex flex-wrap gap-x-1.5">
-        {before && <a href="/moderation/log">The newest</a>}
-        {next && <a href={`/moderation/log?before=${next}`}>Older ones</a>}
+        {before && (
+          <a href="/moderation/log" className="reach">
+            The newest
+          </a>
+        )}
+        {next && (
+          <a href={`/moderation/log?before=${next}`} className="reach">
+            Older ones
+          </a>
+        )}
       </p>
     </Frame>
   )
