@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Page } from '@playwright/test'
+import { type Look, readLook, writeLook } from '#lib/look.ts'
 import { expect, openAwake, test } from '#tests/site.ts'
 
 const SEPIA = 'rgb(243, 233, 213)'
@@ -91,23 +92,47 @@ test('where the browser keeps nothing the panel works for the page', async ({ pa
   expect(await paper(page)).toBe(SEPIA)
 })
 
-test('axe finds nothing with the panel open, and all text at 7:1, in every theme', async ({
-  page,
-}) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  await openAwake(page)
-  await openPanel(page)
-  for (const theme of ['Light', 'Sepia', 'Dark', 'High contrast']) {
-    await choose(page, 'Theme', theme)
-    const { violations } = await new AxeBuilder({ page })
-      .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
-      .analyze()
-    expect(
-      violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-      theme,
-    ).toEqual([])
-  }
+test.describe('in every theme', () => {
+  test('axe finds nothing with the panel open, and all text is at 7:1 on every page', async ({
+    page,
+  }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await openAwake(page)
+    await openPanel(page)
+    for (const theme of ['Light', 'Sepia', 'Dark', 'High contrast']) {
+      await choose(page, 'Theme', theme)
+      await expectNothing(page, theme, theme === 'Light' ? undefined : CONTRAST)
+    }
+    for (const theme of ['sepia', 'dark', 'contrast'] as const) {
+      await page.evaluate((look) => localStorage.setItem('look', look), lookOf(theme))
+      for (const path of ['/comments', '/privacy', '/moderation']) {
+        if (path !== '/comments') await page.goto(path)
+        else {
+          await openAwake(page, path)
+          await page.getByRole('button', { name: 'Upvote' }).click()
+          await page.getByRole('button', { name: 'Post comment' }).click()
+          await expect(page.getByText('Please write your name.')).toBeVisible()
+        }
+        await expectNothing(page, `${theme} ${path}`, CONTRAST)
+      }
+    }
+  })
 })
+
+const CONTRAST = ['color-contrast', 'color-contrast-enhanced']
+const lookOf = (theme: Look['theme']) => writeLook({ ...readLook(''), theme }, false)
+
+/** @param rules only these of axe's; else all, with the contrast of 7:1 */
+async function expectNothing(page: Page, state: string, rules?: string[]): Promise<void> {
+  const axe = new AxeBuilder({ page })
+  if (rules) axe.withRules(rules)
+  else axe.options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
+  const { violations } = await axe.analyze()
+  expect(
+    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+    state,
+  ).toEqual([])
+}
 
 test('without scripts there is no panel, links lead to paragraphs, and the sheet prints', async ({
   browser,

@@ -2,25 +2,30 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, openAwake, openComments, OWN_PAGE, test, writeComments } from '#tests/site.ts'
 
-for (const width of [360, 1280])
-  for (const colorScheme of ['light', 'dark'] as const)
-    test(`axe finds nothing at ${width} px, ${colorScheme}`, async ({ page, site }) => {
-      await page.setViewportSize({ width, height: 800 })
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await writeComments(site.origin, 3)
-      for (const path of ['/', '/comments']) {
-        await openComments(page, path)
-        await expect(page.getByText('3 comments')).toBeVisible()
-        await expectAccessible(page)
-        await page.getByRole('button', { name: 'Post comment' }).click()
-        await expect(page.getByText('Please write your name.')).toBeVisible()
-        await expectAccessible(page)
-      }
-      for (const path of ['/privacy', '/author']) {
-        await page.goto(path)
-        await expectAccessible(page)
-      }
-    })
+test.describe('in every state', () => {
+  // A page that is missing is one of them.
+  test.use({ expectedNoise: [/status of 404/] })
+
+  for (const width of [360, 1280])
+    for (const colorScheme of ['light', 'dark'] as const)
+      test(`axe finds nothing at ${width} px, ${colorScheme}`, async ({ page, site }) => {
+        await page.setViewportSize({ width, height: 800 })
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await writeComments(site.origin, 3)
+        for (const path of ['/', '/comments']) {
+          await openComments(page, path)
+          await expect(page.getByText('3 comments')).toBeVisible()
+          await expectAccessible(page)
+          await page.getByRole('button', { name: 'Post comment' }).click()
+          await expect(page.getByText('Please write your name.')).toBeVisible()
+          await expectAccessible(page)
+        }
+        for (const path of ['/privacy', '/author', '/offline', '/missing']) {
+          await page.goto(path)
+          await expectAccessible(page)
+        }
+      })
+})
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()

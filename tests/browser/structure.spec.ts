@@ -1,0 +1,207 @@
+import type { Page } from '@playwright/test'
+import { fillQueue, signIn, test } from '#tests/desk.ts'
+import { expect, openComments, writeComments } from '#tests/site.ts'
+
+/*
+ * Pixels differ with every machine's fonts. What must not differ is what a page is made of, in which
+ * order, and that its parts stand side by side or below each other, on common edges and on the screen.
+ */
+test.use({ expectedNoise: [/status of 404/] })
+
+const LETTER = `
+    - article "Reader 1":
+      - heading "Reader 1" [level=3]
+      - link:
+        - time
+      - paragraph:
+        - emphasis: number
+        - link
+      - blockquote:
+        - paragraph: And a quote.
+      - button "Upvote the comment by Reader 1"
+      - text: 0 points
+      - button "Downvote the comment by Reader 1"
+      - link "Reply to Reader 1"
+      - link "Report the comment by Reader 1"`
+const VOTES = `
+  - region "Votes":
+    - button "Upvote"
+    - paragraph: 0 points
+    - button "Downvote"
+    - status: 0 People voted this article. 0 Upvotes - 0 Downvotes.`
+const STORY = `
+- link "Skip to the story"
+- banner:
+  - paragraph: Broadside
+  - button "Reading settings"
+- main:
+  - article:
+    - heading [level=1]
+    - list "Categories"
+    - paragraph:
+      - time
+      - text: /minutes? to read/
+      - link
+      - text: /views/
+    - paragraph
+    - heading [level=2]${VOTES}
+  - region:
+    - heading [level=2]
+    - paragraph
+  - region "What do you think?":
+    - heading "What do you think?" [level=2]
+    - form "Leave a reply":
+      - heading "Leave a reply" [level=3]
+      - textbox "Name"
+      - textbox "Comment"
+      - paragraph:
+        - button "Post comment"
+        - button "Preview"
+    - paragraph:
+      - link "What this site keeps"${LETTER}
+- contentinfo:
+  - link "To Top"
+- navigation "Quick Navigation"`
+const COMMENTS = `
+- banner
+- main:
+  - heading [level=1]:
+    - link${VOTES}
+  - region "What do you think?":
+    - form "Leave a reply":
+      - textbox "Name" [invalid]
+      - paragraph: Please write your name.
+      - textbox "Comment" [invalid]
+      - paragraph: Please write a comment.
+      - paragraph:
+        - button "Post comment"
+        - button "Preview"${LETTER}
+      - form "Reply to Reader 1":
+        - heading "Reply to Reader 1" [level=3]
+        - textbox "Name"
+        - textbox "Reply"
+        - paragraph:
+          - button "Post reply"
+          - button "Preview"
+          - link "Cancel"
+- contentinfo`
+const MISSING = `
+- banner
+- main:
+  - heading "There is nothing at this address" [level=1]
+  - paragraph:
+    - link "Read the story"
+    - link "its comments"`
+const OFFLINE = `
+- banner
+- main:
+  - heading "You are offline" [level=1]
+  - paragraph:
+    - link "The story is here."
+  - paragraph: /^If you have just sent something/`
+const DESK = `
+- banner
+- main:
+  - heading "Moderation" [level=1]
+  - navigation "Desk":
+    - list:
+      - listitem:
+        - link "Queue"
+      - listitem:
+        - link "Log"
+      - listitem:
+        - link "Bans"
+      - listitem:
+        - link "Settings"
+  - button "Sign out"
+  - heading "3 to decide on" [level=2]
+  - article "Ann":
+    - checkbox "Choose the comment by Ann"
+    - heading "Ann" [level=2]
+    - button "Approve"
+    - button "Refuse"
+    - button "Delete"`
+
+/** Parts of a page that lie over each other, stick out of the screen, or stand on an edge of their own. */
+function untidy() {
+  const name = (element: Element) => element.outerHTML.slice(0, 120)
+  const isInFlow = (element: Element) => {
+    const { position, float, display, visibility } = getComputedStyle(element)
+    const isPlaced = /static|relative/.test(position) && float === 'none'
+    // Its room for a finger lies over its neighbours.
+    if (element.matches('.reach')) return false
+    return (
+      isPlaced && display !== 'contents' && visibility === 'visible' && element.clientHeight > 0
+    )
+  }
+  const outside = [...document.querySelectorAll('body *')]
+    .filter(
+      (element) => element.checkVisibility() && !element.closest('.sr-only, .skip-link, .truncate'),
+    )
+    .filter((element) => {
+      const { left, right, width } = element.getBoundingClientRect()
+      return width > 0 && (left < -0.5 || right > innerWidth + 0.5)
+    })
+  const overlaps = [
+    ...document.querySelectorAll('main, main :is(section, article, form, ul, header)'),
+  ]
+    .map((parent) => [...parent.children].filter(isInFlow))
+    .flatMap((parts) =>
+      parts.flatMap((one, index) =>
+        parts.slice(index + 1).flatMap((other) => {
+          const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()]
+          const isApart =
+            a.right <= b.left + 1 ||
+            b.right <= a.left + 1 ||
+            a.bottom <= b.top + 1 ||
+            b.bottom <= a.top + 1
+          return isApart ? [] : [`${name(one)} and ${name(other)}`]
+        }),
+      ),
+    )
+  const column = ['.story', '#votes', '#author', '#comments', '#leave-a-reply']
+    .flatMap((selector) => [...document.querySelectorAll(selector)])
+    .map((part) => part.getBoundingClientRect())
+  const edges = [...new Set(column.flatMap(({ left, right }) => [left, right].map(Math.round)))]
+  return { outside: outside.map(name), overlaps, edges: Math.max(edges.length - 2, 0) }
+}
+
+async function expectTidy(page: Page, state: string) {
+  expect(await page.evaluate(untidy), state).toEqual({ outside: [], overlaps: [], edges: 0 })
+}
+
+for (const width of [360, 768, 1280])
+  test(`pages are made of their parts, in order and tidy, at ${width} px`, async ({
+    page,
+    site,
+    store,
+  }) => {
+    await writeComments(site.origin, 1)
+    await page.setViewportSize({ width, height: 800 })
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    const body = page.locator('body')
+
+    await openComments(page)
+    await expect(body).toMatchAriaSnapshot(STORY)
+    await expectTidy(page, 'story')
+
+    await openComments(page, '/comments')
+    await page.getByRole('link', { name: 'Reply to Reader 1' }).click()
+    await page.getByRole('button', { name: 'Post comment' }).click()
+    await expect(body).toMatchAriaSnapshot(COMMENTS)
+    await expectTidy(page, 'comments')
+
+    for (const [path, parts] of [
+      ['/missing', MISSING],
+      ['/offline', OFFLINE],
+    ] as const) {
+      await page.goto(path)
+      await expect(body).toMatchAriaSnapshot(parts)
+      await expectTidy(page, path)
+    }
+
+    await fillQueue(store)
+    await signIn(page)
+    await expect(body).toMatchAriaSnapshot(DESK)
+    await expectTidy(page, 'desk')
+  })
