@@ -16,6 +16,8 @@ export function Colophon({ children }: { children?: ReactNode }) {
       <svg
         aria-hidden
         viewBox="0 0 32 32"
+        width="32"
+        height="32"
         fill="currentColor"
         className="mx-auto size-5 border-t border-ink p-1"
       >
@@ -24,7 +26,10 @@ export function Colophon({ children }: { children?: ReactNode }) {
       <ul className="flex flex-wrap justify-center gap-x-1">
         {Object.entries(LINKS).map(([path, text]) => (
           <li key={path}>
-            <a href={path} className="flex min-h-[2.8125rem] items-center">
+            <a
+              href={path}
+              className="flex min-h-[2.8125rem] min-w-[2.75rem] items-center justify-center"
+            >
               {text}
             </a>
           </li>
