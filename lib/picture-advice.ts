@@ -19,7 +19,7 @@ export async function adviseOnPictures(
   const errors: string[] = []
   const advice: string[] = []
   const look = async (place: string, path: string, least: number) => {
-    const file = join(publicFolder, path)
+    const file = join(/*turbopackIgnore: true*/ publicFolder, path)
     try {
       const { width, height, bytes, saysPlace, isDrawing } = await inspectPicture(file)
       const say = (message: string) => advice.push(`${place}: the picture ${path} ${message}`)

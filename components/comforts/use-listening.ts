@@ -70,10 +70,16 @@ function subscribe(tell: () => void): () => void {
   return () => speechSynthesis.removeEventListener('voiceschanged', tell)
 }
 
+/** Not in the stylesheet, whose optimizer takes this pseudo-element for a mistake. */
+let style: CSSStyleSheet | undefined
+
 /** Without a change of the page's elements, where the browser can. */
 function mark(piece: Piece | undefined): void {
   if (!('highlights' in CSS)) return
-  story()!.classList.add('listened')
+  if (!document.adoptedStyleSheets.includes((style ??= new CSSStyleSheet()))) {
+    style.replaceSync('::highlight(spoken) { background: var(--ink); color: var(--paper) }')
+    document.adoptedStyleSheets.push(style)
+  }
   if (piece) CSS.highlights.set('spoken', new Highlight(piece.range))
   else CSS.highlights.delete('spoken')
 }
