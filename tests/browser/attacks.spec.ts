@@ -32,7 +32,7 @@ const FRAME: Allowed = {
   form: ['method', 'action', 'class'],
   input: ['type', 'name', 'value'],
   button: ['name', 'value', 'aria-pressed', 'class'],
-  svg: ['aria-hidden', 'viewBox', 'fill', 'stroke', 'stroke-width', 'class'],
+  svg: ['aria-hidden', 'viewBox', 'fill', 'stroke', 'stroke-width', 'class', 'width', 'height'],
   path: ['d'],
   span: ['class', 'role', 'dir'],
   bdi: [],
