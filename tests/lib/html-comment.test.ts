@@ -71,7 +71,7 @@ describe('what attacks', () => {
       } catch (error) {
         expect(error).toBeInstanceOf(RangeError)
       }
-      expect(performance.now() - begin, text.slice(0, 20)).toBeLessThan(2_000)
+      expect(performance.now() - begin, text.slice(0, 20)).toBeLessThan(10_000)
     }
   })
 })
