@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { openStore } from '#lib/store/index.ts'
 
 /** A place for a store that nothing else uses; `remove` takes it away. */
 export type Place = {
@@ -45,10 +46,36 @@ export async function sqlitePlace(): Promise<Place> {
   }
 }
 
-export async function postgresPlace(): Promise<Place> {
+let sqliteTables: Promise<Buffer> | undefined
+let postgresTables: Promise<string> | undefined
+
+/** A store with its tables and nothing in them: a copy, because making them takes most of a test. */
+export async function sqliteTablesPlace(): Promise<Place> {
+  sqliteTables ??= sqlitePlace().then(async (made) => {
+    await (await openStore(made.url)).close()
+    const file = await readFile(made.url.slice('file:'.length))
+    await made.remove()
+    return file
+  })
+  const place = await sqlitePlace()
+  await writeFile(place.url.slice('file:'.length), await sqliteTables)
+  return place
+}
+
+/** The same on PostgreSQL. */
+export async function postgresTablesPlace(): Promise<Place> {
+  postgresTables ??= postgresPlace().then(async ({ url }) => {
+    await (await openStore(url)).close()
+    return url.slice(url.lastIndexOf('/') + 1)
+  })
+  return postgresPlace(await postgresTables)
+}
+
+/** @param template a database to copy */
+export async function postgresPlace(template = 'template1'): Promise<Place> {
   const server = inject('postgres')
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await query(`${server}/postgres`, `create database ${name}`)
+  await query(`${server}/postgres`, `create database ${name} template ${template}`)
   return {
     url: `${server}/${name}`,
     remove: async () =>

@@ -5,13 +5,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { importFile } from '#lib/import-file.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { ATTACKS } from '#tests/attacks.ts'
-import { type Place, sqlitePlace } from '#tests/stores.ts'
+import { type Place, sqliteTablesPlace } from '#tests/stores.ts'
 
 let place: Place
 let store: Store
 let folder: string
 beforeEach(async () => {
-  place = await sqlitePlace()
+  place = await sqliteTablesPlace()
   store = await openStore(place.url)
   folder = await mkdtemp(join(tmpdir(), 'broadside-files-'))
 })

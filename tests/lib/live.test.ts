@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Listener, Live } from '#lib/live.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { type Place, sqlitePlace } from '#tests/stores.ts'
+import { type Place, sqliteTablesPlace } from '#tests/stores.ts'
 
 let place: Place
 let store: Store
 let looks: number[]
 let live: Live
 beforeEach(async () => {
-  place = await sqlitePlace()
+  place = await sqliteTablesPlace()
   store = await openStore(place.url)
   looks = []
   live = new Live(

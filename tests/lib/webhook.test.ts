@@ -5,14 +5,14 @@ import { openStore, type Store } from '#lib/store/index.ts'
 import { runWebhook } from '#lib/webhook.ts'
 import { isSigned, startReceiver } from '#tests/receiver.ts'
 import { OWN_PAGE, startSite } from '#tests/start-site.ts'
-import { postgresPlace, type Place, sqlitePlace } from '#tests/stores.ts'
+import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/stores.ts'
 
 const SECRET = 'a secret of the publisher'
 type Receiver = Awaited<ReturnType<typeof startReceiver>>
 
 describe.each([
-  ['SQLite', sqlitePlace],
-  ['PostgreSQL', postgresPlace],
+  ['SQLite', sqliteTablesPlace],
+  ['PostgreSQL', postgresTablesPlace],
 ])('a webhook on %s', (_, makePlace) => {
   let place: Place
   let store: Store
@@ -154,7 +154,7 @@ describe.each([
 })
 
 test('a server tells its webhook, and a post is answered while that hangs', async () => {
-  const place = await sqlitePlace()
+  const place = await sqliteTablesPlace()
   const receiver = await startReceiver(0)
   const settings = { WEBHOOK_URL: receiver.url, WEBHOOK_SECRET: SECRET, COMMENT_LINKS: '0' }
   const site = await startSite(place.url, settings)

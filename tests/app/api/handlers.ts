@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect } from 'vitest'
 import type { ErrorBody } from '#lib/http.ts'
 import { closeStore } from '#lib/store/index.ts'
-import { type Place, sqlitePlace } from '#tests/stores.ts'
+import { type Place, sqliteTablesPlace } from '#tests/stores.ts'
 
 /** Gives each test of a route handler a store of its own. */
 export function storePerTest(): void {
   let place: Place
   beforeEach(async () => {
-    place = await sqlitePlace()
+    place = await sqliteTablesPlace()
     process.env.DATABASE_URL = place.url
   })
   afterEach(async () => {

@@ -13,7 +13,11 @@ const COMMENT_WORDS = { name: 'Ann', text: 'Hello' }
 const COMMENT = { reader: 'ann', network: 'net', name: 'Ann', text: 'Hello' }
 
 /** What every engine must do; one call an engine. */
-export function storeContract(engine: string, makePlace: () => Promise<Place>): void {
+export function storeContract(
+  engine: string,
+  makePlace: () => Promise<Place>,
+  makeEmptyPlace: () => Promise<Place>,
+): void {
   describe(`the store on ${engine}`, () => {
     let place: Place
     let store: Store
@@ -548,7 +552,7 @@ export function storeContract(engine: string, makePlace: () => Promise<Place>): 
     })
 
     test('processes that start together on an empty place share one set of tables', async () => {
-      const empty = await makePlace()
+      const empty = await makeEmptyPlace()
       try {
         await Promise.all(Array.from({ length: 4 }, (_, i) => writer(empty.url, `start${i}`, 1)))
         const opened = await openStore(empty.url)

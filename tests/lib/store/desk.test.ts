@@ -5,13 +5,13 @@ import type { Decision } from '#lib/moderation.ts'
 import { getSettings } from '#lib/settings.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { DAY } from '#lib/views.ts'
-import { postgresPlace, sqlitePlace, type Place } from '#tests/stores.ts'
+import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/stores.ts'
 
 const HOUR = DAY / 24
 
 describe.each([
-  ['SQLite', sqlitePlace],
-  ['PostgreSQL', postgresPlace],
+  ['SQLite', sqliteTablesPlace],
+  ['PostgreSQL', postgresTablesPlace],
 ])('the desk on %s', (_, makePlace) => {
   let place: Place
   /** As of two processes. */

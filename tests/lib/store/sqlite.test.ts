@@ -8,11 +8,11 @@ import { openSqlite } from '#lib/store/sqlite.ts'
 import { dataContract } from '#tests/lib/store/data-contract.ts'
 import { storeContract } from '#tests/lib/store/contract.ts'
 import { conversationContract } from '#tests/lib/store/conversation.ts'
-import { type Place, sqlitePlace } from '#tests/stores.ts'
+import { type Place, sqlitePlace, sqliteTablesPlace } from '#tests/stores.ts'
 
-storeContract('SQLite', sqlitePlace)
-conversationContract('SQLite', sqlitePlace)
-dataContract('SQLite', sqlitePlace)
+storeContract('SQLite', sqliteTablesPlace, sqlitePlace)
+conversationContract('SQLite', sqliteTablesPlace)
+dataContract('SQLite', sqliteTablesPlace)
 
 let place: Place
 beforeEach(async () => {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { postgresPlace, type Place, sqlitePlace } from '#tests/stores.ts'
+import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/stores.ts'
 
 describe.each([
-  ['SQLite', sqlitePlace],
-  ['PostgreSQL', postgresPlace],
+  ['SQLite', sqliteTablesPlace],
+  ['PostgreSQL', postgresTablesPlace],
 ])('what waits on %s', (_, makePlace) => {
   let place: Place
   let store: Store
