@@ -17,6 +17,7 @@ import { References } from '#components/references.tsx'
 import { StoryComments } from '#components/story-comments.tsx'
 import { ToTop } from '#components/to-top.tsx'
 import { Votes } from '#components/votes.tsx'
+import { canonicalAddress } from '#lib/canonical.ts'
 import { loadContent } from '#lib/content.ts'
 import { FEEDS } from '#lib/feeds.ts'
 import { spoken } from '#lib/messages.ts'
@@ -35,7 +36,7 @@ export async function generateMetadata(): Promise<Metadata> {
     description: article.description,
     authors: [{ name: article.author }],
     keywords: article.categories,
-    alternates: { canonical: `${getSettings().siteOrigin ?? ''}/`, types: FEEDS },
+    alternates: { canonical: canonicalAddress('/'), types: FEEDS },
   }
 }
 

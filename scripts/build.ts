@@ -61,7 +61,7 @@ for (const file of await readdir(APP, { recursive: true }))
 if (existsSync('.env')) process.loadEnvFile()
 if (!getSettings().siteOrigin)
   console.warn(
-    'SITE_URL is not set: the story is built without og:url and og:image, which must name the whole address, and its other addresses are relative.',
+    'SITE_URL is not set: the story is built without canonical, og:url and og:image, which must name the whole address, and its other addresses are relative.',
   )
 
 await writeCompressed(

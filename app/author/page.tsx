@@ -5,6 +5,7 @@ import { Colophon } from '#components/colophon.tsx'
 import { Hydrated } from '#components/hydrated.tsx'
 import { JsonLd } from '#components/json-ld.tsx'
 import { Masthead } from '#components/masthead.tsx'
+import { canonicalAddress } from '#lib/canonical.ts'
 import { loadContent } from '#lib/content.ts'
 import { formatDay } from '#lib/dates.ts'
 import { FEEDS } from '#lib/feeds.ts'
@@ -18,10 +19,9 @@ export const dynamic = 'force-static'
 
 export async function generateMetadata(): Promise<Metadata> {
   const { author } = await loadContent()
-  const { siteOrigin } = getSettings()
   return {
     title: fill(words.title, { name: author.name }),
-    alternates: { canonical: `${siteOrigin ?? ''}/author`, types: FEEDS },
+    alternates: { canonical: canonicalAddress('/author'), types: FEEDS },
   }
 }
 

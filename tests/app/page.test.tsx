@@ -6,6 +6,7 @@ import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import ArticlePage from '#app/page.tsx'
 import type { CommentPage } from '#lib/comments.ts'
+import { canonicalAddress } from '#lib/canonical.ts'
 import { loadContent } from '#lib/content.ts'
 import { renderArticle } from '#lib/markdown.ts'
 import { stubServer } from '#tests/server-stub.ts'
@@ -161,4 +162,8 @@ corrections: [{ date: 2026-03-01, text: A name was wrong. }]`
   expect(screen.getByRole('img', { name: 'The harbour' })).toBeTruthy()
   for (const name of ['Inspired by', 'Sources', 'Corrections'])
     expect(screen.getByRole('heading', { name })).toBeTruthy()
+})
+
+test('a canonical address is whole, or is not there', () => {
+  expect(canonicalAddress('/author')).toBeUndefined()
 })
