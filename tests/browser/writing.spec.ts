@@ -37,7 +37,8 @@ test.describe('without scripts', () => {
     const pictures = await makePictures(['/harbour.jpg'], folder, made, join(folder, 'list.json'))
     const built = await readFile('.next/server/app/index.html', 'utf8')
     const { html } = await renderArticle(STORY, { made: pictures })
-    const prose = /(<div class="prose[^"]* story">).*?(<\/div><\/article>|<\/div><\/div><\/article>)/s
+    const prose =
+      /(<div class="prose[^"]* story">).*?(<\/div><\/article>|<\/div><\/div><\/article>)/s
     expect(built).toMatch(prose)
     const document = await makeDocument(
       built.replace(prose, (_, start: string, end: string) => start + html + end),
