@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { brotliCompressSync } from 'node:zlib'
 import { type Browser, chromium, type Page } from '@playwright/test'
+import { median } from '#bench/median.ts'
 import { startBroadside } from '#bench/servers.ts'
 import { CHROMIUM_FLAGS, needChromium } from '#scripts/chromium.ts'
 
@@ -153,8 +154,4 @@ async function act(page: Page): Promise<Visit> {
   )
   const { ready, click, shift } = await page.evaluate(() => window.measured)
   return { blocking, usable: ready - scrolled, click, shift }
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 }

@@ -1,5 +1,6 @@
 import { brotliCompressSync } from 'node:zlib'
 import pg from 'pg'
+import { median } from '#bench/median.ts'
 import { startPostgres } from '#bench/postgres.ts'
 import { makeFolder, type Running, startBroadside } from '#bench/servers.ts'
 import { makeLimits } from '#lib/limits.ts'
@@ -99,5 +100,5 @@ async function askInTurn(sites: Running[], path: string): Promise<number[]> {
       // The first are slower everywhere.
       if (round >= ROUNDS / 4) times[i]!.push(performance.now() - before)
     }
-  return times.map((all) => all.sort((a, b) => a - b)[all.length >> 1]!)
+  return times.map(median)
 }

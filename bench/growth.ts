@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
+import { median } from '#bench/median.ts'
 import { startPostgres } from '#bench/postgres.ts'
 import { makeFolder } from '#bench/servers.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
@@ -91,7 +92,7 @@ async function readInTurn(stores: Store[], read: Reading): Promise<number[]> {
       // The first are slower everywhere.
       if (round >= ROUNDS / 4) times[i]!.push(time)
     }
-  return times.map((all) => all.sort((a, b) => a - b)[all.length >> 1]!)
+  return times.map(median)
 }
 
 function readerOf(number: number): string {

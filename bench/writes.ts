@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { median } from '#bench/median.ts'
 import { makeFolder, startBroadside, startScript, wrk } from '#bench/servers.ts'
 
 /**
  * Votes of distinct readers, and comments, that one process acknowledges durably a second, beside a
- * bare handler with one insert and shared commits: medians of three turns. Afterwards all are counted in
+ * bare handler with one insert and shared commits: medians of five turns. Afterwards all are counted in
  * the store, and the process's memory is read. No limit and no pause is met; a proof of work is not
  * asked for, because wrk has none. Needs wrk.
  */
@@ -13,7 +14,7 @@ local run, n = os.time(), 0
 request = function() n = n + 1
   return wrk.format(nil, nil, nil, string.format('{"name":"Ann","text":"A comment, number %d, on the free movement of data.","key":"%08x-0000-4000-8000-%012x"}', n, run, n))
 end`
-const TURNS = 3
+const TURNS = 5
 const bare = await startScript('bench/bare.ts', { BENCH_FILE: `${makeFolder()}/bare.db` })
 const site = await startBroadside()
 const paths = {
@@ -36,15 +37,16 @@ const list = (await (await fetch(paths.comments)).json()) as { total: number }
 const memory = readFileSync(`/proc/${site.process.pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)![1]
 await Promise.all([bare.stop(), site.stop()])
 
-const median = (of: (turn: (typeof turns)[number]) => number) =>
-  turns.map(of).sort((a, b) => a - b)[Math.floor(TURNS / 2)]!
 for (const kind of ['bare', 'votes', 'comments'] as const) {
-  const [rate, p99] = [median((turn) => turn[kind].rate), median((turn) => turn[kind].p99)]
+  const [rate, p99] = [
+    median(turns.map((turn) => turn[kind].rate)),
+    median(turns.map((turn) => turn[kind].p99)),
+  ]
   const failed = turns.reduce((sum, turn) => sum + turn[kind].failed, 0)
   console.log(`${kind}: ${Math.round(rate)} a second, p99 ${p99.toFixed(1)} ms, ${failed} failed`)
 }
 const share = (kind: 'votes' | 'comments') =>
-  median((turn) => turn[kind].rate / turn.bare.rate).toFixed(2)
+  median(turns.map((turn) => turn[kind].rate / turn.bare.rate)).toFixed(2)
 console.log(`votes / bare: ${share('votes')} (bar 0.4)`)
 console.log(`comments / bare: ${share('comments')} (bar 0.25)`)
 // Up to 50 may have been kept whose answers were still on their way when each run ended.
