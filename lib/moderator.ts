@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { refuseLimited } from '#lib/admission.ts'
 import { isHttps, RequestError } from '#lib/http.ts'
+import { keyedHash } from '#lib/keyed-hash.ts'
 import { getSettings } from '#lib/settings.ts'
 import { getStore } from '#lib/store/index.ts'
 import { hashNetwork } from '#lib/visitor.ts'
@@ -74,15 +75,11 @@ function cookie(value: string, seconds: number, request: Request): Record<string
 
 /** With another password nothing that was signed before holds. */
 async function sign(session: string, password: string): Promise<string> {
-  return hmac(await getDeskSecret(), JSON.stringify([session, password]))
+  return keyedHash(await getDeskSecret(), JSON.stringify([session, password]))
 }
 
 /** In a time that tells nothing of where they differ, nor how long they are. */
 function isSame(given: string, expected: string): boolean {
   const key = randomBytes(32).toString('hex')
-  return timingSafeEqual(Buffer.from(hmac(key, given)), Buffer.from(hmac(key, expected)))
-}
-
-function hmac(key: string, text: string): string {
-  return createHmac('sha256', key).update(text).digest('base64url')
+  return timingSafeEqual(Buffer.from(keyedHash(key, given)), Buffer.from(keyedHash(key, expected)))
 }

@@ -1,5 +1,6 @@
-import { createHmac, randomUUIDv7, timingSafeEqual } from 'node:crypto'
+import { randomUUIDv7, timingSafeEqual } from 'node:crypto'
 import { isHttps } from '#lib/http.ts'
+import { keyedHash } from '#lib/keyed-hash.ts'
 import { getSettings } from '#lib/settings.ts'
 import { getStore } from '#lib/store/index.ts'
 
@@ -12,7 +13,7 @@ export async function readReader(cookies: string | null): Promise<string | undef
   const value = cookies?.match(/(?:^|;\s*)reader=([^;]*)/)?.[1]
   const [id, signature] = value?.split('.') ?? []
   if (!id || !signature) return
-  const expected = Buffer.from(sign(id, await getSecret()))
+  const expected = Buffer.from(keyedHash(await getSecret(), id))
   const given = Buffer.from(signature)
   return given.length === expected.length && timingSafeEqual(given, expected) ? id : undefined
 }
@@ -29,7 +30,7 @@ export async function identifyReader(
   // In the order of time: new votes stand together in the store, and a commit writes few pages.
   const reader = randomUUIDv7()
   const secure = isHttps(request) ? '; Secure' : ''
-  const cookie = `${COOKIE}=${reader}.${sign(reader, await getSecret())}; Path=/; Max-Age=${MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${secure}`
+  const cookie = `${COOKIE}=${reader}.${keyedHash(await getSecret(), reader)}; Path=/; Max-Age=${MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${secure}`
   return { reader, isNew: true, headers: { 'set-cookie': cookie } }
 }
 
@@ -42,8 +43,4 @@ export function forgetReader(request: Request): Record<string, string> {
 /** What cookies are signed with. */
 export async function getSecret(): Promise<string> {
   return getSettings().readerSecret ?? (await getStore()).readSecret(COOKIE)
-}
-
-function sign(id: string, secret: string): string {
-  return createHmac('sha256', secret).update(id).digest('base64url')
 }

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto'
 import { isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
+import { keyedHash } from '#lib/keyed-hash.ts'
 
 /** Milliseconds */
 export const DAY = 24 * 60 * 60 * 1000
@@ -12,9 +12,7 @@ export function dayOf(time: number): number {
 
 /** Who this is today, told from nobody's name: with the day's key gone, no address leads to it. */
 export function visitorHash(key: string, address: string, browser: string, ...more: string[]) {
-  return createHmac('sha256', key)
-    .update(JSON.stringify([address, browser, ...more]))
-    .digest('base64url')
+  return keyedHash(key, JSON.stringify([address, browser, ...more]))
 }
 
 /**
