@@ -156,7 +156,10 @@ function callHandlers(routes: Record<string, Methods>, renderPage: Listener): Li
     const { error } = (await response.json()) as ErrorBody
     const isShown = !UNSHOWN.has(error.code) && !PAGELESS.has(pathOf(incoming))
     const typed = isShown ? await readForm(form).catch(() => undefined) : undefined
-    if (typed === undefined) return asText(response, error)
+    if (typed === undefined) {
+      linger(outgoing)
+      return asText(response, error)
+    }
     await showAgain(typed, response, error, incoming, outgoing, renderPage)
     return RESPONSE_ALREADY_SENT
   }
@@ -198,6 +201,22 @@ function notAllowed(methods: Methods = { GET: undefined, HEAD: undefined }): Res
 function asText({ status }: Response, { message }: ErrorBody['error']): Response {
   const headers = { connection: 'close', 'content-type': 'text/plain; charset=utf-8' }
   return new Response(message, { status, headers })
+}
+
+/** How long what is still sent may be read, and thrown away, after such an answer; in milliseconds. */
+const LINGERING = 2_000
+
+/**
+ * Ends the connection when the client has: one that is closed while it sends would lose the answer.
+ * https://www.rfc-editor.org/rfc/rfc9112#section-9.6
+ */
+function linger({ socket }: ServerResponse): void {
+  if (!socket) return
+  // Node calls this once the last answer on a connection is written.
+  socket.destroySoon = () => {
+    socket.end()
+    setTimeout(() => socket.destroy(), LINGERING).unref()
+  }
 }
 
 /** Answers a refused form with the page that it is on: the refusal's status and what was typed. */

@@ -7,7 +7,7 @@ import { test as base, expect, type Page } from '@playwright/test'
 import type { Comment } from '#lib/comments.ts'
 import { OWN_PAGE, PASSWORD, type Site, startSite } from '#tests/start-site.ts'
 
-export { OWN_PAGE, PASSWORD, startSite } from '#tests/start-site.ts'
+export { OWN_PAGE, PASSWORD, type Site, startSite } from '#tests/start-site.ts'
 export { expect }
 
 /** Where no service worker is wanted (`playwright.config.ts`). */
