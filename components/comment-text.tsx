@@ -29,7 +29,8 @@ function render(node: CommentNode): ReactNode {
     }
     case 'link':
       return (
-        <a href={node.address} rel="nofollow ugc noopener">
+        // With a direction of its own, what turns the words around it does not turn its address.
+        <a href={node.address} rel="nofollow ugc noopener" dir="auto">
           <CommentText nodes={node.children} />
         </a>
       )

@@ -150,12 +150,24 @@ function asTyped(node: RootContent, source: string): CommentNode[] {
 }
 
 /** Where a link leads is seen before it is followed: letters of other alphabets are no disguise. */
-function withAddress(children: CommentNode[], address: string): CommentNode[] {
+function withAddress(words: CommentNode[], address: string): CommentNode[] {
+  const children = withoutTurns(words)
   const { host, href } = new URL(address)
   const place = address.replace(/^(https?:\/\/|mailto:)/i, '')
   const isSeen = (node: CommentNode) =>
     (node === address || node === place) && node.toLowerCase().includes(host)
   return children.some(isSeen) ? children : [...children, ` (${href})`]
+}
+
+/** Embeddings, overrides and isolates let letters stand in another order than they are in. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g
+
+function withoutTurns(nodes: CommentNode[]): CommentNode[] {
+  return nodes.map((node) => {
+    if (typeof node === 'string') return node.replace(TURNS, '')
+    if ('text' in node) return { ...node, text: node.text.replace(TURNS, '') }
+    return 'children' in node ? { ...node, children: withoutTurns(node.children) } : node
+  })
 }
 
 function isAllowedAddress(address: string): boolean {

@@ -33,6 +33,7 @@ export function makeListener(routes: Record<string, Methods>, render: Render): R
   const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (namesSeveralHosts(incoming)) return refuse(incoming, outgoing)
     const path = pathOf(incoming)
     outgoing.setHeader(REQUEST_ID, requestId(incoming))
     if (path.startsWith('/api/') || findRoute(routes, path) || !isRead(incoming))
@@ -63,6 +64,17 @@ export function makeListener(routes: Record<string, Methods>, render: Render): R
     pattern in documents ||
     pattern in routes
   return watchRequests(listen, (path) => routeName(path, isRoute))
+}
+
+/** Such a request must be refused: https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
+function namesSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
+  const isHost = (text: string, index: number) => index % 2 === 0 && /^host$/i.test(text)
+  return rawHeaders.filter(isHost).length > 1
+}
+
+function refuse(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const headers = securityHeaders(DATA_POLICY, isHttps(incoming))
+  outgoing.writeHead(400, { ...headers, connection: 'close', 'content-length': 0 }).end()
 }
 
 /** What was typed with a slash at its end is meant without. */

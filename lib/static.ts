@@ -99,6 +99,8 @@ export function serveAssets(otherwise: Serve): Serve {
   return (request, response) => {
     for (const [name, value] of Object.entries(securityHeaders(DATA_POLICY, isHttps(request))))
       response.setHeader(name, value)
+    leaveWrongRange(request)
+    if (/\.ico(?:\?|$)/.test(request.url!)) response.setHeader('content-type', 'image/x-icon')
     const next = () => otherwise(request, response)
     if (!request.url!.startsWith(`${PREFIX}/`)) {
       // Feeds and links carry pictures to other sites.
@@ -126,6 +128,16 @@ export function builtStyles(): string[] {
     styles.filter((second) => second !== first).map((second) => first + second),
   )
   return [...styles, ...joined].map(hashOf)
+}
+
+/**
+ * A range may be ignored (https://www.rfc-editor.org/rfc/rfc9110#section-14.2). sirv takes all for one
+ * span of bytes: what is another, or may be of another edition, would be answered with wrong bytes.
+ */
+function leaveWrongRange({ headers }: IncomingMessage): void {
+  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '') ?? []
+  const isRight = to === '' || (Number(to) > 0 && Number(to) >= Number(from))
+  if (!isRight || headers['if-range']) delete headers.range
 }
 
 function accepted({ headers }: IncomingMessage): string {

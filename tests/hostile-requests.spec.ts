@@ -291,6 +291,8 @@ test('requests that no client would send leave the server as it was', async ({ s
     'POST /api/votes HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
     'GET / HTTP/1.1\r\nHost: a\r\nX: a\rb\r\n\r\n',
     'GET / HTTP/1.1\r\n\r\n',
+    'GET /feed.json HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n',
+    'POST /api/votes HTTP/1.1\r\nHost: a\r\nhost: a\r\n\r\n',
     'GET / HTTP/9.9\r\nHost: a\r\n\r\n',
     '\0\0\0\0\r\n\r\n',
     `GET / HTTP/1.1\r\nHost: a\r\n${'X: y\r\n'.repeat(5_000)}\r\n`,

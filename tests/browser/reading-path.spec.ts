@@ -256,6 +256,15 @@ test('documents and assets come in the best coding there is, and only when they 
   expect(script.headers.get('cache-control')).toBe('public,max-age=31536000,immutable')
   const part = await fetch(site.origin + asset, { headers: { range: 'bytes=0-9' } })
   expect([part.status, (await part.arrayBuffer()).byteLength]).toEqual([206, 10])
+  // One that is wrong, of another unit, of several, or of a file that may be another: the whole.
+  for (const range of ['bytes=5-2', 'bytes=-5', 'bytes=a-b', 'lines=1-2', 'bytes=0-1,3-4', ''])
+    expect((await fetch(site.origin + asset, { headers: { range } })).status, range).toBe(200)
+  const resumed = await fetch(site.origin + asset, {
+    headers: { range: 'bytes=0-9', 'if-range': '"another"' },
+  })
+  expect(resumed.status).toBe(200)
+  const icon = await fetch(`${site.origin}/favicon.ico`)
+  expect(icon.headers.get('content-type')).toBe('image/x-icon')
   const head = await fetch(site.origin, { method: 'HEAD' })
   expect([head.status, await head.text()]).toEqual([200, ''])
 })

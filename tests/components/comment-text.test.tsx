@@ -37,7 +37,7 @@ test.each([
   for (const element of show(text).querySelectorAll('*')) {
     expect(ALLOWED).toContain(element.localName)
     for (const name of element.getAttributeNames())
-      expect(['href', 'rel', 'start', 'class']).toContain(name)
+      expect(['href', 'rel', 'dir', 'start', 'class']).toContain(name)
     if (element.localName === 'a') expect(element.getAttribute('href')).toMatch(/^(https?|mailto):/)
   }
 })

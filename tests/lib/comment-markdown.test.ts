@@ -46,6 +46,28 @@ test.each([
       ),
     ],
   ],
+  [
+    // What turns the direction of letters would make it look like https://b.example/exe.png.
+    'https://b.example/\u202egnp.exe',
+    [
+      paragraph(
+        link(
+          'https://b.example/\u202egnp.exe',
+          'https://b.example/gnp.exe',
+          ' (https://b.example/%E2%80%AEgnp.exe)',
+        ),
+      ),
+    ],
+  ],
+  [
+    '[*\u202ea*](https://b.example)',
+    [
+      paragraph({
+        ...(link('https://b.example') as { type: 'link'; address: string }),
+        children: [{ type: 'emphasis', children: ['a'] }, ' (https://b.example/)'],
+      }),
+    ],
+  ],
   ['https://b.example', [paragraph(link('https://b.example'))]],
   ['me@b.example', [paragraph(link('mailto:me@b.example', 'me@b.example'))]],
 ])('%j is shown', (text, tree) => {
