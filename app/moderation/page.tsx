@@ -38,7 +38,7 @@ export default async function QueuePage({
           id={MANY}
           method="post"
           action="/api/moderation/decisions"
-          className="flex flex-wrap items-center gap-[0.46875rem] border-t border-ink bg-paper py-[0.46875rem] sm:sticky sm:bottom-0"
+          className="flex flex-wrap items-center gap-[0.46875rem] border-t border-ink bg-paper py-[0.46875rem] sm:bottom-0 sm:[main:has([form]:checked)_&]:sticky"
         >
           {after && <input type="hidden" name="after" value={after} />}
           <span className="small-print w-full sm:w-auto">All that are chosen:</span>
