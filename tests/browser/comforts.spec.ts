@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Page } from '@playwright/test'
 import { type Look, readLook, writeLook } from '#lib/look.ts'
+import { expectAccessible, makeAxe } from '#tests/axe.ts'
 import { expect, openAwake, test } from '#tests/site.ts'
 
 const SEPIA = 'rgb(243, 233, 213)'
@@ -124,14 +124,10 @@ const lookOf = (theme: Look['theme']) => writeLook({ ...readLook(''), theme }, f
 
 /** @param rules only these of axe's; else all, with the contrast of 7:1 */
 async function expectNothing(page: Page, state: string, rules?: string[]): Promise<void> {
-  const axe = new AxeBuilder({ page })
+  const axe = makeAxe(page)
   if (rules) axe.withRules(rules)
   else axe.options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
-  const { violations } = await axe.analyze()
-  expect(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-    state,
-  ).toEqual([])
+  await expectAccessible(page, state, axe)
 }
 
 test('without scripts there is no panel, links lead to paragraphs, and the sheet prints', async ({

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { expectAccessible } from '#tests/axe.ts'
 import { expect, openAwake, openComments, OWN_PAGE, test, writeComments } from '#tests/site.ts'
 
 const letter = (page: Page, name: string) => page.getByRole('article', { name, exact: true })
@@ -17,11 +17,6 @@ const send = (origin: string, fields: object, path = '/api/comments') =>
     headers: { 'content-type': 'application/json', ...OWN_PAGE },
     body: JSON.stringify(fields),
   })
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-}
 
 for (const javaScriptEnabled of [true, false])
   test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {

@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from '#tests/axe.ts'
 import { fillQueue, PASSWORD, signIn, test, write } from '#tests/desk.ts'
 import { expect, openAwake, OWN_PAGE, startSite, test as plain } from '#tests/site.ts'
 
@@ -458,8 +458,3 @@ for (const [width, colorScheme] of [
       await expectAccessible(page)
     })
   })
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-}

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Page } from '@playwright/test'
 import { parse } from 'postcss'
 import { writeLook } from '#lib/look.ts'
+import { expectAccessible, makeAxe } from '#tests/axe.ts'
 import { fillQueue, signIn, test, write } from '#tests/desk.ts'
 import { expect, openAwake, openComments, writeComments } from '#tests/site.ts'
 
@@ -305,9 +305,7 @@ for (const [browser, change] of [
         .locator('svg')
         .evaluateAll((all) => all.map((one) => one.clientWidth))
       expect(Math.max(...icons)).toBeLessThanOrEqual(80)
-      const { violations } = await new AxeBuilder({ page })
-        .withRules(['color-contrast', 'image-alt', 'heading-order', 'label'])
-        .analyze()
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+      const axe = makeAxe(page).withRules(['color-contrast', 'image-alt', 'heading-order', 'label'])
+      await expectAccessible(page, colorScheme, axe)
     }
   })

@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectAccessibleInLightAndDark } from '#tests/axe.ts'
 import { expect, openAwake, openComments, OWN_PAGE, test, writeComments } from '#tests/site.ts'
 
 test.describe('in every state', () => {
@@ -7,30 +6,25 @@ test.describe('in every state', () => {
   test.use({ expectedNoise: [/status of 404/] })
 
   for (const width of [360, 1280])
-    for (const colorScheme of ['light', 'dark'] as const)
-      test(`axe finds nothing at ${width} px, ${colorScheme}`, async ({ page, site }) => {
-        await page.setViewportSize({ width, height: 800 })
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await writeComments(site.origin, 3)
-        for (const path of ['/', '/comments']) {
-          await openComments(page, path)
-          await expect(page.getByText('3 comments')).toBeVisible()
-          await expectAccessible(page)
-          await page.getByRole('button', { name: 'Post comment' }).click()
-          await expect(page.getByText('Please write your name.')).toBeVisible()
-          await expectAccessible(page)
-        }
-        for (const path of ['/privacy', '/author', '/offline', '/missing']) {
-          await page.goto(path)
-          await expectAccessible(page)
-        }
-      })
+    test(`axe finds nothing at ${width} px, in light and dark`, async ({ page, site }) => {
+      await page.setViewportSize({ width, height: 800 })
+      await page.emulateMedia({ reducedMotion: 'reduce' })
+      await writeComments(site.origin, 3)
+      for (const path of ['/', '/comments']) {
+        await openComments(page, path)
+        await expect(page.getByText('3 comments')).toBeVisible()
+        await expectAccessibleInLightAndDark(page, path)
+        await page.getByRole('button', { name: 'Post comment' }).click()
+        await expect(page.getByText('Please write your name.')).toBeVisible()
+        await expectAccessibleInLightAndDark(page, `${path}, refused`)
+      }
+      const erasure = ['/privacy', '/privacy#erased', '/privacy#nothing-kept']
+      for (const path of [...erasure, '/author', '/offline', '/missing']) {
+        await page.goto(path)
+        await expectAccessibleInLightAndDark(page, path)
+      }
+    })
 })
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-}
 
 test('nothing moves from load to the last comment, and nothing is heard before it is near', async ({
   page,

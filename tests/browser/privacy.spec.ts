@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, OWN_PAGE, test } from '#tests/site.ts'
 
@@ -71,18 +70,6 @@ for (const javaScriptEnabled of [true, false])
       await expect(page.getByRole('checkbox')).toBeFocused()
     })
   })
-
-test('the page has no faults that axe finds, in light and dark, before and after', async ({
-  page,
-}) => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    for (const path of ['/privacy', '/privacy#erased', '/privacy#nothing-kept']) {
-      await page.goto(path)
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
-    }
-  }
-})
 
 test('pages say where the feeds are, and that of comments is one, under the policy of data', async ({
   page,
