@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Challenge } from '#lib/challenge.ts'
 import { tokenOf } from '#tests/proof.ts'
 import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
@@ -15,15 +15,31 @@ describe.each([
   ['SQLite', sqlitePlace],
   ['PostgreSQL', postgresPlace],
 ] as const)('one network at two servers on %s', (_, makePlace) => {
-  const withSites = async (act: (sites: [Site, Site]) => Promise<void>, settings = {}) => {
-    const place: Place = await makePlace()
+  let place: Place
+  let sites: [Site, Site]
+  const startSites = async (settings = {}): Promise<[Site, Site]> => {
     const start = () => startSite(place.url, { ...LIMITS, ...settings })
-    const sites: [Site, Site] = [await start(), await start()]
+    return [await start(), await start()]
+  }
+  const stop = (sites: Site[]) => Promise.all(sites.map((site) => site.stop()))
+  beforeAll(async () => {
+    place = await makePlace()
+    sites = await startSites()
+  })
+  afterAll(async () => {
+    await stop(sites)
+    await place.remove()
+  })
+  afterEach(() =>
+    place.run(`delete from quotas; delete from votes; delete from comments;
+      update tally set up = 0, down = 0, comments = 0`),
+  )
+  const withSites = async (act: (sites: [Site, Site]) => Promise<void>, settings = {}) => {
+    const others = await startSites(settings)
     try {
-      await act(sites)
+      await act(others)
     } finally {
-      await Promise.all(sites.map((site) => site.stop()))
-      await place.remove()
+      await stop(others)
     }
   }
   const post = (site: Site, path: string, body: object, headers: Record<string, string> = {}) =>
@@ -40,40 +56,38 @@ describe.each([
   }
   const tally = async (site: Site) => (await fetch(`${site.origin}/api/votes`)).json()
 
-  test('fresh cookies and claimed addresses bring no more votes than new readers may', () =>
-    withSites(async (sites) => {
-      const votes = Array.from({ length: 200 }, (_, i) =>
-        post(
-          sites[i % 2]!,
-          '/api/votes',
-          { vote: 'up' },
-          {
-            'x-forwarded-for': `198.51.100.${i}`,
-            forwarded: `for=198.51.100.${i}`,
-            'x-real-ip': `198.51.100.${i}`,
-            cookie: `reader=${crypto.randomUUID()}.forged`,
-          },
-        ),
-      )
-      expect(await count(votes)).toEqual({ 200: 30, 429: 170 })
-      expect(await tally(sites[0])).toEqual({ up: 30, down: 0, mine: null })
-    }))
+  test('fresh cookies and claimed addresses bring no more votes than new readers may', async () => {
+    const votes = Array.from({ length: 200 }, (_, i) =>
+      post(
+        sites[i % 2]!,
+        '/api/votes',
+        { vote: 'up' },
+        {
+          'x-forwarded-for': `198.51.100.${i}`,
+          forwarded: `for=198.51.100.${i}`,
+          'x-real-ip': `198.51.100.${i}`,
+          cookie: `reader=${crypto.randomUUID()}.forged`,
+        },
+      ),
+    )
+    expect(await count(votes)).toEqual({ 200: 30, 429: 170 })
+    expect(await tally(sites[0])).toEqual({ up: 30, down: 0, mine: null })
+  })
 
-  test('work brings some more, and each proof one', () =>
-    withSites(async (sites) => {
-      const made = await Promise.all(
-        Array.from({ length: 20 }, async () =>
-          tokenOf((await (await fetch(`${sites[0].origin}/api/challenge`)).json()) as Challenge),
-        ),
-      )
-      const votes = [...made, ...made].map((token, i) =>
-        post(sites[i % 2]!, '/api/votes', { vote: 'up', token }),
-      )
-      expect(await count(votes)).toEqual({ 200: 20, 409: 20 })
-      const free = Array.from({ length: 50 }, () => post(sites[1], '/api/votes', { vote: 'up' }))
-      expect(await count(free)).toEqual({ 200: 30, 429: 20 })
-      expect(await tally(sites[1])).toMatchObject({ up: 50 })
-    }))
+  test('work brings some more, and each proof one', async () => {
+    const made = await Promise.all(
+      Array.from({ length: 20 }, async () =>
+        tokenOf((await (await fetch(`${sites[0].origin}/api/challenge`)).json()) as Challenge),
+      ),
+    )
+    const votes = [...made, ...made].map((token, i) =>
+      post(sites[i % 2]!, '/api/votes', { vote: 'up', token }),
+    )
+    expect(await count(votes)).toEqual({ 200: 20, 409: 20 })
+    const free = Array.from({ length: 50 }, () => post(sites[1], '/api/votes', { vote: 'up' }))
+    expect(await count(free)).toEqual({ 200: 30, 429: 20 })
+    expect(await tally(sites[1])).toMatchObject({ up: 50 })
+  })
 
   test('behind a trusted proxy each address is its own', () =>
     withSites(
@@ -91,20 +105,19 @@ describe.each([
       { TRUSTED_PROXIES: '127.0.0.1', NETWORK_READERS_PER_HOUR: '2' },
     ))
 
-  test('one reader changes the vote so often, and never counts for more than one', () =>
-    withSites(async (sites) => {
-      const first = await post(sites[0], '/api/votes', { vote: 'up' })
-      const cookie = first.headers.get('set-cookie')!.split(';')[0]!
-      let changed = 0
-      for (let i = 1; i < 40; i++) {
-        const vote = i % 2 ? 'down' : 'up'
-        const { status } = await post(sites[i % 2]!, '/api/votes', { vote }, { cookie })
-        if (status === 200) changed++
-      }
-      // After the last change that may be, every other vote asks for what is there already.
-      expect(changed).toBe(19 + 10)
-      expect(await tally(sites[0])).toEqual({ up: 0, down: 1, mine: null })
-    }))
+  test('one reader changes the vote so often, and never counts for more than one', async () => {
+    const first = await post(sites[0], '/api/votes', { vote: 'up' })
+    const cookie = first.headers.get('set-cookie')!.split(';')[0]!
+    let changed = 0
+    for (let i = 1; i < 40; i++) {
+      const vote = i % 2 ? 'down' : 'up'
+      const { status } = await post(sites[i % 2]!, '/api/votes', { vote }, { cookie })
+      if (status === 200) changed++
+    }
+    // After the last change that may be, every other vote asks for what is there already.
+    expect(changed).toBe(19 + 10)
+    expect(await tally(sites[0])).toEqual({ up: 0, down: 1, mine: null })
+  })
 
   test('keys used again and again post one comment, others as many as a network may', () =>
     withSites(
