@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { copyFile, rename, stat } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isUnavailable, openStore } from '#lib/store/index.ts'
 import { startPostgres } from '#bench/postgres.ts'
 import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
@@ -123,10 +123,22 @@ test('a file that may not be written is the host’s trouble, not the reader’s
   await place.remove()
 })
 
-test('PostgreSQL restarted under load: each answer is true, and nothing typed is lost', async () => {
-  const postgres = await startPostgres()
-  const site = await startSite(`${postgres.url}/postgres`)
-  try {
+describe('PostgreSQL', { timeout: 60_000 }, () => {
+  let postgres: Awaited<ReturnType<typeof startPostgres>>
+  let site: Site
+  beforeAll(async () => void (postgres = await startPostgres()))
+  afterAll(() => postgres.remove())
+  beforeEach(async () => {
+    const client = new pg.Client(`${postgres.url}/postgres`)
+    await client.connect()
+    await client.query('drop database if exists site')
+    await client.query('create database site')
+    await client.end()
+    site = await startSite(`${postgres.url}/site`)
+  })
+  afterEach(() => site.stop())
+
+  test('restarted under load: each answer is true, and nothing typed is lost', async () => {
     const answers = { kept: 0, refused: 0 }
     let isOver = false
     const streams = Array.from({ length: 6 }, async (_, stream) => {
@@ -152,16 +164,9 @@ test('PostgreSQL restarted under load: each answer is true, and nothing typed is
     const extra = (await total(site)) - answers.kept
     expect(extra).toBeGreaterThanOrEqual(0)
     expect(extra).toBeLessThanOrEqual(streams.length)
-  } finally {
-    await site.stop()
-    await postgres.remove()
-  }
-}, 60_000)
+  })
 
-test('PostgreSQL gone, and back, and read-only for a while', { timeout: 60_000 }, async () => {
-  const postgres = await startPostgres()
-  const site = await startSite(`${postgres.url}/postgres`)
-  try {
+  test('gone, and back, and read-only for a while', async () => {
     expect((await form(site, 'Before')).status).toBe(303)
     await postgres.stop()
     await expectTrouble(site)
@@ -171,10 +176,7 @@ test('PostgreSQL gone, and back, and read-only for a while', { timeout: 60_000 }
     await expectTrouble(site)
     await setReadOnly(postgres.url, 'off')
     await expectRecovery(site, 2)
-  } finally {
-    await site.stop()
-    await postgres.remove()
-  }
+  })
 })
 
 async function setReadOnly(server: string, value: 'on' | 'off'): Promise<void> {
