@@ -133,6 +133,108 @@ test('what the server will not have comes back with its reason and its words', a
   expect(await comments(site.origin)).toEqual([])
 })
 
+test('a change of one’s own comment is refused at once without a network, and its words are kept', async ({
+  page,
+  context,
+  site,
+}) => {
+  await visit(page)
+  await page.locator('#comments').scrollIntoViewIfNeeded()
+  await write(page, 'Dora', 'First words')
+  const own = page.getByRole('article', { name: 'Dora' })
+  await expect(own).toContainText('First words')
+
+  await context.setOffline(true)
+  await own.getByRole('link', { name: 'Edit' }).click()
+  await own.getByRole('textbox').fill('Second words')
+  await own.getByRole('button', { name: 'Save changes' }).click()
+  await expect(own.getByRole('alert')).toHaveText(
+    'Your changes were not saved. We could not reach the server. Please check your connection.',
+  )
+  await expect(own.getByRole('textbox')).toHaveValue('Second words')
+  await own.getByRole('link', { name: 'Delete' }).click()
+  await own.getByRole('button', { name: 'Delete' }).click()
+  await expect(own.getByRole('alert')).toHaveText(/^We could not reach the server\./)
+  await expect(notice(page)).toHaveText('You are offline.')
+
+  await context.setOffline(false)
+  await expect(notice(page)).toContainText('The network is back.')
+  expect((await comments(site.origin)).map(({ text }) => text)).toEqual(['First words'])
+  await own.getByRole('link', { name: 'Edit' }).click()
+  await expect(own.getByRole('textbox')).toHaveValue('Second words')
+  await own.getByRole('button', { name: 'Save changes' }).click()
+  await expect(own.getByText('edited')).toBeVisible()
+  expect((await comments(site.origin)).map(({ text }) => text)).toEqual(['Second words'])
+})
+
+test('a form sent before its script runs waits too, and what is discarded is not sent', async ({
+  page,
+  context,
+  site,
+}) => {
+  await visit(page)
+  await context.setOffline(true)
+  await page.goto('/')
+  await page.evaluate(() => {
+    const form = document.querySelector<HTMLFormElement>('#leave-a-reply')!
+    const { name, text } = form.elements as unknown as Record<string, HTMLInputElement>
+    name!.value = 'Eve'
+    text!.value = 'Too quick'
+    form.requestSubmit()
+  })
+  await expect(notice(page)).toContainText('1 comment waits for the network.')
+  await write(page, 'Eve', 'Second thought')
+  await expect(notice(page)).toContainText('2 comments wait for the network.')
+  await notice(page).getByText('See what has not been sent').click()
+  await notice(page)
+    .getByRole('listitem')
+    .filter({ hasText: 'Too quick' })
+    .getByRole('button', { name: 'Discard' })
+    .click()
+  await expect(notice(page)).toContainText('1 comment waits for the network.')
+
+  // Where no script takes it, the browser sends it: it is told that it was not, and goes back to it.
+  await page.getByRole('textbox', { name: 'Comment' }).fill('By hand')
+  await page.evaluate(() => document.querySelector<HTMLFormElement>('#leave-a-reply')!.submit())
+  await expect(page.getByText(/^If you have just sent something, it was not sent/)).toBeVisible()
+  await page.goBack()
+  await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('By hand')
+  expect(await comments(site.origin)).toEqual([])
+  await context.setOffline(false)
+  await expect(notice(page)).toContainText('What waited has been sent.')
+  expect((await comments(site.origin)).map(({ text }) => text)).toEqual(['Second thought'])
+})
+
+test('what waits is sent by the browser when the page is closed', async ({
+  page,
+  context,
+  site,
+}) => {
+  const session = await context.newCDPSession(page)
+  const registered = new Promise<string>((found) =>
+    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) =>
+      registrations.forEach(({ registrationId }) => found(registrationId)),
+    ),
+  )
+  await session.send('ServiceWorker.enable')
+  await visit(page)
+  await context.setOffline(true)
+  await write(page, 'Finn', 'On my way')
+  await expect(notice(page)).toContainText('1 comment waits for the network.')
+  await page.goto('about:blank')
+  await context.setOffline(false)
+  expect(await comments(site.origin)).toEqual([])
+  await session.send('ServiceWorker.dispatchSyncEvent', {
+    origin: site.origin,
+    registrationId: await registered,
+    tag: 'outbox',
+    lastChance: false,
+  })
+  await expect
+    .poll(async () => (await comments(site.origin)).map(({ text }) => text))
+    .toEqual(['On my way'])
+})
+
 test('a new edition is shown at once and kept, and the kept one where the network is hopeless', async ({
   page,
   context,
