@@ -221,6 +221,13 @@ test('what waits is sent by the browser when the page is closed', async ({
   await context.setOffline(true)
   await write(page, 'Finn', 'On my way')
   await expect(notice(page)).toContainText('1 comment waits for the network.')
+  const tags = await page.evaluate(async () => {
+    const { sync } = (await navigator.serviceWorker.ready) as unknown as {
+      sync: { getTags(): Promise<string[]> }
+    }
+    return sync.getTags()
+  })
+  expect(tags).toEqual(['outbox'])
   await page.goto('about:blank')
   await context.setOffline(false)
   expect(await comments(site.origin)).toEqual([])
