@@ -31,6 +31,8 @@ export function storyData(article: Article, site = ''): WithContext<NewsArticle>
     keywords: categories,
     wordCount: countWords(article),
     isAccessibleForFree: true,
+    // There, of the same `@id`, are the counts: here they would be those of the build.
+    discussionUrl: `${site}/comments`,
     ...(corrections.length > 0 && {
       correction: corrections.map(({ date, text }) => ({
         '@type': 'CorrectionComment' as const,

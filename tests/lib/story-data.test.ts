@@ -23,6 +23,7 @@ test('a story tells programs what it tells readers', () => {
     // One two three four five a href kept
     wordCount: 8,
     isAccessibleForFree: true,
+    discussionUrl: `${SITE}/comments`,
     correction: [
       {
         '@type': 'CorrectionComment',
