@@ -12,7 +12,8 @@ export default function OfflinePage() {
       <Masthead />
       <main className="mx-auto max-w-[38rem] px-1.5 py-6 text-center">
         <h1 className="text-[2.5rem] leading-[2.8125rem] font-bold text-balance">{words.title}</h1>
-        <p className="mt-2">
+        <p className="mt-2 text-balance">{words.why}</p>
+        <p className="mt-1">
           <a href="/" className="reach">
             {words.here}
           </a>

@@ -73,7 +73,8 @@ test('other pages say that there is no network, and lead to the story', async ({
   await visit(page)
   await context.setOffline(true)
   await page.goto('/comments')
-  await expect(page.getByRole('heading', { name: 'You are offline' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No connection' })).toBeVisible()
+  await expect(page.getByText('Comments and other pages need the network.')).toBeVisible()
   await page.getByRole('link', { name: 'The story is here.' }).click()
   await expect(page.getByText(/^Overall, the US is taking/)).toBeAttached()
   // The desk and the interface are nobody's to keep.

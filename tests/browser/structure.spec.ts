@@ -95,7 +95,8 @@ const MISSING = `
 const OFFLINE = `
 - banner
 - main:
-  - heading "You are offline" [level=1]
+  - heading "No connection" [level=1]
+  - paragraph: /Comments and other pages need the network/
   - paragraph:
     - link "The story is here."
   - paragraph: /^If you have just sent something/`
