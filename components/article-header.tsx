@@ -22,13 +22,10 @@ export function ArticleHeader({ article }: { article: Article }) {
       >
         {title}
       </h1>
-      <ul
-        aria-label={words.categories}
-        className="mt-2 flex flex-wrap justify-center small-caps text-accent"
-      >
+      <ul aria-label={words.categories} className="categories mt-2 small-caps text-accent">
         {categories.map((category) => (
-          <li key={category} className="not-last:after:px-0.5 not-last:after:content-['/']">
-            {category}
+          <li key={category} className="inline">
+            <span className="inline-block">{category}</span>
           </li>
         ))}
       </ul>

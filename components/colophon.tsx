@@ -23,9 +23,9 @@ export function Colophon({ children }: { children?: ReactNode }) {
       >
         <path d="M4 4h24v3H4zm0 4.5h24v1H4zm0 4h15v2.5H4zm0 5h24v1.5H4zm0 4h24V23H4zm0 4h15V27H4z" />
       </svg>
-      <ul className="flex flex-wrap justify-center gap-x-1">
+      <ul className="text-balance">
         {Object.entries(LINKS).map(([path, text]) => (
-          <li key={path}>
+          <li key={path} className="inline-block px-0.5">
             <a
               href={path}
               className="flex min-h-[2.8125rem] min-w-[2.75rem] items-center justify-center"
