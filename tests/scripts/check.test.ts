@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+/** A copy of what the command reads and writes. */
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'broadside-check-'))
+  for (const name of ['content', 'messages', 'public'])
+    cpSync(name, join(folder, name), { recursive: true })
+  for (const name of ['lib', 'scripts', 'node_modules', 'package.json'])
+    symlinkSync(resolve(name), join(folder, name))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const STORY = readFileSync('content/article.md', 'utf8')
+const check = (story: string, ...args: string[]) => {
+  writeFileSync(join(folder, 'content/article.md'), story)
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/check.ts', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  return { status, stdout, stderr }
+}
+
+test('a story may be written on any system, however long it is', () => {
+  const paragraph = 'The boats lie still in the harbour, and nobody is on them.\n\n'
+  const long = `${STORY}\n${paragraph.repeat(300_000 / paragraph.length)}`
+  const windows = `\uFEFF${long.replaceAll('\n', '\r\n')}`
+  expect(check(windows, '--strict')).toEqual({ status: 0, stdout: '', stderr: '' })
+})
+
+test('advice is told with its line, and fails only where that is asked for', () => {
+  const advised = `\uFEFF${STORY}\nSee [there](#gone).\n`.replaceAll('\n', '\r\n')
+  const line = STORY.split('\n').length + 1
+  const told = new RegExp(`^content/article\\.md:${line}: the link to #gone leads nowhere; write`)
+  expect(check(advised)).toEqual({ status: 0, stdout: expect.stringMatching(told), stderr: '' })
+  expect(check(advised, '--strict').status).toBe(1)
+})
+
+test.each([
+  [
+    'fields that are no YAML',
+    '---\ntitle: "A\n---\n\nText\n',
+    ':2: the front matter cannot be read: ',
+  ],
+  ['a front matter in a program', '---js\nprocess.exit()\n---\n\nText\n', ': it must be YAML'],
+  ['an option that is none', STORY, "Unknown option '--strikt'", '--strikt'],
+])('%s: refused in a sentence', (_, story, sentence, ...args) => {
+  const { status, stdout, stderr } = check(story, ...args)
+  expect([status, stdout]).toEqual([1, ''])
+  expect(stderr).toContain(sentence)
+  expect(stderr).not.toMatch(/^\s+at /m)
+})
