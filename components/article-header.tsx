@@ -15,7 +15,7 @@ export function ArticleHeader({ article }: { article: Article }) {
     .sort()
     .at(-1)
   return (
-    <header className="mx-auto max-w-[66rem] pt-4 text-center">
+    <header className="over-margin mx-auto max-w-[66rem] pt-4 text-center">
       <h1
         id="headline"
         className="text-[clamp(2.5rem,1.25rem+6vw,5.625rem)] leading-[1.04] font-bold tracking-[-0.022em] text-balance"

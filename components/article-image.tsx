@@ -10,7 +10,7 @@ export function ArticleImage({
   picture: Made
 }) {
   return (
-    <figure className="mx-auto mt-3 max-w-[62rem]">
+    <figure className="over-margin mx-auto max-w-[62rem] pt-3">
       <Picture
         picture={picture}
         alt={alt}
