@@ -5,6 +5,8 @@ export default defineConfig({
   testDir: 'tests',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
+  // The same on every system: none has pixels in it.
+  snapshotPathTemplate: '{testDir}/browser/looks/{arg}{ext}',
   forbidOnly: true,
   fullyParallel: true,
   retries: 0,

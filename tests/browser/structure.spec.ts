@@ -167,8 +167,105 @@ function untidy() {
   return { outside: outside.map(name), overlaps, edges: Math.max(edges.length - 2, 0) }
 }
 
+/** Lines of the headline that something else lies over at their beginning or end. */
+function covered() {
+  const headline = document.querySelector('h1')!
+  const range = new Range()
+  range.selectNodeContents(headline)
+  return [...range.getClientRects()]
+    .filter(({ bottom }) => bottom < innerHeight - 100)
+    .flatMap(({ left, right, top, bottom }) =>
+      [left + 1, right - 1].map((x) => document.elementFromPoint(x, (top + bottom) / 2)!),
+    )
+    .filter((element) => element !== headline)
+    .map(({ outerHTML }) => outerHTML.slice(0, 120))
+}
+
 async function expectTidy(page: Page, state: string) {
   expect(await page.evaluate(untidy), state).toEqual({ outside: [], overlaps: [], edges: 0 })
+}
+
+/** A part of each kind. */
+const PARTS = `
+  html
+  body
+  #top > div
+  #top p
+  main
+  h1
+  #story > header > p
+  [aria-label=Categories]
+  .story
+  .story > p
+  .story h2
+  #votes
+  #votes button
+  #votes form + p, #votes output
+  #author
+  #author h2
+  #comments
+  #comments h2
+  #leave-a-reply
+  #leave-a-reply h3
+  label
+  input[name=name]
+  textarea
+  [role=alert]
+  #leave-a-reply button
+  main article article, #comments article
+  #comments article h3
+  #comments article .prose
+  #comments article blockquote
+  #comments article footer
+  body > footer
+  body > footer ul
+  nav
+  nav details
+  nav ol
+  .to-top
+  main ul
+  main li
+  main article button
+`
+  .trim()
+  .split(/\n +/)
+
+/**
+ * How the parts of a page look, a line each: what of it follows from the stylesheet and the width of the
+ * screen alone, whatever fonts a machine has. After a change that is meant, `--update-snapshots` writes
+ * it anew.
+ */
+function look(parts: string[]): string {
+  const lines = parts.flatMap((part) => {
+    const element = [...document.querySelectorAll(part)].find((one) => one.checkVisibility())
+    if (!element) return []
+    const style = getComputedStyle(element)
+    const { left, right } = element.getBoundingClientRect()
+    // What its words or its neighbours make wide is as wide as the machine's fonts.
+    const isFree =
+      style.display.startsWith('inline') ||
+      getComputedStyle(element.parentElement ?? element).display.includes('flex') ||
+      element.matches('button, nav, nav *')
+    const said = [
+      isFree ? style.position : `${Math.round(left)}–${Math.round(right)}`,
+      `${style.fontSize}/${style.lineHeight}`,
+      /[a-z-]+$/.exec(style.fontFamily)?.[0],
+      style.fontWeight.replace('400', ''),
+      style.fontVariantCaps.replace('normal', ''),
+      style.textAlign.replace('start', ''),
+      `padding ${style.padding}`.replace(/^padding 0px$/, ''),
+      `margin-top ${style.marginTop}`.replace(/^margin-top 0px$/, ''),
+      `border ${style.borderWidth}`.replace(/^border 0px$/, ''),
+      style.color,
+      `on ${style.backgroundColor}`.replace('on rgba(0, 0, 0, 0)', ''),
+    ]
+    return `${part}: ${said.filter(Boolean).join(', ')}`
+  })
+  return `${lines.join('\n')}\n`
+}
+
+async function expectLook(page: Page, state: string) {
+  expect(await page.evaluate(look, PARTS)).toMatchSnapshot(`${state}.txt`)
 }
 
 for (const width of [360, 768, 1280])
@@ -185,12 +282,18 @@ for (const width of [360, 768, 1280])
     await openComments(page)
     await expect(body).toMatchAriaSnapshot(STORY)
     await expectTidy(page, 'story')
+    await expectLook(page, `story-${width}`)
+    await page.setViewportSize({ width, height: 500 })
+    await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }))
+    expect(await page.evaluate(covered), 'the headline').toEqual([])
+    await page.setViewportSize({ width, height: 800 })
 
     await openComments(page, '/comments')
     await page.getByRole('link', { name: 'Reply to Reader 1' }).click()
     await page.getByRole('button', { name: 'Post comment' }).click()
     await expect(body).toMatchAriaSnapshot(COMMENTS)
     await expectTidy(page, 'comments')
+    await expectLook(page, `comments-${width}`)
 
     for (const [path, parts] of [
       ['/missing', MISSING],
@@ -199,10 +302,12 @@ for (const width of [360, 768, 1280])
       await page.goto(path)
       await expect(body).toMatchAriaSnapshot(parts)
       await expectTidy(page, path)
+      await expectLook(page, `${path.slice(1)}-${width}`)
     }
 
     await fillQueue(store)
     await signIn(page)
     await expect(body).toMatchAriaSnapshot(DESK)
     await expectTidy(page, 'desk')
+    await expectLook(page, `desk-${width}`)
   })
