@@ -16,7 +16,12 @@ export function QuickNavigation({
   const current = useCurrent(['story', ...sections.map(({ id }) => id)])
   const fold = () => details.current?.removeAttribute('open')
   useEffect(() => {
-    const foldOnEscape = (event: KeyboardEvent) => event.key === 'Escape' && fold()
+    const foldOnEscape = ({ key }: KeyboardEvent) => {
+      const list = details.current!
+      if (key !== 'Escape' || !list.open) return
+      if (list.contains(document.activeElement)) list.querySelector('summary')!.focus()
+      fold()
+    }
     addEventListener('keydown', foldOnEscape)
     return () => removeEventListener('keydown', foldOnEscape)
   }, [])

@@ -7,9 +7,12 @@ export async function shareStory(): Promise<boolean> {
   const url = location.origin + location.pathname
   const { title } = document
   if ('share' in navigator) {
-    // Who closes the sheet has thought better of it.
-    await navigator.share({ title, url }).catch(() => {})
-    return false
+    const failure = await navigator.share({ title, url }).then(
+      () => undefined,
+      (error: Error) => error.name,
+    )
+    // Who closes the sheet has thought better of it; a page may have one and not be let to open it.
+    if (!failure || failure === 'AbortError') return false
   }
   if (await copy(url)) return true
   const field = encodeURIComponent

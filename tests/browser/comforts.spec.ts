@@ -171,7 +171,7 @@ test('the story is read aloud sentence by sentence, marked, from any paragraph',
   await openAwake(page)
   await page.keyboard.press('l')
   const bar = page.getByRole('group', { name: 'Listen' })
-  await expect(bar).toBeVisible()
+  await expect(bar.getByRole('button', { name: 'Pause' })).toBeFocused()
   await finish()
   expect((await spoken()).map(({ text }) => text)).toEqual([
     'US Diplomats Urged to Counter Global Data Localization Efforts',
@@ -187,6 +187,12 @@ test('the story is read aloud sentence by sentence, marked, from any paragraph',
   await bar.getByRole('button', { name: 'Go on' }).click()
   await bar.getByRole('button', { name: 'Stop' }).click()
   await expect(bar).toBeHidden()
+  await openPanel(page)
+  await page.getByRole('button', { name: 'Listen' }).press('Enter')
+  await expect(bar.getByRole('button', { name: 'Pause' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(bar).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Reading settings' })).toBeFocused()
 
   const last = page.locator('.story > p').last()
   await last.hover()
@@ -211,6 +217,26 @@ test('the story and each paragraph have a link to copy, by keyboard too', async 
   await page.keyboard.press('s')
   await expect(page.getByText('Copied')).toBeVisible()
   expect(await copied()).toBe(`${site.origin}/`)
+
+  // The sheet of the system comes first where there is one, and where the page may open it.
+  await page.evaluate(() => {
+    const shared: ShareData[] = []
+    const share = async (data: ShareData) => {
+      shared.push(data)
+      if (shared.length > 1) throw new DOMException('not here', 'NotAllowedError')
+    }
+    Object.assign(window, { shared })
+    Object.defineProperty(navigator, 'share', { value: share, configurable: true })
+    return navigator.clipboard.writeText('before')
+  })
+  await expect(page.getByText('Copied')).toBeHidden()
+  await page.keyboard.press('s')
+  const shared = () => page.evaluate(() => (window as never as { shared: ShareData[] }).shared)
+  await expect.poll(shared).toEqual([{ title: await page.title(), url: `${site.origin}/` }])
+  expect(await copied()).toBe('before')
+  await page.keyboard.press('s')
+  await expect(page.getByText('Copied')).toBeVisible()
+  expect(await copied()).toBe(`${site.origin}/`)
   const last = page.locator('.story > p').last()
   const id = await last.getAttribute('id')
   await last.evaluate((element) => element.scrollIntoView())
@@ -219,6 +245,18 @@ test('the story and each paragraph have a link to copy, by keyboard too', async 
   await page.keyboard.press('Enter')
   await expect.poll(copied).toBe(`${site.origin}/#${id}`)
   expect(page.url()).toBe(`${site.origin}/#${id}`)
+
+  // Where nothing can be copied, it is sent by mail.
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException('not here'))
+    navigation.onnavigate = (event) => {
+      event.preventDefault()
+      document.title = event.destination.url
+    }
+  })
+  await page.keyboard.press('s')
+  await expect(page).toHaveTitle(/^mailto:/)
+  expect(new URL(await page.title()).searchParams.get('body')).toBe(`${site.origin}/`)
 })
 
 test('who comes back is offered the place they left, and who declines is not', async ({

@@ -111,7 +111,15 @@ for (const width of [360, 1280])
     await section.click()
     await expect(page.getByRole('heading', { name: 'Diplomatic Efforts' })).toBeInViewport()
     await expect(navigation.locator('[aria-current]')).toHaveText(/^Diplomatic Efforts/)
-    if (width < 1280) await expect(section).toBeHidden()
+    if (width < 1280) {
+      await expect(section).toBeHidden()
+      const summary = navigation.locator('summary')
+      await summary.press('Enter')
+      await section.focus()
+      await page.keyboard.press('Escape')
+      await expect(section).toBeHidden()
+      await expect(summary).toBeFocused()
+    }
   })
 
 for (const width of [320, 768, 1920])
