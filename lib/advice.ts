@@ -4,6 +4,7 @@ import { SKIP, visit } from 'unist-util-visit'
 import type { Article } from '#lib/content.ts'
 import { PAGE_IDS, parseMarkdown, readStory } from '#lib/markdown.ts'
 import type { MarkdownFile } from '#lib/markdown-file.ts'
+import skeleton from '#messages/new-story.json' with { type: 'json' }
 
 /** What an editor would say of a text, each with the line it is about. */
 type Finding = { line: number; message: string }
@@ -29,6 +30,8 @@ export function adviseOnArticle(article: Article, file: MarkdownFile): string[] 
     advice.push(
       `${file.place(['description'])}: the description has ${description.length} characters, and searches show about ${LONG_DESCRIPTION}; shorten it`,
     )
+  if (description === skeleton.description)
+    advice.push(`${file.place(['description'])}: the description is ${UNWRITTEN}`)
   const late = corrections.findIndex((correction) => correction.date > updated)
   if (late !== -1)
     advice.push(
@@ -49,6 +52,7 @@ export function adviseOnText(
 ): string[] {
   const { tree, quotes } = readStory(body, true)
   return [
+    ...onSkeleton(tree),
     ...onHeadings(body),
     ...onPictures(tree),
     ...onLinks(tree, anchors),
@@ -65,6 +69,20 @@ export function adviseOnText(
   ]
     .sort((a, b) => a.line - b.line)
     .map(({ line, message }) => `${placeInBody(line)}: ${message}`)
+}
+
+/** What `npm run new` has written, in the language of the interface. */
+const { opening, heading, text, biography } = skeleton
+const SKELETON = new Set([opening, heading, text.replaceAll('`', ''), biography])
+const UNWRITTEN = 'still what a new story begins with; write your own in its place'
+
+function onSkeleton(tree: Root): Finding[] {
+  const findings: Finding[] = []
+  visit(tree, ['paragraph', 'heading'], (node) => {
+    if (SKELETON.has(toString(node)))
+      findings.push({ line: lineOf(node), message: `this ${node.type} is ${UNWRITTEN}` })
+  })
+  return findings
 }
 
 /** As they were written, because `readStory` has moved first-level headings. */

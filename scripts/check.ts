@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util'
 import '#scripts/messages.ts'
-import { reviewContent } from '#lib/review.ts'
 import { printable } from '#lib/terminal.ts'
 import { runCommand } from '#scripts/command.ts'
 
@@ -10,7 +9,10 @@ stumbles on it, and what an editor would advise; with --strict advice fails, too
 await runCommand(USAGE, async (args) => {
   const options = { strict: { type: 'boolean', default: false } } as const
   const { strict } = parseArgs({ args, options }).values
+  // Not before: it reads the words that have just been put in place.
+  const { reviewContent } = await import('#lib/review.ts')
   const advice = await reviewContent()
   for (const finding of advice) console.log(printable(finding))
+  if (advice.length === 0) console.log('There is nothing to say of the story and its author.')
   if (strict && advice.length > 0) process.exitCode = 1
 })

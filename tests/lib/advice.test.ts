@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ContentError } from '#lib/content.ts'
 import { reviewContent } from '#lib/review.ts'
+import skeleton from '#messages/new-story.json' with { type: 'json' }
 
 /** Eight lines: the text begins with the ninth. */
 const FIELDS = `title: A title
@@ -33,6 +34,20 @@ const review = async (body: string, frontMatter = FIELDS) => {
 
 test('nothing is said of the shipped story', async () => {
   expect(await reviewContent()).toEqual([])
+})
+
+test('what a new story begins with is not meant to be published', async () => {
+  const { description, opening, heading, text, biography } = skeleton
+  await writeFile(join(folder, 'author.md'), `---\nname: Ann Author\n---\n\n${biography}\n`)
+  const frontMatter = FIELDS.replace('What it is about', JSON.stringify(description))
+  const still = 'is still what a new story begins with; write your own in its place'
+  expect(await review(`${opening}\n\n## ${heading}\n\n${text}`, frontMatter)).toEqual([
+    `article.md:3: the description ${still}`,
+    `article.md:9: this paragraph ${still}`,
+    `article.md:11: this heading ${still}`,
+    `article.md:13: this paragraph ${still}`,
+    `author.md:5: this paragraph ${still}`,
+  ])
 })
 
 test.each([
