@@ -2,11 +2,10 @@ import { existsSync, statSync } from 'node:fs'
 import { statfs, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname } from 'node:path'
-import { getDoctorSecret } from '#lib/described-connection.ts'
-import type { DescribedConnection } from '#lib/described-connection.ts'
+import { type DescribedConnection, DOCTOR_SECRET } from '#lib/described-connection.ts'
 import { findSlips, setUpProblems } from '#lib/set-up.ts'
 import { getSettings, type Settings } from '#lib/settings.ts'
-import { describeStore } from '#lib/store/index.ts'
+import { describeStore, type StoreDescription } from '#lib/store/index.ts'
 
 /** What was looked at: `says` is a sentence, with what to do where something is to be done. */
 export type Finding = { state: 'ok' | 'warn' | 'fail'; says: string }
@@ -28,7 +27,7 @@ const NETWORKED: Record<number, string> = {
   0x65735546: 'FUSE',
 }
 
-/** Looks at everything that a host can get wrong, one thing after another. */
+/** Looks at everything that a host can get wrong, one thing after another, and changes nothing. */
 export async function* checkUp(hasFile: boolean): AsyncGenerator<Finding> {
   yield checkNode(process.versions.node)
   yield checkBuild()
@@ -41,13 +40,10 @@ export async function* checkUp(hasFile: boolean): AsyncGenerator<Finding> {
   yield { state: 'ok', says: `The settings in ${where} can be used.` }
   const settings = getSettings()
   yield* checkSecrets(settings)
-  let opens = true
-  for await (const finding of checkStore()) {
-    if (finding.state === 'fail') opens = false
-    yield finding
-  }
+  const store = yield* checkStore()
   yield* checkPort(settings)
-  if (opens) yield* checkSite(settings)
+  // Only who knows this store can be told how a request came to the site.
+  if (store?.tables === 'current') yield* checkSite(settings, store.secret)
 }
 
 /** @param version such as 26.10.0 */
@@ -104,10 +100,17 @@ function* checkSecrets(settings: Settings): Generator<Finding> {
     yield { state: 'warn', says: 'SITE_URL is http: put a proxy that speaks https in front.' }
 }
 
-async function* checkStore(): AsyncGenerator<Finding> {
+const TABLES: Record<StoreDescription['tables'], string> = {
+  current: ', and can be written',
+  older: '; its tables are of an older version, and will be brought up to date at the next start',
+  missing: '; its tables will be made at the next start',
+}
+
+async function* checkStore(): AsyncGenerator<Finding, StoreDescription | undefined> {
   try {
-    const { engine, path, version, clock, encrypted, local } = await describeStore()
-    yield { state: 'ok', says: `The data is in ${engine} ${version}, and can be written.` }
+    const store = await describeStore(DOCTOR_SECRET)
+    const { engine, path, version, tables, clock, encrypted, local } = store
+    yield { state: 'ok', says: `The data is in ${engine} ${version}${TABLES[tables]}.` }
     if (path) yield* checkFile(path)
     if (clock !== undefined) yield checkClock('the database’s', clock)
     if (encrypted === false && !local)
@@ -115,19 +118,20 @@ async function* checkStore(): AsyncGenerator<Finding> {
         state: 'warn',
         says: 'What goes to the database is not encrypted: add ?sslmode=verify-full to DATABASE_URL, unless the network is your own.',
       }
+    return store
   } catch (error) {
     yield { state: 'fail', says: `${(error as Error).message}.` }
   }
 }
 
 async function* checkFile(path: string): AsyncGenerator<Finding> {
-  const folder = dirname(path)
+  const folder = nearest(dirname(path))
   const { type, bavail, bsize } = await statfs(folder)
   const free = Math.round((bavail * bsize) / 1_000_000)
   yield bavail * bsize < LITTLE_ROOM
     ? { state: 'warn', says: `${folder} has ${free} MB left: make room before it is full.` }
     : { state: 'ok', says: `${folder} has ${free} MB left.` }
-  if ((await stat(path)).mode & 0o077)
+  if (existsSync(path) && (await stat(path)).mode & 0o077)
     yield {
       state: 'warn',
       says: `${path} can be read by others on this machine: run "chmod 600 ${path}".`,
@@ -138,6 +142,11 @@ async function* checkFile(path: string): AsyncGenerator<Finding> {
       state: 'fail',
       says: `${folder} is on ${network}, where several machines would break the file: use a disk of this machine, or PostgreSQL.`,
     }
+}
+
+/** The folder, or that in which it will be made. */
+function nearest(folder: string): string {
+  return existsSync(folder) ? folder : nearest(dirname(folder))
 }
 
 /** @param clock milliseconds since 1970 */
@@ -172,9 +181,9 @@ async function* checkPort({ port, host }: Settings): AsyncGenerator<Finding> {
 type Health = DescribedConnection & { status?: string; clock?: number }
 
 /** As readers come: through all that stands in front. */
-async function* checkSite({ siteOrigin }: Settings): AsyncGenerator<Finding> {
+async function* checkSite({ siteOrigin }: Settings, secret?: string): AsyncGenerator<Finding> {
   if (!siteOrigin) return
-  const answer = await ask(siteOrigin, '', await getDoctorSecret())
+  const answer = await ask(siteOrigin, '', secret)
   if (answer?.status !== 'ready')
     return yield {
       state: 'warn',

@@ -29,7 +29,9 @@ export async function describeConnection(request: Request): Promise<DescribedCon
   }
 }
 
-/** What `npm run doctor` finds in the store and shows the site that it asks. */
+/** The name of what `npm run doctor` finds in the store and shows the site that it asks. */
+export const DOCTOR_SECRET = 'doctor'
+
 export async function getDoctorSecret(): Promise<string> {
-  return (await getStore()).readSecret('doctor')
+  return (await getStore()).readSecret(DOCTOR_SECRET)
 }

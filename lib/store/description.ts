@@ -1,9 +1,21 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { type Kysely, sql } from 'kysely'
+import { findPending } from '#lib/store/migrate.ts'
+import { migrations } from '#lib/store/migrations.ts'
+import { connectPostgres, type PostgresOptions } from '#lib/store/postgres.ts'
 import type { Database, Engine } from '#lib/store/schema.ts'
+import { findSecret } from '#lib/store/secrets.ts'
+import { connectSqlite, readSqlite } from '#lib/store/sqlite.ts'
 
+/** What a store is, as a host wants to know it. */
 export type StoreDescription = {
   engine: 'SQLite' | 'PostgreSQL'
   version: string
+  /** Others than current ones are brought up to date at the next start. */
+  tables: 'current' | 'older' | 'missing'
+  /** The one that was asked for, when it has been made. */
+  secret?: string
   /** The file's. */
   path?: string
   /** The server's, in UTC milliseconds. */
@@ -14,28 +26,92 @@ export type StoreDescription = {
   local?: boolean
 }
 
-export async function describe(db: Kysely<Database>, engine: Engine): Promise<StoreDescription> {
-  if (engine === 'sqlite') {
-    const { rows } = await sql<{ version: string }>`select sqlite_version() as version`.execute(db)
-    return { engine: 'SQLite', version: rows[0]!.version }
+/**
+ * Looks at the file, or at where it will be, and changes nothing.
+ *
+ * @param secret the name of one that is to be told
+ * @throws what keeps it from being written, or from being used at all
+ */
+export async function describeSqlite(path: string, secret: string): Promise<StoreDescription> {
+  const description = { engine: 'SQLite', version: process.versions.sqlite!, path } as const
+  if (!existsSync(path)) {
+    requireRoom(dirname(path))
+    return { ...description, tables: 'missing' }
   }
+  accessSync(path, constants.W_OK)
+  const tables = await using(readSqlite(path), (db) => stateOf(db, 'sqlite'))
+  if (tables !== 'current') return { ...description, tables }
+  // Whoever opens a file to write takes away what reading has left beside it.
+  return using(connectSqlite(path), async (db) => {
+    await checkWrite(db)
+    return { ...description, tables, secret: await findSecret(db, secret) }
+  })
+}
+
+/** The same of a database. */
+export async function describePostgres(
+  url: string,
+  options: PostgresOptions,
+  secret: string,
+): Promise<StoreDescription> {
+  return using(connectPostgres(url, { ...options, connections: 1 }), async (db) => {
+    const { mayCreate, ...server } = await readServer(db)
+    const description = { engine: 'PostgreSQL', ...server } as const
+    const tables = await stateOf(db, 'postgres')
+    if (tables === 'current') {
+      await checkWrite(db)
+      return { ...description, tables, secret: await findSecret(db, secret) }
+    }
+    if (mayCreate) return { ...description, tables }
+    throw new Error(
+      'this user may not make tables there; let the owner say "grant create on schema public to …"',
+    )
+  })
+}
+
+async function using<Result>(
+  db: Kysely<Database>,
+  run: (db: Kysely<Database>) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await run(db)
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** @throws when the folder is not there and cannot be made, or cannot be written */
+function requireRoom(folder: string): void {
+  if (!existsSync(folder)) return requireRoom(dirname(folder))
+  if (!statSync(folder).isDirectory()) throw new Error(`${folder} is no folder`)
+  accessSync(folder, constants.W_OK)
+}
+
+async function stateOf(db: Kysely<Database>, engine: Engine): Promise<StoreDescription['tables']> {
+  const pending = await findPending(db, engine)
+  if (pending.length === 0) return 'current'
+  return pending.length < Object.keys(migrations(engine)).length ? 'older' : 'missing'
+}
+
+async function readServer(db: Kysely<Database>) {
   const { rows } = await sql<{
     version: string
     clock: number
     encrypted: boolean
     local: boolean
+    mayCreate: boolean
   }>`
-    select current_setting('server_version') as version,
+    select split_part(current_setting('server_version'), ' ', 1) as version,
       (extract(epoch from clock_timestamp()) * 1000)::float8 as clock,
       coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as encrypted,
-      coalesce(host(inet_server_addr()) in ('127.0.0.1', '::1'), true) as local
+      coalesce(host(inet_server_addr()) in ('127.0.0.1', '::1'), true) as local,
+      coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) as "mayCreate"
   `.execute(db)
-  const { version, ...rest } = rows[0]!
-  return { engine: 'PostgreSQL', version: version.split(' ')[0]!, ...rest }
+  return rows[0]!
 }
 
 /** Writes, and takes it back. @throws what keeps the store from being written */
-export async function checkWrite(db: Kysely<Database>): Promise<void> {
+async function checkWrite(db: Kysely<Database>): Promise<void> {
   const undone = new Error('undone')
   await db
     .transaction()

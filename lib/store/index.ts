@@ -32,7 +32,7 @@ import { changeWords, readDeskSettings, setCommentState, type WordChange } from 
 import { readDeskComment, readQueue } from '#lib/store/queue.ts'
 import { addReport, type NewReport } from '#lib/store/reports.ts'
 import { type Restored, restoreSqlite } from '#lib/store/restore.ts'
-import { checkWrite, describe, type StoreDescription } from '#lib/store/description.ts'
+import { describePostgres, describeSqlite, type StoreDescription } from '#lib/store/description.ts'
 import type { Database, Engine } from '#lib/store/schema.ts'
 import { setStatus } from '#lib/store/status.ts'
 import { tidy } from '#lib/store/tidy.ts'
@@ -52,6 +52,7 @@ import { readWaiting } from '#lib/store/waiting.ts'
 import { type NewVote, readTally, setVotes } from '#lib/store/votes.ts'
 
 export type { Copied } from '#lib/store/copy.ts'
+export type { StoreDescription } from '#lib/store/description.ts'
 export { waitingWrites } from '#lib/store/batch.ts'
 export type { Version } from '#lib/store/changes.ts'
 export type { NewComment } from '#lib/store/comments.ts'
@@ -161,9 +162,7 @@ export async function openStore(
   tells = getSettings().webhook !== undefined,
   options = getSettings().postgres,
 ): Promise<Store> {
-  // The address may hold a password, so it is not repeated.
   const engine = engineOf(url)
-  const name = engine === 'postgres' ? 'PostgreSQL' : 'the SQLite file'
   try {
     if (engine === 'postgres' && isUnguarded(url, options.tls))
       log.warn(
@@ -177,9 +176,15 @@ export async function openStore(
     await tidy(db)
     return createStore(db, engine, limits, tells)
   } catch (cause) {
-    const { message, code } = cause as NodeJS.ErrnoException
-    throw new Error(`DATABASE_URL: ${name} cannot be opened: ${message || code}`, { cause })
+    throw notOpened(engine, cause)
   }
+}
+
+/** The address may hold a password, so it is not repeated. */
+function notOpened(engine: Engine, cause: unknown): Error {
+  const name = engine === 'postgres' ? 'PostgreSQL' : 'the SQLite file'
+  const { message, code } = cause as NodeJS.ErrnoException
+  return new Error(`DATABASE_URL: ${name} cannot be opened: ${message || code}`, { cause })
 }
 
 /** The variables that are read here. */
@@ -198,14 +203,17 @@ export function storeProblems(): string[] {
   }
 }
 
-/** What the process's store is, as a host wants to know it, after a write that leaves nothing behind. */
-export async function describeStore(): Promise<StoreDescription> {
-  const store = await getStore()
-  await store.checkWrite()
+/** What the store is, and the secret of this name: nothing in it is changed, nor is it made. */
+export async function describeStore(secret: string): Promise<StoreDescription> {
   const url = databaseUrl()
-  return engineOf(url) === 'sqlite'
-    ? { ...(await store.describe()), path: filePath(url) }
-    : store.describe()
+  const engine = engineOf(url)
+  try {
+    return engine === 'postgres'
+      ? await describePostgres(url, getSettings().postgres, secret)
+      : await describeSqlite(filePath(url), secret)
+  } catch (cause) {
+    throw notOpened(engine, cause)
+  }
 }
 
 function databaseUrl(): string {
@@ -305,8 +313,6 @@ function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells
     readSecret: keepSecrets((name, day) => readSecret(db, name, day)),
     /** Answers when the data can be read, else throws what is wrong. */
     check: async () => void (await sql`select 1 from tally`.execute(db)),
-    checkWrite: () => checkWrite(db),
-    describe: () => describe(db, engine),
     /** Deletes what has expired; this is done by itself every ten minutes. */
     tidy: () => tidy(db),
     close: () => {

@@ -37,7 +37,7 @@ export async function openSqlite(
   // It holds keys, and what is not public: for its owner alone, and so what SQLite puts beside it.
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   closeSync(openSync(path, 'a', 0o600))
-  const db = new Kysely<Database>({ dialect: new PatientDialect(new OpenFile(path)) })
+  const db = connectSqlite(path)
   try {
     const copy = await migrate(db, path)
     if (copy !== undefined) tell(copy)
@@ -57,6 +57,11 @@ async function migrate(db: Kysely<Database>, path: string): Promise<string | und
       if (!isBusy(error) || Date.now() > deadline) throw error
     }
   }
+}
+
+/** As the tables are. The file must be one that `openSqlite` made. */
+export function connectSqlite(path: string): Kysely<Database> {
+  return new Kysely<Database>({ dialect: new PatientDialect(new OpenFile(path)) })
 }
 
 /** As the file is, without changing anything in it. */

@@ -1,17 +1,20 @@
 import { execFile } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { checkClock, checkNode, checkProxy } from '#lib/check-up.ts'
 import { startNginx } from '#tests/nginx.ts'
 import { startSite } from '#tests/start-site.ts'
-import { type Place, postgresPlace, sqlitePlace } from '#tests/stores.ts'
+import { type Place, postgresPlace, postgresTablesPlace, sqliteTablesPlace } from '#tests/stores.ts'
 
 let place: Place
-beforeEach(async () => void (place = await sqlitePlace()))
+beforeEach(async () => void (place = await sqliteTablesPlace()))
 afterEach(() => place.remove())
+const pathOf = ({ url }: Place) => url.slice('file:'.length)
 
 type Told = { status: number; lines: string[]; errors: string }
 
@@ -27,7 +30,9 @@ function runDoctor(settings: Record<string, string> = {}): Promise<Told> {
 test('a set-up that is well has no line that fails', async () => {
   const { status, lines } = await runDoctor()
   expect(lines.filter((line) => line.startsWith('fail'))).toEqual([])
-  expect(lines).toContainEqual(expect.stringMatching(/^ok {4}The data is in SQLite 3\.\d+/))
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^ok {4}The data is in SQLite 3\.[\d.]+, and can be written\.$/),
+  )
   expect(lines).toContainEqual(expect.stringMatching(/^warn {2}There is no desk/))
   expect(status).toBe(0)
 })
@@ -58,18 +63,77 @@ test('a store that cannot be opened, and a port that another program has, are to
 })
 
 test('a file that others may read is told', async () => {
-  await runDoctor()
-  await chmod(place.url.slice('file:'.length), 0o644)
+  await chmod(pathOf(place), 0o644)
   expect((await runDoctor()).lines).toContainEqual(expect.stringMatching(/^warn.*run "chmod 600/))
 })
 
 test('PostgreSQL is told with its version and clock', async () => {
   expect(inject('postgres')).toBeTruthy()
-  const postgres = await postgresPlace()
+  const postgres = await postgresTablesPlace()
   const { lines } = await runDoctor({ DATABASE_URL: postgres.url })
   await postgres.remove()
-  expect(lines).toContainEqual(expect.stringMatching(/^ok {4}The data is in PostgreSQL 18/))
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^ok {4}The data is in PostgreSQL 18[\d.]*, and can be written\.$/),
+  )
   expect(lines).toContain('ok    This machine’s clock agrees with the database’s.')
+})
+
+test('a store that is not there yet will be made at the start, and is not by the doctor', async () => {
+  const folder = dirname(pathOf(place))
+  const there = readdirSync(folder)
+  const fresh = await runDoctor({ DATABASE_URL: `file:${join(folder, 'data', 'new.db')}` })
+  expect(fresh.lines).toContainEqual(expect.stringMatching(/^ok.*SQLite.*made at the next start/))
+  expect(fresh.status).toBe(0)
+  expect(readdirSync(folder)).toEqual(there)
+
+  const postgres = await postgresPlace()
+  const { lines } = await runDoctor({ DATABASE_URL: postgres.url })
+  expect(lines).toContainEqual(expect.stringMatching(/^ok.*PostgreSQL.*made at the next start/))
+  expect(await postgres.dump()).toEqual({})
+  await postgres.remove()
+})
+
+test.each([
+  ['SQLite', sqliteTablesPlace],
+  ['PostgreSQL', postgresTablesPlace],
+])('nothing is changed on %s, whatever its tables are', async (_, makePlace) => {
+  const store = await makePlace()
+  const look = async (sentence: RegExp) => {
+    const before = await store.dump()
+    const { lines } = await runDoctor({ DATABASE_URL: store.url })
+    expect(lines).toContainEqual(expect.stringMatching(sentence))
+    expect(await store.dump()).toEqual(before)
+  }
+  await look(/^ok.*can be written\.$/)
+  await store.run(`delete from kysely_migration where name > '008'`)
+  await look(/^ok.*of an older version, and will be brought up to date at the next start\.$/)
+  await store.run(`insert into kysely_migration (name, timestamp) values ('999-later', '2099')`)
+  await look(/^fail.*made by a newer Broadside/)
+  if (store.url.startsWith('file:'))
+    expect(existsSync(join(dirname(pathOf(store)), 'backups'))).toBe(false)
+  await store.remove()
+})
+
+test('a database that may not be written is told', async () => {
+  const postgres = await postgresTablesPlace()
+  const readOnly = '?options=-c%20default_transaction_read_only%3Don'
+  const { lines, status } = await runDoctor({ DATABASE_URL: postgres.url + readOnly })
+  expect(lines).toContainEqual(expect.stringMatching(/^fail.*read-only transaction/))
+  expect(status).toBe(1)
+  await postgres.remove()
+})
+
+test('a user who may not make tables is told, and what would let him', async () => {
+  const postgres = await postgresPlace()
+  const url = new URL(postgres.url)
+  const user = `${url.pathname.slice(1)}_user`
+  await postgres.run(`create role ${user} login password 'a-password'`)
+  url.username = user
+  url.password = 'a-password'
+  const { lines } = await runDoctor({ DATABASE_URL: url.href })
+  expect(lines).toContainEqual(expect.stringMatching(/^fail.*may not make tables.*grant create/))
+  await postgres.run(`drop role ${user}`)
+  await postgres.remove()
 })
 
 test('a proxy in front is seen, trusted or not', async () => {
