@@ -37,6 +37,7 @@ import type { Database, Engine } from '#lib/store/schema.ts'
 import { setStatus } from '#lib/store/status.ts'
 import { tidy } from '#lib/store/tidy.ts'
 import { isUnguarded } from '#lib/store/tls.ts'
+import { remedyOf } from '#lib/store/remedy.ts'
 import { readSecret } from '#lib/store/secrets.ts'
 import {
   addSession,
@@ -145,10 +146,8 @@ async function named<Result>(name: string, run: () => Promise<Result>): Promise<
   try {
     return await run()
   } catch (cause) {
-    const { message, code } = cause as NodeJS.ErrnoException
-    throw new Error(`${name}: ${(message || code)?.replace(/^DATABASE_URL/, 'the address')}`, {
-      cause,
-    })
+    const reason = reasonOf(cause).replace(/^DATABASE_URL/, 'the address')
+    throw new Error(`${name}: ${reason}`, { cause })
   }
 }
 
@@ -183,8 +182,12 @@ export async function openStore(
 /** The address may hold a password, so it is not repeated. */
 function notOpened(engine: Engine, cause: unknown): Error {
   const name = engine === 'postgres' ? 'PostgreSQL' : 'the SQLite file'
-  const { message, code } = cause as NodeJS.ErrnoException
-  return new Error(`DATABASE_URL: ${name} cannot be opened: ${message || code}`, { cause })
+  return new Error(`DATABASE_URL: ${name} cannot be opened: ${reasonOf(cause)}`, { cause })
+}
+
+function reasonOf(error: unknown): string {
+  const { message, code } = error as NodeJS.ErrnoException
+  return `${message || code}${remedyOf(error)}`
 }
 
 /** The variables that are read here. */

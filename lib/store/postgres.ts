@@ -3,7 +3,7 @@ import pg from 'pg'
 import { migratePostgres } from '#lib/store/migrate.ts'
 import { isBroken, isConflict, retried } from '#lib/store/retry.ts'
 import type { Database } from '#lib/store/schema.ts'
-import { readTls, remedyOf, type TlsDefaults } from '#lib/store/tls.ts'
+import { readTls, type TlsDefaults } from '#lib/store/tls.ts'
 
 /** 64-bit integers as numbers: counts and milliseconds stay far below 2^53. */
 const INT8 = 20
@@ -27,9 +27,6 @@ export async function openPostgres(
   const patient = connectPostgres(url, { ...options, connections: 1, statementTime: 0 })
   try {
     await migratePostgres(patient)
-  } catch (error) {
-    ;(error as Error).message += remedyOf(error)
-    throw error
   } finally {
     await patient.destroy()
   }

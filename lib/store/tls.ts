@@ -78,15 +78,3 @@ function read(name: string, path: string): string {
     throw new Error(`${name} names a file that cannot be read (${code})`, { cause })
   }
 }
-
-const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|CERT_UNTRUSTED/
-
-/** What a host can do about a certificate that was refused, to be said after what is wrong. */
-export function remedyOf(error: unknown): string {
-  const { code = '' } = error as NodeJS.ErrnoException
-  if (UNTRUSTED.test(code))
-    return '; name the file of the authority that signed it with sslrootcert=FILE'
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return '; sslmode=verify-ca with sslrootcert=FILE does not ask for the name'
-  return ''
-}
