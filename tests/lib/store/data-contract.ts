@@ -34,23 +34,27 @@ export function dataContract(engine: string, makePlace: () => Promise<Place>): v
     }
 
     describe('export and import', () => {
-      test('export, import, export is byte-equal, whatever was written', async () => {
-        await fc.assert(
-          fc.asyncProperty(conversations, async (acts) => {
-            const [{ store: first }, { store: second }] = [await open(), await open()]
-            await play(first, acts)
-            const exported = await textOf(first)
-            await second.importRecords(readExport(lines(exported)))
-            expect(await textOf(second)).toBe(exported)
-            expect(await second.readComments({ sort: 'best' })).toEqual(
-              await first.readComments({ sort: 'best' }),
-            )
-            expect(await second.readTally()).toEqual(await first.readTally())
-            await closeAll()
-          }),
-          { numRuns: process.env.LONG ? 100 : 5 },
-        )
-      }, 120_000)
+      test(
+        'export, import, export is byte-equal, whatever was written',
+        async () => {
+          await fc.assert(
+            fc.asyncProperty(conversations, async (acts) => {
+              const [{ store: first }, { store: second }] = [await open(), await open()]
+              await play(first, acts)
+              const exported = await textOf(first)
+              await second.importRecords(readExport(lines(exported)))
+              expect(await textOf(second)).toBe(exported)
+              expect(await second.readComments({ sort: 'best' })).toEqual(
+                await first.readComments({ sort: 'best' }),
+              )
+              expect(await second.readTally()).toEqual(await first.readTally())
+              await closeAll()
+            }),
+            { numRuns: process.env.LONG ? 100 : 5 },
+          )
+        },
+        process.env.LONG ? 1_200_000 : 120_000,
+      )
 
       test('what the desk did comes back as well, and every permalink leads where it led', async () => {
         const [{ store: first }, { store: second }] = [await open(), await open()]
