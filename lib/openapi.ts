@@ -59,9 +59,9 @@ export function makeOpenApi(): object {
     return plain(z.toJSONSchema(schema, settings))
   }
   const content = (answer: Answer) =>
-    'schema' in answer
-      ? { 'application/json': { schema: schemaOf(answer.schema) } }
-      : { [answer.type]: { schema: { type: 'string' } } }
+    typeof answer === 'string'
+      ? { [answer]: { schema: { type: 'string' } } }
+      : { 'application/json': { schema: schemaOf(answer) } }
   const paths = Object.entries(operations).map(([path, methods]) => [
     path,
     {
@@ -116,7 +116,7 @@ function plain(schema: object): object {
 function describe(
   path: string,
   method: string,
-  { summary, query, body, status = 200, answer, forModerators, refusals }: Operation,
+  { summary, query, body, status = 200, answer, preview, forModerators, refusals }: Operation,
   schemaOf: (schema: z.ZodType) => object,
   content: (answer: Answer) => object,
 ): object {
@@ -140,10 +140,7 @@ function describe(
       },
     }),
     responses: {
-      ...(path === '/api/comments' &&
-        method === 'post' && {
-          200: { description: 'A preview', content: content({ schema: answers.preview }) },
-        }),
+      ...(preview && { 200: { description: 'A preview', content: content(preview) } }),
       ...(body && { 303: { description: 'Done, for a form', headers: LOCATION } }),
       [status]: answer
         ? { description: 'Done', content: content(answer) }

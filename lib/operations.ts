@@ -23,7 +23,7 @@ import {
 } from '#lib/input.ts'
 
 /** JSON of this schema, or a text of this media type. */
-export type Answer = { schema: z.ZodType } | { type: string }
+export type Answer = z.ZodType | `${string}/${string}`
 
 /** What can be asked of an address, and how it is answered. */
 export type Operation = {
@@ -34,6 +34,8 @@ export type Operation = {
   status?: number
   /** Without one it only says where to go on. */
   answer?: Answer
+  /** Answered with 200 where the body asks for how a text will look. */
+  preview?: Answer
   /** Only for who is signed in at the desk. */
   forModerators?: boolean
   /** The statuses of refusals. */
@@ -48,21 +50,21 @@ export const operations: Record<string, Record<string, Operation>> = {
   '/api/votes': {
     get: {
       summary: 'The votes on the story, and the reader’s own',
-      answer: { schema: answers.tally },
+      answer: answers.tally,
       refusals: [422, 503],
     },
     post: {
       summary:
         'Sets the reader’s vote on the story or on a comment; the same again changes nothing',
       body: voteInput,
-      answer: { schema: answers.tally },
+      answer: answers.tally,
       refusals: [...CHANGES, 404, 409],
     },
   },
   '/api/views': {
     post: {
       summary: 'Counts the reader’s view, once a day',
-      answer: { schema: answers.views },
+      answer: answers.views,
       refusals: [403, 503],
     },
   },
@@ -70,7 +72,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: {
       summary: 'Comments, from one on or after one',
       query: commentsQuery,
-      answer: { schema: answers.comments },
+      answer: answers.comments,
       refusals: [404, 422, 503],
     },
     post: {
@@ -78,31 +80,32 @@ export const operations: Record<string, Record<string, Operation>> = {
         'Writes a comment; the same key again never doubles it. Or shows how a text will look',
       body: z.union([commentInput, previewInput]),
       status: 201,
-      answer: { schema: answers.comment },
+      answer: answers.comment,
+      preview: answers.preview,
       refusals: [...CHANGES, 409],
     },
   },
   '/api/comments/{id}': {
     get: {
       summary: 'One comment',
-      answer: { schema: answers.comment },
+      answer: answers.comment,
       refusals: [404, 422, 503],
     },
     patch: {
       summary: 'Gives it other words: its writer, for 15 minutes',
       body: editInput,
-      answer: { schema: answers.comment },
+      answer: answers.comment,
       refusals: [...CHANGES, 404, 409],
     },
     post: {
       summary: 'What PATCH and DELETE do, for a form, or shows how a text will look',
       body: editForm,
-      answer: { schema: z.union([answers.comment, deleteInput, answers.preview]) },
+      answer: z.union([answers.comment, deleteInput, answers.preview]),
       refusals: [...CHANGES, 404, 409],
     },
     delete: {
       summary: 'Deletes it: its writer, for 15 minutes. Answers with its place when that stays',
-      answer: { schema: z.union([answers.comment, deleteInput]) },
+      answer: z.union([answers.comment, deleteInput]),
       refusals: [...CHANGES, 404, 409],
     },
   },
@@ -111,7 +114,7 @@ export const operations: Record<string, Record<string, Operation>> = {
       summary: 'Reports it to the publisher',
       body: reportInput,
       status: 201,
-      answer: { schema: answers.reported },
+      answer: answers.reported,
       refusals: [...CHANGES, 404, 409],
     },
   },
@@ -119,14 +122,14 @@ export const operations: Record<string, Record<string, Operation>> = {
     post: {
       summary: 'Erases all of the reader’s own',
       body: erasureInput,
-      answer: { schema: answers.erased },
+      answer: answers.erased,
       refusals: CHANGES,
     },
   },
   '/api/challenge': {
     get: {
       summary: 'A challenge of ALTCHA, of which a token is made',
-      answer: { schema: answers.challenge },
+      answer: answers.challenge,
       refusals: [422, 503],
     },
   },
@@ -134,7 +137,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: {
       summary: 'Votes, views and comments as they change; once, with Accept: application/json',
       query: liveQuery,
-      answer: { schema: answers.liveChange },
+      answer: answers.liveChange,
       refusals: [422, 429, 503],
     },
   },
@@ -142,7 +145,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: {
       summary: 'Whether the process answers (live), or can do its work (ready)',
       query: healthQuery,
-      answer: { schema: answers.health },
+      answer: answers.health,
       refusals: [422, 503],
     },
   },
@@ -168,7 +171,7 @@ export const operations: Record<string, Record<string, Operation>> = {
   '/comments.atom': {
     get: {
       summary: 'The newest 50 comments',
-      answer: { type: 'application/atom+xml' },
+      answer: 'application/atom+xml',
       refusals: [503],
     },
   },
