@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest'
 import { getSettings } from '#lib/settings.ts'
 import { isUnavailable, openStore } from '#lib/store/index.ts'
-import { openPostgres } from '#lib/store/postgres.ts'
+import { connectPostgres, openPostgres } from '#lib/store/postgres.ts'
 import { retried } from '#lib/store/retry.ts'
 import { type Place, postgresPlace } from '#tests/stores.ts'
 
@@ -84,6 +84,33 @@ describe('with PostgreSQL', () => {
     expect(isUnavailable(late)).toBe(true)
     expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
     await db.destroy()
+  })
+
+  test('a process takes no more connections than it may', async () => {
+    const db = connectPostgres(place.url, { ...getSettings().postgres, connections: 2 })
+    const asked = Array.from({ length: 8 }, async () => {
+      const { rows } = await sql<{ pid: number }>`
+        select pg_backend_pid() as pid, pg_sleep(0.02)`.execute(db)
+      return rows[0]!.pid
+    })
+    expect(new Set(await Promise.all(asked)).size).toBe(2)
+    await db.destroy()
+  })
+
+  test('a server that takes connections and says nothing is given up', async () => {
+    const sockets: Socket[] = []
+    const silent = createServer((socket) => sockets.push(socket))
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const { port } = silent.address() as { port: number }
+    const { postgres, limits } = getSettings()
+    const url = `postgres://broadside:broadside@127.0.0.1:${port}/none`
+    const refused = await openStore(url, limits, false, { ...postgres, connectTime: 100 }).catch(
+      (error: unknown) => error,
+    )
+    expect(isUnavailable(refused)).toBe(true)
+    expect((refused as Error).message).toMatch(/^DATABASE_URL: .*; see that the database runs/)
+    for (const socket of sockets) socket.destroy()
+    silent.close()
   })
 
   test('connections that the server drops while idle are replaced without a word', async () => {
