@@ -6,7 +6,7 @@ import { migrations } from '#lib/store/migrations.ts'
 import { connectPostgres, type PostgresOptions } from '#lib/store/postgres.ts'
 import type { Database, Engine } from '#lib/store/schema.ts'
 import { findSecret } from '#lib/store/secrets.ts'
-import { connectSqlite, readSqlite } from '#lib/store/sqlite.ts'
+import { readSqlite, tryToWrite } from '#lib/store/sqlite.ts'
 
 /** What a store is, as a host wants to know it. */
 export type StoreDescription = {
@@ -39,13 +39,10 @@ export async function describeSqlite(path: string, secret: string): Promise<Stor
     return { ...description, tables: 'missing' }
   }
   accessSync(path, constants.W_OK)
-  const tables = await using(readSqlite(path), (db) => stateOf(db, 'sqlite'))
-  if (tables !== 'current') return { ...description, tables }
-  // Whoever opens a file to write takes away what reading has left beside it.
-  return using(connectSqlite(path), async (db) => {
-    await checkWrite(db)
-    return { ...description, tables, secret: await findSecret(db, secret) }
-  })
+  const found = await using(readSqlite(path), (db) => look(db, 'sqlite', secret))
+  // Who opens a file to write takes away what reading has left beside it.
+  if (found.tables === 'current') tryToWrite(path)
+  return { ...description, ...found }
 }
 
 /** The same of a database. */
@@ -57,12 +54,9 @@ export async function describePostgres(
   return using(connectPostgres(url, { ...options, connections: 1 }), async (db) => {
     const { mayCreate, ...server } = await readServer(db)
     const description = { engine: 'PostgreSQL', ...server } as const
-    const tables = await stateOf(db, 'postgres')
-    if (tables === 'current') {
-      await checkWrite(db)
-      return { ...description, tables, secret: await findSecret(db, secret) }
-    }
-    if (mayCreate) return { ...description, tables }
+    const found = await look(db, 'postgres', secret)
+    if (found.tables === 'current') await checkWrite(db)
+    if (found.tables === 'current' || mayCreate) return { ...description, ...found }
     throw new Error(
       'this user may not make tables there; let the owner say "grant create on schema public to …"',
     )
@@ -87,10 +81,15 @@ function requireRoom(folder: string): void {
   accessSync(folder, constants.W_OK)
 }
 
-async function stateOf(db: Kysely<Database>, engine: Engine): Promise<StoreDescription['tables']> {
+async function look(
+  db: Kysely<Database>,
+  engine: Engine,
+  secret: string,
+): Promise<Pick<StoreDescription, 'tables' | 'secret'>> {
   const pending = await findPending(db, engine)
-  if (pending.length === 0) return 'current'
-  return pending.length < Object.keys(migrations(engine)).length ? 'older' : 'missing'
+  if (pending.length === 0) return { tables: 'current', secret: await findSecret(db, secret) }
+  const all = Object.keys(migrations(engine))
+  return { tables: pending.length < all.length ? 'older' : 'missing' }
 }
 
 async function readServer(db: Kysely<Database>) {
@@ -110,7 +109,7 @@ async function readServer(db: Kysely<Database>) {
   return rows[0]!
 }
 
-/** Writes, and takes it back. @throws what keeps the store from being written */
+/** Writes, and takes it back. @throws what keeps the database from being written */
 async function checkWrite(db: Kysely<Database>): Promise<void> {
   const undone = new Error('undone')
   await db

@@ -37,7 +37,7 @@ export async function openSqlite(
   // It holds keys, and what is not public: for its owner alone, and so what SQLite puts beside it.
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   closeSync(openSync(path, 'a', 0o600))
-  const db = connectSqlite(path)
+  const db = new Kysely<Database>({ dialect: new PatientDialect(new OpenFile(path)) })
   try {
     const copy = await migrate(db, path)
     if (copy !== undefined) tell(copy)
@@ -59,14 +59,19 @@ async function migrate(db: Kysely<Database>, path: string): Promise<string | und
   }
 }
 
-/** As the tables are. The file must be one that `openSqlite` made. */
-export function connectSqlite(path: string): Kysely<Database> {
-  return new Kysely<Database>({ dialect: new PatientDialect(new OpenFile(path)) })
-}
-
 /** As the file is, without changing anything in it. */
 export function readSqlite(path: string): Kysely<Database> {
   return new Kysely<Database>({ dialect: new PatientDialect(new OpenFile(path, true)) })
+}
+
+/** Writes to a store's file, and takes it back. @throws what keeps it from being written */
+export function tryToWrite(path: string): void {
+  const file = new DatabaseSync(path, { timeout: PATIENCE })
+  try {
+    file.exec('begin immediate; update tally set up = up; rollback')
+  } finally {
+    file.close()
+  }
 }
 
 class PatientDialect extends SqliteDialect {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -98,19 +98,21 @@ test.each([
   ['PostgreSQL', postgresTablesPlace],
 ])('nothing is changed on %s, whatever its tables are', async (_, makePlace) => {
   const store = await makePlace()
+  const isFile = store.url.startsWith('file:')
+  const bytes = () => (isFile ? readFileSync(pathOf(store)) : undefined)
+  // As a copy that was brought back stands there before the first start.
+  if (isFile) await store.run('pragma journal_mode = delete')
   const look = async (sentence: RegExp) => {
-    const before = await store.dump()
+    const before = [await store.dump(), bytes()]
     const { lines } = await runDoctor({ DATABASE_URL: store.url })
     expect(lines).toContainEqual(expect.stringMatching(sentence))
-    expect(await store.dump()).toEqual(before)
+    expect([await store.dump(), bytes()]).toEqual(before)
   }
   await look(/^ok.*can be written\.$/)
   await store.run(`delete from kysely_migration where name > '008'`)
   await look(/^ok.*of an older version, and will be brought up to date at the next start\.$/)
   await store.run(`insert into kysely_migration (name, timestamp) values ('999-later', '2099')`)
   await look(/^fail.*made by a newer Broadside/)
-  if (store.url.startsWith('file:'))
-    expect(existsSync(join(dirname(pathOf(store)), 'backups'))).toBe(false)
   await store.remove()
 })
 
