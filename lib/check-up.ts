@@ -38,6 +38,7 @@ export async function* checkUp(hasFile: boolean): AsyncGenerator<Finding> {
   if (problems.length > 0) return
   const where = hasFile ? 'the environment and .env' : 'the environment'
   yield { state: 'ok', says: `The settings in ${where} can be used.` }
+  if (hasFile) yield* checkPrivacy('.env')
   const settings = getSettings()
   yield* checkSecrets(settings)
   const store = yield* checkStore()
@@ -131,16 +132,21 @@ async function* checkFile(path: string): AsyncGenerator<Finding> {
   yield bavail * bsize < LITTLE_ROOM
     ? { state: 'warn', says: `${folder} has ${free} MB left: make room before it is full.` }
     : { state: 'ok', says: `${folder} has ${free} MB left.` }
-  if (existsSync(path) && (await stat(path)).mode & 0o077)
-    yield {
-      state: 'warn',
-      says: `${path} can be read by others on this machine: run "chmod 600 ${path}".`,
-    }
+  if (existsSync(path)) yield* checkPrivacy(path)
   const network = NETWORKED[type]
   if (network)
     yield {
       state: 'fail',
       says: `${folder} is on ${network}, where several machines would break the file: use a disk of this machine, or PostgreSQL.`,
+    }
+}
+
+/** Secrets are in it, and what readers alone should know. */
+async function* checkPrivacy(path: string): AsyncGenerator<Finding> {
+  if ((await stat(path)).mode & 0o077)
+    yield {
+      state: 'warn',
+      says: `${path} can be read by others on this machine: run "chmod 600 ${path}".`,
     }
 }
 

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { chmod } from 'node:fs/promises'
+import { chmod, writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve as resolvePath } from 'node:path'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { checkClock, checkNode, checkProxy } from '#lib/check-up.ts'
 import { startNginx } from '#tests/nginx.ts'
@@ -18,11 +18,15 @@ const pathOf = ({ url }: Place) => url.slice('file:'.length)
 
 type Told = { status: number; lines: string[]; errors: string }
 
-function runDoctor(settings: Record<string, string> = {}): Promise<Told> {
+function runDoctor(settings: Record<string, string> = {}, cwd = '.'): Promise<Told> {
   const env = { ...process.env, PORT: '0', NO_COLOR: '1', DATABASE_URL: place.url, ...settings }
   return new Promise((resolve) => {
-    execFile(process.execPath, ['scripts/doctor.ts'], { env }, (error, told, errors) =>
-      resolve({ status: Number(error?.code ?? 0), lines: told.trim().split('\n'), errors }),
+    execFile(
+      process.execPath,
+      [resolvePath('scripts/doctor.ts')],
+      { env, cwd },
+      (error, told, errors) =>
+        resolve({ status: Number(error?.code ?? 0), lines: told.trim().split('\n'), errors }),
     )
   })
 }
@@ -65,6 +69,17 @@ test('a store that cannot be opened, and a port that another program has, are to
 test('a file that others may read is told', async () => {
   await chmod(pathOf(place), 0o644)
   expect((await runDoctor()).lines).toContainEqual(expect.stringMatching(/^warn.*run "chmod 600/))
+})
+
+test('settings that others may read are told', async () => {
+  const folder = dirname(pathOf(place))
+  await writeFile(join(folder, '.env'), 'MODERATOR_PASSWORD=correct horse battery\n', {
+    mode: 0o644,
+  })
+  const told = 'warn  .env can be read by others on this machine: run "chmod 600 .env".'
+  expect((await runDoctor({}, folder)).lines).toContain(told)
+  await chmod(join(folder, '.env'), 0o600)
+  expect((await runDoctor({}, folder)).lines).not.toContain(told)
 })
 
 test('PostgreSQL is told with its version and clock', async () => {
