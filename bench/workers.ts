@@ -1,19 +1,21 @@
 import { availableParallelism } from 'node:os'
+import { startPostgres } from '#bench/postgres.ts'
 import { startBroadside, wrk } from '#bench/servers.ts'
 
 /**
- * How much more 2 and 4 workers answer than one, on one SQLite file and one machine: the story, and
- * votes of distinct readers. wrk takes a core of its own: on a machine of two, ratios near 1 are what
+ * How much more 2 and 4 workers answer than one, on one store and one machine: the story, and votes of
+ * distinct readers. The store is a SQLite file, or PostgreSQL with the argument "postgres". wrk takes a core of its own: on a machine of two, ratios near 1 are what
  * there is to see. Needs a build and wrk.
  */
 const VOTE = `wrk.method = "POST"; wrk.headers["content-type"] = "application/json"; wrk.headers["sec-fetch-site"] = "same-origin"; wrk.body = '{"vote":"up"}'`
 const STORY = { headers: ['accept-encoding: br'] }
 const COUNTS = [1, 2, 4]
 
+const postgres = process.argv[2] === 'postgres' ? await startPostgres() : undefined
 const measured: { count: number; story: number; votes: number; failed: number }[] = []
 for (const count of COUNTS) {
   process.env.WEB_CONCURRENCY = String(count)
-  const site = await startBroadside()
+  const site = await startBroadside(postgres && `${postgres.url}/postgres`)
   // All workers have come to listen when each has answered.
   wrk(site.origin, { ...STORY, seconds: 4 })
   const story = wrk(site.origin, { ...STORY, seconds: 5 })
@@ -22,6 +24,7 @@ for (const count of COUNTS) {
   await site.stop()
   measured.push({ count, story: story.rate, votes: votes.rate, failed: votes.failed })
 }
+await postgres?.remove()
 const [one] = measured
 console.log(`${availableParallelism()} cores`)
 for (const { count, story, votes, failed } of measured)
