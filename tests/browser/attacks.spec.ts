@@ -40,7 +40,7 @@ const FRAME: Allowed = {
 }
 /** The elements of a reader's words. */
 const WORDS: Allowed = {
-  a: ['href', 'rel'],
+  a: ['href', 'rel', 'dir'],
   strong: [],
   p: [],
   em: [],
