@@ -22,6 +22,7 @@ export const PAGE_IDS = [
   'network',
   'story',
   'headline',
+  'byline',
   'votes',
   'author',
   'author-name',
