@@ -200,6 +200,9 @@ test('a form sent before its script runs waits too, and what is discarded is not
   await expect(page.getByText(/^If you have just sent something, it was not sent/)).toBeVisible()
   await page.goBack()
   await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('By hand')
+  // Of what the browser sends before it, the page could not tell.
+  await page.evaluate(() => dispatchEvent(new Event('pointermove')))
+  await expect(notice(page)).toContainText('1 comment waits for the network.')
   expect(await comments(site.origin)).toEqual([])
   await context.setOffline(false)
   await expect(notice(page)).toContainText('What waited has been sent.')
