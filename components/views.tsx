@@ -8,7 +8,10 @@ import { formatNumber, plural } from '#lib/messages.ts'
 import type { Writing } from '#lib/writing.ts'
 import words from '#messages/page.json' with { type: 'json' }
 
-/** Counts this view and shows all of them, in room kept for six figures, on narrow screens for four. */
+/**
+ * Counts this view and shows all of them, in room kept for six figures, on narrow screens for four. The
+ * line is centred as if it were less, by what the margin of a page has: few figures leave it empty.
+ */
 export function Views(writing: Partial<Writing>) {
   const [views, setViews] = useState<number>()
   useEffect(() => {
@@ -21,7 +24,7 @@ export function Views(writing: Partial<Writing>) {
   return (
     <span className="needs-script inline-flex items-center gap-0.5" {...writing}>
       <Icon name="eye" className="size-[1.125rem]" />
-      <span className="min-w-[4.5em] text-start lining-nums tabular-nums max-sm:min-w-[2.5em]">
+      <span className="me-[-1.5em] min-w-[4.5em] text-start lining-nums tabular-nums max-sm:me-[-1em] max-sm:min-w-[2.5em]">
         {views === undefined ? '–' : formatNumber(views)}{' '}
         <span className="sr-only">{plural(words.views, views ?? 0)}</span>
       </span>
