@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { logToStandardError } from '#lib/log.ts'
-import { closeStore } from '#lib/store/index.ts'
 import { printable } from '#lib/terminal.ts'
 
 /** What was typed is no way to call the command: it is told with the ways that there are. */
@@ -25,6 +24,8 @@ export async function runCommand(
     if (error instanceof UsageError || isArgument(error)) console.error(`\n${usage}`)
     process.exitCode = 1
   } finally {
+    // Not before: it needs the words that a check puts in place.
+    const { closeStore } = await import('#lib/store/index.ts')
     await closeStore()
   }
 }

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import YAML from 'yaml'
+import '#scripts/messages.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 import { findMessages } from '#scripts/message-folder.ts'
 

@@ -8,10 +8,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'broadside-check-'))
-  for (const name of ['content', 'messages', 'public'])
+  for (const name of ['content', 'lib', 'messages', 'public', 'scripts', 'package.json'])
     cpSync(name, join(folder, name), { recursive: true })
-  for (const name of ['lib', 'scripts', 'node_modules', 'package.json'])
-    symlinkSync(resolve(name), join(folder, name))
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -32,6 +31,11 @@ test('a story may be written on any system, however long it is', () => {
   const long = `${STORY}\n${paragraph.repeat(300_000 / paragraph.length)}`
   const windows = `\uFEFF${long.replaceAll('\n', '\r\n')}`
   expect(check(windows, '--strict')).toEqual({ status: 0, stdout: NOTHING, stderr: '' })
+})
+
+test('the words that an installation puts in place may be missing', () => {
+  rmSync(join(folder, 'messages/site'), { recursive: true })
+  expect(check(STORY)).toEqual({ status: 0, stdout: NOTHING, stderr: '' })
 })
 
 test('advice is told with its line, and fails only where that is asked for', () => {

@@ -84,6 +84,14 @@ test.each([
   expect(read('content/article.md')).toBe(before)
 })
 
+test('the words that an installation puts in place may be missing', () => {
+  rmSync(join(folder, 'messages/site'), { recursive: true })
+  expect(run(['--titel', 'X']).stderr).toMatch(/^Unknown option '--titel'/)
+  rmSync(join(folder, 'messages/site'), { recursive: true })
+  const { status, stderr } = run([...OPTIONS, '--language', 'de', '--force'])
+  expect([status, stderr]).toEqual([0, ''])
+})
+
 test('an answer that is missing is named, and --help tells how to call it', () => {
   expect(run(['--title', 'X']).stderr).toContain('There is no answer to "Author".')
   expect(run(['--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('--force') })
