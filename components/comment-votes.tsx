@@ -18,7 +18,7 @@ export function CommentVotes({
   /** Why a vote sent without script was not counted. */
   refusal?: string | undefined
 }) {
-  const { tally = votes, message, vote, hear } = useVote(votes, refusal, id)
+  const { tally = votes, mine, message, vote, hear } = useVote(votes, refusal, id)
   useEffect(() => hear(votes), [hear, votes])
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -27,8 +27,8 @@ export function CommentVotes({
   const side = (side: 'up' | 'down') => (
     <button
       name="vote"
-      value={pressed(tally, side)}
-      aria-pressed={tally.mine === side}
+      value={pressed(mine, side)}
+      aria-pressed={mine === side}
       // A double click is one vote, not a vote and its withdrawal.
       onClick={(event) => event.detail > 1 && event.preventDefault()}
       className="flex size-[2.75rem] items-center justify-center hover:text-accent aria-pressed:bg-ink aria-pressed:text-paper"

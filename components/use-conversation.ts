@@ -3,7 +3,7 @@ import type { Comment, CommentPage, ListedComments, Sort } from '#lib/comments.t
 import { type Conversation, converse } from '#lib/conversation.ts'
 import { fetchComments } from '#lib/conversation-api.ts'
 import { listenLive } from '#lib/live-client.ts'
-import type { Settled } from '#lib/outbox.ts'
+import type { Told } from '#lib/outbox.ts'
 import { tellTotals } from '#lib/live-totals.ts'
 
 const EMPTY = { total: 0, readAt: 0, next: null, outcomes: [], own: [], waiting: [] }
@@ -82,8 +82,8 @@ export function useConversation(
   }, [since])
   useEffect(() => {
     const settle = (event: Event) => {
-      const { detail } = event as CustomEvent<Settled>
-      const comment = detail?.answer as Comment | undefined
+      const { detail } = event as CustomEvent<Told>
+      const comment = detail.answer as Comment | undefined
       if (comment?.body) tell({ act: 'put', comment, quiet: true })
     }
     const again = () => void (isLoaded.current || load(firstSort, { page: start }))

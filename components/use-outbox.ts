@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { readWaiting, type Settled, type Waiting } from '#lib/outbox.ts'
+import { readWaiting, tellWaiting, type Told, type Waiting } from '#lib/outbox.ts'
 
 /** What waits for the network, and whether some of it has been sent since the page was opened. */
 export function useOutbox() {
@@ -8,11 +8,12 @@ export function useOutbox() {
   useEffect(() => {
     const read = () => readWaiting().then(setItems, () => {})
     const hear = (event: Event) => {
-      const { detail } = event as CustomEvent<Settled>
-      setSent(detail?.answer !== undefined)
+      const { detail } = event as CustomEvent<Told>
+      setSent(detail.answer !== undefined)
       void read()
     }
     void read()
+    tellWaiting().catch(() => {})
     addEventListener('outbox', hear)
     return () => removeEventListener('outbox', hear)
   }, [])

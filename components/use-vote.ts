@@ -1,21 +1,24 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type ApiError, fetchTally, sendVote } from '#lib/api.ts'
-import type { Settled } from '#lib/outbox.ts'
+import type { Told } from '#lib/outbox.ts'
 import { fill, formatNumber } from '#lib/messages.ts'
 import { points, type Tally, type Vote, withVote } from '#lib/votes.ts'
 import words from '#messages/votes.json' with { type: 'json' }
 
 /**
- * A vote shows at once; should it fail, what the server last said comes back.
+ * A vote shows at once, also while the tally is not known; should it fail, what the server last said
+ * comes back.
  *
  * @param known the tally as the server last said; without it, the story's is fetched
  * @param comment the id of what is voted on; without it, the story
  */
 export function useVote(known?: Tally, refusal = '', comment?: string) {
-  const [tally, setTally] = useState(known)
+  const [said, setSaid] = useState(known)
+  /** On its way to the server, or in the outbox. */
+  const [sent, setSent] = useState<Vote>()
   const [change, setChange] = useState<{ by: number; count: number }>()
   const [message, setMessage] = useState(refusal)
-  /** What the server last said, and the votes that were sent to it and not answered yet. */
+  /** What the server last said, and how many votes were sent to it and not answered yet. */
   const server = useRef({ tally: known, sent: 0, waiting: 0 })
 
   useEffect(() => {
@@ -25,7 +28,7 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
       fetchTally().then(
         (answer) => {
           current.tally ??= answer
-          if (current.waiting === 0) setTally(current.tally)
+          setSaid(current.tally)
           setMessage('')
         },
         (error: ApiError) => {
@@ -34,11 +37,13 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
       )
     }
     const settle = (event: Event) => {
-      const { detail } = event as CustomEvent<Settled>
-      if (detail?.item.id !== `vote-${comment ?? ''}`) return
+      const { item, waits, answer } = (event as CustomEvent<Told>).detail
+      if (item.id !== `vote-${comment ?? ''}`) return
+      setSent(waits && (item.body.vote as Vote))
+      if (waits) return
       current.waiting = 0
-      current.tally = (detail.answer as Tally | undefined) ?? current.tally
-      setTally(current.tally)
+      current.tally = (answer as Tally | undefined) ?? current.tally
+      setSaid(current.tally)
       setMessage('')
     }
     ask()
@@ -50,19 +55,21 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
     }
   }, [comment])
 
+  const tally = said && sent ? withVote(said, sent) : said
   const vote = (value: Vote) => {
     const { current } = server
     current.sent++
     current.waiting++
     if (tally) {
-      const next = withVote(tally, value)
-      const by = points(next) - points(tally)
-      setTally(next)
+      const by = points(withVote(tally, value)) - points(tally)
       if (by !== 0) setChange({ by, count: current.sent })
     }
+    setSent(value)
     setMessage('')
     const settle = () => {
-      if (--current.waiting === 0) setTally(current.tally)
+      if (--current.waiting > 0) return
+      setSaid(current.tally)
+      setSent(undefined)
     }
     sendVote(value, comment).then(
       (answer) => {
@@ -82,9 +89,10 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
     const { current } = server
     if (!current.tally) return
     current.tally = { ...current.tally, up, down }
-    if (current.waiting === 0) setTally(current.tally)
+    if (current.waiting === 0) setSaid(current.tally)
   }, [])
-  return { tally, change, message, vote, hear }
+  const mine = tally ? tally.mine : sent
+  return { tally, mine, change, message, vote, hear }
 }
 
 /** With a minus as wide as a plus, and no wider than the room there is. */

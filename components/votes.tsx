@@ -12,7 +12,7 @@ import words from '#messages/votes.json' with { type: 'json' }
  * @param refusal why a vote sent without script was not counted
  */
 export function Votes({ initial, refusal }: { initial?: Tally; refusal?: string }) {
-  const { tally, change, message, vote, hear } = useVote(initial, refusal)
+  const { tally, mine, change, message, vote, hear } = useVote(initial, refusal)
   useEffect(() => listenTotals(hear), [hear])
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -22,8 +22,8 @@ export function Votes({ initial, refusal }: { initial?: Tally; refusal?: string 
   const side = (name: 'up' | 'down') => (
     <button
       name="vote"
-      value={tally ? pressed(tally, name) : name}
-      aria-pressed={tally?.mine === name}
+      value={pressed(mine, name)}
+      aria-pressed={mine === name}
       // A double click is one vote, not a vote and its withdrawal.
       onClick={(event) => event.detail > 1 && event.preventDefault()}
       className="flex size-[3.75rem] items-center justify-center border-2 border-ink hover:text-accent aria-pressed:bg-ink aria-pressed:text-paper"

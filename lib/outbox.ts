@@ -14,8 +14,8 @@ export type Waiting = {
   refusal?: string
 }
 
-/** Told of in the page by an `outbox` event, and to the other tabs: what the server has answered. */
-export type Settled = { item: Waiting; answer?: unknown } | null
+/** Told of in the page by an `outbox` event, and to the other tabs: that it waits, or what came of it. */
+export type Told = { item: Waiting; waits?: true; answer?: unknown }
 
 const KEY = 'outbox'
 /** Of locks, of messages between tabs, and of what a browser is to wake the service worker for. */
@@ -43,8 +43,14 @@ export async function keep(item: Waiting): Promise<void> {
   delete kept.refusal
   await change((items) => [...items.filter(({ id }) => id !== item.id), kept])
   outbox.waits = true
-  tell(null)
+  tell({ item: kept, waits: true })
   void wakeLater()
+}
+
+/** Tells this page of what waits since before it was opened. */
+export async function tellWaiting(): Promise<void> {
+  for (const item of await readWaiting())
+    if (item.refusal === undefined) tellHere({ item, waits: true })
 }
 
 export async function discard(item: Waiting): Promise<void> {
@@ -109,12 +115,12 @@ function change(by: (items: Waiting[]) => Waiting[]): Promise<void> {
   return update<Waiting[]>(KEY, (items = []) => by(items), inStore())
 }
 
-function tell(settled: Settled): void {
-  tellHere(settled)
-  channel?.postMessage(settled)
+function tell(told: Told): void {
+  tellHere(told)
+  channel?.postMessage(told)
 }
 
-function tellHere(detail: Settled): void {
+function tellHere(detail: Told): void {
   dispatchEvent(new CustomEvent('outbox', { detail }))
 }
 

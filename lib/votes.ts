@@ -28,8 +28,8 @@ export function withVote(tally: Tally, vote: Vote): Tally {
 }
 
 /** What pressing a side sets: the other side changes the vote, the same side takes it back. */
-export function pressed(tally: Tally, side: 'up' | 'down'): Vote {
-  return tally.mine === side ? 'none' : side
+export function pressed(mine: Vote | null | undefined, side: 'up' | 'down'): Vote {
+  return mine === side ? 'none' : side
 }
 
 /** Of the normal distribution: 95 % of cases lie so many deviations around the mean. */
