@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
-import { readWaiting, tellWaiting, type Told, type Waiting } from '#lib/outbox.ts'
+import { readWaiting, takeSent, tellWaiting, type Told, type Waiting } from '#lib/outbox.ts'
 
-/** What waits for the network, and whether some of it has been sent since the page was opened. */
+/** What waits for the network, and whether some of it has been sent of which no other page has told. */
 export function useOutbox() {
   const [items, setItems] = useState<Waiting[]>([])
   const [sent, setSent] = useState(false)
@@ -9,11 +9,17 @@ export function useOutbox() {
     const read = () => readWaiting().then(setItems, () => {})
     const hear = (event: Event) => {
       const { detail } = event as CustomEvent<Told>
-      setSent(detail.answer !== undefined)
+      const isSent = detail.answer !== undefined
+      setSent(isSent)
+      if (isSent) takeSent().catch(() => {})
       void read()
     }
     void read()
     tellWaiting().catch(() => {})
+    takeSent().then(
+      (isSent) => isSent && setSent(true),
+      () => {},
+    )
     addEventListener('outbox', hear)
     return () => removeEventListener('outbox', hear)
   }, [])

@@ -1,4 +1,4 @@
-import { createStore, get, update } from 'idb-keyval'
+import { createStore, del, get, set, update } from 'idb-keyval'
 import { admitted, type ApiError, call, inTurn, isUnsent, outbox } from '#lib/api.ts'
 import { makeProof } from '#lib/proof.ts'
 
@@ -18,6 +18,8 @@ export type Waiting = {
 export type Told = { item: Waiting; waits?: true; answer?: unknown }
 
 const KEY = 'outbox'
+/** That something was sent, until a page has told of it. */
+const SENT = 'sent'
 /** Of locks, of messages between tabs, and of what a browser is to wake the service worker for. */
 const NAME = 'outbox'
 
@@ -51,6 +53,13 @@ export async function keep(item: Waiting): Promise<void> {
 export async function tellWaiting(): Promise<void> {
   for (const item of await readWaiting())
     if (item.refusal === undefined) tellHere({ item, waits: true })
+}
+
+/** Whether something was sent that no page has told of yet: the one that asks is to tell. */
+export async function takeSent(): Promise<boolean> {
+  const sent = (await get<true>(SENT, inStore())) ?? false
+  await del(SENT, inStore())
+  return sent
 }
 
 export async function discard(item: Waiting): Promise<void> {
@@ -98,6 +107,7 @@ async function send(item: Waiting): Promise<void> {
           : [{ ...item, refusal }],
     ),
   )
+  if (answer !== undefined) await set(SENT, true, inStore())
   tell({ item, answer })
 }
 

@@ -204,16 +204,13 @@ test('a form sent before its script runs waits too, and what is discarded is not
   await expect(page.getByText(/^If you have just sent something, it was not sent/)).toBeVisible()
   await page.goBack()
   await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('By hand')
-  // Of what the browser sends before it, the page could not tell.
-  await page.evaluate(() => dispatchEvent(new Event('pointermove')))
-  await expect(notice(page)).toContainText('1 comment waits for the network.')
   expect(await comments(site.origin)).toEqual([])
   await context.setOffline(false)
   await expect(notice(page)).toContainText('What waited has been sent.')
   expect((await comments(site.origin)).map(({ text }) => text)).toEqual(['Second thought'])
 })
 
-test('what waits is sent by the browser when the page is closed', async ({
+test('what waits is sent by the browser when the page is closed, and told once at the next visit', async ({
   page,
   context,
   site,
@@ -248,6 +245,10 @@ test('what waits is sent by the browser when the page is closed', async ({
   await expect
     .poll(async () => (await comments(site.origin)).map(({ text }) => text))
     .toEqual(['On my way'])
+  await visit(page)
+  await expect(notice(page)).toContainText('What waited has been sent.')
+  await visit(page)
+  await expect(notice(page)).toBeHidden()
 })
 
 test('a new edition is shown at once and kept, and the kept one where the network is hopeless', async ({
