@@ -21,6 +21,7 @@ import { loadDocument, serveAssets, WORKER } from '#lib/static.ts'
 export function makeListener(routes: Record<string, Methods>, render: Render): RequestListener {
   const story = loadDocument('.next/documents/index')
   const missing = loadDocument('.next/documents/_not-found', 404)
+  const tooLarge = loadDocument('.next/documents/too-large', 413)
   const assets = serveAssets(missing)
   const documents: Record<string, RequestListener> = {
     '/author': loadDocument('.next/documents/author'),
@@ -29,7 +30,7 @@ export function makeListener(routes: Record<string, Methods>, render: Render): R
     '/sw.js': loadDocument('.next/documents/sw', 200, WORKER),
   }
   const renderPage = withNonce(render)
-  const handlers = callHandlers(routes, renderPage)
+  const handlers = callHandlers(routes, renderPage, tooLarge)
   const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {

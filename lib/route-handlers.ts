@@ -21,8 +21,16 @@ const UNSHOWN = new Set(['too_large', 'unsupported_coding', 'wrong_origin'])
 /** The page of such a form is the same for everyone and cannot say what was refused. */
 const PAGELESS = new Set(['/api/erasure'])
 
-/** Calls route handlers with a web `Request`; a form that one refuses is shown again. */
-export function callHandlers(routes: Record<string, Methods>, renderPage: Render): Render {
+/**
+ * Calls route handlers with a web `Request`; a form that one refuses is shown again.
+ *
+ * @param tooLarge the page for a form of which that would be too much
+ */
+export function callHandlers(
+  routes: Record<string, Methods>,
+  renderPage: Render,
+  tooLarge: Render,
+): Render {
   const call = async (request: Request, bindings: HttpBindings): Promise<Response> => {
     const { incoming, outgoing } = bindings
     const methods = findRoute(routes, pathOf(incoming))
@@ -38,7 +46,9 @@ export function callHandlers(routes: Record<string, Methods>, renderPage: Render
     const typed = isShown ? await readForm(form).catch(() => undefined) : undefined
     if (typed === undefined) {
       linger(outgoing)
-      return asText(response, error)
+      if (error.code !== 'too_large') return asText(response, error)
+      tooLarge(incoming, outgoing)
+      return RESPONSE_ALREADY_SENT
     }
     await showAgain(typed, response, error, incoming, outgoing, renderPage)
     return RESPONSE_ALREADY_SENT
@@ -77,20 +87,22 @@ function notAllowed(methods: Methods = { GET: undefined, HEAD: undefined }): Res
   return json(body, 405, { allow: Object.keys(methods).join(', ') })
 }
 
-/** The sentence of a refusal, for a page of its own; the rest of the request is not waited for. */
+/** The sentence of a refusal, for a page of its own. */
 function asText({ status }: Response, { message }: ErrorBody['error']): Response {
-  const headers = { connection: 'close', 'content-type': 'text/plain; charset=utf-8' }
-  return new Response(message, { status, headers })
+  return new Response(message, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
 }
 
 /** How long what is still sent may be read, and thrown away, after such an answer; in milliseconds. */
 const LINGERING = 2_000
 
 /**
- * Ends the connection when the client has: one that is closed while it sends would lose the answer.
+ * The rest of the request is not waited for, and the connection ends when the client has ended it: one
+ * that is closed while the client sends would lose the answer.
  * https://www.rfc-editor.org/rfc/rfc9112#section-9.6
  */
-function linger({ socket }: ServerResponse): void {
+function linger(outgoing: ServerResponse): void {
+  outgoing.shouldKeepAlive = false
+  const { socket } = outgoing
   if (!socket) return
   // Node calls this once the last answer on a connection is written.
   socket.destroySoon = () => {

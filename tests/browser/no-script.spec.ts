@@ -45,7 +45,26 @@ test('a comment from the article’s form ends at its place, and a reload does n
 })
 
 test.describe('a refused form', () => {
-  test.use({ expectedNoise: [/status of 422/] })
+  test.use({ expectedNoise: [/status of (413|422)/] })
+
+  test('that is too large is answered with a page, and going back keeps its words', async ({
+    page,
+  }) => {
+    const words = 'x'.repeat(65_537)
+    await page.goto('/')
+    const text = page.getByRole('textbox', { name: 'Comment' })
+    await text.fill(words)
+    await page.getByRole('textbox', { name: 'Name' }).fill('Ann')
+    const [response] = await Promise.all([
+      page.waitForResponse('**/api/comments'),
+      page.getByRole('button', { name: 'Post comment' }).click(),
+    ])
+    expect(response.status()).toBe(413)
+    await expect(page.getByRole('heading', { name: 'Nothing was sent' })).toBeVisible()
+    await expect(page.getByText('64 KB is the most that can be sent.')).toBeVisible()
+    await page.goBack()
+    await expect(text).toHaveValue(words)
+  })
 
   test('comes back with its status, what was typed and what is wrong', async ({ page }) => {
     await page.goto('/')

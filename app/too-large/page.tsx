@@ -1,0 +1,22 @@
+import { Hydrated } from '#components/hydrated.tsx'
+import { Masthead } from '#components/masthead.tsx'
+import refusals from '#messages/refusals.json' with { type: 'json' }
+import words from '#messages/too-large.json' with { type: 'json' }
+
+export const dynamic = 'force-static'
+export const metadata = { title: words.title, robots: { index: false } }
+
+/** The answer to a form that is too large to be shown again: what was typed is still in the browser. */
+export default function TooLargePage() {
+  return (
+    <>
+      <Masthead />
+      <main className="mx-auto max-w-[38rem] px-1.5 py-6 text-center">
+        <h1 className="text-[2.5rem] leading-[2.8125rem] font-bold text-balance">{words.title}</h1>
+        <p className="mt-2 text-balance">{refusals.tooLarge}</p>
+        <p className="mt-1 text-balance">{words.back}</p>
+      </main>
+      <Hydrated />
+    </>
+  )
+}
