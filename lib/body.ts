@@ -7,6 +7,7 @@ import words from '#messages/refusals.json' with { type: 'json' }
 const BODY_LIMIT = 64 * 1024
 const FORM_LIMIT = 3 * BODY_LIMIT
 const FORM = 'application/x-www-form-urlencoded'
+const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i
 
 export function isForm(request: Request): boolean {
   return mediaType(request) === FORM
@@ -15,7 +16,7 @@ export function isForm(request: Request): boolean {
 /**
  * The body of a JSON or form request, checked.
  *
- * @throws {RequestError} 400 unreadable, 413 over 64 KB, 415 another type, 422 with `fields`.
+ * @throws {RequestError} 400 unreadable, 413 over 64 KB, 415 another type, coding or charset, 422 with `fields`.
  */
 export async function readBody<Schema extends z.ZodType>(
   request: Request,
@@ -27,6 +28,9 @@ export async function readBody<Schema extends z.ZodType>(
   const coding = request.headers.get('content-encoding') ?? 'identity'
   if (coding !== 'identity')
     throw new RequestError(415, 'unsupported_coding', words.unsupportedCoding)
+  const [, charset = 'utf-8'] = CHARSET.exec(request.headers.get('content-type')!) ?? []
+  if (!/^utf-?8$/i.test(charset))
+    throw new RequestError(415, 'unsupported_charset', words.unsupportedCharset)
   const text = type === FORM ? await readForm(request) : await readText(request, BODY_LIMIT)
   return check(schema, type === FORM ? parseForm(text) : parseJson(text))
 }

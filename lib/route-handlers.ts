@@ -17,7 +17,7 @@ type Handler = (request: Request) => Promise<Response>
 export type Methods = Partial<Record<string, Handler>>
 
 /** What was too large is still in the browser; words from another site are not ours to show. */
-const UNSHOWN = new Set(['too_large', 'unsupported_coding', 'wrong_origin'])
+const UNSHOWN = new Set(['too_large', 'unsupported_charset', 'unsupported_coding', 'wrong_origin'])
 /** The page of such a form is the same for everyone and cannot say what was refused. */
 const PAGELESS = new Set(['/api/erasure'])
 

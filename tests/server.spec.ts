@@ -211,6 +211,21 @@ test('who is refused while sending reads the answer, and may go on until it is t
   expect(failed).toEqual([])
 })
 
+test('a form in another charset than UTF-8 is refused, and nothing of it is shown', async ({
+  site,
+}) => {
+  const answer = await fetch(`${site.origin}/api/comments`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded; charset="ISO-8859-1"',
+      ...OWN_PAGE,
+    },
+    body: 'name=Zo%EB&text=caf%E9',
+  })
+  expect(answer.status).toBe(415)
+  expect(await answer.text()).toBe('Send it in UTF-8.')
+})
+
 for (const [coding, status, sentence] of [
   ['identity', 413, 'That is too long: 64 KB is the most that can be sent.'],
   ['gzip', 415, 'Send it as it is, not compressed.'],

@@ -123,6 +123,12 @@ describe('refused, with nothing counted', () => {
       415,
       'unsupported_coding',
     ],
+    [
+      'another charset',
+      postJson(PATH, { vote: 'up' }, { 'content-type': 'application/json; charset=UTF-16' }),
+      415,
+      'unsupported_charset',
+    ],
     ['a token that is none', postJson(PATH, { vote: 'up', token: 'x' }), 409, 'form_expired'],
     ['a field sent twice', postForm(PATH, 'vote=up&vote=down'), 400, 'repeated_field'],
     [
@@ -142,6 +148,14 @@ describe('refused, with nothing counted', () => {
     await expectError(await POST(request as Request), status as number, code as string)
     expect(await (await GET(get(PATH))).json()).toEqual({ up: 0, down: 0, mine: null })
   })
+
+  test.each(['charset=utf-8', ' Charset = "UTF-8"', 'charset=utf8', 'charset', 'x=y'])(
+    'what is said to be UTF-8, or not said: %s',
+    async (parameter) => {
+      const type = { 'content-type': `application/json;${parameter}` }
+      expect((await POST(postJson(PATH, { vote: 'up' }, type))).status).toBe(200)
+    },
+  )
 
   test('a wrong field is named', async () => {
     const error = await expectError(await POST(postJson(PATH, { vote: 'x', b: 1 })), 422, 'invalid')
