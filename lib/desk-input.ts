@@ -8,12 +8,16 @@ import {
   type Decision,
   DECISIONS,
 } from '#lib/moderation.ts'
+import { fill } from '#lib/messages.ts'
 import { cleanName, isPiledUp } from '#lib/names.ts'
+import rules from '#messages/comment-rules.json' with { type: 'json' }
+import words from '#messages/desk-refusals.json' with { type: 'json' }
+import input from '#messages/input.json' with { type: 'json' }
 
 /** UTF-16 units. */
 const LONGEST_WORD = 100
 
-const id = z.uuid('Must be an id.').toLowerCase()
+const id = z.uuid(words.id).toLowerCase()
 
 /** What the desk's forms carry. Anything else is refused, field by field. */
 export const sessionInput = z.discriminatedUnion(
@@ -22,32 +26,30 @@ export const sessionInput = z.discriminatedUnion(
     z.strictObject({
       act: z.literal('sign-in'),
       name: z
-        .string('Please write your name.')
-        .refine((name) => !isPiledUp(name), 'The name has too many marks on one letter.')
+        .string(rules.noName)
+        .refine((name) => !isPiledUp(name), input.piledUp)
         .transform(cleanName)
         .check((context) => {
           const message = nameProblem(context.value)
           if (message) context.issues.push({ code: 'custom', message, input: context.value })
         }),
-      password: z.string('Please write the password.').min(1, 'Please write the password.'),
+      password: z.string(words.password).min(1, words.password),
     }),
     z.strictObject({ act: z.literal('sign-out') }),
   ],
-  'Must be "sign-in" or "sign-out".',
+  words.sessionAct,
 )
 
 /** Where the moderator was: on a page of the queue, or at one comment. */
 const place = { after: id.optional(), at: id.optional() }
 
-const VERSION = 'Must be the version that the queue told.'
-
 /** Each comment has a field of its own: `comment-` and its id, with the version that was seen. */
 export const decisionsInput = z
   .object({
-    act: z.enum(Object.keys(DECISIONS) as [Decision, ...Decision[]], 'Please say what to do.'),
+    act: z.enum(Object.keys(DECISIONS) as [Decision, ...Decision[]], words.decision),
     ...place,
   })
-  .catchall(z.string(VERSION).max(100, VERSION))
+  .catchall(z.string(words.version).max(100, words.version))
   .transform(({ act, after, at, ...rest }, context) => {
     const comments = Object.entries(rest).map(([field, seen]) => {
       const comment = id.safeParse(field.replace(/^comment-/, ''))
@@ -58,7 +60,7 @@ export const decisionsInput = z
     if (comments.length === 0)
       context.issues.push({
         code: 'custom',
-        message: 'Please choose a comment.',
+        message: words.comments,
         path: ['comments'],
         input: rest,
       })
@@ -67,7 +69,7 @@ export const decisionsInput = z
 
 export const undoInput = z.strictObject({
   batch: id,
-  from: z.literal('log', 'Must be "log" or left out.').optional(),
+  from: z.literal('log', fill(input.orLeftOut, { value: 'log' })).optional(),
 })
 
 export const banInput = z.discriminatedUnion(
@@ -76,17 +78,17 @@ export const banInput = z.discriminatedUnion(
     z.strictObject({
       act: z.literal('ban'),
       comment: id,
-      kind: z.enum(BAN_KINDS, 'Please choose the reader or the network.'),
-      time: z.enum(Object.keys(BAN_TIMES) as [BanTime, ...BanTime[]], 'Please choose how long.'),
+      kind: z.enum(BAN_KINDS, words.banKind),
+      time: z.enum(Object.keys(BAN_TIMES) as [BanTime, ...BanTime[]], words.banTime),
     }),
     z.strictObject({ act: z.literal('unban'), ban: id }),
   ],
-  'Must be "ban" or "unban".',
+  words.banAct,
 )
 
 export const eraseInput = z.strictObject({
   comment: id,
-  sure: z.literal('yes', 'Please tick that you are sure: nothing brings it back.'),
+  sure: z.literal('yes', words.sure),
 })
 
 export const settingsInput = z.discriminatedUnion(
@@ -94,7 +96,7 @@ export const settingsInput = z.discriminatedUnion(
   [
     z.strictObject({
       act: z.literal('comments'),
-      comments: z.enum(COMMENT_STATES, 'Please choose one.'),
+      comments: z.enum(COMMENT_STATES, words.commentState),
     }),
     z.strictObject({
       act: z.literal('words'),
@@ -103,18 +105,18 @@ export const settingsInput = z.discriminatedUnion(
       before: wordList(),
     }),
   ],
-  'Must be "comments" or "words".',
+  words.settingsAct,
 )
 
 /** One a line. */
 function wordList() {
   return z
-    .string('Must be text.')
+    .string(input.text)
     .refine((text) => !text.includes('\0') && text.isWellFormed(), {
-      error: 'This holds a character that cannot be kept. Please remove it.',
+      error: input.oddCharacter,
     })
     .transform((text) => [...new Set(text.split('\n').flatMap((line) => line.trim() || []))])
-    .refine((words) => words.every(({ length }) => length <= LONGEST_WORD), {
-      error: `A word or phrase may have at most ${LONGEST_WORD} characters.`,
+    .refine((list) => list.every(({ length }) => length <= LONGEST_WORD), {
+      error: fill(words.longWord, { limit: LONGEST_WORD }),
     })
 }

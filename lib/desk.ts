@@ -1,12 +1,14 @@
 import { v7 as newId } from 'uuid'
-import { formatMoment } from '#lib/dates.ts'
-import { DECIDED, type Decision, type Standing, standingSentence } from '#lib/moderation.ts'
+import { missedSentence, type Speech } from '#lib/desk-sentences.ts'
+import type { Decision, Standing } from '#lib/moderation.ts'
 import { getStore } from '#lib/store/index.ts'
+import words from '#messages/desk-sentences.json' with { type: 'json' }
 
 /**
  * Decides on each of these comments; what one moderator did meanwhile another is told.
  *
  * @param batch the same for all that are undone together
+ * @param speech how it is said where that is not the desk
  * @returns what is to be said of those that were not decided on; nothing when there are none
  */
 export async function decideAll(
@@ -14,6 +16,7 @@ export async function decideAll(
   comments: { id: string; seen?: string }[],
   moderator: string,
   batch = newId(),
+  speech?: Speech,
 ): Promise<string | undefined> {
   const store = await getStore()
   const missed: (Standing | undefined)[] = []
@@ -22,20 +25,17 @@ export async function decideAll(
     if (!decided) missed.push(undefined)
     else if ('stands' in decided) missed.push(decided.stands)
   }
-  return tell(missed, comments.length - missed.length, DECIDED[decision])
+  if (missed.length === 0) return
+  return missedSentence(decision, missed, comments.length - missed.length, speech)
 }
 
 /** @returns as `decideAll` */
-export async function undoAll(batch: string, moderator: string): Promise<string | undefined> {
+export async function undoAll(
+  batch: string,
+  moderator: string,
+  speech?: Speech,
+): Promise<string | undefined> {
   const { undone, stand } = await (await getStore()).undo(batch, moderator)
-  if (undone + stand.length === 0) return 'There is nothing to undo.'
-  return tell(stand, undone, 'undone')
-}
-
-function tell(missed: (Standing | undefined)[], done: number, what: string): string | undefined {
-  if (missed.length === 0) return
-  const moment = (at: number) => formatMoment(at, 'en')
-  const sentences = missed.map((standing) => standingSentence(standing, moment))
-  const others = done === 0 ? [] : [`${done} ${done === 1 ? 'other was' : 'others were'} ${what}.`]
-  return [`Not ${what}:`, ...sentences, ...others].join(' ')
+  if (undone + stand.length === 0) return (speech?.words ?? words).nothingToUndo
+  if (stand.length > 0) return missedSentence('undo', stand, undone, speech)
 }

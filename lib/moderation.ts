@@ -95,35 +95,3 @@ export type Standing = {
   /** The last decision on it. */
   last: Pick<Act, 'act' | 'moderator' | 'at'> | null
 }
-
-/** Everyone's word for a decision that was made. */
-export const DECIDED: Record<Decision, string> = {
-  approve: 'approved',
-  refuse: 'refused',
-  delete: 'deleted',
-  restore: 'restored',
-}
-
-/** Why a comment waits (`lib/screening.ts`), as a sentence. */
-export function reasonSentence(reason: string | null): string {
-  return (reason !== null && REASONS[reason]) || 'It waits for approval.'
-}
-
-const REASONS: Record<string, string> = {
-  all: 'Every comment waits for approval.',
-  duplicate: 'A recent comment says the same.',
-  imported: 'It waited where it was imported from.',
-  links: 'It has more links than may be, or one in its name.',
-  trap: 'A field was filled in that people do not see.',
-  unproven: 'It came without a proof of work: without scripts, or from a machine.',
-  word: 'It has a word of the word list.',
-}
-
-/** "Ann’s comment is refused: Ben did that at …" */
-export function standingSentence(standing: Standing | undefined, moment: (at: number) => string) {
-  if (!standing) return 'The comment is not here any more.'
-  const { name, status, byWriter, last } = standing
-  if (byWriter) return 'The comment is not here any more: its writer deleted it.'
-  const now = `The comment by ${name} is ${status} now`
-  return last ? `${now}; ${last.moderator} was last at it, ${moment(last.at)}.` : `${now}.`
-}

@@ -5,6 +5,7 @@ import { keyedHash } from '#lib/keyed-hash.ts'
 import { getSettings } from '#lib/settings.ts'
 import { getStore } from '#lib/store/index.ts'
 import { hashNetwork } from '#lib/visitor.ts'
+import words from '#messages/desk-refusals.json' with { type: 'json' }
 
 const COOKIE = 'desk'
 const SESSION_SECONDS = 12 * 60 * 60
@@ -29,7 +30,7 @@ export async function readModerator(cookies: string | null): Promise<Moderator |
 export async function requireModerator(request: Request): Promise<Moderator> {
   const moderator = await readModerator(request.headers.get('cookie'))
   if (moderator) return moderator
-  throw new RequestError(401, 'signed_out', 'You are not signed in any more. Please sign in.')
+  throw new RequestError(401, 'signed_out', words.signedOut)
 }
 
 /**
@@ -42,12 +43,12 @@ export async function signIn(
   password: string,
 ): Promise<Record<string, string>> {
   const expected = getSettings().moderatorPassword
-  if (!expected) throw new RequestError(404, 'desk_off', 'The moderation desk is turned off.')
+  if (!expected) throw new RequestError(404, 'desk_off', words.off)
   const store = await getStore()
   const refusal = await store.trySignIn(await hashNetwork(request))
   if (refusal) refuseLimited(refusal)
   if (!isSame(password, expected))
-    throw new RequestError(401, 'wrong_password', 'The password is not right. Please try again.')
+    throw new RequestError(401, 'wrong_password', words.wrongPassword)
   const id = randomBytes(32).toString('base64url')
   const expires = Date.now() + SESSION_SECONDS * 1_000
   await store.addSession({ id, moderator: name, expires })

@@ -13,6 +13,7 @@ import { getSettings } from '#lib/settings.ts'
 import type { NewComment } from '#lib/store/index.ts'
 import { hashNetwork, hashVisitor } from '#lib/visitor.ts'
 import comments from '#messages/comments.json' with { type: 'json' }
+import desk from '#messages/desk-refusals.json' with { type: 'json' }
 import words from '#messages/refusals.json' with { type: 'json' }
 
 /**
@@ -59,8 +60,7 @@ async function authorsComment(
   { text, parent, key }: Pick<z.infer<typeof commentInput>, 'text' | 'parent' | 'key'>,
 ): Promise<{ comment: NewComment; headers: Record<string, string> }> {
   const moderator = await readModerator(request.headers.get('cookie'))
-  if (!moderator)
-    throw new RequestError(403, 'not_signed_in', 'Only who is signed in may write as the author.')
+  if (!moderator) throw new RequestError(403, 'not_signed_in', desk.notSignedIn)
   const { reader, headers } = await identifyReader(request)
   const comment = {
     reader,

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { v7 as newId } from 'uuid'
 import { decideAll, undoAll } from '#lib/desk.ts'
+import { reasonSentence, type Speech } from '#lib/desk-sentences.ts'
 import {
   BAN_KINDS,
   BAN_TIMES,
@@ -8,11 +10,9 @@ import {
   type BanTime,
   COMMENT_STATES,
   type CommentState,
-  DECIDED,
   type Decision,
   DECISIONS,
   type DeskComment,
-  reasonSentence,
 } from '#lib/moderation.ts'
 import { printable } from '#lib/terminal.ts'
 import { getStore } from '#lib/store/index.ts'
@@ -37,6 +37,17 @@ npm run moderate -- comments [${COMMENT_STATES.join('|')}]
 npm run moderate -- log                     lists who did what, the newest first
     --as NAME                               the name that the log gets
 It ends with 0 when all was done, else with 1.`
+
+const ENGLISH: Speech = {
+  words: JSON.parse(readFileSync('messages/en/desk-sentences.json', 'utf8')),
+  language: 'en',
+}
+const DECIDED: Record<Decision, string> = {
+  approve: 'approved',
+  refuse: 'refused',
+  delete: 'deleted',
+  restore: 'restored',
+}
 
 type Run = (rest: string[], moderator: string) => Promise<void>
 const COMMANDS: Record<string, Run> = { list, undo, ban, bans, unban, words, comments, log }
@@ -65,7 +76,7 @@ async function list(): Promise<void> {
 function show({ comment, reason, reports, othersTotal, banned }: DeskComment): void {
   const { id, createdAt, status, name, text } = comment
   console.log(`${id}  ${time(createdAt)}  ${status === 'held' ? (reason ?? 'held') : status}`)
-  if (status === 'held') console.log(`  ${reasonSentence(reason)}`)
+  if (status === 'held') console.log(`  ${reasonSentence(reason, ENGLISH)}`)
   for (const { reason, count, notes } of reports) {
     console.log(`  reported as ${printable(reason)}: ${count}`)
     for (const note of notes) console.log(`    ${printable(note)}`)
@@ -81,7 +92,8 @@ async function decide(decision: Decision, ids: string[], moderator: string): Pro
   if (ids.length === 0) throw new UsageError(`Name the comments to ${decision} by their ids.`)
   const batch = newId()
   for (const id of ids) {
-    const problem = await decideAll(decision, [{ id: id.toLowerCase() }], moderator, batch)
+    const comments = [{ id: id.toLowerCase() }]
+    const problem = await decideAll(decision, comments, moderator, batch, ENGLISH)
     if (problem) fail(`${id}: ${printable(problem)}`)
     else console.log(`${id} is ${DECIDED[decision]}.`)
   }
@@ -90,7 +102,7 @@ async function decide(decision: Decision, ids: string[], moderator: string): Pro
 async function undo([batch]: string[], moderator: string): Promise<void> {
   const last = await (await getStore()).readLastBatch()
   const chosen = batch ?? last[0]?.batch
-  const problem = chosen ? await undoAll(chosen, moderator) : 'There is nothing to undo.'
+  const problem = chosen ? await undoAll(chosen, moderator, ENGLISH) : ENGLISH.words.nothingToUndo
   if (problem) return fail(printable(problem))
   if (chosen !== last[0]?.batch) return console.log('It is undone.')
   for (const { act, comment, moderator } of last)

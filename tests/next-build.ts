@@ -1,5 +1,15 @@
 import { execFile } from 'node:child_process'
-import { chmod, cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -30,5 +40,27 @@ export async function buildAgain(): Promise<{ folder: string; remove: () => Prom
     cwd: folder,
     env: { ...process.env, PATH: `${programs}:${process.env.PATH}` },
   })
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+/** What a build is made from. */
+const SOURCES =
+  'app components content lib messages public scripts next.config.mjs package.json postcss.config.mjs server.ts tailwind.config.ts tsconfig.json'.split(
+    ' ',
+  )
+
+/** A build of the site with its story said to be in another language; it takes a minute of a core. */
+export async function buildIn(
+  language: string,
+): Promise<{ folder: string; remove: () => Promise<void> }> {
+  // Within this folder, out of which Next follows no link to its packages.
+  await mkdir('test-results', { recursive: true })
+  const folder = resolve(await mkdtemp(join('test-results', `${language}-`)))
+  for (const name of SOURCES) await cp(name, join(folder, name), { recursive: true })
+  await symlink(resolve('node_modules'), join(folder, 'node_modules'))
+  const story = join(folder, 'content/article.md')
+  const text = await readFile(story, 'utf8')
+  await writeFile(story, text.replace(/^language: .*/m, `language: ${language}`))
+  await promisify(execFile)('npm', ['run', 'build'], { cwd: folder })
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }

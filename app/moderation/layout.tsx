@@ -1,17 +1,13 @@
 import './desk.css'
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import words from '#messages/desk.json' with { type: 'json' }
 
 export const metadata: Metadata = {
-  title: 'Moderation',
+  title: words.title,
   robots: { index: false, follow: false },
 }
 
 export default function DeskLayout({ children }: { children: ReactNode }) {
-  return (
-    // The desk speaks English, whatever the site does.
-    <div lang="en" dir="ltr">
-      {children}
-    </div>
-  )
+  return children
 }

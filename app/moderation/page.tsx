@@ -1,11 +1,14 @@
 import { headers } from 'next/headers'
 import { v4 as newKey } from 'uuid'
 import { Frame } from '#components/desk/frame.tsx'
-import { Item, LABELS, MANY } from '#components/desk/item.tsx'
+import { Item, MANY } from '#components/desk/item.tsx'
 import { LastBatch } from '#components/desk/last-batch.tsx'
 import { Shortcuts } from '#components/desk/shortcuts.tsx'
 import { idFrom, openDesk } from '#lib/desk-page.ts'
+import { plural } from '#lib/messages.ts'
 import { decodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
+import acts from '#messages/desk.json' with { type: 'json' }
+import words from '#messages/desk-queue.json' with { type: 'json' }
 
 export default async function QueuePage({
   searchParams,
@@ -23,14 +26,14 @@ export default async function QueuePage({
   const { queue, last } = desk.data
   return (
     <Frame state="open" at="queue" moderator={desk.moderator.name} refused={refused}>
-      <LastBatch acts={last} language="en" />
+      <LastBatch acts={last} />
       <h2 className="mt-1.5 text-[1.3125rem] font-bold">
-        {queue.waiting === 0 ? 'Nothing waits.' : `${queue.waiting} to decide on`}
+        {queue.waiting === 0 ? words.nothingWaits : plural(words.waiting, queue.waiting)}
       </h2>
       <Shortcuts many={MANY} />
       <div className="mt-1">
         {queue.comments.map((item) => (
-          <Item key={item.comment.id} item={item} language="en" after={after} replyKey={newKey()} />
+          <Item key={item.comment.id} item={item} after={after} replyKey={newKey()} />
         ))}
       </div>
       {queue.comments.length > 0 && (
@@ -41,10 +44,10 @@ export default async function QueuePage({
           className="flex flex-wrap items-center gap-[0.46875rem] border-t border-ink bg-paper py-[0.46875rem] sm:bottom-0 sm:[main:has([form]:checked)_&]:sticky"
         >
           {after && <input type="hidden" name="after" value={after} />}
-          <span className="small-print w-full sm:w-auto">All that are chosen:</span>
+          <span className="small-print w-full sm:w-auto">{words.allChosen}</span>
           {(['approve', 'refuse', 'delete'] as const).map((decision) => (
             <button key={decision} name="act" value={decision} className="press">
-              {LABELS[decision]}
+              {acts[decision]}
             </button>
           ))}
         </form>
@@ -52,12 +55,12 @@ export default async function QueuePage({
       <p className="mt-1.5 flex flex-wrap gap-x-1.5">
         {after && (
           <a href="/moderation" className="reach">
-            The oldest
+            {words.oldest}
           </a>
         )}
         {queue.next && (
           <a href={`/moderation?after=${queue.next}`} className="reach">
-            Newer ones
+            {words.newer}
           </a>
         )}
       </p>

@@ -1,3 +1,5 @@
+import words from '#messages/desk-comment.json' with { type: 'json' }
+
 /** Erases all that who wrote a comment has done here. */
 export function EraseForm({ comment }: { comment: string }) {
   return (
@@ -8,10 +10,9 @@ export function EraseForm({ comment }: { comment: string }) {
     >
       <input type="hidden" name="comment" value={comment} />
       <label className="flex min-h-[2.8125rem] items-center gap-[0.46875rem]">
-        <input type="checkbox" name="sure" value="yes" required /> Erase the reader’s comments,
-        votes and reports for good
+        <input type="checkbox" name="sure" value="yes" required /> {words.eraseSure}
       </label>
-      <button className="press">Erase</button>
+      <button className="press">{words.erase}</button>
     </form>
   )
 }

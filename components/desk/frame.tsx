@@ -2,13 +2,15 @@ import type { ReactNode } from 'react'
 import { SignIn } from '#components/desk/sign-in.tsx'
 import { Hydrated } from '#components/hydrated.tsx'
 import { Masthead } from '#components/masthead.tsx'
+import { Message } from '#components/message.tsx'
 import type { RefusedForm } from '#lib/refused-form.ts'
+import words from '#messages/desk.json' with { type: 'json' }
 
 const PAGES = {
-  queue: { path: '/moderation', title: 'Queue' },
-  log: { path: '/moderation/log', title: 'Log' },
-  bans: { path: '/moderation/bans', title: 'Bans' },
-  settings: { path: '/moderation/settings', title: 'Settings' },
+  queue: { path: '/moderation', title: words.queue },
+  log: { path: '/moderation/log', title: words.log },
+  bans: { path: '/moderation/bans', title: words.bans },
+  settings: { path: '/moderation/settings', title: words.settings },
 } as const
 
 /**
@@ -34,11 +36,11 @@ export function Frame({
       <Masthead desk />
       <main className="mx-auto max-w-[48rem] px-1.5 pb-6">
         <h1 className="mt-3 text-[2rem] leading-[2.34375rem] font-bold tracking-[-0.015em]">
-          Moderation
+          {words.title}
         </h1>
         {state === 'open' && (
           <div className="mt-1 flex flex-wrap items-center justify-between gap-x-1.5 border-b border-rule">
-            <nav aria-label="Desk">
+            <nav aria-label={words.pages}>
               <ul className="flex flex-wrap gap-x-1.5 font-sans text-base font-semibold">
                 {Object.entries(PAGES).map(([name, { path, title }]) => (
                   <li key={name}>
@@ -62,7 +64,7 @@ export function Frame({
                 value="sign-out"
                 className="min-h-[2.8125rem] underline hover:text-accent"
               >
-                Sign out
+                {words.signOut}
               </button>
             </form>
           </div>
@@ -70,8 +72,6 @@ export function Frame({
         {refused && (
           <p
             role="alert"
-            // Of rules that the desk shares with the readers' forms it is in the site's language.
-            dir="auto"
             className="mt-1.5 font-sans text-base font-semibold wrap-anywhere text-accent"
           >
             {refused.message}
@@ -80,7 +80,7 @@ export function Frame({
         {state === 'off' && <Off />}
         {state === 'unavailable' && (
           <p role="alert" className="mt-1.5 font-sans text-base font-semibold text-accent">
-            The desk cannot be reached just now. Please try again in a minute.
+            {words.unavailable}
           </p>
         )}
         {state !== 'open' && refused && <Typed values={refused.values} />}
@@ -95,9 +95,12 @@ export function Frame({
 function Off() {
   return (
     <p className="mt-1.5">
-      The desk is turned off. To turn it on, set <code>MODERATOR_PASSWORD</code> to at least 12
-      characters, in the environment or in <code>.env</code>, and start the site again. The same
-      acts are there on the command line: <code>npm run moderate</code>.
+      <Message
+        text={words.off}
+        variable={<code>MODERATOR_PASSWORD</code>}
+        file={<code>.env</code>}
+        command={<code>npm run moderate</code>}
+      />
     </p>
   )
 }
@@ -108,7 +111,7 @@ function Typed({ values }: { values: Record<string, string> }) {
   if (!typed) return null
   return (
     <div className="mt-1.5">
-      <p className="font-sans text-base font-semibold">This is what you wrote:</p>
+      <p className="font-sans text-base font-semibold">{words.typed}</p>
       <p className="mt-[0.25rem] wrap-anywhere whitespace-pre-wrap" dir="auto">
         {typed}
       </p>

@@ -4,10 +4,17 @@ import { BanForm } from '#components/desk/ban-form.tsx'
 import { EraseForm } from '#components/desk/erase-form.tsx'
 import { Others } from '#components/desk/others.tsx'
 import { ReplyForm } from '#components/desk/reply-form.tsx'
-import { permalink } from '#lib/comments.ts'
+import { Message } from '#components/message.tsx'
+import { permalink, type ReportReason } from '#lib/comments.ts'
 import { formatMoment } from '#lib/dates.ts'
-import { type Decision, type DeskComment, reasonSentence } from '#lib/moderation.ts'
+import { reasonSentence } from '#lib/desk-sentences.ts'
+import { fill, plural, spoken } from '#lib/messages.ts'
+import type { BanKind, Decision, DeskComment } from '#lib/moderation.ts'
 import type { RefusedForm } from '#lib/refused-form.ts'
+import conversation from '#messages/conversation.json' with { type: 'json' }
+import desk from '#messages/desk.json' with { type: 'json' }
+import words from '#messages/desk-comment.json' with { type: 'json' }
+import sentences from '#messages/desk-sentences.json' with { type: 'json' }
 
 /** A comment of fewer characters fits where it stands. */
 const LONG = 600
@@ -23,14 +30,12 @@ export const MANY = 'decide-on-many'
  */
 export function Item({
   item,
-  language,
   after,
   alone,
   replyKey,
   refused,
 }: {
   item: DeskComment
-  language: string
   after?: string
   alone?: boolean
   replyKey: string
@@ -55,40 +60,47 @@ export function Item({
               form={MANY}
               name={`comment-${id}`}
               value={version}
-              aria-label={`Choose the comment by ${name}`}
+              aria-label={fill(words.choose, { name })}
             />
           </label>
         )}
         <h2 id={`comment-${id}-name`} className="font-bold" dir="auto">
-          {isEmpty ? 'Deleted comment' : name}
+          {isEmpty ? words.deleted : name}
         </h2>
-        {comment.byAuthor && <strong className="font-sans text-sm text-accent">Author</strong>}
+        {comment.byAuthor && (
+          <strong className="font-sans text-sm text-accent">{conversation.author}</strong>
+        )}
         <a href={`/moderation/comment?id=${id}`} className="small-print reach">
           <time dateTime={new Date(comment.createdAt).toISOString()}>
-            {formatMoment(comment.createdAt, language)}
+            {formatMoment(comment.createdAt, spoken)}
           </time>
         </a>
         <span className="small-print">
-          {status}
-          {comment.editedAt !== null && ', edited'}
+          {comment.editedAt === null
+            ? sentences[status]
+            : fill(words.edited, { status: sentences[status] })}
         </span>
         {isShown && (
           <a href={permalink(id)} className="small-print reach">
-            Its place
+            {words.place}
           </a>
         )}
       </header>
       {parent && (
         <p className="small-print">
-          Answers{' '}
-          <a href={`/moderation/comment?id=${parent.id}`}>
-            <bdi>{parent.name || 'a comment'}</bdi>
-          </a>
+          <Message
+            text={words.answers}
+            comment={
+              <a href={`/moderation/comment?id=${parent.id}`}>
+                <bdi>{parent.name || words.aComment}</bdi>
+              </a>
+            }
+          />
         </p>
       )}
       <Reasons reason={status === 'held' ? reason : undefined} reports={reports} />
       {isEmpty ? (
-        <p className="mt-1 text-soft italic">Its writer deleted it: there is nothing left of it.</p>
+        <p className="mt-1 text-soft italic">{words.nothingLeft}</p>
       ) : (
         <div
           className={`prose prose-comment mt-1 ${alone ? '' : 'max-h-[18lh] overflow-y-auto'}`}
@@ -99,11 +111,11 @@ export function Item({
           <CommentText nodes={comment.body} />
         </div>
       )}
-      {Object.entries(banned).map(
+      {(Object.entries(banned) as [BanKind, number | null][]).map(
         ([kind, until]) =>
           until !== null && (
             <p key={kind} className="mt-1 font-sans text-base font-semibold">
-              Its {kind} is banned until {formatMoment(until, language)}.
+              {fill(words[`${kind}Banned`], { moment: formatMoment(until, spoken) })}
             </p>
           ),
       )}
@@ -123,34 +135,27 @@ export function Item({
               value={decision}
               className={index === 0 ? 'press press-first' : 'press'}
             >
-              {LABELS[decision]}
+              {desk[decision]}
             </button>
           ))}
         </form>
       )}
-      <Others item={item} language={language} alone={alone} />
-      <More title="Ban" open={alone}>
+      <Others item={item} alone={alone} />
+      <More title={words.ban} open={alone}>
         <BanForm item={item} />
       </More>
       {!isEmpty && (
-        <More title="Erase" open={alone}>
+        <More title={words.erase} open={alone}>
           <EraseForm comment={id} />
         </More>
       )}
       {isShown && (
-        <More title="Reply as the author" open={alone}>
+        <More title={words.replyAsAuthor} open={alone}>
           <ReplyForm parent={id} formKey={replyKey} refused={refused} />
         </More>
       )}
     </article>
   )
-}
-
-export const LABELS: Record<Decision, string> = {
-  approve: 'Approve',
-  refuse: 'Refuse',
-  delete: 'Delete',
-  restore: 'Restore',
 }
 
 /** What can be decided, the likeliest first; a reported comment that is published may be kept. */
@@ -175,7 +180,9 @@ function Reasons({
   reports: DeskComment['reports']
 }) {
   const count = reports.reduce((sum, report) => sum + report.count, 0)
-  const kinds = reports.map((report) => `${report.count} ${report.reason}`).join(', ')
+  const kinds = reports.map(({ reason, count }) =>
+    fill(words.reportedAs, { reason: words[reason as ReportReason] ?? reason, count }),
+  )
   return (
     <>
       {reason !== undefined && (
@@ -186,7 +193,9 @@ function Reasons({
       {count > 0 && (
         <div className="mt-[0.25rem] font-sans text-base">
           <p className="font-semibold text-accent">
-            Reported {count === 1 ? 'once' : `${count} times`}: {kinds}.
+            {plural(words.reported, count, {
+              reasons: new Intl.ListFormat(spoken, { type: 'unit' }).format(kinds),
+            })}
           </p>
           <ul>
             {reports.flatMap(({ reason, notes }) =>

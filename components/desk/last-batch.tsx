@@ -1,11 +1,14 @@
 import { formatMoment } from '#lib/dates.ts'
-import { type Act, DECIDED, type Decision } from '#lib/moderation.ts'
+import { fill, plural, spoken } from '#lib/messages.ts'
+import type { Act, Decision } from '#lib/moderation.ts'
+import conversation from '#messages/conversation.json' with { type: 'json' }
+import desk from '#messages/desk.json' with { type: 'json' }
+import words from '#messages/desk-queue.json' with { type: 'json' }
 
 /** What the moderator decided last, to be taken back. */
-export function LastBatch({ acts, language }: { acts: Act[]; language: string }) {
+export function LastBatch({ acts }: { acts: Act[] }) {
   const [first] = acts
   if (!first) return null
-  const count = acts.length === 1 ? 'a comment' : `${acts.length} comments`
   return (
     <form
       method="post"
@@ -14,11 +17,15 @@ export function LastBatch({ acts, language }: { acts: Act[]; language: string })
     >
       <input type="hidden" name="batch" value={first.batch} />
       <p role="status" className="small-print">
-        You last {DECIDED[first.act as Decision]} {count}, {formatMoment(first.at, language)}.
+        {fill(words.lastDecision, {
+          decision: desk[first.act as Decision],
+          comments: plural(conversation.count, acts.length),
+          moment: formatMoment(first.at, spoken),
+        })}
       </p>
       {acts.some(({ undoable }) => undoable) && (
         <button data-undo className="press">
-          Undo
+          {desk.undo}
         </button>
       )}
     </form>

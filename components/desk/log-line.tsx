@@ -1,57 +1,83 @@
+import type { ReactNode } from 'react'
+import { Message } from '#components/message.tsx'
 import { formatMoment } from '#lib/dates.ts'
-import type { Act } from '#lib/moderation.ts'
-
-const WORDS: Record<Act['act'], string> = {
-  approve: 'approved',
-  refuse: 'refused',
-  delete: 'deleted',
-  restore: 'restored',
-  undo: 'took back',
-  ban: 'banned the',
-  unban: 'lifted the ban on the',
-  comments: 'set the comments to',
-  words: 'changed the word list:',
-  reply: 'wrote, as the author,',
-  erase: 'erased a reader’s',
-}
+import { formatNumber, spoken } from '#lib/messages.ts'
+import type { Act, BanKind, BanTime, CommentState, Decision } from '#lib/moderation.ts'
+import times from '#messages/desk-comment.json' with { type: 'json' }
+import desk from '#messages/desk.json' with { type: 'json' }
+import words from '#messages/desk-log.json' with { type: 'json' }
+import statuses from '#messages/desk-sentences.json' with { type: 'json' }
 
 /** What a moderator did, and the way to take it back. */
-export function LogLine({ act, language }: { act: Act; language: string }) {
+export function LogLine({ act }: { act: Act }) {
   return (
     <li className="flex flex-wrap items-center gap-x-1 border-t border-rule py-[0.46875rem] font-sans text-base first:border-t-0">
       <p className="grow wrap-anywhere">
-        <bdi className="font-semibold">{act.moderator}</bdi> {WORDS[act.act]}{' '}
-        {act.detail && (
-          <bdi>
-            {act.detail}
-            {act.comment && ': '}
-          </bdi>
+        {act.undone ? (
+          <Message text={words.undone} line={<Line act={act} />} />
+        ) : (
+          <Line act={act} />
         )}
-        {act.comment && (
-          <a href={`/moderation/comment?id=${act.comment}`}>
-            {act.name ? (
-              <>
-                the comment by <bdi>{act.name}</bdi>
-              </>
-            ) : (
-              'a comment'
-            )}
-          </a>
-        )}
-        {act.after && act.act === 'undo' && `, ${act.after} again`}
-        {act.undone && ', undone'}
         <br />
         <time dateTime={new Date(act.at).toISOString()} className="small-print">
-          {formatMoment(act.at, language)}
+          {formatMoment(act.at, spoken)}
         </time>
       </p>
       {act.undoable && (
         <form method="post" action="/api/moderation/undo">
           <input type="hidden" name="batch" value={act.batch} />
           <input type="hidden" name="from" value="log" />
-          <button className="press">Undo</button>
+          <button className="press">{desk.undo}</button>
         </form>
       )}
     </li>
   )
+}
+
+function Line({ act }: { act: Act }) {
+  const { text, ...details } = describe(act)
+  return (
+    <Message
+      text={text}
+      moderator={<bdi className="font-semibold">{act.moderator}</bdi>}
+      comment={
+        <a href={`/moderation/comment?id=${act.comment}`}>
+          {act.name ? (
+            <Message text={words.comment} name={<bdi>{act.name}</bdi>} />
+          ) : (
+            words.aComment
+          )}
+        </a>
+      }
+      {...details}
+    />
+  )
+}
+
+/** The act's message, with what the store has noted of it in its places. */
+function describe({ act, detail, after }: Act): { text: string } & Record<string, ReactNode> {
+  switch (act) {
+    case 'undo':
+      return {
+        text: words.undo,
+        decision: desk[detail as Decision],
+        status: after && statuses[after],
+      }
+    case 'ban': {
+      const [kind, time] = detail.split(', ') as [BanKind, BanTime]
+      return { text: kind === 'reader' ? words.banReader : words.banNetwork, time: times[time] }
+    }
+    case 'unban':
+      return { text: detail === 'reader' ? words.unbanReader : words.unbanNetwork }
+    case 'comments':
+      return { text: words.comments, state: words[detail as CommentState] }
+    case 'words':
+      return { text: words.words, words: <bdi>{detail}</bdi> }
+    case 'erase': {
+      const [comments, votes] = (detail.match(/\d+/g) ?? []).map((count) => formatNumber(+count))
+      return { text: words.erase, comments, votes }
+    }
+    default:
+      return { text: words[act] }
+  }
 }

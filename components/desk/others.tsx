@@ -1,30 +1,36 @@
+import { Message } from '#components/message.tsx'
 import { formatMoment } from '#lib/dates.ts'
+import { plural, spoken } from '#lib/messages.ts'
 import type { DeskComment } from '#lib/moderation.ts'
+import words from '#messages/desk-comment.json' with { type: 'json' }
+import sentences from '#messages/desk-sentences.json' with { type: 'json' }
 
 /** The same reader's other comments: a few, or on a comment's own page as many as are read. */
 export function Others({
   item: { comment, others, othersTotal },
-  language,
   alone,
 }: {
   item: DeskComment
-  language: string
   alone: boolean | undefined
 }) {
-  if (othersTotal === 0)
-    return <p className="small-print mt-1">The reader has written nothing else.</p>
+  if (othersTotal === 0) return <p className="small-print mt-1">{words.nothingElse}</p>
   const more = othersTotal - others.length
   return (
     <details open={alone} className="mt-1">
       <summary className="small-print min-h-[2.75rem] cursor-pointer leading-[2.75rem]">
-        {othersTotal} more by the same reader
+        {plural(words.others, othersTotal)}
       </summary>
       <ul className="mt-[0.46875rem] border-s-2 border-rule ps-1">
         {others.map(({ id, status, createdAt, text }) => (
           <li key={id} className="mt-[0.46875rem] first:mt-0">
             <p className="small-print">
-              {status},{' '}
-              <a href={`/moderation/comment?id=${id}`}>{formatMoment(createdAt, language)}</a>
+              <Message
+                text={words.otherLine}
+                status={sentences[status]}
+                moment={
+                  <a href={`/moderation/comment?id=${id}`}>{formatMoment(createdAt, spoken)}</a>
+                }
+              />
             </p>
             <p dir="auto">{text}</p>
           </li>
@@ -32,10 +38,10 @@ export function Others({
         {more > 0 && (
           <li className="small-print mt-[0.46875rem]">
             {alone ? (
-              `${more} older ones`
+              plural(words.older, more)
             ) : (
               <a href={`/moderation/comment?id=${comment.id}`} className="reach">
-                See all
+                {words.seeAll}
               </a>
             )}
           </li>

@@ -1,4 +1,5 @@
 import type { RefusedForm } from '#lib/refused-form.ts'
+import words from '#messages/desk-comment.json' with { type: 'json' }
 
 /** Posts a reply in the author's name. */
 export function ReplyForm({
@@ -21,7 +22,7 @@ export function ReplyForm({
       <input type="hidden" name="parent" value={parent} />
       <input type="hidden" name="key" value={formKey} />
       <label htmlFor={id} className="small-print block">
-        Your reply
+        {words.yourReply}
       </label>
       <textarea
         id={id}
@@ -42,7 +43,7 @@ export function ReplyForm({
           {problem}
         </p>
       )}
-      <button className="press mt-1">Post as the author</button>
+      <button className="press mt-1">{words.post}</button>
     </form>
   )
 }

@@ -1,14 +1,15 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import words from '#messages/desk-keys.json' with { type: 'json' }
 
 const KEYS = [
-  ['j, k', 'the next comment, the one before'],
-  ['a, r, d', 'approve, refuse, delete: the comment, or all that are chosen'],
-  ['x', 'choose the comment, or not'],
-  ['X', 'choose all on this page, or none'],
-  ['u', 'undo'],
-  ['?', 'these keys'],
+  ['j, k', words.move],
+  ['a, r, d', words.decide],
+  ['x', words.choose],
+  ['X', words.chooseAll],
+  ['u', words.undo],
+  ['?', words.help],
 ] as const
 const DECISIONS: Record<string, string> = { a: 'approve', r: 'refuse', d: 'delete' }
 /** The queue is loaded anew after each decision: where the moderator was, and whether keys are used. */
@@ -73,7 +74,7 @@ export function Shortcuts({ many }: { many: string }) {
   return (
     <details ref={help} className="needs-script mt-1">
       <summary className="small-print min-h-[2.75rem] cursor-pointer leading-[2.75rem]">
-        Keyboard
+        {words.title}
       </summary>
       <dl className="small-print grid grid-cols-[max-content_1fr] gap-x-1">
         {KEYS.map(([keys, what]) => (
@@ -95,7 +96,7 @@ export function Shortcuts({ many }: { many: string }) {
             else localStorage.setItem(OFF, '1')
           }}
         />{' '}
-        Use these keys
+        {words.use}
       </label>
     </details>
   )

@@ -1,4 +1,5 @@
 import type { RefusedForm } from '#lib/refused-form.ts'
+import words from '#messages/desk.json' with { type: 'json' }
 
 /** The name is for the log; the password is the same for all moderators. */
 export function SignIn({ refused }: { refused: RefusedForm | undefined }) {
@@ -7,11 +8,11 @@ export function SignIn({ refused }: { refused: RefusedForm | undefined }) {
     <form
       method="post"
       action="/api/moderation/session"
-      aria-label="Sign in"
+      aria-label={words.signIn}
       className="mt-1.5 max-w-[26rem] border border-ink p-1.5"
     >
       <input type="hidden" name="act" value="sign-in" />
-      <Field name="name" label="Your name" help="It stands in the log." problem={fields.name}>
+      <Field name="name" label={words.yourName} help={words.nameHelp} problem={fields.name}>
         {(props) => (
           <input
             {...props}
@@ -21,12 +22,12 @@ export function SignIn({ refused }: { refused: RefusedForm | undefined }) {
           />
         )}
       </Field>
-      <Field name="password" label="Password" problem={fields.password}>
+      <Field name="password" label={words.password} problem={fields.password}>
         {(props) => (
           <input {...props} type="password" autoComplete="current-password" className="field" />
         )}
       </Field>
-      <button className="press press-first mt-1.5">Sign in</button>
+      <button className="press press-first mt-1.5">{words.signIn}</button>
     </form>
   )
 }

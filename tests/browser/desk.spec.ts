@@ -82,11 +82,11 @@ test.describe('without scripts', () => {
     await expect(page.getByRole('article').locator('h2')).toHaveText(['Ann', 'Ben', 'Cem'])
     await expect(item(page, 'Ann')).toContainText('It has more links than may be')
     await expect(item(page, 'Ann').locator('em')).toHaveText('held')
-    await expect(item(page, 'Ben')).toContainText('Reported once: 1 spam.')
+    await expect(item(page, 'Ben')).toContainText('Reported once: spam (1).')
     await expect(item(page, 'Ben')).toContainText('It sells shoes')
 
     await press(page, 'Ben', 'Approve')
-    await expect(page.getByRole('status')).toContainText('You last approved a comment')
+    await expect(page.getByRole('status')).toContainText('Your last decision: Approve, 1 comment, ')
     await expect(item(page, 'Ben')).toHaveCount(0)
     // Until something is chosen it lies over no words that are to be judged.
     const many = page.locator('#decide-on-many')
@@ -96,7 +96,7 @@ test.describe('without scripts', () => {
     await expect(many).toHaveCSS('position', 'sticky')
     await many.getByRole('button', { name: 'Refuse' }).click()
     await expect(page.getByText('Nothing waits.')).toBeVisible()
-    await expect(page.getByRole('status')).toContainText('You last refused 2 comments')
+    await expect(page.getByRole('status')).toContainText('Your last decision: Refuse, 2 comments, ')
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect(page.getByRole('heading', { name: '2 to decide on' })).toBeVisible()
     await page.getByRole('button', { name: 'Undo' }).click()
@@ -104,9 +104,9 @@ test.describe('without scripts', () => {
 
     await page.getByRole('link', { name: 'Log' }).click()
     await expect(page.getByRole('listitem').filter({ hasText: 'Mia' })).toContainText([
-      'Mia took back approve: the comment by Ben, published again',
-      /Mia took back refuse: the comment by (Ann|Cem), held again/,
-      /Mia took back refuse: the comment by (Ann|Cem), held again/,
+      'Mia took back “Approve”: the comment by Ben, published again',
+      /Mia took back “Refuse”: the comment by (Ann|Cem), held again/,
+      /Mia took back “Refuse”: the comment by (Ann|Cem), held again/,
       /Mia refused the comment by (Ann|Cem), undone/,
       /Mia refused the comment by (Ann|Cem), undone/,
       'Mia approved the comment by Ben, undone',
@@ -387,7 +387,7 @@ test.describe('by keyboard alone', () => {
     await page.keyboard.press('d')
     await expect(page.getByText('Nothing waits.')).toBeVisible()
     await expect(page.getByRole('main').getByRole('status')).toContainText(
-      'You last deleted 2 comments',
+      'Your last decision: Delete, 2 comments, ',
     )
     await openAwake(page, '/moderation')
     await page.keyboard.press('u')

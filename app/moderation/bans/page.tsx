@@ -1,8 +1,11 @@
 import { headers } from 'next/headers'
 import { Frame } from '#components/desk/frame.tsx'
+import { Message } from '#components/message.tsx'
 import { formatMoment } from '#lib/dates.ts'
 import { openDesk } from '#lib/desk-page.ts'
+import { spoken } from '#lib/messages.ts'
 import { decodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
+import words from '#messages/desk-bans.json' with { type: 'json' }
 
 export default async function BansPage() {
   const request = await headers()
@@ -12,9 +15,9 @@ export default async function BansPage() {
   return (
     <Frame state="open" at="bans" moderator={desk.moderator.name} refused={refused}>
       <h2 className="mt-1.5 text-[1.3125rem] font-bold">
-        {desk.data.length === 0 ? 'Nobody is banned.' : 'Who may not vote or write'}
+        {desk.data.length === 0 ? words.nobody : words.heading}
       </h2>
-      <p className="small-print mt-[0.46875rem]">A ban is made beside a comment.</p>
+      <p className="small-print mt-[0.46875rem]">{words.where}</p>
       <ul className="mt-1">
         {desk.data.map((ban) => (
           <li
@@ -22,20 +25,28 @@ export default async function BansPage() {
             className="flex flex-wrap items-center gap-x-1 border-t border-rule py-[0.46875rem] font-sans text-base first:border-t-0"
           >
             <p className="grow wrap-anywhere">
-              The {ban.kind} of{' '}
-              <a href={`/moderation/comment?id=${ban.comment}`}>
-                <bdi>{ban.name || 'a deleted comment'}</bdi>
-              </a>{' '}
-              until {formatMoment(ban.expires, 'en')}
+              <Message
+                text={words[ban.kind]}
+                comment={
+                  <a href={`/moderation/comment?id=${ban.comment}`}>
+                    <bdi>{ban.name || words.deleted}</bdi>
+                  </a>
+                }
+                moment={formatMoment(ban.expires, spoken)}
+              />
               <br />
               <span className="small-print">
-                by <bdi>{ban.moderator}</bdi>, {formatMoment(ban.createdAt, 'en')}
+                <Message
+                  text={words.by}
+                  moderator={<bdi>{ban.moderator}</bdi>}
+                  moment={formatMoment(ban.createdAt, spoken)}
+                />
               </span>
             </p>
             <form method="post" action="/api/moderation/bans">
               <input type="hidden" name="ban" value={ban.id} />
               <button name="act" value="unban" className="press">
-                Lift
+                {words.lift}
               </button>
             </form>
           </li>

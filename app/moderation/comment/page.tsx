@@ -4,6 +4,7 @@ import { Frame } from '#components/desk/frame.tsx'
 import { Item } from '#components/desk/item.tsx'
 import { idFrom, openDesk } from '#lib/desk-page.ts'
 import { decodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
+import words from '#messages/desk-comment.json' with { type: 'json' }
 
 export default async function DeskCommentPage({
   searchParams,
@@ -21,9 +22,9 @@ export default async function DeskCommentPage({
   return (
     <Frame state="open" moderator={desk.moderator.name} refused={refused}>
       {desk.data ? (
-        <Item alone item={desk.data} language="en" replyKey={newKey()} refused={refused} />
+        <Item alone item={desk.data} replyKey={newKey()} refused={refused} />
       ) : (
-        <p className="mt-1.5">There is no such comment.</p>
+        <p className="mt-1.5">{words.none}</p>
       )}
     </Frame>
   )

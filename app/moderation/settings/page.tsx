@@ -2,19 +2,14 @@ import { headers } from 'next/headers'
 import { Frame } from '#components/desk/frame.tsx'
 import { loadContent } from '#lib/content.ts'
 import { openDesk } from '#lib/desk-page.ts'
-import { COMMENT_STATES, type CommentState } from '#lib/moderation.ts'
+import { fill } from '#lib/messages.ts'
+import { COMMENT_STATES } from '#lib/moderation.ts'
 import { decodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
-
-const STATES: Record<CommentState, string> = {
-  article: 'As the article says',
-  open: 'Open: published at once, unless something speaks against it',
-  held: 'Held: each waits for approval',
-  closed: 'Closed: nobody may write',
-}
+import words from '#messages/desk-settings.json' with { type: 'json' }
 
 const SAVED: Record<string, string> = {
-  comments: 'It is set, for everyone and at once.',
-  words: 'The list is saved, and holds for what is written from now on.',
+  comments: words.isSet,
+  words: words.saved,
 }
 
 export default async function SettingsPage({
@@ -28,7 +23,7 @@ export default async function SettingsPage({
   const refused = decodeRefusedForm(request.get(REFUSED_FORM_HEADER))
   if (desk.state !== 'open') return <Frame state={desk.state} refused={refused} />
   const { comments } = desk.data
-  const words = desk.data.words.join('\n')
+  const list = desk.data.words.join('\n')
   const typed = refused?.values.act === 'words' ? refused.values : undefined
   return (
     <Frame state="open" at="settings" moderator={desk.moderator.name} refused={refused}>
@@ -40,7 +35,7 @@ export default async function SettingsPage({
       <form method="post" action="/api/moderation/settings" className="mt-1.5">
         <input type="hidden" name="act" value="comments" />
         <fieldset>
-          <legend className="text-[1.3125rem] font-bold">Comments</legend>
+          <legend className="text-[1.3125rem] font-bold">{words.comments}</legend>
           {COMMENT_STATES.map((state) => (
             <label
               key={state}
@@ -52,22 +47,21 @@ export default async function SettingsPage({
                 value={state}
                 defaultChecked={state === comments}
               />
-              {STATES[state]}
-              {state === 'article' && ` (${article.comments})`}
+              {fill(words[state], { state: article.comments })}
             </label>
           ))}
         </fieldset>
-        <button className="press mt-1">Set</button>
+        <button className="press mt-1">{words.set}</button>
       </form>
       <form method="post" action="/api/moderation/settings" className="mt-3">
         <input type="hidden" name="act" value="words" />
         {/* Only what is changed here is changed there: another moderator may write at the same time. */}
-        <textarea name="before" defaultValue={typed?.before ?? words} hidden readOnly />
+        <textarea name="before" defaultValue={typed?.before ?? list} hidden readOnly />
         <label htmlFor="words" className="block text-[1.3125rem] font-bold">
-          Words that let a comment wait
+          {words.words}
         </label>
         <p id="words-help" className="small-print mt-[0.25rem]">
-          One a line, words or phrases, besides those in the article.
+          {words.wordsHelp}
         </p>
         <textarea
           id="words"
@@ -75,10 +69,10 @@ export default async function SettingsPage({
           rows={6}
           dir="auto"
           aria-describedby="words-help"
-          defaultValue={typed?.words ?? words}
+          defaultValue={typed?.words ?? list}
           className="ruled-paper mt-[0.46875rem] block field-sizing-content max-h-[30rem] min-h-[11.25rem] w-full border border-rule px-[0.25rem]"
         />
-        <button className="press mt-1">Save the list</button>
+        <button className="press mt-1">{words.save}</button>
       </form>
     </Frame>
   )

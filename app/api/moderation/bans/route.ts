@@ -3,13 +3,11 @@ import { banInput } from '#lib/desk-input.ts'
 import { RequestError, route, seeOther } from '#lib/http.ts'
 import { requireModerator } from '#lib/moderator.ts'
 import { getStore } from '#lib/store/index.ts'
+import words from '#messages/desk-refusals.json' with { type: 'json' }
 
 const PROBLEMS = {
-  gone: [404, 'The comment is not here any more, and nobody can be banned for it.'],
-  unknown: [
-    409,
-    'The network is not known any more: it is kept for a day. Ban the reader instead.',
-  ],
+  gone: [404, words.banGone],
+  unknown: [409, words.banUnknown],
 } as const
 
 export const POST = route(async (request) => {
@@ -18,7 +16,7 @@ export const POST = route(async (request) => {
   const store = await getStore()
   if (input.act === 'unban') {
     if (await store.liftBan(input.ban, moderator)) return seeOther('/moderation/bans')
-    throw new RequestError(404, 'not_found', 'This ban has ended already.')
+    throw new RequestError(404, 'not_found', words.banEnded)
   }
   const { comment, kind, time } = input
   const banned = await store.addBan({ comment, kind, time, moderator })

@@ -3,14 +3,14 @@ import { eraseInput } from '#lib/desk-input.ts'
 import { RequestError, route, seeOther } from '#lib/http.ts'
 import { requireModerator } from '#lib/moderator.ts'
 import { getStore } from '#lib/store/index.ts'
+import words from '#messages/desk-refusals.json' with { type: 'json' }
 
 export const POST = route(async (request) => {
   const moderator = (await requireModerator(request)).name
   const { comment } = await readBody(request, eraseInput)
   const store = await getStore()
   const reader = await store.readerOf(comment)
-  if (!reader)
-    throw new RequestError(404, 'not_found', 'There is no such comment, or its writer is erased.')
+  if (!reader) throw new RequestError(404, 'not_found', words.erased)
   await store.eraseReader(reader, moderator)
   return seeOther('/moderation/log')
 })

@@ -108,7 +108,7 @@ test('of many, those that nobody was at meanwhile are decided on', async () => {
   const response = await decisions(postForm(path, { act: 'approve', ...fields }, mia))
   const { message } = await expectError(response, 409, 'changed_meanwhile')
   expect(message).toMatch(
-    /^Not approved: The comment by Ann is refused now; Ben was .+ 1 other was approved\.$/,
+    /^Not approved: The comment by Ann is refused now; Ben was .+ It was done to the others: 1\.$/,
   )
   expect([await statusOf(one), await statusOf(two)]).toEqual(['published', 'refused'])
 })

@@ -1,0 +1,48 @@
+import { formatMoment } from '#lib/dates.ts'
+import { fill, spoken } from '#lib/messages.ts'
+import type { Decision, Standing } from '#lib/moderation.ts'
+import words from '#messages/desk-sentences.json' with { type: 'json' }
+
+/** The desk speaks the site's language, and the command line English. */
+export type Speech = { words: typeof words; language: string }
+const SITE: Speech = { words, language: spoken }
+
+/** Why a comment waits (`lib/screening.ts`). */
+export function reasonSentence(reason: string | null, { words }: Speech = SITE): string {
+  const reasons: Record<string, string> = words
+  return (reason !== null && REASONS.has(reason) && reasons[reason]) || words.approval
+}
+
+const REASONS = new Set(['all', 'duplicate', 'imported', 'links', 'trap', 'unproven', 'word'])
+
+const NOT_DONE = {
+  approve: 'notApprove',
+  refuse: 'notRefuse',
+  delete: 'notDelete',
+  restore: 'notRestore',
+  undo: 'notUndo',
+} as const
+
+/** How those stand that were not decided on, and to how many others it was done. */
+export function missedSentence(
+  act: Decision | 'undo',
+  missed: (Standing | undefined)[],
+  done: number,
+  speech: Speech = SITE,
+): string {
+  const { words, language } = speech
+  const sentences = missed.map((standing) => standingSentence(standing, speech))
+  const count = done.toLocaleString(language)
+  if (done > 0) sentences.push(fill(words.others, { count }))
+  return fill(words[NOT_DONE[act]], { why: sentences.join(' ') })
+}
+
+function standingSentence(standing: Standing | undefined, { words, language }: Speech): string {
+  if (!standing) return words.gone
+  const { name, status, byWriter, last } = standing
+  if (byWriter) return words.goneByWriter
+  if (!last) return fill(words.stands, { name, status: words[status] })
+  const moment = formatMoment(last.at, language)
+  const { moderator } = last
+  return fill(words.standsBy, { name, status: words[status], moderator, moment })
+}

@@ -1,0 +1,125 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expectAccessible } from '#tests/axe.ts'
+import { fillQueue, test as base, write } from '#tests/desk.ts'
+import { buildIn } from '#tests/next-build.ts'
+import { expect, PASSWORD, type Site, startSite } from '#tests/site.ts'
+
+const test = base.extend<{ arabic: Site & { folder: string } }>({
+  arabic: [
+    async ({ databaseUrl }, use) => {
+      const { folder, remove } = await buildIn('ar')
+      const command = [process.execPath, join(folder, 'server.ts')] as const
+      const settings = { MODERATOR_PASSWORD: PASSWORD }
+      const site = await startSite(databaseUrl, settings, [...command], folder)
+      await use({ ...site, folder })
+      await site.stop()
+      await remove()
+    },
+    // The build takes a minute of a core.
+    { timeout: 300_000 },
+  ],
+})
+
+const read = (file: string) => JSON.parse(readFileSync(`messages/ar/${file}.json`, 'utf8'))
+const words = read('desk') as Record<string, string>
+const refusals = read('desk-refusals') as Record<string, string>
+
+/** What the interface says in Latin letters: all but names, what was written, keys and code. */
+function latin(): string[] {
+  const main = document.querySelector('main')!.cloneNode(true) as HTMLElement
+  const theirs = 'bdi, kbd, code, textarea, .prose, [dir=auto]'
+  for (const element of main.querySelectorAll(theirs)) element.remove()
+  const said = [main.textContent, document.title]
+  for (const element of main.querySelectorAll('[aria-label]'))
+    said.push(element.getAttribute('aria-label')!)
+  const other = /\b(UTC|open|Ann|Ben|Cem|Dan|Gus|Mia)\b/g
+  return said.flatMap((text) => text!.replace(other, '').match(/[a-z]+/gi) ?? [])
+}
+
+test.describe('in Arabic', () => {
+  test.use({ expectedNoise: [/status of 4(01|04|09)/] })
+
+  test('the desk is right-to-left, and no word of it is left in English', async ({
+    page,
+    store,
+    arabic,
+    databaseUrl,
+  }) => {
+    const [, reported] = await fillQueue(store)
+    await write(store, { reader: 'ben', name: 'Ben', text: 'Another' })
+    const reply = { reader: 'dan', name: 'Dan', parent: reported, text: 'An answer' }
+    const answer = await write(store, { ...reply, held: 'unproven' })
+    const gone = await write(store, { reader: 'eve', name: 'Eve', text: 'Gone' })
+    await write(store, { reader: 'gus', name: 'Gus', text: 'Below it', parent: gone })
+    await store.eraseReader('eve', 'Mia')
+    for (const kind of ['reader', 'network'] as const)
+      await store.addBan({ comment: answer, kind, time: '30 days', moderator: 'Mia' })
+    const [ban] = await store.readBans()
+    await store.addBan({ comment: reported!, kind: 'reader', time: '1 hour', moderator: 'Mia' })
+    await store.liftBan(ban!.id, 'Mia')
+    await store.setCommentState('held', 'Mia')
+    await store.changeWords({ add: ['casino'], remove: [] }, 'Mia')
+    await write(store, {
+      parent: reported,
+      text: 'As the author',
+      byAuthor: true,
+      moderator: 'Mia',
+    })
+
+    await page.goto(`${arabic.origin}/moderation`)
+    await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
+    await signIn(page, 'another password')
+    await expect(page.getByRole('main').getByRole('alert')).toHaveText(refusals.wrongPassword!)
+    await signIn(page, PASSWORD)
+    const second = await page.context().newPage()
+    await second.goto(`${arabic.origin}/moderation`)
+    const act = (page: Page, button: string) =>
+      page
+        .getByRole('article', { name: 'Cem' })
+        .getByRole('button', { name: words[button]! })
+        .click()
+    await act(page, 'refuse')
+    await page.getByRole('button', { name: words.undo! }).click()
+    await act(page, 'approve')
+    await expect(page.getByRole('article', { name: 'Cem' })).toHaveCount(0)
+    await act(second, 'delete')
+    await expect(second.getByRole('main').getByRole('alert')).toBeVisible()
+    expect(await second.evaluate(latin), 'too late').toEqual([])
+
+    const paths = [
+      '',
+      '/log',
+      '/bans',
+      '/settings',
+      '/settings?saved=words',
+      '/settings?saved=comments',
+    ]
+    const comments = [reported, answer, gone, crypto.randomUUID()].map((id) => `/comment?id=${id}`)
+    for (const path of [...paths, ...comments]) {
+      await page.goto(`${arabic.origin}/moderation${path}`)
+      expect(await page.evaluate(latin), path).toEqual([])
+      for (const width of [360, 768, 1280]) {
+        await page.setViewportSize({ width, height: 800 })
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(width)
+      }
+      await expectAccessible(page, path)
+    }
+
+    // The command line stays the publisher's.
+    const { stdout } = spawnSync(process.execPath, ['scripts/moderate.ts'], {
+      cwd: arabic.folder,
+      encoding: 'utf8',
+      env: { ...process.env, DATABASE_URL: databaseUrl },
+    })
+    expect(stdout).toContain('It came without a proof of work')
+  })
+})
+
+async function signIn(page: Page, password: string): Promise<void> {
+  await page.getByRole('textbox', { name: words.yourName! }).fill('Mia')
+  await page.getByLabel(words.password!).fill(password)
+  await page.getByRole('button', { name: words.signIn! }).click()
+}
