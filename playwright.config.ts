@@ -12,7 +12,9 @@ export default defineConfig({
   retries: 0,
   // One more than the cores have: each waits for a server to start.
   workers: 3,
-  timeout: 60_000,
+  // Limits on waiting, not on what is right: a machine may be slow, or busy with something else.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   use: {
     browserName: 'chromium',
     // It would answer in place of what a test lets the network do.

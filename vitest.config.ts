@@ -8,6 +8,10 @@ export default defineConfig({
     env: UNLIMITED,
     // Many tests wait for a server: one worker a core would leave the cores idle.
     maxWorkers: 3,
+    // Limits on waiting, not on what is right: a machine may be slow, or busy with something else.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,
@@ -16,8 +20,6 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           globalSetup: ['tests/postgres.ts'],
           setupFiles: ['tests/quiet.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
         },
       },
       {

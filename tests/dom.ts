@@ -1,5 +1,8 @@
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach, vi } from 'vitest'
+
+// As long as `expect.poll` (`vitest.config.ts`).
+configure({ asyncUtilTimeout: 30_000 })
 
 // jsdom lays nothing out: everything is near. Nor does it hear of anything.
 beforeEach(() => {

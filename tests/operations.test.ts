@@ -6,7 +6,6 @@ import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
 import { type Place, sqlitePlace } from '#tests/stores.ts'
 
 /** Milliseconds, on a machine with much else to do. */
-const PATIENCE = { timeout: 20_000 }
 const METRICS_SECRET = 'what prometheus knows'.replaceAll(' ', '-')
 type Line = Record<string, unknown> & { route?: string }
 const linesOf = (site: Site) =>
@@ -51,7 +50,7 @@ describe('a server with two workers that counts', () => {
     const own = await fetch(site.origin)
     expect(own.headers.get('x-request-id')).not.toBe(story.headers.get('x-request-id'))
 
-    await expect.poll(() => linesOf(site).filter(({ route }) => route).length, PATIENCE).toBe(8)
+    await expect.poll(() => linesOf(site).filter(({ route }) => route).length).toBe(8)
     const lines = linesOf(site).filter(({ route }) => route)
     const of = (path: string) => lines.filter(({ route }) => route === path)
     expect(of('/api/votes')).toEqual([
@@ -108,7 +107,7 @@ describe('a server with two workers that counts', () => {
     await post(site, `/api/comments/${id}`, { act: 'edit', text: 'Not mine' }, { cookie })
     // The second worker comes when the first listens.
     await expect
-      .poll(() => linesOf(site).filter(({ msg }) => /serves/.test(String(msg))).length, PATIENCE)
+      .poll(() => linesOf(site).filter(({ msg }) => /serves/.test(String(msg))).length)
       .toBe(2)
     const listener = await fetch(`${site.origin}/api/live`)
     const metrics = await readMetrics(site)
@@ -159,16 +158,14 @@ test('without METRICS_SECRET there are none, and LOG_REQUESTS=errors leaves what
 })
 
 test('while it stops it is not ready, and answers all the same for DRAIN_SECONDS', async () => {
-  const site = await startSite(place.url, { DRAIN_SECONDS: '2' })
+  const site = await startSite(place.url, { DRAIN_SECONDS: '5' })
   const status = async (path: string) => {
     const answer = await fetch(site.origin + path)
     return [answer.status, ((await answer.json()) as { error?: { code: string } }).error?.code]
   }
   expect(await status('/api/health')).toEqual([200, undefined])
   const stopped = site.stop()
-  await expect
-    .poll(() => status('/api/health'), { ...PATIENCE, interval: 20 })
-    .toEqual([503, 'stopping'])
+  await expect.poll(() => status('/api/health'), { interval: 20 }).toEqual([503, 'stopping'])
   expect(await status('/api/health?check=live')).toEqual([200, undefined])
   expect((await post(site, '/api/votes', { vote: 'up' })).status).toBe(200)
   await stopped
@@ -187,7 +184,7 @@ test('a request that was begun before the stop learns of it', async () => {
       () => true,
       () => false,
     )
-  await expect.poll(taken, PATIENCE).toBe(false)
+  await expect.poll(taken).toBe(false)
   socket.end('Host: a\r\n\r\n')
   expect(await text(socket)).toMatch(/^HTTP\/1.1 503 .*"code":"stopping"/s)
   await stopped

@@ -31,9 +31,7 @@ async function expectTrouble(site: Site): Promise<void> {
 }
 /** Afterwards: by itself, and all that was answered is there. */
 async function expectRecovery(site: Site, before: number): Promise<void> {
-  await expect
-    .poll(async () => (await form(site, `At last, ${before}`)).status, { timeout: 20_000 })
-    .toBe(303)
+  await expect.poll(async () => (await form(site, `At last, ${before}`)).status).toBe(303)
   expect(await total(site)).toBe(before + 1)
 }
 
@@ -54,7 +52,7 @@ describe('the SQLite file', () => {
     await place.remove()
   })
 
-  test('locked by another for ten seconds', { timeout: 60_000 }, async () => {
+  test('locked by another for ten seconds', async () => {
     await start()
     const other = new DatabaseSync(path)
     other.exec('begin immediate')
@@ -123,7 +121,7 @@ test('a file that may not be written is the host’s trouble, not the reader’s
   await place.remove()
 })
 
-describe('PostgreSQL', { timeout: 60_000 }, () => {
+describe('PostgreSQL', () => {
   let postgres: Awaited<ReturnType<typeof startPostgres>>
   let site: Site
   beforeAll(async () => void (postgres = await startPostgres()))
@@ -152,12 +150,12 @@ describe('PostgreSQL', { timeout: 60_000 }, () => {
         }
       }
     })
-    await expect.poll(() => answers.kept, { timeout: 20_000 }).toBeGreaterThan(50)
+    await expect.poll(() => answers.kept).toBeGreaterThan(50)
     await postgres.stop()
-    await expect.poll(() => answers.refused, { timeout: 20_000 }).toBeGreaterThan(5)
+    await expect.poll(() => answers.refused).toBeGreaterThan(5)
     await postgres.start()
     const before = answers.kept
-    await expect.poll(() => answers.kept - before, { timeout: 20_000 }).toBeGreaterThan(50)
+    await expect.poll(() => answers.kept - before).toBeGreaterThan(50)
     isOver = true
     await Promise.all(streams)
     // One of each stream may have been kept when its answer was cut off.

@@ -98,7 +98,7 @@ test.describe('out of reach', () => {
     const again = await startSite(databaseUrl, { PORT: new URL(site.origin).port })
     const [comment] = await writeComments(again.origin, 1)
     await expect
-      .poll(async () => (await heard(page)).at(-1)!.comments, { timeout: 20_000 })
+      .poll(async () => (await heard(page)).at(-1)!.comments)
       .toEqual([{ ...comment, mine: false }])
     await again.stop()
   })

@@ -131,7 +131,7 @@ test('what attacks is the words it is made of', async () => {
     for (const link of root.getElementsByTagNameNS(XHTML, 'a'))
       expect(link.getAttribute('href')).toMatch(/^(https?|mailto):/i)
   }
-}, 60_000)
+})
 
 test('whoever has it is told so, until something changes', async () => {
   await write()

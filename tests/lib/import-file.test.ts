@@ -177,7 +177,7 @@ describe('a WordPress export', () => {
     const { report } = await read(wordpress(comments))
     expect(report.added.get('comment')).toBe(10_000)
     expect((await store.readComments())!.total).toBe(10_000)
-  }, 60_000)
+  })
 })
 
 const disqusPost = (id: string, fields = '', message = `<p>Hello from ${id}</p>`) =>

@@ -46,7 +46,7 @@ describe.each([
   const report = (comment: string, reader: string) =>
     store.addReport({ comment, reader, reason: 'spam', note: 'My own words' })
   const heard = () => receiver.messages.map(({ body }) => JSON.parse(body))
-  const isDone = () => expect.poll(() => place.count('deliveries'), { timeout: 20_000 }).toBe(0)
+  const isDone = () => expect.poll(() => place.count('deliveries')).toBe(0)
 
   test('is told of a comment that waits, signed, and without a reader’s words', async () => {
     receiver = await startReceiver()
@@ -135,7 +135,7 @@ describe.each([
     receiver = await startReceiver(0)
     await write('links')
     const stop = run()
-    await expect.poll(() => receiver.messages.length, { timeout: 5_000 }).toBe(1)
+    await expect.poll(() => receiver.messages.length).toBe(1)
     await stop()
     run()
     await isDone()
@@ -167,7 +167,7 @@ test('a server tells its webhook, and a post is answered while that hangs', asyn
     return ((await response.json()) as { status: string }).status
   }
   expect(await post('See https://example.org/1')).toBe('held')
-  await expect.poll(() => receiver.messages.length, { timeout: 5_000 }).toBe(1)
+  await expect.poll(() => receiver.messages.length).toBe(1)
   expect(await post('See https://example.org/2')).toBe('held')
   const stopped = performance.now()
   await site.stop()
@@ -175,7 +175,7 @@ test('a server tells its webhook, and a post is answered while that hangs', asyn
   expect(await place.count('deliveries')).toBe(2)
 
   const again = await startSite(place.url, settings)
-  await expect.poll(() => place.count('deliveries'), { timeout: 10_000 }).toBe(0)
+  await expect.poll(() => place.count('deliveries')).toBe(0)
   expect(receiver.messages).toHaveLength(3)
   expect(receiver.messages.every((message) => isSigned(message, SECRET))).toBe(true)
   await again.stop()

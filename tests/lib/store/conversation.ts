@@ -174,7 +174,7 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
           after = page.next ?? undefined
         }
         expect([pages, count]).toEqual([chain / PAGE_SIZE, chain])
-      }, 120_000)
+      })
     })
 
     describe('votes on comments', () => {

@@ -100,7 +100,7 @@ describe.each([
     const moved = await openStore(third.url)
     expect((await moved.readTally('a')).mine).toBe('up')
     await moved.close()
-  }, 60_000)
+  })
 
   test('a store that is not empty is left as it is', async () => {
     const [first, second] = [await make(makeFirst), await make(makeSecond)]

@@ -235,7 +235,7 @@ export function dataContract(engine: string, makePlace: () => Promise<Place>): v
         await second.importRecords(readExport(lines(exported)))
         expect(await textOf(second)).toBe(exported)
         expect((await second.readComments())!.total).toBe(10_000)
-      }, 60_000)
+      })
 
       test('a key made of an address is in no export', async () => {
         const { store } = await open()
