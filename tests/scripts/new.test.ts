@@ -10,17 +10,23 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-/** A copy of what the command reads and writes. */
+/** A copy of what the command reads; what it writes is new for each test. */
 let folder: string
-beforeEach(() => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'broadside-new-'))
-  for (const name of ['content', 'lib', 'messages', 'public', 'scripts', 'package.json'])
+  for (const name of ['lib', 'messages', 'public', 'scripts', 'package.json'])
     cpSync(name, join(folder, name), { recursive: true })
   symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+beforeEach(() => {
+  for (const name of ['content', 'messages/site']) {
+    rmSync(join(folder, name), { recursive: true, force: true })
+    cpSync(name, join(folder, name), { recursive: true })
+  }
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const run = (args: string[], input = '') =>
   spawnSync(process.execPath, ['scripts/new.ts', ...args], {
