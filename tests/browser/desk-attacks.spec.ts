@@ -3,7 +3,7 @@ import { v7 as newBatch } from 'uuid'
 import type { Store } from '#lib/store/index.ts'
 import { listenForAlarms } from '#tests/alarms.ts'
 import { ATTACKS } from '#tests/attacks.ts'
-import { signIn, test as base, write } from '#tests/desk.ts'
+import { PASSWORD, signIn, test as base, write } from '#tests/desk.ts'
 import { expect } from '#tests/site.ts'
 
 /** Any dialog that opens and anything that a page's policy had to stop fails the test. */
@@ -68,11 +68,13 @@ const shownOn = (page: Page) => page.locator('main').evaluate(inspect, [ELEMENTS
 
 /** Every attack as a text and as words with a report; as a name, where one may be so long. */
 async function holdAttacks(store: Store): Promise<void> {
-  for (const [i, attack] of KEPT.entries()) {
-    const id = await write(store, { reader: `r${i}`, name: attack, text: attack })
-    await store.addReport({ comment: id, reader: 'x', reason: 'other', note: attack })
-    await store.setStatus(id, 'held')
-  }
+  await Promise.all(
+    KEPT.map(async (attack, i) => {
+      const id = await write(store, { reader: `r${i}`, name: attack, text: attack })
+      await store.addReport({ comment: id, reader: 'x', reason: 'other', note: attack })
+      await store.setStatus(id, 'held')
+    }),
+  )
 }
 
 test('no attack in a name, a text or a report becomes markup in the queue', async ({
@@ -105,11 +107,14 @@ test('no attack in a moderator’s name or a word becomes markup in the log, ban
   store,
 }) => {
   const id = await write(store)
-  for (const attack of LINES) {
+  for (const [i, attack] of LINES.entries()) {
     await store.changeWords({ add: [attack], remove: [] }, attack)
-    await store.addBan({ comment: id, kind: 'reader', time: '1 day', moderator: attack })
-    const decision = LINES.indexOf(attack) % 2 ? 'approve' : 'refuse'
-    await store.decide({ id, decision, moderator: attack, batch: newBatch() })
+    // The one or the other: their lines differ in nothing that a name would see.
+    if (i % 2) await store.addBan({ comment: id, kind: 'reader', time: '1 day', moderator: attack })
+    else {
+      const decision = i % 4 ? 'approve' : 'refuse'
+      await store.decide({ id, decision, moderator: attack, batch: newBatch() })
+    }
   }
   await signIn(page)
   let lines = 0
@@ -120,7 +125,7 @@ test('no attack in a moderator’s name or a word becomes markup in the log, ban
     const older = page.getByRole('link', { name: 'Older ones' })
     path = (await older.count()) ? await older.getAttribute('href') : null
   }
-  expect(lines).toBe(3 * LINES.length)
+  expect(lines).toBe(2 * LINES.length)
   await page.goto('/moderation/settings')
   expect((await shownOn(page)).faults).toEqual([])
   await expect(page.getByRole('textbox', { name: 'Words that let' })).toHaveValue(LINES.join('\n'))
@@ -143,7 +148,8 @@ test.describe('a form of the desk', () => {
       await signIn(page, attack, 'another password')
       await expect(page.getByRole('textbox', { name: 'Your name' })).toHaveValue(attack)
       expect((await shownOn(page)).faults).toEqual([])
-      await signIn(page, attack)
+      await page.getByLabel('Password').fill(PASSWORD)
+      await page.getByRole('button', { name: 'Sign in' }).click()
       await expect(page.locator('form span').filter({ hasText: attack.slice(0, 5) })).toBeVisible()
       expect((await shownOn(page)).faults).toEqual([])
       await page.goto(`/moderation/comment?id=${id}`)
