@@ -17,9 +17,9 @@ describe.each([
 ] as const)('one network at two servers on %s', (_, makePlace) => {
   let place: Place
   let sites: [Site, Site]
-  const startSites = async (settings = {}): Promise<[Site, Site]> => {
+  const startSites = (settings = {}): Promise<[Site, Site]> => {
     const start = () => startSite(place.url, { ...LIMITS, ...settings })
-    return [await start(), await start()]
+    return Promise.all([start(), start()])
   }
   const stop = (sites: Site[]) => Promise.all(sites.map((site) => site.stop()))
   beforeAll(async () => {
