@@ -396,13 +396,13 @@ describe('four times the text takes about four times as long', () => {
   const MOST = 7
 
   /**
-   * Between the shortest of 7 times each, taken by turns. Other work on the machine only adds to a
+   * Between the shortest of 3 times each, taken by turns. Other work on the machine only adds to a
    * time, so a growth that looks too large is measured on.
    */
   function growth(work: (length: number) => void): number {
     let [short, long] = [Infinity, Infinity]
     let found = Infinity
-    for (let run = 0; run < 7 || (found > MOST && run < 150); run++) {
+    for (let run = 0; run < 3 || (found > MOST && run < 150); run++) {
       short = Math.min(
         short,
         time(() => work(1_250)),
