@@ -119,24 +119,27 @@ test.describe('a form sent too soon', () => {
     page,
     databaseUrl,
   }) => {
-    const site = await startSite(databaseUrl, { ...STRICT, FORM_SECONDS: '2' })
+    const site = await startSite(databaseUrl, { ...STRICT, FORM_SECONDS: '60' })
     await page.goto(`${site.origin}/comments`)
     const [response] = await Promise.all([
       page.waitForResponse((answer) => answer.url().includes('/api/comments')),
       writeComment(page, 'Very fast words'),
     ])
     expect(response.status()).toBe(429)
-    expect(response.headers()['retry-after']).toMatch(/^[12]$/)
+    expect(response.headers()['retry-after']).toMatch(/^\d{1,2}$/)
     await expect(page.getByText(/faster than anybody reads/)).toBeVisible()
     await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('Very fast words')
-    const waiting = page.getByText('Waiting for approval')
-    while (!(await waiting.isVisible())) await page.getByRole('button', { name: 'Post' }).click()
     await site.stop()
+    // For this one the moment is over.
+    const later = await startSite(databaseUrl, { ...STRICT, PORT: new URL(site.origin).port })
+    await page.getByRole('button', { name: 'Post' }).click()
+    await expect(page.getByText('Waiting for approval')).toBeVisible()
+    await later.stop()
   })
 })
 
 test('with scripts a form sent too soon is sent again by itself', async ({ page, databaseUrl }) => {
-  const site = await startSite(databaseUrl, { ...STRICT, FORM_SECONDS: '2' })
+  const site = await startSite(databaseUrl, { ...STRICT, FORM_SECONDS: '12' })
   await openAwake(page, site.origin)
   const noise = page.waitForEvent('console', (message) => message.type() === 'error')
   await writeComment(page, 'Very fast words')
