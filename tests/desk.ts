@@ -21,7 +21,10 @@ export async function signIn(page: Page, name = 'Mia', password = PASSWORD): Pro
   await page.goto('/moderation')
   await page.getByRole('textbox', { name: 'Your name' }).fill(name)
   await page.getByLabel('Password').fill(password)
+  const answer = page.waitForResponse('**/api/moderation/session')
   await page.getByRole('button', { name: 'Sign in' }).click()
+  // Its cookie is kept by then: what follows may open another page at once.
+  await answer
 }
 
 type New = Parameters<Store['addComment']>[0]
