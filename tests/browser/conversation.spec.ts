@@ -273,7 +273,7 @@ test('a comment whose answer was lost waits, and is one comment', async ({ page 
   await page.getByRole('textbox', { name: 'Comment' }).fill('Once')
   await page.getByRole('button', { name: 'Post comment' }).click()
   await expect(page.getByText('1 comment waits for the network.')).toBeVisible()
-  await page.unroute('**/api/comments')
+  await page.unrouteAll({ behavior: 'wait' })
   await openComments(page)
   await expect(page.getByText('What waited has been sent.')).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('')
