@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expectAccessibleInLightAndDark } from '#tests/axe.ts'
 import { expect, openAwake, openComments, OWN_PAGE, test, writeComments } from '#tests/site.ts'
 
@@ -73,6 +76,33 @@ test('nothing moves from load to the last comment, and nothing is heard before i
   await expect.poll(() => requested).toContain('/api/live')
 })
 type Shifts = { shifts: { startTime: number }[] }
+
+test('Quick Navigation is seen when it is whole, and grows under nobody’s eyes', async ({
+  page,
+  site,
+}) => {
+  const story = await (await fetch(site.origin)).text()
+  const middle = story.indexOf('</li>', story.indexOf('<nav')) + '</li>'.length
+  const gate = Promise.withResolvers<void>()
+  const server = createServer(async (request, response) => {
+    response.writeHead(request.url === '/' ? 200 : 204, { 'content-type': 'text/html' })
+    if (request.url !== '/') return response.end()
+    response.write(story.slice(0, middle))
+    await gate.promise
+    response.end(story.slice(middle))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  await page.goto(`http://127.0.0.1:${port}`, { waitUntil: 'commit' })
+  const navigation = page.locator('nav')
+  await expect(navigation.locator('ol li').first()).toBeAttached()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(navigation).toHaveCSS('visibility', 'hidden')
+  gate.resolve()
+  await expect(navigation).toHaveCSS('visibility', 'visible')
+  server.closeAllConnections()
+  server.close()
+})
 
 test('Now Reading follows the story and leaves with it', async ({ page }) => {
   await page.goto('/')
