@@ -1,5 +1,5 @@
-import cluster from 'node:cluster'
 import { subscribe } from 'node:diagnostics_channel'
+import { fstatSync } from 'node:fs'
 import pino from 'pino'
 import { type Answered, requests } from '#lib/signals.ts'
 
@@ -11,10 +11,10 @@ const { info: INFO, error: ERROR } = pino.levels.values
 
 /**
  * Whole lines of at most so many bytes are written at once. A write wakes a thread of Node's pool: one
- * for every 4 KB took a tenth of the processor's time for a story. But workers share one pipe, which
- * takes no more as one piece (PIPE_BUF), and would mix their lines.
+ * for every 4 KB took a tenth of the processor's time for a story. But a pipe takes no more as one
+ * piece (PIPE_BUF): what workers and `lib/log.ts` write there would stand within a line.
  */
-const PIECE = cluster.isWorker ? 4_096 : 65_536
+const PIECE = fstatSync(1).isFile() ? 65_536 : 4_096
 const LONGEST_LINE = 512
 /** Lines wait for company so long, in milliseconds, … */
 const PATIENCE = 1_000
@@ -34,8 +34,8 @@ export function logRequests(logged: Exclude<Logged, 'off'>): void {
     maxLength: MOST_WAITING,
   })
   setInterval(() => {
-    if (!lines) return
-    hand()
+    if (lines) hand()
+    // What was handed over before may wait there, too.
     destination.flush()
   }, PATIENCE).unref()
 
