@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'react'
 import { readWaiting, takeSent, tellWaiting, type Told, type Waiting } from '#lib/outbox.ts'
 
-/** What waits for the network, and whether some of it has been sent of which no other page has told. */
+/**
+ * What waits for the network, and whether some of it has been sent: since the page was opened, or
+ * before, with no page to tell of it.
+ */
 export function useOutbox() {
   const [items, setItems] = useState<Waiting[]>([])
   const [sent, setSent] = useState(false)

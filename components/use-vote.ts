@@ -13,9 +13,9 @@ import words from '#messages/votes.json' with { type: 'json' }
  * @param comment the id of what is voted on; without it, the story
  */
 export function useVote(known?: Tally, refusal = '', comment?: string) {
-  const [said, setSaid] = useState(known)
+  const [confirmed, setConfirmed] = useState(known)
   /** On its way to the server, or in the outbox. */
-  const [sent, setSent] = useState<Vote>()
+  const [pending, setPending] = useState<Vote>()
   const [change, setChange] = useState<{ by: number; count: number }>()
   const [message, setMessage] = useState(refusal)
   /** What the server last said, and how many votes were sent to it and not answered yet. */
@@ -28,7 +28,7 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
       fetchTally().then(
         (answer) => {
           current.tally ??= answer
-          setSaid(current.tally)
+          setConfirmed(current.tally)
           setMessage('')
         },
         (error: ApiError) => {
@@ -39,11 +39,11 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
     const settle = (event: Event) => {
       const { item, waits, answer } = (event as CustomEvent<Told>).detail
       if (item.id !== `vote-${comment ?? ''}`) return
-      setSent(waits && (item.body.vote as Vote))
+      setPending(waits && (item.body.vote as Vote))
       if (waits) return
       current.waiting = 0
       current.tally = (answer as Tally | undefined) ?? current.tally
-      setSaid(current.tally)
+      setConfirmed(current.tally)
       setMessage('')
     }
     ask()
@@ -55,7 +55,7 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
     }
   }, [comment])
 
-  const tally = said && sent ? withVote(said, sent) : said
+  const tally = confirmed && pending ? withVote(confirmed, pending) : confirmed
   const vote = (value: Vote) => {
     const { current } = server
     current.sent++
@@ -64,12 +64,12 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
       const by = points(withVote(tally, value)) - points(tally)
       if (by !== 0) setChange({ by, count: current.sent })
     }
-    setSent(value)
+    setPending(value)
     setMessage('')
     const settle = () => {
       if (--current.waiting > 0) return
-      setSaid(current.tally)
-      setSent(undefined)
+      setConfirmed(current.tally)
+      setPending(undefined)
     }
     sendVote(value, comment).then(
       (answer) => {
@@ -89,9 +89,9 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
     const { current } = server
     if (!current.tally) return
     current.tally = { ...current.tally, up, down }
-    if (current.waiting === 0) setSaid(current.tally)
+    if (current.waiting === 0) setConfirmed(current.tally)
   }, [])
-  const mine = tally ? tally.mine : sent
+  const mine = tally ? tally.mine : pending
   return { tally, mine, change, message, vote, hear }
 }
 

@@ -1,4 +1,4 @@
-import { createStore, del, get, set, update } from 'idb-keyval'
+import { createStore, get, set, update } from 'idb-keyval'
 import { admitted, type ApiError, call, inTurn, isUnsent, outbox } from '#lib/api.ts'
 import { makeProof } from '#lib/proof.ts'
 
@@ -57,8 +57,9 @@ export async function tellWaiting(): Promise<void> {
 
 /** Whether something was sent that no page has told of yet: the one that asks is to tell. */
 export async function takeSent(): Promise<boolean> {
-  const sent = (await get<true>(SENT, inStore())) ?? false
-  await del(SENT, inStore())
+  let sent = false
+  // In one transaction: two pages may ask at the same time.
+  await update<boolean>(SENT, (untold = false) => ((sent = untold), false), inStore())
   return sent
 }
 
@@ -98,17 +99,21 @@ async function send(item: Waiting): Promise<void> {
     if (!fields || status === 503 || isUnsent(error as ApiError)) throw error
     refusal = Object.values(fields)[0] ?? message
   }
-  await change((items) =>
-    items.flatMap((other) =>
-      other.id !== item.id || other.at !== item.at
+  let newer: Waiting | undefined
+  await change((items) => {
+    newer = items.find(({ id, at }) => id === item.id && at !== item.at)
+    return items.flatMap((other) =>
+      other.id !== item.id || other === newer
         ? [other]
         : refusal === undefined
           ? []
           : [{ ...item, refusal }],
-    ),
-  )
-  if (answer !== undefined) await set(SENT, true, inStore())
+    )
+  })
+  // A browser that has no room for the note has sent it all the same.
+  if (answer !== undefined) await set(SENT, true, inStore()).catch(() => {})
   tell({ item, answer })
+  if (newer) tell({ item: newer, waits: true })
 }
 
 /** It is made when it is sent: it would be too old. Nothing where the browser cannot make one. */

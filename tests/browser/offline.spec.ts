@@ -30,6 +30,18 @@ async function write(page: Page, name: string, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Post comment' }).click()
 }
 
+/** Whether something was sent that no page has told of. */
+function readNote(): Promise<boolean | undefined> {
+  return new Promise((done, fail) => {
+    const opened = indexedDB.open('broadside')
+    opened.onerror = () => fail(opened.error)
+    opened.onsuccess = () => {
+      const read = opened.result.transaction('outbox').objectStore('outbox').get('sent')
+      read.onsuccess = () => done(read.result)
+    }
+  })
+}
+
 test('after one visit the story opens without a network, and keeps what is done for later', async ({
   page,
   context,
@@ -204,6 +216,7 @@ test('a form sent before its script runs waits too, and what is discarded is not
   await expect(page.getByText(/^If you have just sent something, it was not sent/)).toBeVisible()
   await page.goBack()
   await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('By hand')
+  await page.evaluate(() => dispatchEvent(new Event('pointermove')))
   expect(await comments(site.origin)).toEqual([])
   await context.setOffline(false)
   await expect(notice(page)).toContainText('What waited has been sent.')
@@ -247,6 +260,7 @@ test('what waits is sent by the browser when the page is closed, and told once a
     .toEqual(['On my way'])
   await visit(page)
   await expect(notice(page)).toContainText('What waited has been sent.')
+  expect(await page.evaluate(readNote)).toBe(false)
   await visit(page)
   await expect(notice(page)).toBeHidden()
 })
