@@ -194,7 +194,7 @@ function Reasons({
         <div className="mt-[0.25rem] font-sans text-base">
           <p className="font-semibold text-accent">
             {plural(words.reported, count, {
-              reasons: new Intl.ListFormat(spoken, { type: 'unit' }).format(kinds),
+              reasons: new Intl.ListFormat(spoken).format(kinds),
             })}
           </p>
           <ul>

@@ -60,7 +60,7 @@ test.describe('a refused form', () => {
       page.getByRole('button', { name: 'Post comment' }).click(),
     ])
     expect(response.status()).toBe(413)
-    await expect(page.getByRole('heading', { name: 'Nothing was sent' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'That was not posted' })).toBeVisible()
     await expect(page.getByText('64 KB is the most that can be sent.')).toBeVisible()
     await page.goBack()
     await expect(text).toHaveValue(words)
