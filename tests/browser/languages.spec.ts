@@ -35,7 +35,7 @@ function latin(): string[] {
   const said = [main.textContent, document.title]
   for (const element of main.querySelectorAll('[aria-label]'))
     said.push(element.getAttribute('aria-label')!)
-  const other = /\b(UTC|open|Ann|Ben|Cem|Dan|Gus|Mia)\b/g
+  const other = /\b(UTC|Ann|Ben|Cem|Dan|Gus|Mia)\b/g
   return said.flatMap((text) => text!.replace(other, '').match(/[a-z]+/gi) ?? [])
 }
 

@@ -5,6 +5,7 @@ import { openDesk } from '#lib/desk-page.ts'
 import { fill } from '#lib/messages.ts'
 import { COMMENT_STATES } from '#lib/moderation.ts'
 import { decodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
+import log from '#messages/desk-log.json' with { type: 'json' }
 import words from '#messages/desk-settings.json' with { type: 'json' }
 
 const SAVED: Record<string, string> = {
@@ -47,7 +48,7 @@ export default async function SettingsPage({
                 value={state}
                 defaultChecked={state === comments}
               />
-              {fill(words[state], { state: article.comments })}
+              {fill(words[state], { state: log[article.comments] })}
             </label>
           ))}
         </fieldset>
