@@ -41,13 +41,17 @@ function Line({ act }: { act: Act }) {
       text={text}
       moderator={<bdi className="font-semibold">{act.moderator}</bdi>}
       comment={
-        <a href={`/moderation/comment?id=${act.comment}`}>
-          {act.name ? (
-            <Message text={words.comment} name={<bdi>{act.name}</bdi>} />
-          ) : (
-            words.aComment
-          )}
-        </a>
+        act.comment ? (
+          <a href={`/moderation/comment?id=${act.comment}`}>
+            {act.name ? (
+              <Message text={words.comment} name={<bdi>{act.name}</bdi>} />
+            ) : (
+              words.aComment
+            )}
+          </a>
+        ) : (
+          words.aComment
+        )
       }
       {...details}
     />

@@ -75,6 +75,7 @@ export async function addBan(
       .values({ id: newId(), kind, subject, ...ban })
       .onConflict((conflict) => conflict.columns(['kind', 'subject']).doUpdateSet(ban))
       .execute()
+    // `components/desk/log-line.tsx` reads the detail.
     await addAct(transaction, { act: 'ban', moderator, comment, detail: `${kind}, ${time}` })
     return { until }
   })

@@ -23,6 +23,7 @@ export async function eraseReader(
 ): Promise<Erased> {
   return db.transaction().execute(async (transaction) => {
     const erased = await eraseWithin(transaction, reader)
+    // `components/desk/log-line.tsx` reads it.
     const detail = `comments (${erased.comments}) and votes (${erased.votes})`
     if (moderator !== undefined) await addAct(transaction, { act: 'erase', moderator, detail })
     return erased
