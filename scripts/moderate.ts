@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { v7 as newId } from 'uuid'
 import { decideAll, undoAll } from '#lib/desk.ts'
@@ -38,8 +39,9 @@ npm run moderate -- log                     lists who did what, the newest first
     --as NAME                               the name that the log gets
 It ends with 0 when all was done, else with 1.`
 
+const SENTENCES = join(import.meta.dirname, '../messages/en/desk-sentences.json')
 const ENGLISH: Speech = {
-  words: JSON.parse(readFileSync('messages/en/desk-sentences.json', 'utf8')),
+  words: JSON.parse(readFileSync(SENTENCES, 'utf8')),
   language: 'en',
 }
 const DECIDED: Record<Decision, string> = {

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore, type Store } from '#lib/store/index.ts'
@@ -36,6 +38,16 @@ test('what waits is listed with why, and cannot command the terminal', async () 
       `^${id}  20\\S+Z  links\n  It has more links .*\n  Ann\n  \\| Hello\n  \\| \ufffd\\[2Jgone\n$`,
     ),
   )
+})
+
+test('it is the same from any folder', async () => {
+  await hold('Hello')
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [resolve('scripts/moderate.ts'), 'list'],
+    { cwd: tmpdir(), env: { ...process.env, DATABASE_URL: place.url } },
+  )
+  expect(stdout).toContain('It has more links')
 })
 
 test('reports are listed with their words, which cannot command the terminal either', async () => {
