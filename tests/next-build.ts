@@ -56,11 +56,19 @@ export async function buildIn(
   // Within this folder, out of which Next follows no link to its packages.
   await mkdir('test-results', { recursive: true })
   const folder = resolve(await mkdtemp(join('test-results', `${language}-`)))
-  for (const name of SOURCES) await cp(name, join(folder, name), { recursive: true })
-  await symlink(resolve('node_modules'), join(folder, 'node_modules'))
-  const story = join(folder, 'content/article.md')
-  const text = await readFile(story, 'utf8')
-  await writeFile(story, text.replace(/^language: .*/m, `language: ${language}`))
-  await promisify(execFile)('npm', ['run', 'build'], { cwd: folder })
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+  const remove = () => rm(folder, { recursive: true, force: true })
+  try {
+    for (const name of SOURCES) await cp(name, join(folder, name), { recursive: true })
+    await symlink(resolve('node_modules'), join(folder, 'node_modules'))
+    const story = join(folder, 'content/article.md')
+    const text = await readFile(story, 'utf8')
+    // It may say none as yet.
+    const other = text.replace(/^language: .*\n/m, '')
+    await writeFile(story, other.replace(/^---\n/, `---\nlanguage: ${language}\n`))
+    await promisify(execFile)('npm', ['run', 'build'], { cwd: folder })
+  } catch (error) {
+    await remove()
+    throw error
+  }
+  return { folder, remove }
 }
