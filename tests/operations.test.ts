@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
 import { type Place, sqlitePlace } from '#tests/stores.ts'
 
-/** Milliseconds, on a machine with much else to do. */
 const METRICS_SECRET = 'what prometheus knows'.replaceAll(' ', '-')
 type Line = Record<string, unknown> & { route?: string }
 const linesOf = (site: Site) =>
