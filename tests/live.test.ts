@@ -34,6 +34,8 @@ const NOTHING = { up: 0, down: 0, views: 0, total: 0, comments: [] }
 const totalsOf = ({ up, total }: LiveChange) => ({ up, total })
 /** Beside what changed shortly before the event that was named, which is told again. */
 const including = (comment: object) => expect.arrayContaining([expect.objectContaining(comment)])
+/** A server looks once a second for what others have done; the rest is for a machine that is busy. */
+const HEARD = { timeout: 15_000 }
 const next = async <Item>(items: AsyncGenerator<Item>) => (await items.next()).value as Item
 
 describe.each([
@@ -83,7 +85,7 @@ describe.each([
     ]) {
       const again = eventsOf(response)
       await expect
-        .poll(async () => (await next(again)).change)
+        .poll(async () => (await next(again)).change, HEARD)
         .toMatchObject({ total: total + 1, comments: including({ id: missed }) })
       await again.return(undefined)
     }
@@ -94,7 +96,7 @@ describe.each([
     expect(first).toEqual({ ...NOTHING, ...totalsOf(first), id: expect.any(Number) })
     const { id } = await write(other, 'Hello')
     await expect
-      .poll(() => ask(site, `?since=${first.id}`))
+      .poll(() => ask(site, `?since=${first.id}`), HEARD)
       .toMatchObject({
         total: first.total + 1,
         comments: including({ id, text: 'Hello', mine: false }),

@@ -8,6 +8,10 @@ import { OWN_PAGE, startSite } from '#tests/start-site.ts'
 import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/stores.ts'
 
 const SECRET = 'a secret of the publisher'
+/** It is looked for a message once a second; the rest is for a machine that is busy. */
+const TOLD = { timeout: 15_000 }
+/** Room for two pauses, and less than the 30 s after which what a stopped server left is free anyway. */
+const DONE = { timeout: 20_000 }
 type Receiver = Awaited<ReturnType<typeof startReceiver>>
 
 describe.each([
@@ -46,7 +50,7 @@ describe.each([
   const report = (comment: string, reader: string) =>
     store.addReport({ comment, reader, reason: 'spam', note: 'My own words' })
   const heard = () => receiver.messages.map(({ body }) => JSON.parse(body))
-  const isDone = () => expect.poll(() => place.count('deliveries')).toBe(0)
+  const isDone = () => expect.poll(() => place.count('deliveries'), DONE).toBe(0)
 
   test('is told of a comment that waits, signed, and without a reader’s words', async () => {
     receiver = await startReceiver()
@@ -122,7 +126,7 @@ describe.each([
     receiver = await startReceiver(...Array<number>(10).fill(503))
     await write('links')
     const stop = run()
-    await expect.poll(() => receiver.messages.length).toBe(1)
+    await expect.poll(() => receiver.messages.length, TOLD).toBe(1)
     await stop()
     expect(await place.count('deliveries')).toBe(1)
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 25 * 60 * 60 * 1_000 })
@@ -135,7 +139,7 @@ describe.each([
     receiver = await startReceiver(0)
     await write('links')
     const stop = run()
-    await expect.poll(() => receiver.messages.length).toBe(1)
+    await expect.poll(() => receiver.messages.length, TOLD).toBe(1)
     await stop()
     run()
     await isDone()
@@ -167,7 +171,7 @@ test('a server tells its webhook, and a post is answered while that hangs', asyn
     return ((await response.json()) as { status: string }).status
   }
   expect(await post('See https://example.org/1')).toBe('held')
-  await expect.poll(() => receiver.messages.length).toBe(1)
+  await expect.poll(() => receiver.messages.length, TOLD).toBe(1)
   expect(await post('See https://example.org/2')).toBe('held')
   const stopped = performance.now()
   await site.stop()
@@ -175,7 +179,7 @@ test('a server tells its webhook, and a post is answered while that hangs', asyn
   expect(await place.count('deliveries')).toBe(2)
 
   const again = await startSite(place.url, settings)
-  await expect.poll(() => place.count('deliveries')).toBe(0)
+  await expect.poll(() => place.count('deliveries'), DONE).toBe(0)
   expect(receiver.messages).toHaveLength(3)
   expect(receiver.messages.every((message) => isSigned(message, SECRET))).toBe(true)
   await again.stop()
