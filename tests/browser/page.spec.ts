@@ -102,16 +102,19 @@ test('Quick Navigation is seen when it is whole, and grows under nobody’s eyes
     response.end(story.slice(middle))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await page.goto(`http://127.0.0.1:${port}`, { waitUntil: 'commit' })
-  const navigation = page.locator('nav')
-  await expect(navigation.locator('ol li').first()).toBeAttached()
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await expect(navigation).toHaveCSS('visibility', 'hidden')
-  gate.resolve()
-  await expect(navigation).toHaveCSS('visibility', 'visible')
-  server.closeAllConnections()
-  server.close()
+  try {
+    const { port } = server.address() as AddressInfo
+    await page.goto(`http://127.0.0.1:${port}`, { waitUntil: 'commit' })
+    const navigation = page.locator('nav')
+    await expect(navigation.locator('ol li').first()).toBeAttached()
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(navigation).toHaveCSS('visibility', 'hidden')
+    gate.resolve()
+    await expect(navigation).toHaveCSS('visibility', 'visible')
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
 })
 
 test('Now Reading follows the story and leaves with it', async ({ page }) => {
