@@ -28,9 +28,13 @@ export default async function BansPage() {
               <Message
                 text={words[ban.kind]}
                 comment={
-                  <a href={`/moderation/comment?id=${ban.comment}`}>
-                    <bdi>{ban.name || words.deleted}</bdi>
-                  </a>
+                  ban.comment ? (
+                    <a href={`/moderation/comment?id=${ban.comment}`}>
+                      <bdi>{ban.name || words.deleted}</bdi>
+                    </a>
+                  ) : (
+                    words.deleted
+                  )
                 }
                 moment={formatMoment(ban.expires, spoken)}
               />
