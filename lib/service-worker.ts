@@ -21,6 +21,8 @@ const story = new NetworkFirst({
   plugins: [
     {
       cacheKeyWillBeUsed: async () => '/',
+      // The browser's own cache may keep it stale for a day, and tells a worker nothing of its age.
+      requestWillFetch: async ({ request }) => new Request(request, { cache: 'no-cache' }),
       fetchDidSucceed: async ({ response }) => {
         if (response.status >= 500) throw new Error('The server has no story just now.')
         return response

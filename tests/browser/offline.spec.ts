@@ -278,11 +278,16 @@ test('a new edition is shown at once and kept, and the kept one where the networ
       : path === '/sw.js'
         ? `${text}\n// the second edition`
         : text
-  await page.reload()
-  await expect(page.locator('.story').getByText(/^Corrected: the US/)).toBeAttached()
+  // Anew, not by a reload: that would ask the server in any case.
+  const other = await context.newPage()
+  await other.goto(proxy.origin)
+  await expect(other.locator('.story').getByText(/^Corrected: the US/)).toBeAttached()
+  await other.close()
 
   await context.setOffline(true)
-  await page.reload()
+  await page.close()
+  page = await context.newPage()
+  await page.goto(proxy.origin)
   await expect(page.locator('.story').getByText(/^Corrected: the US/)).toBeAttached()
   await expect(notice(page)).toContainText('You are offline.')
   await context.setOffline(false)
