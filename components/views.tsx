@@ -24,7 +24,7 @@ export function Views(writing: Partial<Writing>) {
   return (
     <span className="needs-script inline-flex items-center gap-0.5" {...writing}>
       <Icon name="eye" className="size-[1.125rem]" />
-      <span className="me-[-1.5em] min-w-[4.5em] text-start lining-nums tabular-nums max-sm:me-[-1em] max-sm:min-w-[2.5em]">
+      <span className="me-[-1.5em] min-w-[4.5em] text-start lining-nums tabular-nums max-[27rem]:me-[-1em] max-[27rem]:min-w-[2.5em]">
         {views === undefined ? '–' : formatNumber(views)}{' '}
         <span className="sr-only">{plural(words.views, views ?? 0)}</span>
       </span>
