@@ -36,6 +36,7 @@ test('a browser does its work in a thread of its own and the comment is there fo
     comments: [{ status: 'published' }, { status: 'published' }],
   })
   expect(violations).toEqual([])
+  await page.close()
   await site.stop()
 })
 
@@ -148,6 +149,7 @@ test('with scripts a form sent too soon is sent again by itself', async ({ page,
   await writeComment(page, 'Very fast words')
   expect((await noise).text()).toContain('429')
   await expect(page.getByText('Your comment is posted.')).toBeAttached()
+  await page.close()
   await site.stop()
 })
 test('one more new reader than a network may bring does some work for the vote', async ({
@@ -160,5 +162,6 @@ test('one more new reader than a network may bring does some work for the vote',
   await expect
     .poll(async () => (await fetch(`${site.origin}/api/votes`)).json())
     .toMatchObject({ up: 1 })
+  await page.close()
   await site.stop()
 })

@@ -24,6 +24,7 @@ plain.describe('a site without a password', () => {
       body: new URLSearchParams({ act: 'sign-in', name: 'Mia', password: PASSWORD }),
     })
     expect(signIn.status).toBe(404)
+    await page.close()
     await site.stop()
   })
 })

@@ -83,6 +83,7 @@ test('a hidden page rests, and is told what it missed when it is seen again', as
   await expect
     .poll(async () => (await heard(page)).at(-1)!.comments)
     .toEqual([{ ...comment, mine: false }])
+  await page.close()
   await site.stop()
 })
 
