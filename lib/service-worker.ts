@@ -21,7 +21,7 @@ const story = new NetworkFirst({
   plugins: [
     {
       cacheKeyWillBeUsed: async () => '/',
-      // The browser's own cache may keep it stale for a day, and tells a worker nothing of its age.
+      // A worker's request may be answered stale by the browser's own cache, for as long as a CDN may.
       requestWillFetch: async ({ request }) => new Request(request, { cache: 'no-cache' }),
       fetchDidSucceed: async ({ response }) => {
         if (response.status >= 500) throw new Error('The server has no story just now.')
