@@ -1,6 +1,6 @@
 import { formatMoment } from '#lib/dates.ts'
 import { fill, spoken } from '#lib/messages.ts'
-import type { Decision, Standing } from '#lib/moderation.ts'
+import type { Outcome, Standing } from '#lib/moderation.ts'
 import words from '#messages/desk-sentences.json' with { type: 'json' }
 
 /** The desk speaks the site's language, and the command line English. */
@@ -23,14 +23,13 @@ const NOT_DONE = {
   undo: 'notUndo',
 } as const
 
-/** How those stand that were not decided on, and to how many others it was done. */
-export function missedSentence(
-  act: Decision | 'undo',
-  missed: (Standing | undefined)[],
-  done: number,
+/** What a moderator is told of an act that was not done to all; nothing where it was. */
+export function problemSentence(
+  { act, missed, done }: Outcome,
   speech: Speech = SITE,
-): string {
+): string | undefined {
   const { words, language } = speech
+  if (missed.length === 0) return done > 0 ? undefined : words.nothingToUndo
   const sentences = missed.map((standing) => standingSentence(standing, speech))
   const count = done.toLocaleString(language)
   if (done > 0) sentences.push(fill(words.others, { count }))

@@ -95,3 +95,9 @@ export type Standing = {
   /** The last decision on it. */
   last: Pick<Act, 'act' | 'moderator' | 'at'> | null
 }
+
+/**
+ * What came of an act on several comments: how those stand that it was not done to (nothing for one
+ * that is gone), and the number of those that it was.
+ */
+export type Outcome = { act: Decision | 'undo'; missed: (Standing | undefined)[]; done: number }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { v7 as newId } from 'uuid'
 import { decideAll, undoAll } from '#lib/desk.ts'
-import { reasonSentence, type Speech } from '#lib/desk-sentences.ts'
+import { problemSentence, reasonSentence, type Speech } from '#lib/desk-sentences.ts'
 import {
   BAN_KINDS,
   BAN_TIMES,
@@ -95,7 +95,8 @@ async function decide(decision: Decision, ids: string[], moderator: string): Pro
   const batch = newId()
   for (const id of ids) {
     const comments = [{ id: id.toLowerCase() }]
-    const problem = await decideAll(decision, comments, moderator, batch, ENGLISH)
+    const outcome = await decideAll(decision, comments, moderator, batch)
+    const problem = problemSentence(outcome, ENGLISH)
     if (problem) fail(`${id}: ${printable(problem)}`)
     else console.log(`${id} is ${DECIDED[decision]}.`)
   }
@@ -104,7 +105,9 @@ async function decide(decision: Decision, ids: string[], moderator: string): Pro
 async function undo([batch]: string[], moderator: string): Promise<void> {
   const last = await (await getStore()).readLastBatch()
   const chosen = batch ?? last[0]?.batch
-  const problem = chosen ? await undoAll(chosen, moderator, ENGLISH) : ENGLISH.words.nothingToUndo
+  const problem = chosen
+    ? problemSentence(await undoAll(chosen, moderator), ENGLISH)
+    : ENGLISH.words.nothingToUndo
   if (problem) return fail(printable(problem))
   if (chosen !== last[0]?.batch) return console.log('It is undone.')
   for (const { act, comment, moderator } of last)
