@@ -55,10 +55,11 @@ export function useKeys(
   ]
 }
 
+/** A dialog that has just closed holds the focus until the next frame: it takes no keys. */
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    target.matches('textarea, select, dialog *, input:not([type=checkbox], [type=radio])')
+    target.matches('textarea, select, dialog[open] *, input:not([type=checkbox], [type=radio])')
   )
 }
 
