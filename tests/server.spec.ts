@@ -292,7 +292,8 @@ test('another process’s long transaction does not keep the story from its read
   const vote = post(site.origin, '/api/votes', { vote: 'up' })
   let votedFirst = false
   void vote.then(() => (votedFirst = true))
-  for (let i = 0; i < 50; i++) expect((await fetch(site.origin)).status).toBe(200)
+  // Few: a vote is refused when it has waited for the store's patience.
+  for (let i = 0; i < 5; i++) expect((await fetch(site.origin)).status).toBe(200)
   expect(votedFirst).toBe(false)
   file.exec('rollback')
   file.close()
