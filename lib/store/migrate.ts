@@ -64,14 +64,22 @@ const LOCK = sql.table(DEFAULT_MIGRATION_LOCK_TABLE)
  */
 export async function findPending(db: Kysely<Database>, engine: Engine): Promise<string[]> {
   const known = Object.keys(migrations(engine))
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
-  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return known
+  if (!(await isBegun(db, engine))) return known
   const { rows } = await sql<{ name: string }>`
     select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db)
   const made = new Set(rows.map(({ name }) => name))
   if ([...made].some((name) => !known.includes(name)))
     throw new Error('its tables were made by a newer Broadside; use that one, or a newer one')
   return known.filter((name) => !made.has(name))
+}
+
+/** Kysely would look at every table, and fail where another process is about to change one. */
+async function isBegun(db: Kysely<Database>, engine: Engine): Promise<boolean> {
+  const found =
+    engine === 'sqlite'
+      ? sql`select 1 from sqlite_schema where name = ${DEFAULT_MIGRATION_TABLE}`
+      : sql`select 1 where to_regclass(${DEFAULT_MIGRATION_TABLE}) is not null`
+  return (await found.execute(db)).rows.length > 0
 }
 
 /** Under a lock that ends with the transaction. */

@@ -81,6 +81,24 @@ describe.each([
   })
 })
 
+test('tables that come and go while a store is opened are no trouble', async () => {
+  const place = await postgresPlace()
+  await (await openStore(place.url)).close()
+  const columns = Array.from({ length: 200 }, (_, i) => `c${i} integer`).join()
+  let isOpening = true
+  const change = async () => {
+    while (isOpening) {
+      await place.run(`create table passing (${columns})`)
+      await place.run('drop table passing')
+    }
+  }
+  const changing = change()
+  for (let i = 0; i < 10; i++) await (await openStore(place.url)).close()
+  isOpening = false
+  await changing
+  await place.remove()
+})
+
 describe('before the tables of a SQLite file change', () => {
   let place: Place
   const logged = vi.fn<(line: string) => void>()
