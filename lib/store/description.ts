@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { findPending } from '#lib/store/migrate.ts'
@@ -38,7 +38,7 @@ export async function describeSqlite(path: string, secret: string): Promise<Stor
     requireRoom(dirname(path))
     return { ...description, tables: 'missing' }
   }
-  accessSync(path, constants.W_OK)
+  closeSync(openSync(path, 'r+'))
   const found = await using(readSqlite(path), (db) => look(db, 'sqlite', secret))
   // Who opens a file to write takes away what reading has left beside it.
   if (found.tables === 'current') tryToWrite(path)

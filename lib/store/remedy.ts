@@ -1,9 +1,27 @@
 const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|CERT_UNTRUSTED/
 const UNREACHABLE = /^(ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/
 
-/** What a host can do about a store that cannot be reached, to be said after what is wrong. */
+const TO_BE_ALLOWED = '; let the user whom Broadside runs as read and write it, and its folder'
+const TO_HAVE_ROOM = '; see that the disk has room'
+const TO_BE_WHOLE = '; move it away, and bring a copy back with "npm run restore"'
+/** By SQLite's codes: https://sqlite.org/rescode.html */
+const REMEDIES: Record<number, string> = {
+  8: TO_BE_ALLOWED,
+  10: TO_HAVE_ROOM,
+  11: TO_BE_WHOLE,
+  13: TO_HAVE_ROOM,
+  14: TO_BE_ALLOWED,
+  26: TO_BE_WHOLE,
+}
+const NOT_ALLOWED = /^(EACCES|EPERM|EROFS)$/
+
+/** What a host can do about a store that cannot be used, to be said after what is wrong. */
 export function remedyOf(error: unknown): string {
-  const { code = '', message } = error as NodeJS.ErrnoException
+  const { code = '', message, errcode } = error as NodeJS.ErrnoException & { errcode?: number }
+  if (errcode !== undefined) return REMEDIES[errcode & 0xff] ?? ''
+  if (NOT_ALLOWED.test(code)) return TO_BE_ALLOWED
+  if (code === 'ENOSPC') return TO_HAVE_ROOM
+  if (code === 'EISDIR') return '; name a file in this folder'
   if (UNTRUSTED.test(code))
     return '; name the file of the authority that signed it with sslrootcert=FILE'
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')

@@ -66,6 +66,17 @@ test('a store that cannot be opened, and a port that another program has, are to
   expect(status).toBe(1)
 })
 
+test('a file that is damaged, and a folder in its place, are told with what to do', async () => {
+  await writeFile(pathOf(place), 'no store at all'.repeat(100))
+  expect((await runDoctor()).lines).toContain(
+    'fail  DATABASE_URL: the SQLite file cannot be opened: file is not a database; move it away, and bring a copy back with "npm run restore".',
+  )
+  const folder = dirname(pathOf(place))
+  expect((await runDoctor({ DATABASE_URL: `file:${folder}` })).lines).toContainEqual(
+    expect.stringMatching(/^fail.*; name a file in this folder\.$/),
+  )
+})
+
 test('a file that others may read is told', async () => {
   await chmod(pathOf(place), 0o644)
   expect((await runDoctor()).lines).toContainEqual(expect.stringMatching(/^warn.*run "chmod 600/))
