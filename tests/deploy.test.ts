@@ -86,6 +86,11 @@ describe('the files in deploy/', () => {
     expect(JSON.parse(command)).toEqual(['node', ...args!.split(' ')])
   })
 
+  test('nginx keeps the story where every system has a folder for that', () => {
+    // It makes the last folder of the path, and no other; /var/cache/nginx is not everywhere.
+    expect(read('nginx.conf')).toMatch(/^proxy_cache_path \/var\/cache\/[^/\s]+ /m)
+  })
+
   test('nginx ends an idle connection before the server does', () => {
     expect(numberOf('keepalive_timeout', read('nginx.conf'))).toBeLessThan(
       ofServer('keepAliveTimeout'),

@@ -18,7 +18,7 @@ export async function startNginx(
     .replace('127.0.0.1:3001', first!)
     .replace('127.0.0.1:3002', second!)
     .replace('listen 80;', `listen 127.0.0.1:${port};`)
-    .replace('/var/cache/nginx/broadside', join(folder, 'cache'))
+    .replace('/var/cache/broadside', join(folder, 'cache'))
   const own = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   const temporary = own.map((name) => `${name}_temp_path ${join(folder, name)};`).join(' ')
   const path = join(folder, 'nginx.conf')
