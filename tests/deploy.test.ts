@@ -3,6 +3,7 @@ import { validate } from 'dockerfile-utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { VARIABLES } from '#lib/set-up.ts'
+import { isUnguarded } from '#lib/store/tls.ts'
 import { eventsOf } from '#tests/events.ts'
 import { startNginx } from '#tests/nginx.ts'
 import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
@@ -52,6 +53,12 @@ describe('the files in deploy/', () => {
       // The story is built with the address under which it is served.
       expect(build!.args.SITE_URL).toBe(environment!.SITE_URL!.replace(/:\?.*(?=})/, ''))
     }
+  })
+
+  test('instances reach their PostgreSQL without being told that it is not encrypted', () => {
+    const { services } = parse(read('compose.postgres.yaml'), { merge: true }) as Compose
+    const url = services.first!.environment!.DATABASE_URL!.replace(/\${.*}/, 'password')
+    expect(isUnguarded(url, { mode: undefined, rootCertificate: undefined })).toBe(false)
   })
 
   test('the image runs as nobody in particular, and names only settings there are', () => {
