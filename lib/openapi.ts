@@ -93,7 +93,12 @@ export function makeOpenApi(): object {
       responses: {
         Refusal: {
           description: 'A refusal',
-          content: { 'application/json': { schema: { $ref: refTo('Error') } } },
+          content: {
+            'application/json': { schema: { $ref: refTo('Error') } },
+            // A form's: the page that shows it again, or a sentence.
+            'text/html': { schema: { type: 'string' } },
+            'text/plain': { schema: { type: 'string' } },
+          },
         },
       },
     },
@@ -116,10 +121,21 @@ function plain(schema: object): object {
 function describe(
   path: string,
   method: string,
-  { summary, query, body, status = 200, answer, preview, forModerators, refusals }: Operation,
+  operation: Operation,
   schemaOf: (schema: z.ZodType) => object,
   content: (answer: Answer) => object,
 ): object {
+  const {
+    summary,
+    query,
+    body,
+    status = 200,
+    answer,
+    stream,
+    preview,
+    forModerators,
+    refusals,
+  } = operation
   const shape = Object.entries((query?.shape ?? {}) as Record<string, z.ZodType>)
   return {
     operationId: `${method} ${path}`.replace(/[^a-z]+/gi, '-').replace(/-$/, ''),
@@ -143,7 +159,7 @@ function describe(
       ...(preview && { 200: { description: 'A preview', content: content(preview) } }),
       ...(body && { 303: { description: 'Done, for a form', headers: LOCATION } }),
       [status]: answer
-        ? { description: 'Done', content: content(answer) }
+        ? { description: 'Done', content: { ...content(answer), ...(stream && content(stream)) } }
         : { description: 'Done', headers: LOCATION },
       ...Object.fromEntries(
         refusals.map((code) => [code, { $ref: '#/components/responses/Refusal' }]),

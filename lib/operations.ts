@@ -34,6 +34,8 @@ export type Operation = {
   status?: number
   /** Without one it only says where to go on. */
   answer?: Answer
+  /** What it is answered with as well, without an end. */
+  stream?: 'text/event-stream'
   /** Answered with 200 where the body asks for how a text will look. */
   preview?: Answer
   /** Only for who is signed in at the desk. */
@@ -51,7 +53,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: {
       summary: 'The votes on the story, and the reader’s own',
       answer: answers.tally,
-      refusals: [422, 503],
+      refusals: [400, 422, 503],
     },
     post: {
       summary:
@@ -73,7 +75,7 @@ export const operations: Record<string, Record<string, Operation>> = {
       summary: 'Comments, from one on or after one',
       query: commentsQuery,
       answer: answers.comments,
-      refusals: [404, 422, 503],
+      refusals: [400, 404, 422, 503],
     },
     post: {
       summary:
@@ -89,7 +91,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: {
       summary: 'One comment',
       answer: answers.comment,
-      refusals: [404, 422, 503],
+      refusals: [400, 404, 422, 503],
     },
     patch: {
       summary: 'Gives it other words: its writer, for 15 minutes',
@@ -130,7 +132,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: {
       summary: 'A challenge of ALTCHA, of which a token is made',
       answer: answers.challenge,
-      refusals: [422, 503],
+      refusals: [400, 422, 503],
     },
   },
   '/api/live': {
@@ -138,7 +140,8 @@ export const operations: Record<string, Record<string, Operation>> = {
       summary: 'Votes, views and comments as they change; once, with Accept: application/json',
       query: liveQuery,
       answer: answers.liveChange,
-      refusals: [422, 429, 503],
+      stream: 'text/event-stream',
+      refusals: [400, 422, 429, 503],
     },
   },
   '/api/health': {
@@ -146,7 +149,7 @@ export const operations: Record<string, Record<string, Operation>> = {
       summary: 'Whether the process answers (live), or can do its work (ready)',
       query: healthQuery,
       answer: answers.health,
-      refusals: [422, 503],
+      refusals: [400, 422, 503],
     },
   },
   '/api/moderation/session': {

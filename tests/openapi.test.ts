@@ -169,4 +169,17 @@ test('refusals are as the document says', async () => {
   await call('get /api/comments/{id}', 404, { id })
   await call('patch /api/comments/{id}', 403, { id, body: { text: 'x' } })
   await call('get /api/comments', 422, { query: '?sort=sideways' })
+  for (const path of Object.keys(document.paths))
+    if (path.startsWith('/api/') && document.paths[path]!.get)
+      await call(`get ${path}`, 400, { id, query: '?word=one&word=two' })
+})
+
+test('a form that is refused, and a stream, have types that are in the document', async () => {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  await call('post /api/votes', 422, { body: 'a form', headers })
+  await call('post /api/votes', 403, { headers: { ...headers, 'sec-fetch-site': 'cross-site' } })
+  const stream = await fetch(`${site.origin}/api/live`)
+  await stream.body!.cancel()
+  const { content } = document.paths['/api/live']!.get!.responses[200] as { content: object }
+  expect(Object.keys(content)).toContain(stream.headers.get('content-type'))
 })
