@@ -52,6 +52,8 @@ const LIMITS: ServerOptions = {
   headersTimeout: 10_000,
   keepAliveTimeout: 10_000,
   requestTimeout: 30_000,
+  // Node's own refusal would carry no policy: `makeListener` has one.
+  requireHostHeader: false,
   // Nobody is offered another protocol: such a request is answered as if it had not asked.
   shouldUpgradeCallback: () => false,
 }

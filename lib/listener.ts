@@ -49,6 +49,7 @@ export function makeListener(routes: Record<string, Methods>, render: Render): R
     return renderPage(incoming, withStatus(outgoing, status))
   }
   const listen: RequestListener = (incoming, outgoing) => {
+    if (namesNoHost(incoming)) return refuse(incoming, outgoing)
     incoming.url = originForm(incoming.url!)
     // The story comes first: it is what nearly every request is for.
     if (pathOf(incoming) === '/' && isRead(incoming)) return story(incoming, outgoing)
@@ -67,7 +68,11 @@ export function makeListener(routes: Record<string, Methods>, render: Render): R
   return watchRequests(listen, (path) => routeName(path, isRoute))
 }
 
-/** Such a request must be refused: https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
+/** Such a request must be refused, and one with several: https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
+function namesNoHost({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.host === undefined && httpVersion === '1.1'
+}
+
 function namesSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
   const isHost = (text: string, index: number) => index % 2 === 0 && /^host$/i.test(text)
   return rawHeaders.filter(isHost).length > 1
