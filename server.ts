@@ -128,7 +128,7 @@ async function serve(settings: Settings): Promise<void> {
   server.on('clientError', refuseConnection)
   server.on('error', (error: NodeJS.ErrnoException) => {
     const reason = error.code === 'EADDRINUSE' ? 'another program has it' : error.message
-    console.error(`Broadside cannot listen on port ${port}: ${reason}`)
+    console.error(`Broadside cannot listen on port ${port}: ${reason}; set PORT or HOST`)
     process.exit(1)
   })
   server.listen(port, host, () => {

@@ -460,7 +460,9 @@ test.describe('a start that cannot be', () => {
     const { port } = new URL(site.origin)
     const { status, stderr } = runServer({ DATABASE_URL: databaseUrl, PORT: port })
     expect(status).toBe(1)
-    expect(stderr).toContain(`Broadside cannot listen on port ${port}: another program has it`)
+    expect(stderr).toContain(
+      `Broadside cannot listen on port ${port}: another program has it; set PORT or HOST`,
+    )
   })
 })
 
