@@ -231,8 +231,16 @@ function sqlitePath(): string {
 
 function engineOf(url: string): Engine {
   if (/^postgres(ql)?:\/\//.test(url)) return 'postgres'
-  if (url.startsWith('file:') && url !== 'file:') return 'sqlite'
+  if (url.startsWith('file:') && isPath(url)) return 'sqlite'
   throw new Error('DATABASE_URL must be file: with a path, or postgres:// with a server')
+}
+
+function isPath(url: string): boolean {
+  try {
+    return filePath(url) !== ''
+  } catch {
+    return false
+  }
 }
 
 function filePath(url: string): string {

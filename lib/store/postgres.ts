@@ -71,7 +71,7 @@ export function readAddress(url: string, tls: TlsDefaults): ReturnType<typeof re
     return read
   } catch (cause) {
     throw new Error(
-      'the address cannot be read; in a user name or password write / as %2F, ? as %3F, # as %23, @ as %40 and % as %25',
+      'the address cannot be read; in a user name or password write / as %2F, ? as %3F, # as %23, @ as %40 and % as %25; the port must be from 0 to 65535',
       { cause },
     )
   }

@@ -26,7 +26,10 @@ test.each([
   ['postgres://user:secret@host/db?sslmode=sideways', /DATABASE_URL: sslmode must be verify-full/],
   ['postgres://user:secret@host/db?sslrootcert=/none', /DATABASE_URL: sslrootcert names a file/],
   ['postgres://user:secret#1@host/db', /DATABASE_URL: the address cannot be read; .*# as %23/],
-])('an address of PostgreSQL that cannot be used is told with the rest: %s', (url, told) => {
+  ['postgres://user:secret@host:99999/db', /; the port must be from 0 to 65535$/],
+  ['file://elsewhere/secret.db', /DATABASE_URL must be file: with a path/],
+  ['file:///secret%', /DATABASE_URL must be file: with a path/],
+])('an address of a store that cannot be used is told with the rest: %s', (url, told) => {
   vi.stubEnv('PORT', 'x')
   vi.stubEnv('DATABASE_URL', url)
   expect(checkSetUp).toThrow(/^PORT must be/)
@@ -36,7 +39,12 @@ test.each([
 })
 
 test('one that can be is none', () => {
-  for (const url of ['postgres://u:p%23@host:5432/db', 'postgresql://u@/db?host=/run/postgresql']) {
+  for (const url of [
+    'postgres://u:p%23@host:5432/db',
+    'postgresql://u@/db?host=/run/postgresql',
+    'file:data/100%.db',
+    'file:///srv/broadside.db',
+  ]) {
     vi.stubEnv('DATABASE_URL', url)
     expect(checkSetUp).not.toThrow()
   }
