@@ -122,6 +122,11 @@ class PatientDriver extends SqliteDriver {
       }
     }
   }
+
+  /** SQLite may have done it by itself: of what was wrong then nobody would hear for a second error. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#file.isInTransaction) await super.rollbackTransaction(connection)
+  }
 }
 
 function isBusy(error: unknown): boolean {
@@ -167,6 +172,10 @@ class OpenFile {
       const errcode = SQLITE_CANNOT_OPEN
       this.#trouble = Object.assign(new Error('The SQLite file is gone', { cause }), { errcode })
     }
+  }
+
+  get isInTransaction(): boolean {
+    return this.#file.isOpen && this.#file.isTransaction
   }
 
   close(): void {

@@ -79,3 +79,15 @@ test('every commit is synced, foreign keys are held, and what is deleted is over
   expect(await pragma('busy_timeout')).toBeGreaterThan(0)
   await db.destroy()
 })
+
+test('what made SQLite take a transaction back by itself is told, as that the disk is full', async () => {
+  const store = await openStore(place.url)
+  await place.run(
+    `create trigger full before insert on votes begin select raise(rollback, 'it is full'); end`,
+  )
+  const vote = { reader: 'ann', vote: 'up' } as const
+  await expect(store.setVote(vote)).rejects.toThrow('it is full')
+  await place.run('drop trigger full')
+  expect(await store.setVote(vote)).toMatchObject({ up: 1 })
+  await store.close()
+})
