@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { fstatSync } from 'node:fs'
 import pino from 'pino'
+import { openDestination } from '#lib/log.ts'
 import { type Answered, requests } from '#lib/signals.ts'
 
 /** Which requests have a line. */
@@ -9,12 +10,14 @@ export type Logged = 'on' | 'errors' | 'off'
 /** As pino numbers them. */
 const { info: INFO, error: ERROR } = pino.levels.values
 
+const STANDARD_OUTPUT = 1
+
 /**
  * Whole lines of at most so many bytes are written at once. A write wakes a thread of Node's pool: one
  * for every 4 KB took a tenth of the processor's time for a story. But a pipe takes no more as one
  * piece (PIPE_BUF): what workers and `lib/log.ts` write there would stand within a line.
  */
-const PIECE = fstatSync(1).isFile() ? 65_536 : 4_096
+const PIECE = fstatSync(STANDARD_OUTPUT).isFile() ? 65_536 : 4_096
 const LONGEST_LINE = 512
 /** Lines wait for company so long, in milliseconds, … */
 const PATIENCE = 1_000
@@ -27,20 +30,21 @@ export function logRequests(logged: Exclude<Logged, 'off'>): void {
   const enough = PIECE - LONGEST_LINE
   // Before what the destination does then: it writes at once what waits there.
   process.prependOnceListener('exit', hand)
-  const destination = pino.destination({
+  const destination = openDestination({
     sync: false,
     minLength: enough,
     maxWrite: PIECE,
     maxLength: MOST_WAITING,
   })
   setInterval(() => {
-    if (lines) hand()
+    hand()
     // What was handed over before may wait there, too.
     destination.flush()
   }, PATIENCE).unref()
 
   /** Many at a time: what waits in the destination is counted anew at each. */
   function hand(): void {
+    if (!lines) return
     destination.write(lines)
     lines = ''
   }

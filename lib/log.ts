@@ -1,10 +1,18 @@
+import { writeSync } from 'node:fs'
 import pino from 'pino'
 import { failures } from '#lib/signals.ts'
 
 const ERROR = 50
 const STANDARD_ERROR = 2
 
-let destination = pino.destination()
+/** At the exit, in milliseconds: the process must be gone when a stop's patience is over. */
+const LAST_PATIENCE = 500
+
+type Options = Exclude<Parameters<typeof pino.destination>[0], string | number | undefined>
+/** What pino's destination has not written yet; `_writingBuf` is under way where it is `_writing`. */
+type Waiting = { fd: number; _bufs: string[]; _writing: boolean; _writingBuf: string }
+
+let destination = openDestination()
 
 /**
  * One JSON object a line on standard output; never an address or a reader's text, which a
@@ -33,9 +41,29 @@ export const log = pino(
 
 /** For commands, whose standard output is what was asked for. */
 export function logToStandardError(): void {
-  destination = pino.destination(STANDARD_ERROR)
+  destination = openDestination({ dest: STANDARD_ERROR })
 }
 
 function errorOf(logged: unknown): unknown {
   return (logged as { err?: unknown }).err ?? logged
+}
+
+/** Standard output, unless they say otherwise; where it takes nothing more, all goes on without a log. */
+export function openDestination(options: Options = {}): ReturnType<typeof pino.destination> {
+  const opened = pino.destination(options)
+  opened.on('error', () => {})
+  // At the exit. Its own would try for ever.
+  opened.flushSync = () => writeWaiting(opened as unknown as Waiting)
+  return opened
+}
+
+/** As much of it as is taken. */
+function writeWaiting({ fd, _bufs, _writing, _writingBuf }: Waiting): void {
+  let rest = Buffer.from((_writing ? '' : _writingBuf) + _bufs.join(''))
+  for (const deadline = Date.now() + LAST_PATIENCE; rest.length > 0 && Date.now() < deadline;)
+    try {
+      rest = rest.subarray(writeSync(fd, rest))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return
+    }
 }

@@ -188,3 +188,11 @@ test('a request that was begun before the stop learns of it', async () => {
   expect(await text(socket)).toMatch(/^HTTP\/1.1 503 .*"code":"stopping"/s)
   await stopped
 })
+
+test('a server whose log nobody reads any more stops all the same', async () => {
+  const site = await startSite(place.url)
+  await (await fetch(site.origin)).text()
+  site.process.stdout!.destroy()
+  await site.stop()
+  expect(site.process.exitCode).toBe(0)
+})
