@@ -1,5 +1,10 @@
+import type { ReportReason } from '#lib/comments.ts'
+import { reasonSentence } from '#lib/desk-sentences.ts'
 import { makeFeed } from '#lib/feed.ts'
+import { fill, spoken } from '#lib/messages.ts'
 import type { Waiting } from '#lib/store/index.ts'
+import reasons from '#messages/desk-comment.json' with { type: 'json' }
+import words from '#messages/moderators-feed.json' with { type: 'json' }
 
 /** So many comments that wait are told of at once. */
 export const MOST_WAITING = 100
@@ -8,11 +13,11 @@ export const MOST_WAITING = 100
 export function makeModeratorsFeed(origin: string, waiting: Waiting[]): string {
   return makeFeed({
     id: `${origin}/moderation.atom`,
-    title: 'Comments that wait for you',
+    title: words.title,
     url: `${origin}/moderation`,
     entries: waiting.map((comment) => ({
       id: comment.id,
-      title: `${comment.name}: ${whyOf(comment)}`,
+      title: fill(words.entry, { name: comment.name, why: whyOf(comment) }),
       url: `${origin}/moderation/comment?id=${comment.id}`,
       author: comment.name,
       publishedAt: comment.createdAt,
@@ -22,10 +27,12 @@ export function makeModeratorsFeed(origin: string, waiting: Waiting[]): string {
   })
 }
 
-/** "held (links), reported (spam, abuse)" */
+/** "It has a word of the word list. Reported: spam and abuse." */
 function whyOf({ held, reported }: Waiting): string {
+  const kinds = reported.map((reason) => reasons[reason as ReportReason] ?? reason)
+  const list = new Intl.ListFormat(spoken).format(kinds)
   return [
-    ...(held === null ? [] : [`held${held && ` (${held})`}`]),
-    ...(reported.length === 0 ? [] : [`reported (${reported.join(', ')})`]),
-  ].join(', ')
+    ...(held === null ? [] : [reasonSentence(held)]),
+    ...(reported.length === 0 ? [] : [fill(words.reported, { reasons: list })]),
+  ].join(' ')
 }

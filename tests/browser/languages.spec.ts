@@ -12,7 +12,7 @@ const test = base.extend<{ arabic: Site & { folder: string } }>({
     async ({ databaseUrl }, use) => {
       const { folder, remove } = await buildIn('ar')
       const command = [process.execPath, join(folder, 'server.ts')] as const
-      const settings = { MODERATOR_PASSWORD: PASSWORD }
+      const settings = { MODERATOR_PASSWORD: PASSWORD, FEED_SECRET }
       const site = await startSite(databaseUrl, settings, [...command], folder)
       await use({ ...site, folder })
       await site.stop()
@@ -23,6 +23,7 @@ const test = base.extend<{ arabic: Site & { folder: string } }>({
   ],
 })
 
+const FEED_SECRET = 'a secret of moderators'
 const read = (file: string) => JSON.parse(readFileSync(`messages/ar/${file}.json`, 'utf8'))
 const words = read('desk') as Record<string, string>
 const refusals = read('desk-refusals') as Record<string, string>
@@ -107,6 +108,14 @@ test.describe('in Arabic', () => {
       }
       await expectAccessible(page, path)
     }
+
+    const key = encodeURIComponent(FEED_SECRET)
+    const feed = await fetch(`${arabic.origin}/moderation.atom?key=${key}`)
+    const titles = [...(await feed.text()).matchAll(/<title>(.*?)<\/title>/g)].map(
+      ([, title]) => title,
+    )
+    expect(titles).toHaveLength(4)
+    expect(titles.join().replace(/Ann|Ben|Dan/g, '')).not.toMatch(/[a-z]/i)
 
     // The command line stays the publisher's.
     const { stdout } = spawnSync(process.execPath, ['scripts/moderate.ts'], {

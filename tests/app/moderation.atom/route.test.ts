@@ -27,6 +27,13 @@ test('who knows the secret reads what waits', async () => {
   const comment = { reader: 'ann', network: 'net', name: 'Ann', text: '<b>&amp;' }
   const added = await store.addComment({ ...comment, held: 'links', key: randomUUID() })
   await store.addComment({ ...comment, text: 'Shown to all', key: randomUUID() })
+  const shown = await store.addComment({ ...comment, text: 'Shoes', key: randomUUID() })
+  const { id: reported } = (shown as { comment: { id: string } }).comment
+  for (const [reader, reason] of [
+    ['ben', 'spam'],
+    ['cem', 'off-topic'],
+  ] as const)
+    await store.addReport({ comment: reported, reader, reason, note: '' })
   await store.close()
   const response = await get(ADDRESS)
   expect(response.status).toBe(200)
@@ -37,8 +44,10 @@ test('who knows the secret reads what waits', async () => {
     'content-security-policy': expect.stringMatching(/^default-src 'none'/),
   })
   const feed = await response.text()
+  const links = 'It has more links than may be, or one in its name.'
   const { id } = (added as { comment: { id: string } }).comment
-  expect(feed).toContain(`<id>urn:uuid:${id}</id><title>Ann: held (links)</title>`)
+  expect(feed).toContain(`<id>urn:uuid:${id}</id><title>Ann: ${links}</title>`)
+  expect(feed).toContain('<title>Ann: Reported: off topic and spam.</title>')
   expect(feed).toContain(`href="${site!.origin}/moderation/comment?id=${id}"`)
   expect(feed).toContain('<content type="text">&#60;b&#62;&#38;amp;</content>')
   expect(feed).not.toContain('Shown to all')
