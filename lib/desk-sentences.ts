@@ -38,8 +38,8 @@ export function problemSentence(
 
 function standingSentence(standing: Standing | undefined, { words, language }: Speech): string {
   if (!standing) return words.gone
-  const { name, status, byWriter, last } = standing
-  if (byWriter) return words.goneByWriter
+  const { name, status, gone, last } = standing
+  if (gone) return gone === 'erased' ? words.goneErased : words.goneByWriter
   if (!last) return fill(words.stands, { name, status: words[status] })
   const moment = formatMoment(last.at, language)
   const { moderator } = last

@@ -70,6 +70,8 @@ export type Brief = { id: string; createdAt: number; status: Status; text: strin
 export type DeskComment = {
   /** As its writer sees it. */
   comment: Comment
+  /** All of its writer's was erased: it is nobody's any more. */
+  erased: boolean
   /** Changes with whatever a moderator or its writer does to it. */
   version: string
   /** Why it is held, or was. */
@@ -90,8 +92,8 @@ export type Standing = {
   id: string
   name: string
   status: Status
-  /** Its writer deleted it. */
-  byWriter: boolean
+  /** Why there are no words of it left: its writer deleted it, or all of a reader's was erased. */
+  gone: 'deleted' | 'erased' | null
   /** The last decision on it. */
   last: Pick<Act, 'act' | 'moderator' | 'at'> | null
 }

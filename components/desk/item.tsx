@@ -100,7 +100,7 @@ export function Item({
       )}
       <Reasons reason={status === 'held' ? reason : undefined} reports={reports} />
       {isEmpty ? (
-        <p className="mt-1 text-soft italic">{words.nothingLeft}</p>
+        <p className="mt-1 text-soft italic">{item.erased ? words.erased : words.nothingLeft}</p>
       ) : (
         <div
           className={`prose prose-comment mt-1 ${alone ? '' : 'max-h-[18lh] overflow-y-auto'}`}
@@ -140,10 +140,14 @@ export function Item({
           ))}
         </form>
       )}
-      <Others item={item} alone={alone} />
-      <More title={words.ban} open={alone}>
-        <BanForm item={item} />
-      </More>
+      {!item.erased && (
+        <>
+          <Others item={item} alone={alone} />
+          <More title={words.ban} open={alone}>
+            <BanForm item={item} />
+          </More>
+        </>
+      )}
       {!isEmpty && (
         <More title={words.erase} open={alone}>
           <EraseForm comment={id} />

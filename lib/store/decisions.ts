@@ -33,7 +33,7 @@ export async function decide(
     if (!row) return
     const turn = (await readTurns(transaction, [id])).get(id) ?? 0
     const isOutdated = seen !== undefined && seen !== versionOf(row, turn)
-    if (isOutdated || isGone(row)) return { stands: await standingOf(transaction, row) }
+    if (isOutdated || goneBy(row)) return { stands: await standingOf(transaction, row) }
     const now = Date.now()
     const resolved = await transaction
       .updateTable('reports')
@@ -87,9 +87,10 @@ async function undoOne(
 ): Promise<Standing | undefined> {
   return db.transaction().execute(async (transaction) => {
     const row = await lockComment(transaction, comment)
-    if (!row) return { id: comment, name: '', status: 'deleted', byWriter: true, last: null }
+    // Only the places of erased comments are dropped.
+    if (!row) return { id: comment, name: '', status: 'deleted', gone: 'erased', last: null }
     const last = await readStanding(transaction, comment)
-    if (last?.id !== id || row.status !== last.after || isGone(row))
+    if (last?.id !== id || row.status !== last.after || goneBy(row))
       return standingOf(transaction, row)
     const now = Date.now()
     await transaction
@@ -113,8 +114,9 @@ export function versionOf(row: Pick<Row, 'status' | 'edited_at'>, turn: number):
 }
 
 /** Its writer has deleted it, or it was erased: there is no text to bring back. */
-function isGone(row: Row): boolean {
-  return row.status === 'deleted' && row.text === ''
+function goneBy({ status, text, reader }: Row): Standing['gone'] {
+  if (status !== 'deleted' || text !== '') return null
+  return reader === '' ? 'erased' : 'deleted'
 }
 
 async function standingOf(db: Kysely<Database>, row: Row): Promise<Standing> {
@@ -123,7 +125,7 @@ async function standingOf(db: Kysely<Database>, row: Row): Promise<Standing> {
     id: row.id,
     name: row.name,
     status: row.status,
-    byWriter: isGone(row),
+    gone: goneBy(row),
     last: last ? { act: last.act, moderator: last.moderator, at: last.created_at } : null,
   }
 }

@@ -89,6 +89,7 @@ async function readDeskComments(
     const { briefs, total } = await readOthers(db, row, others)
     found.push({
       comment: asModerator(row),
+      erased: row.reader === '',
       version: versionOf(row, turns.get(row.id) ?? 0),
       reason: row.reason,
       reports: reports.get(row.id) ?? [],

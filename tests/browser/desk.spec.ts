@@ -190,6 +190,35 @@ test.describe('without scripts', () => {
     await reader.context().close()
   })
 
+  test('of a comment that was erased it is not said that its writer deleted it', async ({
+    page,
+    browser,
+    site,
+    store,
+  }) => {
+    const id = await write(store, { held: 'links' })
+    await signIn(page)
+    const other = await (
+      await browser.newContext({ baseURL: site.origin, javaScriptEnabled: false })
+    ).newPage()
+    await signIn(other, 'Ivo')
+    await page.goto(`/moderation/comment?id=${id}`)
+    await page.getByRole('checkbox', { name: 'Erase the reader’s comments' }).check()
+    await page.getByRole('button', { name: 'Erase' }).click()
+    await expect(page.getByText(/^Mia erased a reader/)).toBeVisible()
+
+    const answer = other.waitForResponse('**/api/moderation/decisions')
+    await press(other, 'Ann', 'Approve')
+    expect((await answer).status()).toBe(409)
+    await expect(alert(other)).toContainText('all that its writer did here was erased.')
+    await other.goto(`/moderation/comment?id=${id}`)
+    await expect(item(other, 'Deleted comment')).toContainText('All that its writer did here was')
+    // There is nobody any more to ban or to have written something else.
+    await expect(item(other, 'Deleted comment').getByRole('button')).toHaveCount(0)
+    await expect(item(other, 'Deleted comment')).not.toContainText('The reader')
+    await other.context().close()
+  })
+
   test('comments are closed and words are listed at the desk, at once in another server', async ({
     page,
     databaseUrl,

@@ -193,9 +193,18 @@ describe.each([
       await decide(id, 'approve', { batch })
       await store.editComment({ id, reader: 'ann' })
       for (const decision of ['approve', 'restore', 'refuse'] as const)
-        expect(await decide(id, decision)).toMatchObject({ stands: { byWriter: true } })
+        expect(await decide(id, decision)).toMatchObject({ stands: { gone: 'deleted' } })
       expect(await store.undo(batch, 'Mia')).toMatchObject({ undone: 0, stand: [{ id }] })
       expect(await statusOf(id)).toBe('deleted')
+    })
+
+    test('what was erased cannot come back either, and its writer did not delete it', async () => {
+      const id = await write({ held: 'links' })
+      const seen = (await find(id)).version
+      await store.eraseReader('ann', 'Ben')
+      expect(await find(id)).toMatchObject({ erased: true, comment: { status: 'deleted' } })
+      for (const decision of ['approve', 'restore'] as const)
+        expect(await decide(id, decision, { seen })).toMatchObject({ stands: { gone: 'erased' } })
     })
 
     test('there is nothing to decide on a comment that is not there', async () => {
