@@ -3,7 +3,7 @@ import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run erase`: erases all that the writer of a comment has done here. */
 const USAGE =
-  'npm run erase -- COMMENT_ID    erases all that the writer of this comment has done here'
+  'npm run erase -- COMMENT_ID    erases all that the writer of this comment has done here, and ends bans for it'
 
 await runCommand(USAGE, async ([id, ...more]) => {
   if (!id || more.length > 0) throw new UsageError('Name one comment by its id.')
