@@ -31,10 +31,8 @@ export async function readVersions(
     .select(['id', 'changed_at', 'status', 'up', 'down', 'edited_at', 'replies'])
     .select(sql<number>`length(text)`.as('length'))
     .where('changed_at', '>', after)
-    .where(({ not, and, eb }) =>
-      not(
-        and([eb('status', '=', 'held'), eb('edited_at', 'is', null), eb('decided_at', 'is', null)]),
-      ),
+    .where(({ not, and, eb, ref }) =>
+      not(and([eb('status', '=', 'held'), eb('changed_at', '=', ref('created_at'))])),
     )
     .orderBy('changed_at', 'desc')
     .limit(most)

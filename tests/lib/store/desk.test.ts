@@ -270,6 +270,19 @@ describe.each([
       expect(await statusOf(id)).toBe('held')
     })
 
+    test('who reads what waits again is told so, and nobody of what was never shown', async () => {
+      const id = await write({ held: 'links' })
+      await write({ held: 'word' })
+      const batch = newBatch()
+      later(1)
+      await decide(id, 'approve', { batch })
+      later(1)
+      await store.undo(batch, 'Mia')
+      const { versions } = await store.readVersions(0, 10)
+      expect(versions.map((version) => version.id)).toEqual([id])
+      expect(await store.readChanged([id])).toEqual([{ id, status: 'held' }])
+    })
+
     test('nothing is undone twice, nor what was never done', async () => {
       const id = await write({ held: 'links' })
       const batch = newBatch()
