@@ -261,6 +261,17 @@ test('drafts of every form survive a reload, and go when their words are kept', 
   expect(await page.evaluate(() => Object.keys(localStorage).sort())).toEqual(['edition', 'name'])
 })
 
+test('a draft comes back on the comments’ own page, with the proof that it needs', async ({
+  page,
+}) => {
+  await openAwake(page, '/comments')
+  const main = page.getByRole('textbox', { name: 'Comment' })
+  const proof = () => page.waitForRequest('**/proof-worker.js')
+  await Promise.all([proof(), main.fill('a comment begun')])
+  await Promise.all([proof(), openAwake(page, '/comments')])
+  await expect(main).toHaveValue('a comment begun')
+})
+
 test('a comment whose answer was lost waits, and is one comment', async ({ page }) => {
   await openComments(page)
   // The answer never comes back: the browser crashed, or the network did.
