@@ -122,6 +122,11 @@ export function TextForm({
     } catch (error) {
       const { code, message, fields } = error as ApiError
       if (code === 'key_used') key.current = undefined
+      // Where it stands it would not be seen again: the form for a comment is there always.
+      if (code === 'parent_gone' && !readDraft('comment')) {
+        saveDraft('comment', readDraft(draft))
+        saveDraft(draft)
+      }
       setProblems(marked({ message, fields }, failed, names))
       focusFirst(element, names, fields)
     } finally {

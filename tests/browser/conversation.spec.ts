@@ -174,6 +174,12 @@ for (const javaScriptEnabled of [true, false])
             all.map((one) => (one as HTMLTextAreaElement).value).filter(Boolean),
           )
         expect(words).toEqual(['Too late?'])
+        if (!javaScriptEnabled) return
+        // The place is gone by the next visit, and they wait in the form that is always there.
+        await open(page)
+        await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('Too late?')
+        await page.getByRole('button', { name: 'Post comment' }).click()
+        await expect(letter(page, 'Ben')).toContainText('Too late?')
       })
     })
 
