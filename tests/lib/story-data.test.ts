@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { renderArticle } from '#lib/markdown.ts'
 import { authorData, lastChange, responseData, storyData } from '#lib/story-data.ts'
 import { ARTICLE } from '#tests/story.ts'
 
@@ -36,6 +37,15 @@ test('a story tells programs what it tells readers', () => {
       { '@type': 'CreativeWork', name: 'A book', url: 'https://example.com/book?a=1&b=2' },
     ],
   })
+})
+
+test('the words of a note are counted once', async () => {
+  const wordsIn = async (text: string) =>
+    storyData({ ...ARTICLE, ...(await renderArticle(text)) }, SITE).wordCount
+  const [short, long] = await Promise.all(
+    ['One.', 'One, two, three.'].map((note) => wordsIn(`A text.[^1]\n\n[^1]: ${note}\n`)),
+  )
+  expect(Number(long) - Number(short)).toBe(2)
 })
 
 test('what a story has none of is not told, and without a site addresses are relative', () => {
