@@ -46,7 +46,7 @@ function referenceTo({ id, label, number, references }: Note): Element {
   const text: ElementContent[] = [{ type: 'text', value: String(number) }]
   const ariaDescribedBy = [label]
   return element('sup', { id: backOf(id, references), className: ['footnote-reference'] }, [
-    // A word joiner: no line begins with the reference.
+    // A word joiner: no line begins with the reference; see `app/globals.css`.
     { type: 'text', value: '\u2060' },
     element('a', { href: `#${id}`, ariaDescribedBy }, text),
     element('button', { type: 'button', popoverTarget: `${id}-beside`, ariaDescribedBy }, text),

@@ -1,11 +1,18 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { makeDocument } from '#lib/documents.ts'
 import { makePictures } from '#lib/make-pictures.ts'
 import { renderArticle } from '#lib/markdown.ts'
+import type { Pictures } from '#lib/pictures.ts'
 import { expect, openAwake, test } from '#tests/site.ts'
+
+const NOTED = `The first passage of the story, with a note.[^1]
+
+[^1]: What the *note* says.
+`
 
 const STORY = `The first passage of the story, with a note.[^1]
 
@@ -35,23 +42,7 @@ test.describe('without scripts', () => {
     )
     const made = join(folder, 'made')
     const pictures = await makePictures(['/harbour.jpg'], folder, made, join(folder, 'list.json'))
-    const built = await readFile('.next/server/app/index.html', 'utf8')
-    const { html } = await renderArticle(STORY, { made: pictures })
-    const prose =
-      /(<div class="prose[^"]* story">).*?(<\/div><\/article>|<\/div><\/div><\/article>)/s
-    expect(built).toMatch(prose)
-    const document = await makeDocument(
-      built.replace(prose, (_, start: string, end: string) => start + html + end),
-      '',
-      { countsView: false },
-    )
-    await page.route('**/story-of-ours', (route) =>
-      route.fulfill({
-        body: document.html,
-        contentType: 'text/html; charset=utf-8',
-        headers: { 'content-security-policy': document.policy },
-      }),
-    )
+    await serveStory(page, STORY, pictures)
     const loaded: string[] = []
     await page.route('**/_next/static/media/*', async (route) => {
       const name = new URL(route.request().url()).pathname.split('/').at(-1)!
@@ -95,7 +86,43 @@ test.describe('without scripts', () => {
     await expect(reference).toBeInViewport()
     await rm(folder, { recursive: true })
   })
+
+  test('no line begins with the number of a note', async ({ page }) => {
+    await serveStory(page, NOTED)
+    await page.goto('/story-of-ours')
+    const begun = await page.locator('.footnote-reference').evaluate((reference) => {
+      const paragraph = reference.closest('p')!
+      const before = document.createRange()
+      before.selectNodeContents(reference.previousSibling!)
+      return Array.from({ length: 200 }, (_, index) => 150 + index).filter((width) => {
+        paragraph.style.width = `${width}px`
+        const { bottom } = [...before.getClientRects()].at(-1)!
+        return reference.querySelector('button')!.getBoundingClientRect().top > bottom
+      })
+    })
+    expect(begun).toEqual([])
+  })
 })
+
+/** The site's page with another story in it, at `/story-of-ours`. */
+async function serveStory(page: Page, text: string, made: Pictures = {}): Promise<void> {
+  const built = await readFile('.next/server/app/index.html', 'utf8')
+  const { html } = await renderArticle(text, { made })
+  const prose = /(<div class="prose[^"]* story">).*?(<\/div><\/article>|<\/div><\/div><\/article>)/s
+  expect(built).toMatch(prose)
+  const document = await makeDocument(
+    built.replace(prose, (_, start: string, end: string) => start + html + end),
+    '',
+    { countsView: false },
+  )
+  await page.route('**/story-of-ours', (route) =>
+    route.fulfill({
+      body: document.html,
+      contentType: 'text/html; charset=utf-8',
+      headers: { 'content-security-policy': document.policy },
+    }),
+  )
+}
 
 test('who comes back is shown what has changed, and nothing moves for it', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
