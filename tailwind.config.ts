@@ -58,6 +58,13 @@ const config: Config = {
             'figcaption small': { fontSize: 'inherit', fontVariantCaps: 'all-small-caps' },
             picture: { marginBlock: '0' },
             img: { height: 'auto', marginBlock: '0' },
+            // Of the plugin, every cell begins at the start.
+            ...Object.fromEntries(
+              ['left', 'center', 'right'].map((side) => [
+                `:is(th, td)[align=${side}]`,
+                { textAlign: side },
+              ]),
+            ),
             pre: { border: '1px solid var(--rule)', borderRadius: '0' },
             'code::before': { content: 'none' },
             'code::after': { content: 'none' },

@@ -102,6 +102,14 @@ test.describe('without scripts', () => {
     })
     expect(begun).toEqual([])
   })
+
+  test('the columns of a table stand as they were written', async ({ page }) => {
+    await serveStory(page, '| a | b | c |\n| :-- | :-: | --: |\n| 1 | 2 | 3 |\n')
+    await page.goto('/story-of-ours')
+    for (const [column, side] of ['left', 'center', 'right'].entries())
+      for (const cell of await page.locator(`.story :nth-child(${column + 1}):is(th, td)`).all())
+        await expect(cell).toHaveCSS('text-align', side)
+  })
 })
 
 /** The site's page with another story in it, at `/story-of-ours`. */
