@@ -110,16 +110,45 @@ test.describe('without scripts', () => {
       for (const cell of await page.locator(`.story :nth-child(${column + 1}):is(th, td)`).all())
         await expect(cell).toHaveCSS('text-align', side)
   })
+
+  test('on paper everything is whole, and what only leads about the screen is gone', async ({
+    page,
+  }) => {
+    const long = 'a long line that goes on '.repeat(20)
+    const cells = `| ${'Unbreakable'.repeat(9)} `.repeat(3)
+    const source = '<p><a class="flex" href="https://example.org/report">The report</a></p>'
+    await serveStory(
+      page,
+      `${NOTED}\n\`\`\`\n${long}\n\`\`\`\n\n${cells}|\n${'| --- '.repeat(3)}|\n`,
+      {},
+      source,
+    )
+    await page.setViewportSize({ width: 700, height: 1000 })
+    await page.goto('/story-of-ours')
+    await page.emulateMedia({ media: 'print' })
+    for (const wide of await page.locator('.story :is(pre, table)').all())
+      expect(
+        await wide.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+      ).toBeLessThanOrEqual(0)
+    await expect(page.getByRole('link', { name: 'Back to the text' })).toHaveCount(0)
+    // As a box of its own, the address would stand beside the words without a space.
+    await expect(page.getByRole('link', { name: 'The report' })).toHaveCSS('display', 'inline')
+  })
 })
 
 /** The site's page with another story in it, at `/story-of-ours`. */
-async function serveStory(page: Page, text: string, made: Pictures = {}): Promise<void> {
+async function serveStory(
+  page: Page,
+  text: string,
+  made: Pictures = {},
+  below = '',
+): Promise<void> {
   const built = await readFile('.next/server/app/index.html', 'utf8')
   const { html } = await renderArticle(text, { made })
   const prose = /(<div class="prose[^"]* story">).*?(<\/div><\/article>|<\/div><\/div><\/article>)/s
   expect(built).toMatch(prose)
   const document = await makeDocument(
-    built.replace(prose, (_, start: string, end: string) => start + html + end),
+    built.replace(prose, (_, start: string, end: string) => start + html + below + end),
     '',
     { countsView: false },
   )
