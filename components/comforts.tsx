@@ -15,7 +15,10 @@ export function Comforts() {
       )
     panel.onbeforetoggle = load
     addEventListener('keydown', load)
-    document.querySelector('.story')?.addEventListener('pointerover', load)
+    const story = document.querySelector('.story')
+    story?.addEventListener('pointerover', load)
+    // The place that a reader has come to is kept wherever the pointer rests.
+    if (story) addEventListener('scroll', () => load(), { once: true })
     if (readKept(PLACE) || document.querySelector('#comforts:popover-open, .story:hover'))
       void load()
   }, [])

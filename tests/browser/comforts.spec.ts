@@ -291,6 +291,17 @@ test('who comes back is offered the place they left, and who declines is not', a
   expect(await page.evaluate(() => localStorage.getItem('place'))).toBeNull()
 })
 
+test('the place is kept wherever the pointer rests', async ({ page, context }) => {
+  await openAwake(page)
+  await page.mouse.move(5, 400)
+  await page.mouse.wheel(0, 900)
+  // The last that comes with the comforts.
+  await page.locator('[role=status].fixed').waitFor({ state: 'attached' })
+  await page.goto('/privacy')
+  const later = await comeBack(context, '/')
+  await expect(later.getByRole('link', { name: 'Continue where you left off' })).toBeVisible()
+})
+
 test('shortcuts lead through the story, are listed, and can be switched off', async ({ page }) => {
   await openAwake(page)
   await page.keyboard.press('?')
