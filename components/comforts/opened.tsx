@@ -61,18 +61,23 @@ export function Opened({ by }: { by?: Event }) {
     <>
       {createPortal(
         wasOpened && (
-          <Suspense fallback={<Loading />}>
-            <Panel
-              look={look}
-              onLook={setLook}
-              onListen={listening.toggle}
-              onShare={share}
-              onPoint={() => tools.current?.point()}
-              onKeys={showKeys}
-              isStory={isStory}
-              canListen={listening.canListen}
-            />
-          </Suspense>
+          <section
+            aria-label={words.open}
+            className="fixed end-[max(0.9375rem,calc(50vw-34.5rem))] top-[5.625rem] max-h-[calc(100dvh-7.5rem)] w-[min(24rem,calc(100vw-1.875rem))] overflow-y-auto overscroll-contain border border-ink bg-paper p-1 font-sans text-sm leading-[1.25rem] text-ink"
+          >
+            <Suspense fallback={<Loading />}>
+              <Panel
+                look={look}
+                onLook={setLook}
+                onListen={listening.toggle}
+                onShare={share}
+                onPoint={() => tools.current?.point()}
+                onKeys={showKeys}
+                isStory={isStory}
+                canListen={listening.canListen}
+              />
+            </Suspense>
+          </section>
         ),
         popover,
       )}

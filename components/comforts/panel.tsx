@@ -30,10 +30,7 @@ export function Panel({
     act()
   }
   return (
-    <section
-      aria-label={words.open}
-      className="fixed end-[max(0.9375rem,calc(50vw-34.5rem))] top-[5.625rem] max-h-[calc(100dvh-7.5rem)] w-[min(24rem,calc(100vw-1.875rem))] overflow-y-auto overscroll-contain border border-ink bg-paper p-1 font-sans text-sm leading-[1.25rem] text-ink"
-    >
+    <>
       {Object.entries(CHOICES).map(([choice, values]) => (
         <fieldset key={choice} className="mb-0.5 min-w-0">
           <legend className="font-semibold">{words[choice as keyof Look]}</legend>
@@ -83,6 +80,6 @@ export function Panel({
           {words.close}
         </button>
       </div>
-    </section>
+    </>
   )
 }

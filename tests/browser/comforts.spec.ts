@@ -302,6 +302,22 @@ test('the place is kept wherever the pointer rests', async ({ page, context }) =
   await expect(later.getByRole('link', { name: 'Continue where you left off' })).toBeVisible()
 })
 
+test('while the panel is on its way its place says so', async ({ page }) => {
+  await openAwake(page)
+  await page.keyboard.press('t')
+  await expect(page.getByText('Theme: Light')).toBeVisible()
+  const gate = Promise.withResolvers<void>()
+  await page.route('**/_next/**', async (route) => {
+    await gate.promise
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'Reading settings' }).click()
+  const panel = page.getByRole('region', { name: 'Reading settings' })
+  await expect(panel).toHaveText('Loading')
+  gate.resolve()
+  await expect(panel.getByRole('group', { name: 'Theme' })).toBeVisible()
+})
+
 test('shortcuts lead through the story, are listed, and can be switched off', async ({ page }) => {
   await openAwake(page)
   await page.keyboard.press('?')
