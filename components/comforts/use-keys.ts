@@ -36,7 +36,7 @@ export function useKeys(
     const listen = (event: Event) => {
       if (!(event instanceof KeyboardEvent) || event.defaultPrevented) return
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      const act = latest.current[event.key]
+      const act = latest.current[letterOf(event)]
       if (!act) return
       event.preventDefault()
       act()
@@ -53,6 +53,12 @@ export function useKeys(
       keep(OFF, isOn ? undefined : '1')
     },
   ]
+}
+
+/** What a key writes, and where that is not in Latin letters what it is called. */
+function letterOf({ key, code }: KeyboardEvent): string {
+  if (key === '؟') return '?'
+  return /^[^\0-\x7f]$/.test(key) ? code.replace(/^Key/, '').toLowerCase() : key
 }
 
 /** A dialog that has just closed holds the focus until the next frame: it takes no keys. */

@@ -318,6 +318,20 @@ test('while the panel is on its way its place says so', async ({ page }) => {
   await expect(panel.getByRole('group', { name: 'Theme' })).toBeVisible()
 })
 
+test('shortcuts are where they are on other keyboards, too', async ({ page }) => {
+  await openAwake(page)
+  const press = (key: string, code: string) =>
+    page.evaluate((keys) => document.body.dispatchEvent(new KeyboardEvent('keydown', keys)), {
+      key,
+      code,
+      bubbles: true,
+    })
+  await press('ت', 'KeyJ')
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  await press('؟', 'Slash')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+})
+
 test('shortcuts lead through the story, are listed, and can be switched off', async ({ page }) => {
   await openAwake(page)
   await page.keyboard.press('?')
