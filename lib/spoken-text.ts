@@ -3,7 +3,7 @@ import { splitSentences } from '#lib/sentences.ts'
 /** The headline and what stands in the text, not the lines between them. */
 const BLOCKS = 'h1, .story :is(h2, h3, h4, h5, h6, p, li, th, td, figcaption)'
 /** What makes no sense when it is heard. */
-const SILENT = 'pre, sup, [aria-hidden], .sr-only'
+const SILENT = 'pre, sup, [aria-hidden], .sr-only, [popover], .footnotes [aria-label]'
 
 /** A sentence of the story, or a part of a long one, in the block that it stands in. */
 export type Piece = { block: Element; range: Range }

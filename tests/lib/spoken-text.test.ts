@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest'
+import { renderArticle } from '#lib/markdown.ts'
 import { spokenPieces, wordsOf } from '#lib/spoken-text.ts'
 
 const story = (html: string) => {
@@ -29,6 +30,11 @@ test('code, notes’ numbers and what is hidden are not heard', () => {
   expect(
     heard('<p>Said<sup>1</sup> so.<span aria-hidden="true">x</span></p><pre><code>x</code></pre>'),
   ).toEqual(['The headline', 'Said so.'])
+})
+
+test('a note is heard once, at the end, without the arrow back', async () => {
+  const { html } = await renderArticle('Said so.[^1]\n\n[^1]: By *Ann*\n')
+  expect(heard(html)).toEqual(['The headline', 'Said so.', 'Footnotes', 'By Ann'])
 })
 
 test('a piece is a range of its sentence alone', () => {
