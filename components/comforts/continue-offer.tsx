@@ -57,7 +57,7 @@ function keepPlace(): void {
   const line = innerHeight / 3
   const story = document.querySelector('.story')!.getBoundingClientRect()
   const share = (line - story.top) / story.height
-  const passed = [...document.querySelectorAll('.story > [id]')].findLast(
+  const passed = [...document.querySelectorAll('.story > [id]:not([popover])')].findLast(
     (part) => part.getBoundingClientRect().top < line,
   )
   if (passed && isUnderway(share))

@@ -302,6 +302,22 @@ test('the place is kept wherever the pointer rests', async ({ page, context }) =
   await expect(later.getByRole('link', { name: 'Continue where you left off' })).toBeVisible()
 })
 
+test('a note that is closed is no place to come back to', async ({ page, context }) => {
+  await openAwake(page)
+  const third = page.locator('.story > p').nth(3)
+  await third.evaluate((paragraph) => {
+    const note = document.createElement('div')
+    Object.assign(note, { id: 'Note-1-beside', popover: 'auto' })
+    paragraph.parentElement!.append(note)
+    paragraph.scrollIntoView({ block: 'start', behavior: 'instant' })
+  })
+  await page.locator('[role=status].fixed').waitFor({ state: 'attached' })
+  await page.goto('/privacy')
+  const later = await comeBack(context, '/')
+  await later.getByRole('link', { name: 'Continue where you left off' }).click()
+  await expect(later.locator('.story > p').nth(3)).toBeInViewport()
+})
+
 test('while the panel is on its way its place says so', async ({ page }) => {
   await openAwake(page)
   await page.keyboard.press('t')
