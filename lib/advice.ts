@@ -93,7 +93,8 @@ function onHeadings(body: string): Finding[] {
     const { depth } = heading
     const title = shortened(toString(heading))
     const say = (message: string) => findings.push({ line: lineOf(heading), message })
-    if (depth === 1)
+    if (title.trim() === '') say('a heading has no words; write some, or take it away')
+    else if (depth === 1)
       say(`the heading "${title}" is of the first level, which is the title's; write ##`)
     else if (depth > above + 1)
       say(
@@ -146,7 +147,12 @@ function onLinks(tree: Root, anchors: string[]): Finding[] {
       })
     if (node.type === 'definition') return
     const words = toString(node).trim()
-    if (words === '')
+    if (node.type === 'link' && url === '')
+      findings.push({
+        line,
+        message: `the link "${words}" has no address; write it between its ( )`,
+      })
+    else if (words === '')
       findings.push({
         line,
         message: `the link to ${url} has no words; say between its [ ] where it leads`,
@@ -162,6 +168,13 @@ function onLinks(tree: Root, anchors: string[]): Finding[] {
       findings.push({
         line,
         message: `the words "${words}" do not say where the link leads; name what is there`,
+      })
+  })
+  visit(tree, 'text', ({ value, position }) => {
+    for (const { 0: link, 1: name, index } of value.matchAll(/!?\[[^[\]]+\]\[([^[\]]+)\]/g))
+      findings.push({
+        line: position!.start.line + linesIn(value.slice(0, index)),
+        message: `${link} has no address; write it below the text as "[${name}]: …"`,
       })
   })
   return findings
@@ -191,6 +204,7 @@ function onFootnotes(tree: Root): Finding[] {
     if (noted.has(identifier)) say(`there are two footnotes ${mark}; give one another name`)
     else if (!used.has(identifier))
       say(`nothing refers to the footnote ${mark}, which is not shown; write ${mark} in the text`)
+    else if (toString(definition).trim() === '') say(`the footnote ${mark} is empty; write it`)
     noted.add(identifier)
   })
   visit(tree, 'text', (text) => {
