@@ -45,7 +45,7 @@ await runCommand(USAGE, async (args) => {
   const { ask } = answers
   const title = await ask('Title', values.title)
   const author = await ask('Author', values.author)
-  const language = languageOf(await ask('Language, such as en, fr or pt-BR', values.language))
+  const language = await ask('Language, such as en, fr or pt-BR', values.language, languageOf)
   const changed = [ARTICLE, AUTHOR].filter(isChanged)
   if (changed.length > 0 && !values.force) {
     const question = `${changed.join(' and ')} were changed. Put a new story in their place, and keep them as .old? (yes/no)`
@@ -67,14 +67,23 @@ await runCommand(USAGE, async (args) => {
 function openAnswers() {
   const lines = createInterface({ input: process.stdin })
   const next = lines[Symbol.asyncIterator]()
-  const ask = async (question: string, given?: string): Promise<string> => {
-    if (given === undefined && process.stdin.isTTY) process.stdout.write(`${question}: `)
+  const ask = async (
+    question: string,
+    given?: string,
+    read = (answer: string) => answer,
+  ): Promise<string> => {
+    const isAsked = given === undefined && process.stdin.isTTY
+    if (isAsked) process.stdout.write(`${question}: `)
     const answer = given ?? (await next.next()).value
     if (answer === undefined) throw new UsageError(`There is no answer to "${question}".`)
-    if (answer.trim() !== '') return answer.trim()
-    if (given !== undefined || !process.stdin.isTTY)
-      throw new UsageError(`The answer to "${question}" is empty.`)
-    return ask(question)
+    try {
+      if (answer.trim() === '') throw new UsageError(`The answer to "${question}" is empty.`)
+      return read(answer.trim())
+    } catch (error) {
+      if (!isAsked) throw error
+      console.error((error as Error).message)
+      return ask(question, given, read)
+    }
   }
   return { ask, [Symbol.asyncDispose]: async () => lines.close() }
 }

@@ -28,8 +28,8 @@ beforeEach(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const run = (args: string[], input = '') =>
-  spawnSync(process.execPath, ['scripts/new.ts', ...args], {
+const run = (args: string[], input = '', options: string[] = []) =>
+  spawnSync(process.execPath, [...options, 'scripts/new.ts', ...args], {
     cwd: folder,
     encoding: 'utf8',
     input,
@@ -88,6 +88,18 @@ test.each([
   expect(status).toBe(1)
   expect(stderr).toContain(message)
   expect(read('content/article.md')).toBe(before)
+})
+
+test('who is asked in a terminal is asked again after an answer that cannot be', () => {
+  const terminal = ['--import', 'data:text/javascript,process.stdin.isTTY=true']
+  const { status, stdout, stderr } = run(OPTIONS, '\nGerman, please\nde\n', terminal)
+  expect(stderr).toBe(
+    'The answer to "Language, such as en, fr or pt-BR" is empty.\n' +
+      '"German, please" is no language tag; write one such as en or pt-BR.\n',
+  )
+  expect(status).toBe(0)
+  expect(stdout.match(/Language, such as/g)).toHaveLength(3)
+  expect(read('content/article.md')).toContain('language: de')
 })
 
 test('the words that an installation puts in place may be missing', () => {
