@@ -86,6 +86,10 @@ test('pages say where the feeds are, and that of comments is one, under the poli
         (name) => `${site.origin}/${name}`,
       ),
     )
+    const titles = await links.evaluateAll((nodes) =>
+      nodes.map((node) => node.getAttribute('title')),
+    )
+    expect(titles.slice(0, 2)).toEqual(['The story', 'Comments'])
   }
   const response = await page.request.get('/comments.atom')
   expect(response.status()).toBe(200)
