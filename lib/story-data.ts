@@ -140,7 +140,7 @@ function countWords({ html, language }: Article): number {
 const SIGNS: Record<string, string> = { '&#x26;': '&', '&#x3C;': '<', '&amp;': '&', '&lt;': '<' }
 
 /** What is read of HTML that our Markdown step has made: it writes no other references. */
-function textOf(html: string): string {
+export function textOf(html: string): string {
   return html
     .replace(/<[a-z/](?:"[^"]*"|[^">])*>/gi, '')
     .replace(/&(?:#x26|#x3C|amp|lt);/gi, (sign) => SIGNS[sign] ?? sign)

@@ -9,9 +9,10 @@ import { canonicalAddress } from '#lib/canonical.ts'
 import { loadContent } from '#lib/content.ts'
 import { formatDay } from '#lib/dates.ts'
 import { FEEDS } from '#lib/feeds.ts'
+import { MASTHEAD } from '#lib/masthead.ts'
 import { fill, spoken } from '#lib/messages.ts'
 import { getSettings } from '#lib/settings.ts'
-import { authorData } from '#lib/story-data.ts'
+import { authorData, textOf } from '#lib/story-data.ts'
 import { writingWithin } from '#lib/writing.ts'
 import words from '#messages/author.json' with { type: 'json' }
 
@@ -19,9 +20,24 @@ export const dynamic = 'force-static'
 
 export async function generateMetadata(): Promise<Metadata> {
   const { author } = await loadContent()
+  const title = fill(words.title, { name: author.name })
+  const description = textOf(author.html)
+  const url = canonicalAddress('/author')
+  const { siteOrigin } = getSettings()
   return {
-    title: fill(words.title, { name: author.name }),
-    alternates: { canonical: canonicalAddress('/author'), types: FEEDS },
+    title,
+    description,
+    alternates: { canonical: url, types: FEEDS },
+    openGraph: {
+      type: 'profile',
+      siteName: MASTHEAD,
+      title,
+      description,
+      url,
+      ...(siteOrigin &&
+        author.avatar && { images: { url: siteOrigin + author.avatar, alt: author.name } }),
+    },
+    twitter: { card: 'summary' },
   }
 }
 
