@@ -37,11 +37,6 @@ export function footnoteHandlers(prefix: string): Handlers {
   }
 }
 
-/** The HTML of a text for places that know no popovers, such as feeds: its notes stand at the end alone. */
-export function withoutPopovers(html: string): string {
-  return html.replace(/<button\b[^>]*>.*?<\/button>|<div id="[^"]*" popover.*?<\/div>/gs, '')
-}
-
 function referenceTo({ id, label, number, references }: Note): Element {
   const text: ElementContent[] = [{ type: 'text', value: String(number) }]
   const ariaDescribedBy = [label]

@@ -91,6 +91,17 @@ export function readStory(markdown: string, links = false): Story {
   return { tree, sections, pictures, ...takePullQuotes(tree) }
 }
 
+/**
+ * The HTML of a text as it is read from beginning to end, such as in feeds: its notes stand at the end
+ * alone, and no pull quote says a thing again.
+ */
+export function linearHtml(html: string): string {
+  return html.replace(
+    /<button\b[^>]*>.*?<\/button>|<div id="[^"]*" popover.*?<\/div>|<aside class="pull-quote" aria-hidden.*?<\/aside>\n?/gs,
+    '',
+  )
+}
+
 /** The tree as it was written. */
 export function parseMarkdown(markdown: string): Root {
   return gfm.parse(markdown)

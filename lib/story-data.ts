@@ -1,7 +1,7 @@
 import type { Comment as CommentData, NewsArticle, ProfilePage, WithContext } from 'schema-dts'
 import { type Comment, permalink } from '#lib/comments.ts'
 import type { Article, Author } from '#lib/content.ts'
-import { withoutPopovers } from '#lib/footnotes.ts'
+import { linearHtml } from '#lib/markdown.ts'
 import { MASTHEAD } from '#lib/masthead.ts'
 import type { Tally } from '#lib/votes.ts'
 
@@ -132,7 +132,7 @@ function commentData(comment: Comment, site: string): CommentData {
 
 /** As the story's language parts them. */
 function countWords({ html, language }: Article): number {
-  const text = textOf(withoutPopovers(html))
+  const text = textOf(linearHtml(html))
   const segments = new Intl.Segmenter(language, { granularity: 'word' }).segment(text)
   return [...segments].filter(({ isWordLike }) => isWordLike).length
 }

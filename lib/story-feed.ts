@@ -3,7 +3,7 @@ import { extname, join } from 'node:path'
 import { type Article, loadContent } from '#lib/content.ts'
 import { formatDay } from '#lib/dates.ts'
 import type { Feed, Picture } from '#lib/feed.ts'
-import { withoutPopovers } from '#lib/footnotes.ts'
+import { linearHtml } from '#lib/markdown.ts'
 import { MASTHEAD } from '#lib/masthead.ts'
 import { lastChange } from '#lib/story-data.ts'
 import { element, escapeText, type Xml } from '#lib/xml.ts'
@@ -45,7 +45,7 @@ function contentOf(article: Article): string {
     list.map(({ title, address }) => element('a', { href: address }, title))
   return [
     ...(image ? [figure(image)] : []),
-    withoutPopovers(article.html),
+    linearHtml(article.html),
     ...list(words.inspiredBy, references(inspiredBy)),
     ...list(words.sources, references(sources)),
     ...list(

@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest'
-import { withoutPopovers } from '#lib/footnotes.ts'
-import { renderArticle } from '#lib/markdown.ts'
+import { linearHtml, renderArticle } from '#lib/markdown.ts'
 
 const parse = async (markdown: string) => {
   const { html, sections } = await renderArticle(markdown)
@@ -109,7 +108,7 @@ describe('a footnote', () => {
   })
 
   test('stands at the end alone where there are no popovers', async () => {
-    const html = withoutPopovers((await renderArticle(NOTES)).html)
+    const html = linearHtml((await renderArticle(NOTES)).html)
     const { body } = new DOMParser().parseFromString(html, 'text/html')
     expect(body.querySelectorAll('button, [popover]')).toHaveLength(0)
     expect(body.querySelectorAll('sup a, .footnotes li')).toHaveLength(5)

@@ -39,13 +39,19 @@ test('a story tells programs what it tells readers', () => {
   })
 })
 
+const wordsIn = async (text: string) =>
+  storyData({ ...ARTICLE, ...(await renderArticle(text)) }, SITE).wordCount
+
 test('the words of a note are counted once', async () => {
-  const wordsIn = async (text: string) =>
-    storyData({ ...ARTICLE, ...(await renderArticle(text)) }, SITE).wordCount
   const [short, long] = await Promise.all(
     ['One.', 'One, two, three.'].map((note) => wordsIn(`A text.[^1]\n\n[^1]: ${note}\n`)),
   )
   expect(Number(long) - Number(short)).toBe(2)
+})
+
+test('words that a pull quote repeats are counted once, and its own as well', async () => {
+  expect(await wordsIn('It is so.\n\n> [!QUOTE]\n> It is so\n')).toBe(3)
+  expect(await wordsIn('It is so.\n\n> [!QUOTE]\n> Nobody said that\n')).toBe(6)
 })
 
 test('what a story has none of is not told, and without a site addresses are relative', () => {
