@@ -5,7 +5,7 @@ import jsxA11y from 'eslint-plugin-jsx-a11y'
 
 /** What stands on its own: no data, no request, no React, no environment. */
 const RULES =
-  'lib/{advice,answers,comment-markdown,comment-rules,comments,content,conversation,dates,desk-sentences,feed,feed-content,feeds,figures,font-characters,footnotes,html-comment,json-feed,json-lines,kept-story,limits,live-change,look,markdown,markdown-file,masthead,messages,moderation,names,place,pull-quotes,reading-time,records,restore-look,route-pattern,rss,screening,sentences,sitemap,spoken-text,story-data,views,votes,writing,xml,xml-elements}.ts'
+  'lib/{advice,answers,comment-markdown,comment-rules,comments,content,conversation,dates,desk-sentences,feed,feed-content,feeds,figures,font-characters,footnotes,html-comment,json-feed,json-lines,kept-story,keyboard,limits,live-change,look,markdown,markdown-file,masthead,messages,moderation,names,place,pull-quotes,reading-time,records,restore-look,route-pattern,rss,screening,sentences,sitemap,spoken-text,story-data,views,votes,writing,xml,xml-elements}.ts'
 
 /** Imports run one way: server and app → components → lib; nothing imports tests. */
 const zones = [
@@ -20,7 +20,7 @@ const zones = [
     target: './components',
     from: [
       './lib/store/**',
-      './lib/!(api|comment-markdown|comment-rules|comments|content|conversation|conversation-api|dates|desk-sentences|drafted-replies|drafts|editions|kept|live-change|live-client|live-totals|look|markdown|masthead|messages|moderation|new-key|outbox|pictures|place|read-aloud|reading-time|refused-form|restore-look|spoken-text|trusted-types|votes|writing).ts',
+      './lib/!(api|comment-markdown|comment-rules|comments|content|conversation|conversation-api|dates|desk-sentences|drafted-replies|drafts|editions|kept|keyboard|live-change|live-client|live-totals|look|markdown|masthead|messages|moderation|new-key|outbox|pictures|place|read-aloud|reading-time|refused-form|restore-look|spoken-text|trusted-types|votes|writing).ts',
     ],
     message: 'Components reach the data through #lib/api.ts.',
   },

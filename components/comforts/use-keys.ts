@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { keep, readKept } from '#lib/kept.ts'
+import { letterOf } from '#lib/keyboard.ts'
 
 /** Set when the reader wants no shortcuts. */
 const OFF = 'keys-off'
@@ -53,12 +54,6 @@ export function useKeys(
       keep(OFF, isOn ? undefined : '1')
     },
   ]
-}
-
-/** What a key writes, and where that is not in Latin letters what it is called. */
-function letterOf({ key, code }: KeyboardEvent): string {
-  if (key === '؟') return '?'
-  return /^[^\0-\x7f]$/.test(key) ? code.replace(/^Key/, '').toLowerCase() : key
 }
 
 /** A dialog that has just closed holds the focus until the next frame: it takes no keys. */

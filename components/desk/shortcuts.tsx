@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import { letterOf } from '#lib/keyboard.ts'
 import words from '#messages/desk-keys.json' with { type: 'json' }
 
 const KEYS = [
@@ -46,14 +47,15 @@ export function Shortcuts({ many }: { many: string }) {
     }
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      const key = letterOf(event)
       const item = items()[currentIndex()]
-      const decision = DECISIONS[event.key]
-      if (event.key === 'j') focusItem(currentIndex() + 1)
-      else if (event.key === 'k') focusItem(Math.max(currentIndex() - 1, 0))
-      else if (event.key === 'x') item?.querySelector<HTMLElement>('input[type=checkbox]')?.click()
-      else if (event.key === 'X') chooseAll()
-      else if (event.key === 'u') press(document.querySelector<HTMLElement>('[data-undo]'))
-      else if (event.key === '?') toggle(help.current)
+      const decision = DECISIONS[key]
+      if (key === 'j') focusItem(currentIndex() + 1)
+      else if (key === 'k') focusItem(Math.max(currentIndex() - 1, 0))
+      else if (key === 'x') item?.querySelector<HTMLElement>('input[type=checkbox]')?.click()
+      else if (key === 'X') chooseAll()
+      else if (key === 'u') press(document.querySelector<HTMLElement>('[data-undo]'))
+      else if (key === '?') toggle(help.current)
       else if (decision) {
         const isChosen = document.querySelector('article input[type=checkbox]:checked')
         const form = isChosen ? document.getElementById(many) : item

@@ -1,0 +1,11 @@
+/** What a key writes, and where that is not in Latin letters what it is called: `j`, `X` or `?`. */
+export function letterOf({
+  key,
+  code,
+  shiftKey,
+}: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>): string {
+  if (key === '؟') return '?'
+  if (!/^[^\0-\x7f]$/.test(key)) return key
+  const letter = code.replace(/^Key/, '')
+  return shiftKey ? letter : letter.toLowerCase()
+}
