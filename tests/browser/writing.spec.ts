@@ -134,6 +134,16 @@ test.describe('without scripts', () => {
     // As a box of its own, the address would stand beside the words without a space.
     await expect(page.getByRole('link', { name: 'The report' })).toHaveCSS('display', 'inline')
   })
+
+  test('no picture is taller than a sheet', async ({ page }) => {
+    await serveStory(page, '![A tall tree](/icon.svg)\n')
+    await page.setViewportSize({ width: 700, height: 500 })
+    await page.goto('/story-of-ours')
+    await page.emulateMedia({ media: 'print' })
+    const { width, height } = (await page.getByRole('img', { name: 'A tall tree' }).boundingBox())!
+    expect(height).toBe(400)
+    expect(width).toBe(400)
+  })
 })
 
 /** The site's page with another story in it, at `/story-of-ours`. */
