@@ -132,16 +132,15 @@ function commentData(comment: Comment, site: string): CommentData {
 
 /** As the story's language parts them. */
 function countWords({ html, language }: Article): number {
-  const text = textOf(linearHtml(html))
-  const segments = new Intl.Segmenter(language, { granularity: 'word' }).segment(text)
+  const segments = new Intl.Segmenter(language, { granularity: 'word' }).segment(textOf(html))
   return [...segments].filter(({ isWordLike }) => isWordLike).length
 }
 
 const SIGNS: Record<string, string> = { '&#x26;': '&', '&#x3C;': '<', '&amp;': '&', '&lt;': '<' }
 
-/** What is read of HTML that our Markdown step has made: it writes no other references. */
+/** The words of HTML that our Markdown step has made, which writes no other references: each once. */
 export function textOf(html: string): string {
-  return html
+  return linearHtml(html)
     .replace(/<[a-z/](?:"[^"]*"|[^">])*>/gi, '')
     .replace(/&(?:#x26|#x3C|amp|lt);/gi, (sign) => SIGNS[sign] ?? sign)
     .trim()

@@ -39,6 +39,14 @@ test('a story tells programs what it tells readers', () => {
   })
 })
 
+test('a note of the biography is told once', async () => {
+  const { html } = await renderArticle('A life.[^1]\n\n[^1]: In *Who’s Who*.\n')
+  const { mainEntity } = authorData({ name: 'Ann', html }, ARTICLE) as unknown as {
+    mainEntity: { description: string }
+  }
+  expect(mainEntity.description.match(/In Who’s Who/g)).toHaveLength(1)
+})
+
 const wordsIn = async (text: string) =>
   storyData({ ...ARTICLE, ...(await renderArticle(text)) }, SITE).wordCount
 
