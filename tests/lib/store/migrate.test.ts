@@ -86,16 +86,16 @@ test('tables that come and go while a store is opened are no trouble', async () 
   await (await openStore(place.url)).close()
   const columns = Array.from({ length: 200 }, (_, i) => `c${i} integer`).join()
   let isOpening = true
+  const open = async () => {
+    for (let i = 0; i < 10; i++) await (await openStore(place.url)).close()
+  }
   const change = async () => {
     while (isOpening) {
       await place.run(`create table passing (${columns})`)
       await place.run('drop table passing')
     }
   }
-  const changing = change()
-  for (let i = 0; i < 10; i++) await (await openStore(place.url)).close()
-  isOpening = false
-  await changing
+  await Promise.all([open().finally(() => (isOpening = false)), change()])
   await place.remove()
 })
 
