@@ -5,7 +5,7 @@ export function letterOf({
   shiftKey,
 }: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>): string {
   if (key === '؟') return '?'
-  if (!/^[^\0-\x7f]$/.test(key)) return key
+  if (!/^(?!\p{Script=Latin})\P{ASCII}$/u.test(key)) return key
   const letter = code.replace(/^Key/, '')
   return shiftKey ? letter : letter.toLowerCase()
 }

@@ -6,6 +6,8 @@ test.each([
   ['X', 'KeyX', true, 'X'],
   ['?', 'Minus', true, '?'],
   ['ArrowUp', 'ArrowUp', false, 'ArrowUp'],
+  ['ı', 'KeyR', false, 'ı'],
+  ['è', 'KeyT', false, 'è'],
   ['ت', 'KeyJ', false, 'j'],
   ['о', 'KeyJ', false, 'j'],
   ['Ч', 'KeyX', true, 'X'],
