@@ -171,7 +171,7 @@ function onLinks(tree: Root, anchors: string[]): Finding[] {
       })
   })
   visit(tree, 'text', ({ value, position }) => {
-    for (const { 0: link, 1: name, index } of value.matchAll(/!?\[[^[\]]+\]\[([^[\]]+)\]/g))
+    for (const { 0: link, 1: name, index } of value.matchAll(/!?\[[^[\]]+\]\[(?!\^)([^[\]]+)\]/g))
       findings.push({
         line: position!.start.line + linesIn(value.slice(0, index)),
         message: `${link} has no address; write it below the text as "[${name}]: …"`,

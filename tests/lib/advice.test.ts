@@ -68,6 +68,7 @@ test.each([
   ['For more [click here](https://example.org).\n', 9, 'the words "click here" do not say where'],
   ['En savoir plus [ici](https://example.org).\n', 9, 'the words "ici" do not say where'],
   ['A text\nwith a mark[^1].\n', 10, 'the footnote [^1] is not there'],
+  ['A text [of his][^1].\n', 9, 'the footnote [^1] is not there'],
   ['A text.\n\n[^a]: Unused.\n', 11, 'nothing refers to the footnote [^a]'],
   ['A text[^a].\n\n[^a]: One.\n\n[^a]: Two.\n', 13, 'there are two footnotes [^a]'],
   ['A text, and\nin it the the word.\n', 10, '"the the" stands there twice; take one away'],
