@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
 import type { LiveChange, LiveComment } from '#lib/live-change.ts'
 import { publicComment } from '#lib/store/public-comment.ts'
 import type { Database } from '#lib/store/schema.ts'
@@ -31,9 +31,7 @@ export async function readVersions(
     .select(['id', 'changed_at', 'status', 'up', 'down', 'edited_at', 'replies'])
     .select(sql<number>`length(text)`.as('length'))
     .where('changed_at', '>', after)
-    .where(({ not, and, eb, ref }) =>
-      not(and([eb('status', '=', 'held'), eb('changed_at', '=', ref('created_at'))])),
-    )
+    .where((eb) => eb.not(waitsFromStart(eb)))
     .orderBy('changed_at', 'desc')
     .limit(most)
     .execute()
@@ -44,6 +42,11 @@ export async function readVersions(
     return { id, changedAt, state, length }
   })
   return { totals: { ...counts, total }, versions }
+}
+
+/** That a comment was never shown: what changes one that is shown moves its `changed_at`. */
+export function waitsFromStart(eb: ExpressionBuilder<Database, 'comments'>) {
+  return eb.and([eb('status', '=', 'held'), eb('changed_at', '=', eb.ref('created_at'))])
 }
 
 /** These comments as a stranger sees them, in no order. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { type Answer, contextOf } from '#lib/comments.ts'
 import { addAct } from '#lib/store/acts.ts'
+import { waitsFromStart } from '#lib/store/changes.ts'
 import type { Database } from '#lib/store/schema.ts'
 import { countPublished, lockComment } from '#lib/store/status.ts'
 import { countVotes, STORY } from '#lib/store/votes.ts'
@@ -220,7 +221,12 @@ async function blank(db: Kysely<Database>, id: string): Promise<void> {
   await db.deleteFrom('bans').where('comment', '=', id).execute()
   const now = Date.now()
   // Replies have shown whom they answer.
-  await db.updateTable('comments').set({ changed_at: now }).where('parent', '=', id).execute()
+  await db
+    .updateTable('comments')
+    .set({ changed_at: now })
+    .where('parent', '=', id)
+    .where((eb) => eb.not(waitsFromStart(eb)))
+    .execute()
   await db
     .updateTable('comments')
     .set({

@@ -85,6 +85,15 @@ describe.each([
     expect((await changes.look())!.comments).toMatchObject([{ id, status: 'published' }])
   })
 
+  test('of a reply that waits from the start nothing is told when what it answers is erased', async () => {
+    const parent = await write()
+    await write({ reader: 'ben', parent: parent.id, held: 'links' })
+    await changes.look()
+    setClock(Date.now() + 1)
+    await store.eraseReader('ann')
+    expect((await changes.look())!.comments).toEqual([{ id: parent.id, status: 'deleted' }])
+  })
+
   test('a place that appears or goes with its replies is told of', async () => {
     const parent = await write()
     const reply = await write({ reader: 'ben', parent: parent.id, held: 'links' })
