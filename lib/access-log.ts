@@ -19,10 +19,8 @@ const STANDARD_OUTPUT = 1
  */
 const PIECE = fstatSync(STANDARD_OUTPUT).isFile() ? 65_536 : 4_096
 const LONGEST_LINE = 512
-/** Lines wait for company so long, in milliseconds, … */
+/** Lines wait for company so long, in milliseconds. */
 const PATIENCE = 1_000
-/** … and in so many bytes for a slow reader of the log; then they are dropped, and readers served. */
-const MOST_WAITING = 1_000_000
 
 /** Writes a JSON line on standard output for every request, or only for those answered with 5xx. */
 export function logRequests(logged: Exclude<Logged, 'off'>): void {
@@ -34,7 +32,6 @@ export function logRequests(logged: Exclude<Logged, 'off'>): void {
     sync: false,
     minLength: enough,
     maxWrite: PIECE,
-    maxLength: MOST_WAITING,
   })
   setInterval(() => {
     hand()

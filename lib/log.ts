@@ -5,6 +5,9 @@ import { failures } from '#lib/signals.ts'
 const ERROR = 50
 const STANDARD_ERROR = 2
 
+/** So many bytes wait for a slow reader of the log; then lines are dropped, and readers served. */
+const MOST_WAITING = 1_000_000
+
 /** At the exit, in milliseconds: the process must be gone when a stop's patience is over. */
 const LAST_PATIENCE = 500
 
@@ -50,7 +53,7 @@ function errorOf(logged: unknown): unknown {
 
 /** Standard output, unless they say otherwise; where it takes nothing more, all goes on without a log. */
 export function openDestination(options: Options = {}): ReturnType<typeof pino.destination> {
-  const opened = pino.destination(options)
+  const opened = pino.destination({ maxLength: MOST_WAITING, ...options })
   opened.on('error', () => {})
   // At the exit. Its own would try for ever.
   opened.flushSync = () => writeWaiting(opened as unknown as Waiting)
