@@ -4,23 +4,31 @@ import { PLACE } from '#lib/place.ts'
 
 /** The comforts of reading: their script comes at the first act that may ask for one. */
 export function Comforts() {
-  const [[Opened, by], setAsked] = useState<[ComponentType<{ by?: Event }>?, Event?]>([])
+  const [Opened, setOpened] = useState<ComponentType<{ acts: Event[] }>>()
+  // What the reader does until they are there.
+  const [acts] = useState<Event[]>([])
   useLayoutEffect(() => {
     const panel = document.getElementById('comforts')
     if (!panel) return
-    const load = (by?: Event) =>
+    const waiting = new AbortController()
+    const { signal } = waiting
+    const load = (act?: Event) => {
+      if (act) acts.push(act)
       import('#components/comforts/opened.tsx').then(
-        ({ Opened }) => setAsked((first) => (first[0] ? first : [Opened, by])),
+        ({ Opened }) => {
+          waiting.abort()
+          setOpened(() => Opened)
+        },
         () => {},
       )
-    panel.onbeforetoggle = load
-    addEventListener('keydown', load)
+    }
+    panel.addEventListener('beforetoggle', load, { signal })
+    addEventListener('keydown', load, { signal })
     const story = document.querySelector('.story')
-    story?.addEventListener('pointerover', load)
+    story?.addEventListener('pointerover', load, { signal })
     // The place that a reader has come to is kept wherever the pointer rests.
-    if (story) addEventListener('scroll', () => load(), { once: true })
-    if (readKept(PLACE) || document.querySelector('#comforts:popover-open, .story:hover'))
-      void load()
-  }, [])
-  return Opened && <Opened by={by} />
+    if (story) addEventListener('scroll', () => load(), { once: true, signal })
+    if (readKept(PLACE) || document.querySelector('#comforts:popover-open, .story:hover')) load()
+  }, [acts])
+  return Opened && <Opened acts={acts} />
 }

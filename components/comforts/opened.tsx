@@ -22,9 +22,9 @@ const KeyList = lazy(() =>
 /**
  * All comforts, from the first that was asked for.
  *
- * @param by what the reader did
+ * @param acts what the reader did until they were there
  */
-export function Opened({ by }: { by?: Event }) {
+export function Opened({ acts }: { acts: Event[] }) {
   const [popover] = useState(() => document.getElementById('comforts')!)
   const [isStory] = useState(() => document.getElementById('story') !== null)
   const wasOpened = useWasOpened(popover)
@@ -55,7 +55,7 @@ export function Opened({ by }: { by?: Event }) {
       s: share,
     }),
   }
-  const [usesKeys, setUsesKeys] = useKeys(keys, isStory, by)
+  const [usesKeys, setUsesKeys] = useKeys(keys, isStory, acts)
 
   return (
     <>
@@ -95,7 +95,7 @@ export function Opened({ by }: { by?: Event }) {
       {isStory && (
         <ParagraphTools
           ref={tools}
-          first={by}
+          acts={acts}
           onListen={listening.canListen ? listening.start : undefined}
           onCopied={() => say(words.copied)}
         />

@@ -11,21 +11,23 @@ const TOOL = 'min-h-[2.75rem] px-0.5 text-soft -outline-offset-3 hover:text-acce
  * Below the paragraph that is pointed at, in the room between it and the next: its link, and reading
  * aloud from there.
  *
- * @param first what the reader did before the tools were there
+ * @param acts what the reader did before the tools were there
  * @param onListen reads aloud from a paragraph, where that can be done
  */
 export function ParagraphTools({
   ref,
-  first,
+  acts,
   onListen,
   onCopied,
 }: {
   ref: Ref<{ point(): void }>
-  first?: Event | undefined
+  acts: Event[]
   onListen?: ((paragraph: Element) => void) | undefined
   onCopied: () => void
 }) {
-  const [paragraph, setParagraph] = useState(() => paragraphOf(first?.target))
+  const [paragraph, setParagraph] = useState(() =>
+    paragraphOf(acts.findLast(({ type }) => type === 'pointerover')?.target),
+  )
   const tools = useRef<HTMLDivElement>(null)
   const link = useRef<HTMLAnchorElement>(null)
   useImperativeHandle(ref, () => ({

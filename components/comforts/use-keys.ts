@@ -11,13 +11,13 @@ const SECTIONS = '#headline, .story h2, #votes, #author, #comments'
  *
  * @param keys what each does
  * @param isStory whether there are sections to go to
- * @param first what was pressed before
+ * @param acts what was pressed before
  * @returns whether they are used, and how to change it
  */
 export function useKeys(
   keys: Record<string, () => void>,
   isStory: boolean,
-  first?: Event,
+  acts: Event[],
 ): [boolean, (isOn: boolean) => void] {
   const [isOn, setOn] = useState(() => readKept(OFF) === null)
   const latest = useRef(keys)
@@ -42,11 +42,11 @@ export function useKeys(
       event.preventDefault()
       act()
     }
-    if (first && !begun.current) listen(first)
+    if (!begun.current) acts.forEach(listen)
     begun.current = true
     addEventListener('keydown', listen)
     return () => removeEventListener('keydown', listen)
-  }, [isOn, first])
+  }, [isOn, acts])
   return [
     isOn,
     (isOn) => {

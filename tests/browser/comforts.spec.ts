@@ -291,6 +291,35 @@ test('who comes back is offered the place they left, and who declines is not', a
   expect(await page.evaluate(() => localStorage.getItem('place'))).toBeNull()
 })
 
+test.describe('while the comforts are on their way', () => {
+  let arrive: () => void
+  test.beforeEach(async ({ page }) => {
+    await openAwake(page)
+    const { promise: wanted, resolve: want } = Promise.withResolvers<void>()
+    const { promise: arrived, resolve } = Promise.withResolvers<void>()
+    arrive = resolve
+    await page.route('**/_next/static/**', async (route) => {
+      want()
+      await arrived
+      await route.continue()
+    })
+    await page.mouse.wheel(0, 300)
+    await wanted
+  })
+
+  test('a key that is pressed counts', async ({ page }) => {
+    await page.keyboard.press('?')
+    arrive()
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  })
+
+  test('a paragraph that is pointed at is known', async ({ page }) => {
+    await page.locator('.story > p').nth(2).hover()
+    arrive()
+    await expect(page.getByRole('link', { name: 'Link to this paragraph' })).toBeVisible()
+  })
+})
+
 test('the place is kept wherever the pointer rests', async ({ page, context }) => {
   await openAwake(page)
   await page.mouse.move(5, 400)
