@@ -86,6 +86,7 @@ export function TextForm({
   const [preview, setPreview] = useState(shown)
   /** Stays the same until the words are known to be sent, so that sending again is safe. */
   const key = useRef<string>(undefined)
+  const kept = useRef(draft)
   useDraft(draft, form, key, { focus, isTyped: refused !== undefined, onKept: onInput })
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -111,12 +112,12 @@ export function TextForm({
         )
       } else {
         key.current ??= newKey()
-        saveDraft(draft, { text: String(entries.get('text')), key: key.current })
+        saveDraft(kept.current, { text: String(entries.get('text')), key: key.current })
         await send(entries, key.current)
         key.current = undefined
         // Not reset(): that would bring back what a refused form was shown with.
         control(element, 'text').value = ''
-        saveDraft(draft)
+        saveDraft(kept.current)
         setPreview(undefined)
       }
     } catch (error) {
@@ -124,7 +125,8 @@ export function TextForm({
       if (code === 'key_used') key.current = undefined
       // Where it stands it would not be seen again: the form for a comment is there always.
       if (code === 'parent_gone' && !readDraft('comment')) {
-        saveDraft('comment', readDraft(draft))
+        kept.current = 'comment'
+        saveDraft(kept.current, readDraft(draft))
         saveDraft(draft)
       }
       setProblems(marked({ message, fields }, failed, names))
@@ -167,7 +169,7 @@ export function TextForm({
             readOnly={sending === 'words'}
             onInput={({ currentTarget }) => {
               key.current ??= newKey()
-              saveDraft(draft, { text: currentTarget.value, key: key.current })
+              saveDraft(kept.current, { text: currentTarget.value, key: key.current })
               onInput?.()
             }}
             defaultValue={refused?.values.text ?? text}

@@ -175,11 +175,12 @@ for (const javaScriptEnabled of [true, false])
           )
         expect(words).toEqual(['Too late?'])
         if (!javaScriptEnabled) return
+        await page.getByRole('textbox', { name: 'Reply' }).pressSequentially(' It is.')
         // The place is gone by the next visit, and they wait in the form that is always there.
         await open(page)
-        await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('Too late?')
+        await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('Too late? It is.')
         await page.getByRole('button', { name: 'Post comment' }).click()
-        await expect(letter(page, 'Ben')).toContainText('Too late?')
+        await expect(letter(page, 'Ben')).toContainText('Too late? It is.')
       })
     })
 
