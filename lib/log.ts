@@ -11,6 +11,9 @@ const MOST_WAITING = 1_000_000
 /** At the exit, in milliseconds: the process must be gone when a stop's patience is over. */
 const LAST_PATIENCE = 500
 
+/** To sleep on at the exit, where no timer runs any more. */
+const REST = new Int32Array(new SharedArrayBuffer(4))
+
 type Options = Exclude<Parameters<typeof pino.destination>[0], string | number | undefined>
 /** What pino's destination has not written yet; `_writingBuf` is under way where it is `_writing`. */
 type Waiting = { fd: number; _bufs: string[]; _writing: boolean; _writingBuf: string }
@@ -68,5 +71,6 @@ function writeWaiting({ fd, _bufs, _writing, _writingBuf }: Waiting): void {
       rest = rest.subarray(writeSync(fd, rest))
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return
+      Atomics.wait(REST, 0, 0, 10)
     }
 }
