@@ -127,6 +127,9 @@ const EMPTY_WORDS = new Set([
   ...['点击这里', '点击此处', '这里', '此处', '链接', '更多', '阅读更多'],
 ])
 
+/** `[words][name]` that Markdown took for text; but not `list[i][j]`. */
+const UNRESOLVED = /(?<![\p{L}\p{N}\]])!?\[[^[\]]+\]\[(?!\^)([^[\]]+)\]/gu
+
 function onLinks(tree: Root, anchors: string[]): Finding[] {
   const ids = new Set([...PAGE_IDS, ...anchors])
   const headings = [...anchors]
@@ -171,7 +174,7 @@ function onLinks(tree: Root, anchors: string[]): Finding[] {
       })
   })
   visit(tree, 'text', ({ value, position }) => {
-    for (const { 0: link, 1: name, index } of value.matchAll(/!?\[[^[\]]+\]\[(?!\^)([^[\]]+)\]/g))
+    for (const { 0: link, 1: name, index } of value.matchAll(UNRESOLVED))
       findings.push({
         line: position!.start.line + linesIn(value.slice(0, index)),
         message: `${link} has no address; write it below the text as "[${name}]: …"`,

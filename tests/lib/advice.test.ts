@@ -92,6 +92,7 @@ test.each([
   'A text[^1] and again[^1].\n\n[^1]: A note.\n',
   'The text says “so much” here.\n\n> [!QUOTE]\n> The text says "so much"\n>\n> — Ann\n',
   'A [report](https://example.org) and ~~two~~ two.\n',
+  'It is in list[i][j].\n',
 ])('nothing is said of %j', async (body) => {
   expect(await review(body)).toEqual([])
 })
