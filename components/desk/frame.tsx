@@ -72,7 +72,8 @@ export function Frame({
         {refused && (
           <p
             role="alert"
-            className="mt-1.5 font-sans text-base font-semibold wrap-anywhere text-accent"
+            // In sight also where the queue goes on below it.
+            className="sticky top-0 z-10 mt-1 border-b border-rule bg-paper py-0.5 font-sans text-base font-semibold wrap-anywhere text-accent"
           >
             {refused.message}
           </p>

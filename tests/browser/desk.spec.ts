@@ -440,6 +440,25 @@ test.describe('by keyboard alone', () => {
     await expect(page.getByText('Nothing waits.')).toBeVisible()
   })
 
+  test('a decision that comes too late is told in sight of the next one', async ({
+    page,
+    store,
+  }) => {
+    const ids: string[] = []
+    for (const name of ['Ann', 'Ben', 'Cem', 'Dan', 'Eve', 'Fay'])
+      ids.push(await write(store, { name, held: 'links' }))
+    await signIn(page)
+    await openAwake(page, '/moderation')
+    await store.decide({ id: ids[3]!, decision: 'refuse', moderator: 'Ivo', batch: 'b' })
+    await press(page, 'Dan', 'Approve')
+    await expect(item(page, 'Eve')).toBeFocused()
+    await expect(item(page, 'Eve')).toBeInViewport({ ratio: 1 })
+    const told = page.getByRole('alert').filter({ hasText: 'Not approved' })
+    await expect(told).toBeInViewport({ ratio: 1 })
+    const { y, height } = (await told.boundingBox())!
+    expect((await item(page, 'Eve').boundingBox())!.y).toBeGreaterThanOrEqual(y + height)
+  })
+
   test('the keys are explained, may be turned off, and leave fields alone', async ({
     page,
     store,
