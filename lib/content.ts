@@ -33,6 +33,8 @@ export class ContentError extends Error {
 
 const day = z.iso.date('must be a day such as 2026-02-26')
 const words = z.string('must be text').trim().min(1, 'must not be empty')
+/** More would not stand beside the button in the masthead of a phone. */
+const LONGEST_MASTHEAD = 40
 const address = z
   .string('must be a web address such as https://example.org/report')
   .refine(isWebAddress, 'must be a web address that begins with https:// or http://')
@@ -62,6 +64,10 @@ const articleFields = (publicFolder: string) =>
       .string('must be a language tag such as en or pt-BR')
       .refine(isLanguage, 'must be a language tag such as en or pt-BR')
       .default('en'),
+    /** `scripts/messages.ts` reads it, as the language, for pages that know no story. */
+    masthead: words
+      .max(LONGEST_MASTHEAD, `must have ${LONGEST_MASTHEAD} characters at most`)
+      .optional(),
     inspiredBy: references,
     sources: references,
     image: z

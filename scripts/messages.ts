@@ -5,12 +5,13 @@ import { scriptOf, writingOf } from '#lib/writing.ts'
 import { findMessages } from '#scripts/message-folder.ts'
 
 /**
- * Puts the interface's words in the language of the story where `#messages/…` finds them: after an
- * installation, and before each build. In a language that has none they are English.
+ * Puts the interface's words in the language of the story where `#messages/…` finds them, with the name
+ * of the site: after an installation, and before each build. In a language that has none they are English.
  */
 const SITE = 'messages/site'
 
-const language = readLanguage()
+const fields = readFields()
+const language = languageOf(fields.language)
 const { language: base } = new Intl.Locale(language)
 const folder = basename(findMessages(language))
 // Of a region's own are its dates and numbers; words in another script than its own stay what they are.
@@ -18,16 +19,24 @@ const isOwn = folder === language || (folder === base && scriptOf(folder) === sc
 const spoken = isOwn ? language : folder
 rmSync(SITE, { recursive: true, force: true })
 cpSync(join('messages', folder), SITE, { recursive: true })
-const site = { language, direction: writingOf(language).dir, spoken }
+const masthead = String(fields.masthead ?? '').trim() || 'Broadside'
+const site = { language, direction: writingOf(language).dir, spoken, masthead }
 writeFileSync(join(SITE, 'site.json'), `${JSON.stringify(site)}\n`)
 
-/** What is wrong with it, `npm run check` says. */
-function readLanguage(): string {
+/** What is wrong with them, `npm run check` says. */
+function readFields(): { language?: unknown; masthead?: unknown } {
   try {
     // A front matter that is marked as a program is not run.
     const engines = { javascript: () => ({}) }
-    const { language } = matter(readFileSync('content/article.md', 'utf8'), { engines }).data
-    return new Intl.Locale(String(language)).toString()
+    return matter(readFileSync('content/article.md', 'utf8'), { engines }).data
+  } catch {
+    return {}
+  }
+}
+
+function languageOf(tag: unknown): string {
+  try {
+    return new Intl.Locale(String(tag)).toString()
   } catch {
     return 'en'
   }

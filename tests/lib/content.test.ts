@@ -104,6 +104,7 @@ describe('a mistake names the file, the field, what was found and the remedy', (
     ['updated: 26.2.2026', '"updated" must be a day such as 2026-02-26, found "26.2.2026"'],
     ['title: ""', '"title" must not be empty, found ""'],
     ['categories: News', '"categories" must be a list such as [Politics, Europe], found "News"'],
+    [`masthead: ${'A'.repeat(41)}`, '"masthead" must have 40 characters at most'],
     ['language: not a language', 'must be a language tag such as en or pt-BR'],
     [
       'sources: [{ title: X, address: "ftp://x.org" }]',

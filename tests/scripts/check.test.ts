@@ -38,6 +38,15 @@ test('the words that an installation puts in place may be missing', () => {
   expect(check(STORY)).toEqual({ status: 0, stdout: NOTHING, stderr: '' })
 })
 
+test('the name of the site is put in place, and is Broadside without one', () => {
+  const name = () =>
+    JSON.parse(readFileSync(join(folder, 'messages/site/site.json'), 'utf8')).masthead
+  check(STORY.replace('---\n', '---\nmasthead: " The Harbour Post"\n'))
+  expect(name()).toBe('The Harbour Post')
+  check(STORY)
+  expect(name()).toBe('Broadside')
+})
+
 test('advice is told with its line, and fails only where that is asked for', () => {
   const advised = `\uFEFF${STORY}\nSee [there](#gone).\n`.replaceAll('\n', '\r\n')
   const line = STORY.split('\n').length + 1
