@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { Advice } from '#components/advice.tsx'
+import { Advice, Problems } from '#components/advice.tsx'
 import { ArticleBody } from '#components/article-body.tsx'
 import { ArticleHeader } from '#components/article-header.tsx'
 import { ArticleImage } from '#components/article-image.tsx'
@@ -21,7 +21,7 @@ import { canonicalAddress } from '#lib/canonical.ts'
 import { loadContent } from '#lib/content.ts'
 import { FEEDS } from '#lib/feeds.ts'
 import { spoken } from '#lib/messages.ts'
-import { reviewContent } from '#lib/review.ts'
+import { reviewWhileWriting } from '#lib/review.ts'
 import { getSettings } from '#lib/settings.ts'
 import { storyData } from '#lib/story-data.ts'
 import { isCased, writingWithin } from '#lib/writing.ts'
@@ -30,6 +30,7 @@ import words from '#messages/story.json' with { type: 'json' }
 export const dynamic = 'force-static'
 
 export async function generateMetadata(): Promise<Metadata> {
+  if ((await reviewWhileWriting()).problems.length > 0) return {}
   const { article } = await loadContent()
   return {
     title: article.title,
@@ -41,6 +42,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ArticlePage() {
+  const { advice, problems } = await reviewWhileWriting()
+  if (problems.length > 0) return <Problems problems={problems} />
   const { article, author } = await loadContent()
   const writing = writingWithin(spoken, article.language)
   const { siteOrigin } = getSettings()
@@ -96,7 +99,7 @@ export default async function ArticlePage() {
       <QuickNavigation title={article.title} sections={article.sections} {...writing} />
       <JsonLd data={storyData(article, siteOrigin)} />
       <Hydrated />
-      {process.env.NODE_ENV === 'development' && <Advice findings={await reviewContent()} />}
+      <Advice findings={advice} />
     </>
   )
 }

@@ -21,3 +21,20 @@ export function Advice({ findings }: { findings: string[] }) {
     </details>
   )
 }
+
+/** What would stop a build, in place of the story that cannot be shown: for `npm run dev` alone. */
+export function Problems({ problems }: { problems: string[] }) {
+  return (
+    <main lang="en" dir="ltr" className="mx-auto max-w-[38rem] px-1.5 py-3">
+      <h1 className="text-[2rem] leading-[2.34375rem] font-bold">The story cannot be shown yet</h1>
+      <ul className="mt-1 font-sans text-base">
+        {problems.map((problem) => (
+          <li key={problem} className="mt-0.5 wrap-anywhere">
+            {problem}
+          </li>
+        ))}
+      </ul>
+      <p className="mt-1 font-sans text-base">Correct what is named here, and reload.</p>
+    </main>
+  )
+}

@@ -20,3 +20,14 @@ export async function reviewContent(folder?: string, publicFolder?: string): Pro
     ...advice,
   ]
 }
+
+/** The same for who writes the story in `next dev`, and what would stop a build; nothing for readers. */
+export async function reviewWhileWriting(): Promise<{ advice: string[]; problems: string[] }> {
+  if (process.env.NODE_ENV !== 'development') return { advice: [], problems: [] }
+  try {
+    return { advice: await reviewContent(), problems: [] }
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error
+    return { advice: [], problems: error.problems }
+  }
+}

@@ -1,6 +1,10 @@
 import { render, screen, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
 import LinkPage from '#app/link/page.dev.tsx'
+import ArticlePage, { generateMetadata } from '#app/page.tsx'
 import { Advice } from '#components/advice.tsx'
 import { loadContent } from '#lib/content.ts'
 
@@ -27,4 +31,28 @@ test('advice is listed with its places and counted; without any there is no pane
   expect(items.map(({ textContent }) => textContent)).toEqual(findings)
   rerender(<Advice findings={[]} />)
   expect(document.querySelector('#advice')).toBeNull()
+})
+
+test('what is wrong with the story is said in its place while it is written', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'broadside-written-'))
+  const before = process.cwd()
+  await cp('content', join(folder, 'content'), { recursive: true })
+  const file = join(folder, 'content/article.md')
+  await writeFile(file, (await readFile(file, 'utf8')).replace(/^date: .*$/m, 'date: tomorrow'))
+  process.chdir(folder)
+  try {
+    // Readers' pages are built before, and a build ends there.
+    await expect(ArticlePage()).rejects.toThrow('must be a day')
+    vi.stubEnv('NODE_ENV', 'development')
+    expect(await generateMetadata()).toEqual({})
+    render(await ArticlePage())
+  } finally {
+    vi.unstubAllEnvs()
+    process.chdir(before)
+    await rm(folder, { recursive: true })
+  }
+  screen.getByRole('heading', { name: 'The story cannot be shown yet' })
+  expect(screen.getByRole('listitem').textContent).toMatch(
+    /^content\/article\.md:\d+: "date" must be a day such as 2026-02-26, found "tomorrow"$/,
+  )
 })
