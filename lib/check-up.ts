@@ -42,7 +42,7 @@ export async function* checkUp(hasFile: boolean): AsyncGenerator<Finding> {
   const settings = getSettings()
   yield* checkSecrets(settings)
   const store = yield* checkStore()
-  yield* checkPort(settings)
+  yield* checkPort(settings, store?.tables === 'missing')
   // Only who knows this store can be told how a request came to the site.
   if (store?.tables === 'current') yield* checkSite(settings, store.secret)
 }
@@ -165,7 +165,8 @@ export function checkClock(whose: string, clock: number, now = Date.now()): Find
   }
 }
 
-async function* checkPort({ port, host }: Settings): AsyncGenerator<Finding> {
+/** @param noStore whether there is none yet where DATABASE_URL says: who runs already has another */
+async function* checkPort({ port, host }: Settings, noStore: boolean): AsyncGenerator<Finding> {
   const code = await new Promise<string | undefined>((resolve) => {
     const server = createServer()
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code))
@@ -179,9 +180,21 @@ async function* checkPort({ port, host }: Settings): AsyncGenerator<Finding> {
       says: `Port ${port} cannot be taken (${code}): set PORT or HOST.`,
     }
   const there = await ask(`http://${host ?? 'localhost'}:${port}`, '?check=live')
-  yield there?.status === 'live'
-    ? { state: 'ok', says: `Broadside answers on port ${port}.` }
-    : { state: 'fail', says: `Another program has port ${port}: stop it, or set PORT.` }
+  if (there?.status !== 'live')
+    return yield {
+      state: 'fail',
+      says: `Another program has port ${port}: stop it, or set PORT.`,
+    }
+  yield noStore
+    ? hasOtherData(`The Broadside on port ${port}`)
+    : { state: 'ok', says: `Broadside answers on port ${port}.` }
+}
+
+function hasOtherData(site: string): Finding {
+  return {
+    state: 'warn',
+    says: `${site} has other data than DATABASE_URL names here: run this where the site runs, with its settings.`,
+  }
 }
 
 type Health = DescribedConnection & { status?: string; clock?: number }
@@ -198,11 +211,7 @@ async function* checkSite({ siteOrigin }: Settings, secret?: string): AsyncGener
   yield { state: 'ok', says: `${siteOrigin} is ready.` }
   // HTTP tells whole seconds.
   if (answer.clock !== undefined) yield checkClock(`that of ${siteOrigin}`, answer.clock + 500)
-  if (!answer.connection)
-    return yield {
-      state: 'warn',
-      says: `${siteOrigin} has other data than DATABASE_URL names here: run this where the site runs, with its settings.`,
-    }
+  if (!answer.connection) return yield hasOtherData(siteOrigin)
   yield checkProxy(answer.connection, siteOrigin)
 }
 

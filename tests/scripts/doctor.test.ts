@@ -119,6 +119,20 @@ test('a store that is not there yet will be made at the start, and is not by the
   await postgres.remove()
 })
 
+test('a site that runs on another store than the one that is not there is told', async () => {
+  const site = await startSite(place.url)
+  const { hostname, port } = new URL(site.origin)
+  const postgres = await postgresPlace()
+  const told: string[] = []
+  for (const url of [`file:${join(dirname(pathOf(place)), 'none.db')}`, postgres.url, place.url]) {
+    const { lines } = await runDoctor({ DATABASE_URL: url, HOST: hostname, PORT: port })
+    told.push(...lines.filter((line) => line.includes(port)))
+  }
+  await Promise.all([site.stop(), postgres.remove()])
+  const other = `warn  The Broadside on port ${port} has other data than DATABASE_URL names here: run this where the site runs, with its settings.`
+  expect(told).toEqual([other, other, `ok    Broadside answers on port ${port}.`])
+})
+
 test.each([
   ['SQLite', sqliteTablesPlace],
   ['PostgreSQL', postgresTablesPlace],
