@@ -1,4 +1,4 @@
-import { getStore } from '#lib/store/index.ts'
+import { getStore, requireStore } from '#lib/store/index.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run erase`: erases all that the writer of a comment has done here. */
@@ -7,6 +7,7 @@ const USAGE =
 
 await runCommand(USAGE, async ([id, ...more]) => {
   if (!id || more.length > 0) throw new UsageError('Name one comment by its id.')
+  await requireStore()
   const store = await getStore()
   const reader = await store.readerOf(id.toLowerCase())
   if (!reader) throw new Error(`${id}: there is no such comment, or its writer is erased`)

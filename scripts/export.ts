@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { writeExport } from '#lib/export-file.ts'
-import { getStore } from '#lib/store/index.ts'
+import { getStore, requireStore } from '#lib/store/index.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run export`: writes everything as JSON Lines, to a file or to standard output. */
@@ -11,6 +11,7 @@ npm run --silent export    writes it to standard output`
 await runCommand(USAGE, async ([path, ...more]) => {
   if (path?.startsWith('-')) throw new UsageError(`There is no option ${path}.`)
   if (more.length > 0) throw new UsageError('Name one file.')
+  await requireStore()
   if (path) return exportTo(path)
   await writeExport(await getStore(), async (text) => {
     if (!process.stdout.write(text)) await once(process.stdout, 'drain')

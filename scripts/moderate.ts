@@ -16,7 +16,7 @@ import {
   type DeskComment,
 } from '#lib/moderation.ts'
 import { printable } from '#lib/terminal.ts'
-import { getStore } from '#lib/store/index.ts'
+import { getStore, requireStore } from '#lib/store/index.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run moderate`: what moderators do at `/moderation`, without a browser. */
@@ -59,6 +59,7 @@ await runCommand(USAGE, async (args) => {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   const [name = 'list', ...rest] = positionals
   const moderator = values.as?.trim() || 'command line'
+  await requireStore()
   if (Object.hasOwn(COMMANDS, name)) await COMMANDS[name]!(rest, moderator)
   else if (Object.hasOwn(DECISIONS, name)) await decide(name as Decision, rest, moderator)
   else throw new UsageError(`${name}: there is no such act.`)

@@ -22,7 +22,6 @@ const ALL_PAGES = 2 ** 31 - 1
  * @param what is added to that name
  */
 export async function backupSqlite(path: string, target?: string, what = ''): Promise<string> {
-  if (!existsSync(path)) throw new Error('there is no store yet: nothing to copy')
   const to = target ?? join(dirname(path), 'backups', `broadside-${stamp()}${what}.db`)
   if (existsSync(/*turbopackIgnore: true*/ to))
     throw new Error(`${to} is there already; name another file`)

@@ -8,12 +8,14 @@ import type { Database, Engine } from '#lib/store/schema.ts'
 import { findSecret } from '#lib/store/secrets.ts'
 import { readSqlite, tryToWrite } from '#lib/store/sqlite.ts'
 
+/** Others than current ones are brought up to date at the next start. */
+type Tables = 'current' | 'older' | 'missing'
+
 /** What a store is, as a host wants to know it. */
 export type StoreDescription = {
   engine: 'SQLite' | 'PostgreSQL'
   version: string
-  /** Others than current ones are brought up to date at the next start. */
-  tables: 'current' | 'older' | 'missing'
+  tables: Tables
   /** The one that was asked for, when it has been made. */
   secret?: string
   /** The file's. */
@@ -63,6 +65,23 @@ export async function describePostgres(
   })
 }
 
+/** Whether the file is a store, of whatever version. */
+export async function isSqliteStore(path: string): Promise<boolean> {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
+  return using(readSqlite(path), (db) => hasTables(db, 'sqlite'))
+}
+
+/** The same of a database. */
+export async function isPostgresStore(url: string, options: PostgresOptions): Promise<boolean> {
+  return using(connectPostgres(url, { ...options, connections: 1 }), (db) =>
+    hasTables(db, 'postgres'),
+  )
+}
+
+async function hasTables(db: Kysely<Database>, engine: Engine): Promise<boolean> {
+  return (await describeTables(db, engine)) !== 'missing'
+}
+
 async function using<Result>(
   db: Kysely<Database>,
   run: (db: Kysely<Database>) => Promise<Result>,
@@ -86,10 +105,14 @@ async function look(
   engine: Engine,
   secret: string,
 ): Promise<Pick<StoreDescription, 'tables' | 'secret'>> {
+  const tables = await describeTables(db, engine)
+  return tables === 'current' ? { tables, secret: await findSecret(db, secret) } : { tables }
+}
+
+async function describeTables(db: Kysely<Database>, engine: Engine): Promise<Tables> {
   const pending = await findPending(db, engine)
-  if (pending.length === 0) return { tables: 'current', secret: await findSecret(db, secret) }
-  const all = Object.keys(migrations(engine))
-  return { tables: pending.length < all.length ? 'older' : 'missing' }
+  if (pending.length === 0) return 'current'
+  return pending.length < Object.keys(migrations(engine)).length ? 'older' : 'missing'
 }
 
 async function readServer(db: Kysely<Database>) {

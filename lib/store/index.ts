@@ -32,7 +32,13 @@ import { changeWords, readDeskSettings, setCommentState, type WordChange } from 
 import { readDeskComment, readQueue } from '#lib/store/queue.ts'
 import { addReport, type NewReport } from '#lib/store/reports.ts'
 import { type Restored, restoreSqlite } from '#lib/store/restore.ts'
-import { describePostgres, describeSqlite, type StoreDescription } from '#lib/store/description.ts'
+import {
+  describePostgres,
+  describeSqlite,
+  isPostgresStore,
+  isSqliteStore,
+  type StoreDescription,
+} from '#lib/store/description.ts'
 import type { Database, Engine } from '#lib/store/schema.ts'
 import { setStatus } from '#lib/store/status.ts'
 import { tidy } from '#lib/store/tidy.ts'
@@ -92,9 +98,31 @@ export async function closeStore(): Promise<void> {
   await (await store?.catch(() => undefined))?.close()
 }
 
+/**
+ * For what needs a store that is there: at a mistyped address it would make an empty one, and seem to
+ * have done what was asked.
+ *
+ * @throws where there is none
+ */
+export async function requireStore(): Promise<void> {
+  const url = databaseUrl()
+  const engine = engineOf(url)
+  const isThere = await (
+    engine === 'postgres'
+      ? isPostgresStore(url, getSettings().postgres)
+      : isSqliteStore(filePath(url))
+  ).catch((cause) => Promise.reject(notOpened(engine, cause)))
+  if (!isThere)
+    throw new Error(
+      `DATABASE_URL: there is no store at that address (${DEFAULT_URL} when it is not set); check it, or start the site once, which makes one`,
+    )
+}
+
 /** Copies the SQLite store while it is used; answers with where the copy is. */
 export async function backupStore(target?: string): Promise<string> {
-  return backupSqlite(sqlitePath(), target)
+  const path = sqlitePath()
+  await requireStore()
+  return backupSqlite(path, target)
 }
 
 /** Puts a copy in the SQLite store's place, which nobody may be using. */
@@ -219,8 +247,10 @@ export async function describeStore(secret: string): Promise<StoreDescription> {
   }
 }
 
+const DEFAULT_URL = 'file:data/broadside.db'
+
 function databaseUrl(): string {
-  return process.env.DATABASE_URL || 'file:data/broadside.db'
+  return process.env.DATABASE_URL || DEFAULT_URL
 }
 
 function sqlitePath(): string {

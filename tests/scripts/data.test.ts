@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { type Place, sqlitePlace } from '#tests/stores.ts'
+import { type Place, postgresPlace, sqlitePlace } from '#tests/stores.ts'
 
 let place: Place
 let store: Store
@@ -19,9 +20,10 @@ afterEach(async () => {
   await store.close()
   await place.remove()
 })
-const run = async (name: string, ...args: string[]) =>
+const run = (name: string, ...args: string[]) => runOn(place.url, name, ...args)
+const runOn = async (url: string, name: string, ...args: string[]) =>
   promisify(execFile)(process.execPath, [`scripts/${name}.ts`, ...args], {
-    env: { ...process.env, DATABASE_URL: place.url },
+    env: { ...process.env, DATABASE_URL: url },
   }).then(
     (done) => ({ ...done, code: 0 }),
     (error: { stdout: string; stderr: string; code: number }) => error,
@@ -129,4 +131,49 @@ test.each([
     code: 1,
     stderr: expect.stringContaining(`npm run ${name} -- `),
   })
+})
+
+const refused = {
+  code: 1,
+  stdout: '',
+  stderr:
+    'DATABASE_URL: there is no store at that address (file:data/broadside.db when it is not set); check it, or start the site once, which makes one\n',
+}
+test.each([
+  ['export', []],
+  ['export', ['FILE']],
+  ['erase', ['nobody']],
+  ['backup', []],
+])('without a store, %s %j refuses and makes nothing', async (name, args) => {
+  const folder = dirname(path)
+  const there = readdirSync(folder)
+  const named = args.map((arg) => (arg === 'FILE' ? join(folder, 'all.jsonl') : arg))
+  for (const missing of ['none.db', 'none/none.db', 'broadside.db/none.db'])
+    expect(await runOn(`file:${join(folder, missing)}`, name, ...named)).toMatchObject(refused)
+  expect(await runOn(`file:${folder}`, name, ...named)).toMatchObject(refused)
+  expect(readdirSync(folder)).toEqual(there)
+})
+
+test('a database of another program is left as it is', async () => {
+  const file = join(dirname(path), 'other.db')
+  const other = new DatabaseSync(file)
+  other.exec('create table x (y)')
+  other.close()
+  const before = readFileSync(file)
+  expect(await runOn(`file:${file}`, 'export')).toMatchObject(refused)
+  expect(readFileSync(file)).toEqual(before)
+
+  const postgres = await postgresPlace()
+  expect(await runOn(postgres.url, 'export')).toMatchObject(refused)
+  expect(await postgres.dump()).toEqual({})
+  await postgres.remove()
+})
+
+test('without a store, an import makes one', async () => {
+  const file = `${path}.jsonl`
+  await store.setVote({ reader: 'ann', vote: 'up' })
+  await run('export', file)
+  const url = `file:${join(dirname(path), 'new', 'new.db')}`
+  expect((await runOn(url, 'import', file)).code).toBe(0)
+  expect((await runOn(url, 'export')).stdout).toContain('"reader":"ann"')
 })

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore, type Store } from '#lib/store/index.ts'
@@ -158,3 +159,20 @@ test.each([
     stderr: expect.stringContaining(message),
   })
 })
+
+test.each([[[]], [['approve', nobody]], [['words', 'add', 'casino']], [['comments', 'closed']]])(
+  'without a store, %j refuses and makes none',
+  async (args) => {
+    const folder = dirname(place.url.slice('file:'.length))
+    const there = readdirSync(folder)
+    const env = { ...process.env, DATABASE_URL: `file:${folder}/none/none.db` }
+    await expect(
+      promisify(execFile)(process.execPath, ['scripts/moderate.ts', ...args], { env }),
+    ).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^DATABASE_URL: there is no store.*; check it, or/),
+    })
+    expect(readdirSync(folder)).toEqual(there)
+  },
+)
