@@ -58,7 +58,7 @@ export function Comments({
         <>
           <Loading />
           <noscript>
-            <a href="/comments" className="reach">
+            <a href="/comments" className="reach mt-2">
               {words.read}
             </a>
           </noscript>
