@@ -30,7 +30,7 @@ export function adviseOnArticle(article: Article, file: MarkdownFile): string[] 
     advice.push(
       `${file.place(['description'])}: the description has ${description.length} characters, and searches show about ${LONG_DESCRIPTION}; shorten it`,
     )
-  if (description === skeleton.description)
+  if (file.data.description === skeleton.description)
     advice.push(`${file.place(['description'])}: the description is ${UNWRITTEN}`)
   const late = corrections.findIndex((correction) => correction.date > updated)
   if (late !== -1)
@@ -50,7 +50,7 @@ export function adviseOnText(
   language: string,
   anchors: string[] = [],
 ): string[] {
-  const { tree, quotes } = readStory(body, true)
+  const { tree, quotes } = readStory(body, { links: true })
   return [
     ...onSkeleton(tree),
     ...onHeadings(body),

@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { setFrenchSpaces } from '#lib/french-spaces.ts'
 import { renderArticle, type Section } from '#lib/markdown.ts'
 import { found, type MarkdownFile, readMarkdown } from '#lib/markdown-file.ts'
 import { type Picture, pictureOf, type Pictures, readPictures } from '#lib/pictures.ts'
 import { type ReadingTime, readingTime } from '#lib/reading-time.ts'
 
-export type Article = z.infer<ReturnType<typeof articleFields>> & {
+type ArticleFields = z.infer<ReturnType<typeof articleFields>>
+export type Article = ArticleFields & {
   html: string
   sections: Section[]
   minutes: ReadingTime
@@ -164,9 +166,10 @@ async function readContent(folder: string, publicFolder: string, made: Pictures)
       `${article.place(['updated'])}: "updated" must not be before "date", found ${found(updated)}`,
     )
 
+  const language = article.fields?.language
   const [story, bio] = await Promise.all([
-    renderArticle(article.body, { made, first: !article.data.image, links: true }),
-    renderArticle(author.body, { made, first: false, notes: 'Author-note' }),
+    renderArticle(article.body, { made, first: !article.data.image, links: true, language }),
+    renderArticle(author.body, { made, first: false, notes: 'Author-note', language }),
   ])
   const pictureLines: Content['pictureLines'] = []
   for (const [file, { pictures }] of [
@@ -187,7 +190,7 @@ async function readContent(folder: string, publicFolder: string, made: Pictures)
   const inText = pictureLines.map(({ path }) => path)
   return {
     article: {
-      ...article.fields,
+      ...withSpaces(article.fields),
       html,
       sections,
       minutes: readingTime(text, article.fields.language),
@@ -201,6 +204,29 @@ async function readContent(folder: string, publicFolder: string, made: Pictures)
     pictures: [...new Set([image?.src, avatar, ...inText].filter((path) => path !== undefined))],
     files: { article, author },
     pictureLines,
+  }
+}
+
+/** What is read in the fields of an article, with the spaces of its language. */
+function withSpaces(fields: ArticleFields): ArticleFields {
+  const { title, description, inspiredBy, sources, image, corrections, language } = fields
+  const set = (text: string) => setFrenchSpaces(text, language)
+  const titled = (list: ArticleFields['sources']) =>
+    list.map(({ title, address }) => ({ title: set(title), address }))
+  return {
+    ...fields,
+    title: set(title),
+    description: set(description),
+    inspiredBy: titled(inspiredBy),
+    sources: titled(sources),
+    ...(image && {
+      image: {
+        ...image,
+        ...(image.caption && { caption: set(image.caption) }),
+        ...(image.credit && { credit: set(image.credit) }),
+      },
+    }),
+    corrections: corrections.map(({ date, text }) => ({ date, text: set(text) })),
   }
 }
 

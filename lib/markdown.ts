@@ -9,6 +9,7 @@ import remarkHtml from 'remark-html'
 import { visit } from 'unist-util-visit'
 import { figureHandlers } from '#lib/figures.ts'
 import { footnoteHandlers } from '#lib/footnotes.ts'
+import { setFrenchSpaces } from '#lib/french-spaces.ts'
 import type { Pictures } from '#lib/pictures.ts'
 import { type PullQuote, takePullQuotes } from '#lib/pull-quotes.ts'
 
@@ -49,6 +50,13 @@ export type Story = {
 
 export type Rendered = Omit<Story, 'tree'> & { html: string }
 
+type Options = {
+  /** Whether its paragraphs have anchors, so that a link may lead to each. */
+  links?: boolean
+  /** The text's, whose spaces are set where it has its own. */
+  language?: string | undefined
+}
+
 const gfm = remark().use(remarkGfm)
 
 /**
@@ -58,7 +66,6 @@ const gfm = remark().use(remarkGfm)
  * @param made what the build has made of pictures
  * @param first whether the first picture in the text is the first of the page
  * @param notes what the ids of footnotes begin with
- * @param links whether its paragraphs have anchors, so that a link may lead to each
  */
 export async function renderArticle(
   markdown: string,
@@ -66,10 +73,10 @@ export async function renderArticle(
     made = {},
     first = true,
     notes = 'Note',
-    links = false,
-  }: { made?: Pictures; first?: boolean; notes?: string; links?: boolean } = {},
+    ...options
+  }: { made?: Pictures; first?: boolean; notes?: string } & Options = {},
 ): Promise<Rendered> {
-  const { tree, ...story } = readStory(markdown, links)
+  const { tree, ...story } = readStory(markdown, options)
   const html = gfm()
     .use(remarkHtml, {
       handlers: { ...figureHandlers(made, first), ...footnoteHandlers(notes) },
@@ -79,14 +86,15 @@ export async function renderArticle(
   return { ...story, html }
 }
 
-/** @param links as for `renderArticle` */
-export function readStory(markdown: string, links = false): Story {
+export function readStory(markdown: string, { links, language }: Options = {}): Story {
   const tree = parseMarkdown(markdown)
-  const sections: Section[] = []
-  const slugger = anchorHeadings(tree, sections)
-  if (links) anchorParagraphs(tree, slugger)
-  const pictures: Image[] = []
   resolveImages(tree)
+  const slugger = anchorHeadings(tree)
+  if (links) anchorParagraphs(tree, slugger)
+  // Behind the anchors, which last when a space becomes another.
+  if (language) setSpaces(tree, language)
+  const sections = sectionsOf(tree)
+  const pictures: Image[] = []
   visit(tree, 'image', (image) => void pictures.push(image))
   return { tree, sections, pictures, ...takePullQuotes(tree) }
 }
@@ -145,7 +153,7 @@ function resolveImages(tree: Root): void {
   })
 }
 
-function anchorHeadings(tree: Root, sections: Section[]): GithubSlugger {
+function anchorHeadings(tree: Root): GithubSlugger {
   const slugger = new GithubSlugger()
   for (const id of PAGE_IDS) slugger.slug(id)
   visit(tree, 'heading', (heading) => {
@@ -155,9 +163,25 @@ function anchorHeadings(tree: Root, sections: Section[]): GithubSlugger {
     // A heading of signs alone has no words to make an anchor of.
     const id = slugger.slug(slug(title) === '' ? 'section' : title)
     heading.data = { ...heading.data, hProperties: { id } }
-    if (heading.depth === 2) sections.push({ id, title })
   })
   return slugger
+}
+
+function sectionsOf(tree: Root): Section[] {
+  const sections: Section[] = []
+  visit(tree, 'heading', ({ depth, data, children }) => {
+    const id = String(data?.hProperties?.id)
+    if (depth === 2) sections.push({ id, title: toString(children) })
+  })
+  return sections
+}
+
+/** Those of what is read: code stays as it is, and a picture's title is its caption. */
+function setSpaces(tree: Root, language: string): void {
+  visit(tree, (node) => {
+    if (node.type === 'text') node.value = setFrenchSpaces(node.value, language)
+    if (node.type === 'image' && node.title) node.title = setFrenchSpaces(node.title, language)
+  })
 }
 
 /**

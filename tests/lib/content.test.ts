@@ -57,6 +57,32 @@ test('a story is rendered once, and again when one of its files has changed', as
   expect((await load()).author.html).toContain('Writes.')
 })
 
+test('a French story has its signs on the line, in the fields and the author’s text, too', async () => {
+  const sign = (text: string) => ({ title: text, address: 'https://example.org/?a' })
+  await write(
+    'article.md',
+    `${FIELDS.replace('A title', '« Qui ? »').replace('What it is about', '"Quoi : ici"')}
+language: fr
+sources: [${JSON.stringify(sign('Le rapport !'))}]
+image: { src: /here.jpg, alt: Here, caption: 'Le port ; ici', credit: 'Photo : B.' }
+heldWords: ['nul !']
+corrections: [{ date: 2026-03-01, text: Un nom ! }]`,
+    'Vrai ?',
+  )
+  await write('author.md', 'name: Ann Author', 'Elle écrit !')
+  const { article, author } = await load()
+  expect(article).toMatchObject({
+    title: '«\u00a0Qui\u202f?\u00a0»',
+    description: 'Quoi\u00a0: ici',
+    sources: [sign('Le rapport\u202f!')],
+    image: { src: '/here.jpg', caption: 'Le port\u202f; ici', credit: 'Photo\u00a0: B.' },
+    heldWords: ['nul !'],
+    corrections: [{ text: 'Un nom\u202f!' }],
+  })
+  expect(article.html).toContain('Vrai\u202f?')
+  expect(author.html).toContain('écrit\u202f!')
+})
+
 test('a story that is wrong is read again', async () => {
   await write('article.md', `${FIELDS}\nimage: { src: /new.jpg, alt: New }`)
   expect(await problems()).toHaveLength(1)

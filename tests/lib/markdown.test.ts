@@ -66,6 +66,37 @@ describe('anchors of paragraphs', () => {
   })
 })
 
+describe('in French', () => {
+  const render = (markdown: string) => renderArticle(markdown, { links: true, language: 'fr' })
+
+  test('what is read keeps its signs on the line, captions and notes, too', async () => {
+    const { html } = await render(
+      '« *Oui* » : ![Port](/port.jpg)[^1]\n\n![Port][1]\n\n[^1]: Vrai ?\n\n[1]: /port.jpg "Le port ! | B. Photo"\n',
+    )
+    for (const part of [
+      '«\u00a0<em>Oui</em>\u00a0»\u00a0: ',
+      '<p>Vrai\u202f?',
+      '<figcaption>Le port\u202f! <small>',
+    ])
+      expect(html).toContain(part)
+  })
+
+  test('code and addresses stay as they are', async () => {
+    const { html } = await render('`a ? b : c` [là](</a ? b> "Là ?")\n\n```\na ; b\n```\n')
+    expect(html).not.toMatch(/[\u00a0\u202f]/)
+  })
+
+  test('anchors are those that they were, sections are shown as their headings are', async () => {
+    const markdown = '## Qui décide ?\n\n« Lui » : il le dit.\n'
+    const { html, sections } = await render(markdown)
+    expect(sections).toEqual([{ id: 'qui-décide-', title: 'Qui décide\u202f?' }])
+    const before = await renderArticle(markdown, { links: true })
+    const anchors = (html: string) => html.match(/ id="[^"]*"/g)
+    expect(anchors(html)).toEqual(anchors(before.html))
+    expect(before.html).not.toMatch(/[\u00a0\u202f]/)
+  })
+})
+
 test('tables, footnotes, strikethrough and task lists work', async () => {
   const { body } = await parse(
     '| a | b |\n|---|--:|\n| 1 | 2 |\n\n~~gone~~[^1]\n\n- [x] done\n- [ ] open\n\n[^1]: The note.\n',
