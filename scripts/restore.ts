@@ -14,5 +14,8 @@ await runCommand(USAGE, async ([source, ...more]) => {
   })
   console.log(`${source} is restored.`)
   if (kept) console.log(`What was there before is ${kept}; delete it when you are sure.`)
-  if (erased > 0) console.log(`Erased again, because it was since: ${erased} readers’ own.`)
+  if (erased > 0)
+    console.log(
+      `Erased again, because it was since: all that ${erased} ${erased === 1 ? 'reader' : 'readers'} did.`,
+    )
 })

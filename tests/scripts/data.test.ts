@@ -120,6 +120,24 @@ test('a copy is made while the site runs, and restored when it does not', async 
 })
 
 test.each([
+  [['ann'], '1 reader'],
+  [['ann', 'ben'], '2 readers'],
+])(
+  'a copy restored says that what was erased since is erased again: %j',
+  async (readers, count) => {
+    for (const reader of readers) await write(reader)
+    const copy = `${path}.copy`
+    await run('backup', copy)
+    for (const reader of readers) await store.eraseReader(reader)
+    await store.close()
+    expect((await run('restore', copy)).stdout).toContain(
+      `Erased again, because it was since: all that ${count} did.\n`,
+    )
+    store = await openStore(place.url)
+  },
+)
+
+test.each([
   ['export', ['a', 'b']],
   ['import', []],
   ['import', ['a', 'b']],
