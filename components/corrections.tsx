@@ -1,3 +1,4 @@
+import { Message } from '#components/message.tsx'
 import type { Article } from '#lib/content.ts'
 import { formatDay } from '#lib/dates.ts'
 import { spoken } from '#lib/messages.ts'
@@ -14,10 +15,15 @@ export function Corrections({ article }: { article: Article }) {
       <ul className="mt-0.5 text-base">
         {article.corrections.map(({ date, text }) => (
           <li key={date + text}>
-            <time dateTime={date} className="text-soft">
-              {formatDay(date, article.language)}
-            </time>
-            : {text}
+            <Message
+              text={words.correction}
+              date={
+                <time dateTime={date} className="text-soft">
+                  {formatDay(date, article.language)}
+                </time>
+              }
+              correction={text}
+            />
           </li>
         ))}
       </ul>

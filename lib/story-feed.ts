@@ -5,6 +5,7 @@ import { formatDay } from '#lib/dates.ts'
 import type { Feed, Picture } from '#lib/feed.ts'
 import { linearHtml } from '#lib/markdown.ts'
 import { MASTHEAD } from '#lib/masthead.ts'
+import { fill } from '#lib/messages.ts'
 import { lastChange } from '#lib/story-data.ts'
 import { element, escapeText, type Xml } from '#lib/xml.ts'
 import words from '#messages/story.json' with { type: 'json' }
@@ -50,7 +51,9 @@ function contentOf(article: Article): string {
     ...list(words.sources, references(sources)),
     ...list(
       words.corrections,
-      corrections.map(({ date, text }) => `${formatDay(date, language)}: ${text}`),
+      corrections.map(({ date, text }) =>
+        fill(words.correction, { date: formatDay(date, language), correction: text }),
+      ),
     ),
   ].join('\n')
 }

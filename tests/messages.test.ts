@@ -34,3 +34,14 @@ describe.each(languages)('the words in %s', (language) => {
     }
   })
 })
+
+test('a correction stands behind its day as the language has its colons', () => {
+  const joined = Object.fromEntries(
+    ['en', 'fr', 'zh'].map((language) => [language, read(language, 'story.json').correction]),
+  )
+  expect(joined).toEqual({
+    en: '{date}: {correction}',
+    fr: '{date}\u00a0: {correction}',
+    zh: '{date}：{correction}',
+  })
+})
