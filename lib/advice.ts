@@ -1,6 +1,6 @@
-import type { Heading, Node, Parents, Root } from 'mdast'
+import type { Heading, Html, Node, Parents, Root } from 'mdast'
 import { toString } from 'mdast-util-to-string'
-import { SKIP, visit } from 'unist-util-visit'
+import { EXIT, SKIP, visit } from 'unist-util-visit'
 import type { Article } from '#lib/content.ts'
 import { PAGE_IDS, parseMarkdown, readStory } from '#lib/markdown.ts'
 import type { MarkdownFile } from '#lib/markdown-file.ts'
@@ -54,6 +54,7 @@ export function adviseOnText(
   return [
     ...onSkeleton(tree),
     ...onHeadings(body),
+    ...onHtml(tree),
     ...onPictures(tree),
     ...onLinks(tree, anchors),
     ...onFootnotes(tree),
@@ -103,6 +104,42 @@ function onHeadings(body: string): Finding[] {
     above = Math.max(depth, 2)
   })
   return findings
+}
+
+const COMMENT = /<!--(?:-?>|.*?-->)/gs
+const END_TAG = /^<\/[^>]*>$/
+
+/** Once for a paragraph, which has end tags, too. */
+function onHtml(tree: Root): Finding[] {
+  const findings: Finding[] = []
+  const say = (html: Html, what: string) => {
+    const [tag] = written(html).split('\n')
+    findings.push({
+      line: lineOf(html),
+      message: `the HTML ${shortened(tag!)} is left out${what}; write Markdown, or put it between backticks to show it`,
+    })
+  }
+  visit(tree, (node) => {
+    if (node.type === 'html') {
+      // A block of it, with all that stands in it.
+      if (written(node) && !END_TAG.test(written(node))) say(node, ' with what is in it')
+    } else if (['paragraph', 'heading', 'tableCell'].includes(node.type)) {
+      let first: Html | undefined
+      visit(node as Parents, 'html', (html) => {
+        if (!written(html)) return
+        first = html
+        return EXIT
+      })
+      if (first) say(first, ', the words around it stay')
+      return SKIP
+    }
+  })
+  return findings
+}
+
+/** Nothing of comments, which are meant to be left out. */
+function written({ value }: Html): string {
+  return value.replace(COMMENT, '').trim()
 }
 
 function onPictures(tree: Root): Finding[] {

@@ -86,7 +86,34 @@ test.each([
   expect(advice[0]).toContain(message.replace('\n', ' '))
 })
 
+test('HTML is told once a paragraph, and whether the words in it are left out', async () => {
+  const body = `<b>Bold</b> and <script>alert(1)</script>.
+
+## A <br>heading
+
+- One
+- An <i>item</i>
+
+<details><summary>More</summary>
+Hidden.
+</details>
+
+<!-- A comment. --> <div>
+
+</div>
+`
+  const remedy = 'write Markdown, or put it between backticks to show it'
+  expect(await review(body)).toEqual([
+    `article.md:9: the HTML <b> is left out, the words around it stay; ${remedy}`,
+    `article.md:11: the HTML <br> is left out, the words around it stay; ${remedy}`,
+    `article.md:14: the HTML <i> is left out, the words around it stay; ${remedy}`,
+    `article.md:16: the HTML <details><summary>More</summary> is left out with what is in it; ${remedy}`,
+    `article.md:20: the HTML <div> is left out with what is in it; ${remedy}`,
+  ])
+})
+
 test.each([
+  'A <!-- comment --> in it, and `<b>code</b>`, 2 < 3.\n\n<!-- One\n\nmore -->\n\n<https://example.org>\n',
   '## One\n\n### Two\n\n## Three\n\n[Up](#one), [votes](#votes), [top](#top).\n',
   'He said that that was so, and had had it; the `the` was code, 2 2 a number.\n',
   'A text[^1] and again[^1].\n\n[^1]: A note.\n',

@@ -66,6 +66,11 @@ describe('anchors of paragraphs', () => {
   })
 })
 
+test('a comment is not shown', async () => {
+  const { html } = await renderArticle('One<!-- hidden -->.\n\n<!-- hidden\n\nhidden -->\n\nTwo.\n')
+  expect(html).toBe('<p>One.</p>\n<p>Two.</p>\n')
+})
+
 describe('in French', () => {
   const render = (markdown: string) => renderArticle(markdown, { links: true, language: 'fr' })
 
