@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { setFrenchSpaces } from '#lib/french-spaces.ts'
 
 type Messages = Record<string, string | Record<string, string>>
 
@@ -33,6 +34,11 @@ describe.each(languages)('the words in %s', (language) => {
       for (const place of places(Object.values(message).join())) expect(known).toContain(place)
     }
   })
+})
+
+test.each(readdirSync('messages/fr'))('no line ends before a French sign in %s', (file) => {
+  const text = readFileSync(`messages/fr/${file}`, 'utf8')
+  expect(text).toBe(setFrenchSpaces(text, 'fr'))
 })
 
 test('a correction stands behind its day as the language has its colons', () => {
