@@ -10,7 +10,7 @@ export function Cancel({ comment, onCancel }: { comment: string; onCancel: () =>
         event.preventDefault()
         onCancel()
       }}
-      className="flex min-h-[3rem] items-center px-1"
+      className="flex min-h-[3rem] min-w-[2.75rem] items-center"
     >
       {words.cancel}
     </a>

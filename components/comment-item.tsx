@@ -54,7 +54,7 @@ export function CommentItem({
         event.preventDefault()
         onAct(act)
       }}
-      className="flex min-h-[2.75rem] min-w-[2.75rem] items-center px-0.5 text-soft no-underline first:ps-0 hover:underline"
+      className="flex min-h-[2.75rem] min-w-[2.75rem] items-center px-0.5 text-soft no-underline hover:underline"
     >
       {words[act]}
       <span className="sr-only">
@@ -67,7 +67,7 @@ export function CommentItem({
       id={`comment-${id}`}
       tabIndex={-1}
       aria-labelledby={nameId}
-      className={`overflow-clip border-t border-rule pt-1 pb-0.5 wrap-anywhere outline-none target:border-t-ink ${INDENTS[depth]} ${fresh ? 'unfold' : ''}`}
+      className={`border-t border-rule pt-1 pb-0.5 wrap-anywhere outline-none target:border-t-ink ${INDENTS[depth]} ${fresh ? 'unfold' : ''}`}
     >
       <header className="flex flex-wrap items-baseline gap-x-1">
         <h3 id={nameId} className={name ? 'font-bold' : 'text-soft italic'} dir="auto">
@@ -101,7 +101,7 @@ export function CommentItem({
         <CommentText nodes={comment.body} />
       </div>
       {name && (
-        <footer className="mt-0.5 -mb-[0.25rem] flex flex-wrap items-center font-sans text-sm">
+        <footer className="-ms-0.5 mt-0.5 -mb-[0.25rem] flex flex-wrap items-center font-sans text-sm">
           {status === 'published' && <CommentVotes comment={comment} refusal={refusal} />}
           {status === 'published' && !closed && link('reply')}
           {mine && status !== 'refused' && now < createdAt + EDIT_WINDOW && (

@@ -67,7 +67,7 @@ export function CommentQuestion({
         {problem}
       </p>
       {children}
-      <p className="mt-1 flex flex-wrap gap-0.5 font-semibold">
+      <p className="mt-1 flex flex-wrap gap-1 font-semibold">
         <button
           aria-disabled={sending}
           className="min-h-[3rem] bg-ink px-1.5 text-paper hover:bg-accent aria-disabled:opacity-60"

@@ -44,7 +44,7 @@ export function CommentVotes({
       method="post"
       action={`/api/votes#comment-${id}`}
       onSubmit={submit}
-      className="-ms-[0.8125rem] flex flex-wrap items-center"
+      className="-ms-[0.34375rem] flex flex-wrap items-center"
     >
       <input type="hidden" name="comment" value={id} />
       {side('up')}
@@ -52,7 +52,7 @@ export function CommentVotes({
         {formatPoints(points(tally))} <span className="sr-only">{tallies.points}</span>
       </span>
       {side('down')}
-      <span role="status" className="ps-0.5 font-semibold text-accent empty:hidden">
+      <span role="status" className="ps-[0.8125rem] font-semibold text-accent empty:hidden">
         {message}
       </span>
     </form>

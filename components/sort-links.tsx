@@ -4,7 +4,7 @@ import words from '#messages/conversation.json' with { type: 'json' }
 /** In which order the threads stand. */
 export function SortLinks({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
   return (
-    <nav aria-label={words.order} className="-me-0.5 flex font-sans text-sm">
+    <nav aria-label={words.order} className="-mx-0.5 flex font-sans text-sm">
       {SORTS.map((one) => (
         <a
           key={one}

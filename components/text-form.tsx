@@ -178,7 +178,7 @@ export function TextForm({
         )}
       </Field>
       <div role="status">{preview}</div>
-      <p className="mt-1 flex flex-wrap gap-0.5 font-sans text-base font-semibold">
+      <p className="mt-1 flex flex-wrap gap-1 font-sans text-base font-semibold">
         <button
           name={act && 'act'}
           value={act}

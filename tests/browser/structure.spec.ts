@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { readLook, writeLook } from '#lib/look.ts'
 import { fillQueue, signIn, test } from '#tests/desk.ts'
 import { expect, openComments, writeComments } from '#tests/site.ts'
 
@@ -185,6 +186,29 @@ async function expectTidy(page: Page, state: string) {
   expect(await page.evaluate(untidy), state).toEqual({ outside: [], overlaps: [], edges: 0 })
 }
 
+/** How far from the edge each line of what stands in rows begins, in pixels, a list each. */
+function beginnings() {
+  const rows = document.querySelectorAll(
+    '#comments article footer, #comments nav, #comments article form > p:has(> button)',
+  )
+  return [...rows].map((row) => {
+    const column = row.closest('form') ?? row.parentElement!
+    const { borderLeftWidth, paddingLeft } = getComputedStyle(column)
+    const edge =
+      column.getBoundingClientRect().left + parseFloat(borderLeftWidth) + parseFloat(paddingLeft)
+    const lines = new Map<number, number>()
+    for (const act of row.querySelectorAll('a, button')) {
+      const seen = new Range()
+      if (act.matches('.border, .bg-ink')) seen.selectNode(act)
+      else seen.selectNode(act.querySelector('svg') ?? act.firstChild!)
+      const { top } = act.getBoundingClientRect()
+      const { left } = seen.getBoundingClientRect()
+      lines.set(top, Math.min(left - edge, lines.get(top) ?? Infinity))
+    }
+    return [...lines.values()].map(Math.round)
+  })
+}
+
 /** A part of each kind. */
 const PARTS = `
   html
@@ -311,3 +335,22 @@ for (const width of [360, 768, 1280])
     await expectTidy(page, 'desk')
     await expectLook(page, `desk-${width}`)
   })
+
+test('what wraps begins at the edge on every line', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 800 })
+  const look = writeLook({ ...readLook(''), size: 'larger' }, false)
+  await page.addInitScript((look) => localStorage.setItem('look', look), look)
+  await openComments(page, '/comments')
+  for (const name of ['Ann', 'Ben']) {
+    await page.getByRole('textbox', { name: 'Name' }).fill(name)
+    await page.getByRole('textbox', { name: 'Comment' }).fill('Words of mine')
+    await page.getByRole('button', { name: 'Post comment' }).click()
+    await page.getByRole('article', { name }).waitFor()
+  }
+  await page.getByRole('link', { name: 'Edit the comment by Ann' }).first().click()
+  await page.getByRole('button', { name: 'Save changes' }).waitFor()
+  const rows = await page.evaluate(beginnings)
+  expect(rows).toHaveLength(4)
+  expect(rows.flat().length).toBeGreaterThan(6)
+  for (const row of rows) expect(row).toEqual(row.map(() => 0))
+})
