@@ -54,13 +54,14 @@ export function Item({
     >
       <header className="flex flex-wrap items-baseline gap-x-1">
         {!alone && (
-          <label className="reach self-center">
+          <label className="-mx-[0.75rem] reach text-center">
             <input
               type="checkbox"
               form={MANY}
               name={`comment-${id}`}
               value={version}
               aria-label={fill(words.choose, { name })}
+              className="align-[-0.25rem]"
             />
           </label>
         )}
@@ -227,9 +228,7 @@ function More({
 }) {
   return (
     <details open={open} className="mt-[0.46875rem]">
-      <summary className="small-print min-h-[2.75rem] cursor-pointer leading-[2.75rem]">
-        {title}
-      </summary>
+      <summary className="small-print cursor-pointer py-[0.671875rem]">{title}</summary>
       {children}
     </details>
   )

@@ -17,10 +17,10 @@ export function Others({
   const more = othersTotal - others.length
   return (
     <details open={alone} className="mt-1">
-      <summary className="small-print min-h-[2.75rem] cursor-pointer leading-[2.75rem]">
+      <summary className="small-print cursor-pointer py-[0.671875rem]">
         {plural(words.others, othersTotal)}
       </summary>
-      <ul className="mt-[0.46875rem] border-s-2 border-rule ps-1">
+      <ul className="border-s-2 border-rule ps-1">
         {others.map(({ id, status, createdAt, text }) => (
           <li key={id} className="mt-[0.46875rem] first:mt-0">
             <p className="small-print">

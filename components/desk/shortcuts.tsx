@@ -75,9 +75,7 @@ export function Shortcuts({ many }: { many: string }) {
 
   return (
     <details ref={help} className="needs-script mt-1">
-      <summary className="small-print min-h-[2.75rem] cursor-pointer leading-[2.75rem]">
-        {words.title}
-      </summary>
+      <summary className="small-print cursor-pointer py-[0.671875rem]">{words.title}</summary>
       <dl className="small-print grid grid-cols-[max-content_1fr] gap-x-1">
         {KEYS.map(([keys, what]) => (
           <div key={keys} className="contents">

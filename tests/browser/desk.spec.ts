@@ -1,5 +1,5 @@
 import { rename } from 'node:fs/promises'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from '#tests/axe.ts'
 import { fillQueue, PASSWORD, signIn, test, write } from '#tests/desk.ts'
 import { expect, openAwake, OWN_PAGE, startSite, test as plain } from '#tests/site.ts'
@@ -468,6 +468,10 @@ test.describe('by keyboard alone', () => {
     await openAwake(page, '/moderation')
     await page.keyboard.press('?')
     await expect(page.getByText('approve, refuse, delete')).toBeVisible()
+    const opener = (await page.getByText('Keyboard', { exact: true }).boundingBox())!
+    const keys = (await page.locator('dl').boundingBox())!
+    // The ring around it takes six pixels.
+    expect(keys.y - opener.y - opener.height).toBeGreaterThan(6)
     await item(page, 'Ben').getByText('Reply as the author').click()
     await page.getByRole('textbox', { name: 'Your reply' }).focus()
     await page.keyboard.type('a bad jar, dear')
@@ -482,6 +486,17 @@ test.describe('by keyboard alone', () => {
     await expect(item(page, 'Ann')).not.toBeFocused()
     expect((await store.readActs()).acts).toEqual([])
   })
+})
+
+test('what chooses a comment stands at the edge, beside its name', async ({ page, store }) => {
+  await fillQueue(store)
+  await signIn(page)
+  const place = async (part: Locator) => (await part.boundingBox())!
+  const box = await place(item(page, 'Ann').getByRole('checkbox'))
+  const name = await place(item(page, 'Ann').getByRole('heading'))
+  expect(box.x).toBeCloseTo((await place(item(page, 'Ann'))).x, 0)
+  expect(name.x - box.x - box.width).toBeCloseTo(15, 0)
+  expect(Math.abs(box.y + box.height / 2 - name.y - name.height / 2)).toBeLessThan(2)
 })
 
 for (const [width, colorScheme] of [
