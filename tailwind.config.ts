@@ -58,6 +58,9 @@ const config: Config = {
             'figcaption small': { fontSize: 'inherit', fontVariantCaps: 'all-small-caps' },
             picture: { marginBlock: '0' },
             img: { height: 'auto', marginBlock: '0' },
+            // In the line of the text.
+            ':not(figure) > picture': { display: 'inline' },
+            ':not(figure) > picture > img': { display: 'inline', verticalAlign: 'middle' },
             // Of the plugin, every cell begins at the start.
             ...Object.fromEntries(
               ['left', 'center', 'right'].map((side) => [

@@ -111,6 +111,17 @@ test.describe('without scripts', () => {
         await expect(cell).toHaveCSS('text-align', side)
   })
 
+  test('a picture within a paragraph stands in its line, and one alone on lines of its own', async ({
+    page,
+  }) => {
+    const made = { '/icon.svg': { src: '/icon.svg', width: 24, height: 24, sources: [] } }
+    const sign = '![A sign](/icon.svg)'
+    await serveStory(page, `One.\n\nBefore ${sign} after.\n\n${sign}\n\nThe end.`, made)
+    await page.goto('/story-of-ours')
+    expect((await page.getByText('Before').boundingBox())!.height).toBe(30)
+    await expect(page.getByRole('figure').getByRole('img')).toHaveCSS('display', 'block')
+  })
+
   test('on paper everything is whole, and what only leads about the screen is gone', async ({
     page,
   }) => {
