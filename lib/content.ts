@@ -104,7 +104,7 @@ export type Content = {
   pictures: string[]
   files: Record<'article' | 'author', MarkdownFile>
   /** The pictures in the texts, each with its place, such as `content/article.md:12`. */
-  pictureLines: { place: string; path: string }[]
+  pictureLines: { place: string; path: string; isFigure: boolean }[]
 }
 
 const ARTICLE = 'article.md'
@@ -176,10 +176,10 @@ async function readContent(folder: string, publicFolder: string, made: Pictures)
     [article, story],
     [author, bio],
   ] as const)
-    for (const { url, position } of pictures) {
+    for (const { url, line, isFigure } of pictures) {
       const checked = picture(publicFolder).safeParse(url)
-      const place = file.placeInBody(position!.start.line)
-      pictureLines.push({ place, path: url })
+      const place = file.placeInBody(line)
+      pictureLines.push({ place, path: url, isFigure })
       for (const { message } of checked.error?.issues ?? [])
         problems.push(`${place}: the picture in the text ${message}, found ${found(url)}`)
     }

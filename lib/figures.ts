@@ -1,7 +1,12 @@
 import type { Element, ElementContent } from 'hast'
-import type { Image, Paragraph } from 'mdast'
+import type { Image, Paragraph, Parents } from 'mdast'
 import { defaultHandlers, type Handlers } from 'mdast-util-to-hast'
 import { type Pictures, pictureOf, TEXT_SIZES } from '#lib/pictures.ts'
+
+/** Whether a picture in it is a figure; else it stands in the line. */
+export function holdsOne(parent: Parents | undefined): boolean {
+  return parent?.type === 'paragraph' && parent.children.length === 1
+}
 
 /**
  * How pictures in the text become HTML: one that is alone in its paragraph is a figure, its title the
@@ -19,8 +24,8 @@ export function figureHandlers(pictures: Pictures, first: boolean): Handlers {
   return {
     image: (_, image: Image) => pictureFor(image),
     paragraph: (state, paragraph: Paragraph) => {
-      const [image, ...more] = paragraph.children
-      if (image?.type !== 'image' || more.length > 0)
+      const [image] = paragraph.children
+      if (image?.type !== 'image' || !holdsOne(paragraph))
         return defaultHandlers.paragraph(state, paragraph)
       const figure = [pictureFor({ ...image, title: null }), ...captionOf(image.title)]
       return element('figure', {}, figure)

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import GithubSlugger, { slug } from 'github-slugger'
 import { defaultSchema, type Schema } from 'hast-util-sanitize'
-import type { Definition, Image, Root } from 'mdast'
+import type { Definition, Root } from 'mdast'
 import { toString } from 'mdast-util-to-string'
 import { remark } from 'remark'
 import remarkGfm from 'remark-gfm'
 import remarkHtml from 'remark-html'
 import { visit } from 'unist-util-visit'
-import { figureHandlers } from '#lib/figures.ts'
+import { figureHandlers, holdsOne } from '#lib/figures.ts'
 import { footnoteHandlers } from '#lib/footnotes.ts'
 import { setFrenchSpaces } from '#lib/french-spaces.ts'
 import type { Pictures } from '#lib/pictures.ts'
@@ -39,11 +39,14 @@ export const PAGE_IDS = [
   'corrections',
 ]
 
-/** The publisher's Markdown as it is understood: `pictures` are its images, `text` its words. */
+/** A picture in a text, and the line it is written on. */
+type PictureInText = { url: string; line: number; isFigure: boolean }
+
+/** The publisher's Markdown as it is understood: `text` is its words. */
 export type Story = {
   tree: Root
   sections: Section[]
-  pictures: Image[]
+  pictures: PictureInText[]
   quotes: PullQuote[]
   text: string
 }
@@ -94,8 +97,10 @@ export function readStory(markdown: string, { links, language }: Options = {}): 
   // Behind the anchors, which last when a space becomes another.
   if (language) setSpaces(tree, language)
   const sections = sectionsOf(tree)
-  const pictures: Image[] = []
-  visit(tree, 'image', (image) => void pictures.push(image))
+  const pictures: PictureInText[] = []
+  visit(tree, 'image', ({ url, position }, _, parent) => {
+    pictures.push({ url, line: position!.start.line, isFigure: holdsOne(parent) })
+  })
   return { tree, sections, pictures, ...takePullQuotes(tree) }
 }
 

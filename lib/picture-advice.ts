@@ -40,6 +40,7 @@ export async function adviseOnPictures(
   }
   if (article.image) await look(files.article.place(['image', 'src']), article.image.src, SHEET)
   if (author.avatar) await look(files.author.place(['avatar']), author.avatar, 75)
-  for (const { place, path } of pictureLines) await look(place, path, TEXT)
+  // Within a line a picture is shown as wide as it is.
+  for (const { place, path, isFigure } of pictureLines) await look(place, path, isFigure ? TEXT : 0)
   return { errors, advice }
 }

@@ -170,6 +170,14 @@ test('pictures are looked at: their words, their size, and where they say they w
   ])
 })
 
+test('a picture within a line of the text may be as small as it likes', async () => {
+  await draw('sign.png', 24, 24)
+  expect(
+    await review('The ![sign](/sign.png) of the house.\n\n- ![A sign](/sign.png) here\n'),
+  ).toEqual([])
+  expect(await review('- ![A sign](/sign.png)\n')).toHaveLength(1)
+})
+
 test('a broken picture is an error with its file, line and remedy', async () => {
   await writeFile(join(folder, 'public/broken.jpg'), 'no picture')
   await expect(review('![x](/broken.jpg)')).rejects.toThrow(
