@@ -10,7 +10,8 @@ export function Masthead({ home = false, desk = false }: { home?: boolean; desk?
   return (
     <header id="top" tabIndex={-1} className="mx-auto max-w-[72rem] px-1.5 pt-1.5 outline-none">
       <div className="relative double-rule">
-        <p className="border-b border-ink py-1 text-center font-sans text-sm font-semibold tracking-[0.3em] uppercase">
+        {/* Never wider than small screens have room for; the padding is what follows its last letter. */}
+        <p className="border-b border-ink py-1 pl-[0.3em] text-center font-sans text-[min(0.875rem,5.25vw)] leading-[1.25rem] font-semibold tracking-[0.3em] uppercase">
           {home ? (
             MASTHEAD
           ) : (
@@ -21,11 +22,11 @@ export function Masthead({ home = false, desk = false }: { home?: boolean; desk?
         </p>
         {!desk && (
           <>
-            {/* Opened by the browser itself, and filled by `Comforts`. */}
+            {/* Opened by the browser itself, and filled by `Comforts`. In pixels: larger text takes no more width. */}
             <button
               popoverTarget="comforts"
               aria-label={words.open}
-              className="needs-script absolute end-0 bottom-0 size-[3rem]"
+              className="needs-script absolute end-0 bottom-0 h-[3rem] w-[48px]"
             >
               Aa
             </button>

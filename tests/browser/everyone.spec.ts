@@ -212,6 +212,29 @@ test('at 400 % with the largest of everything nothing is cut off or wider than t
   }
 })
 
+for (const width of [320, 360])
+  test(`the name of the sheet stands in its middle, clear of what is beside it, at ${width} px`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 640 })
+    for (const look of ['', LARGEST]) {
+      await page.addInitScript((look) => localStorage.setItem('look', look), look)
+      await page.goto('/')
+      const { offCentre, gap } = await page.evaluate(() => {
+        const name = document.querySelector('#top p')!
+        const words = new Range()
+        words.selectNodeContents(name)
+        const { left, right } = words.getBoundingClientRect()
+        const end = right - parseFloat(getComputedStyle(name).letterSpacing)
+        const beside = document.querySelector('#top button')!.getBoundingClientRect()
+        return { offCentre: (left + end - innerWidth) / 2, gap: beside.left - end }
+      })
+      expect(Math.abs(offCentre)).toBeLessThan(1)
+      // The ring around that takes six.
+      expect(gap).toBeGreaterThan(6)
+    }
+  })
+
 test('in forced colours what is chosen differs, and without motion nothing moves by itself', async ({
   page,
 }) => {
