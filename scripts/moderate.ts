@@ -59,10 +59,12 @@ await runCommand(USAGE, async (args) => {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   const [name = 'list', ...rest] = positionals
   const moderator = values.as?.trim() || 'command line'
+  const isDecision = Object.hasOwn(DECISIONS, name)
+  if (!isDecision && !Object.hasOwn(COMMANDS, name))
+    throw new UsageError(`${name}: there is no such act.`)
   await requireStore()
-  if (Object.hasOwn(COMMANDS, name)) await COMMANDS[name]!(rest, moderator)
-  else if (Object.hasOwn(DECISIONS, name)) await decide(name as Decision, rest, moderator)
-  else throw new UsageError(`${name}: there is no such act.`)
+  if (isDecision) await decide(name as Decision, rest, moderator)
+  else await COMMANDS[name]!(rest, moderator)
 })
 
 async function list(): Promise<void> {
