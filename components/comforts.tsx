@@ -27,7 +27,7 @@ export function Comforts() {
     const story = document.querySelector('.story')
     story?.addEventListener('pointerover', load, { signal })
     // The place that a reader has come to is kept wherever the pointer rests.
-    if (story) addEventListener('scroll', () => load(), { once: true, signal })
+    if (story) addEventListener('scroll', load, { once: true, signal })
     if (readKept(PLACE) || document.querySelector('#comforts:popover-open, .story:hover')) load()
   }, [acts])
   return Opened && <Opened acts={acts} />
