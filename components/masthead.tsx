@@ -10,8 +10,7 @@ export function Masthead({ home = false, desk = false }: { home?: boolean; desk?
   return (
     <header id="top" tabIndex={-1} className="mx-auto max-w-[72rem] px-1.5 pt-1.5 outline-none">
       <div className="relative double-rule">
-        {/* Never wider than small screens have room for; the padding is what follows its last letter. */}
-        <p className="border-b border-ink py-1 pl-[0.3em] text-center font-sans text-[min(0.875rem,5.25vw)] leading-[1.25rem] font-semibold tracking-[0.3em] uppercase">
+        <p className="nameplate">
           {home ? (
             MASTHEAD
           ) : (

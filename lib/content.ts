@@ -35,7 +35,7 @@ export class ContentError extends Error {
 
 const day = z.iso.date('must be a day such as 2026-02-26')
 const words = z.string('must be text').trim().min(1, 'must not be empty')
-/** More would not stand beside the button in the masthead of a phone. */
+/** Four lines beside the button of a small phone. */
 const LONGEST_MASTHEAD = 40
 const address = z
   .string('must be a web address such as https://example.org/report')

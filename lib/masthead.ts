@@ -1,4 +1,4 @@
-import site from '#messages/site.json' with { type: 'json' }
+import masthead from '#messages/masthead.json' with { type: 'json' }
 
 /** The name of the sheet, as its masthead and everything that tells of it says it. */
-export const MASTHEAD: string = site.masthead
+export const MASTHEAD: string = masthead.name

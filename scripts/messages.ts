@@ -19,9 +19,13 @@ const isOwn = folder === language || (folder === base && scriptOf(folder) === sc
 const spoken = isOwn ? language : folder
 rmSync(SITE, { recursive: true, force: true })
 cpSync(join('messages', folder), SITE, { recursive: true })
-const masthead = String(fields.masthead ?? '').trim() || 'Broadside'
-const site = { language, direction: writingOf(language).dir, spoken, masthead }
-writeFileSync(join(SITE, 'site.json'), `${JSON.stringify(site)}\n`)
+write('site.json', { language, direction: writingOf(language).dir, spoken })
+// Apart: the browser needs what is in the other, and not the name.
+write('masthead.json', { name: String(fields.masthead ?? '').trim() || 'Broadside' })
+
+function write(file: string, content: object): void {
+  writeFileSync(join(SITE, file), `${JSON.stringify(content)}\n`)
+}
 
 /** What is wrong with them, `npm run check` says. */
 function readFields(): { language?: unknown; masthead?: unknown } {

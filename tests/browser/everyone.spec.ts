@@ -217,18 +217,25 @@ for (const width of [320, 360])
     page,
   }) => {
     await page.setViewportSize({ width, height: 640 })
-    for (const look of ['', LARGEST]) {
+    const LONG = 'The Harbour Morning Post and Intelligenc'
+    for (const [look, called] of [
+      ['', undefined],
+      [LARGEST, undefined],
+      ['', LONG],
+      [LARGEST, LONG],
+    ] as const) {
       await page.addInitScript((look) => localStorage.setItem('look', look), look)
       await page.goto('/')
-      const { offCentre, gap } = await page.evaluate(() => {
+      const { offCentre, gap } = await page.evaluate((called) => {
         const name = document.querySelector('#top p')!
+        if (called) name.textContent = called
         const words = new Range()
         words.selectNodeContents(name)
         const { left, right } = words.getBoundingClientRect()
         const end = right - parseFloat(getComputedStyle(name).letterSpacing)
         const beside = document.querySelector('#top button')!.getBoundingClientRect()
         return { offCentre: (left + end - innerWidth) / 2, gap: beside.left - end }
-      })
+      }, called)
       expect(Math.abs(offCentre)).toBeLessThan(1)
       // The ring around that takes six.
       expect(gap).toBeGreaterThan(6)

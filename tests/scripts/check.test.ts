@@ -40,7 +40,7 @@ test('the words that an installation puts in place may be missing', () => {
 
 test('the name of the site is put in place, and is Broadside without one', () => {
   const name = () =>
-    JSON.parse(readFileSync(join(folder, 'messages/site/site.json'), 'utf8')).masthead
+    JSON.parse(readFileSync(join(folder, 'messages/site/masthead.json'), 'utf8')).name
   check(STORY.replace('---\n', '---\nmasthead: " The Harbour Post"\n'))
   expect(name()).toBe('The Harbour Post')
   check(STORY)
