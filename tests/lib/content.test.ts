@@ -36,8 +36,21 @@ test('the shipped story and bio are the seed’s', async () => {
     categories: ['AI Infrastructure', 'AI Regulation', 'Developer Tools'],
     author: 'Artimouse Prime',
     language: 'en',
-    inspiredBy: [],
-    sources: [],
+    inspiredBy: [
+      {
+        title: 'US orders diplomats to push back on data sovereignty (Computerworld)',
+        address:
+          'https://www.computerworld.com/article/4137523/us-orders-diplomats-to-counter-data-sovereignty.html',
+      },
+    ],
+    sources: [
+      {
+        title:
+          'Exclusive: US orders diplomats to fight data sovereignty initiatives (Reuters, 25 February 2026)',
+        address:
+          'https://www.reuters.com/sustainability/boards-policy-regulation/us-orders-diplomats-fight-data-sovereignty-initiatives-2026-02-25/',
+      },
+    ],
   })
   expect(article.sections.map(({ title }) => title)).toEqual([
     'US Concerns Over Data Sovereignty Laws',
