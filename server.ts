@@ -3,31 +3,7 @@ import { existsSync } from 'node:fs'
 import { createServer, type RequestListener, type ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import next from 'next'
-import * as challenge from '#app/api/challenge/route.ts'
-import * as comment from '#app/api/comments/[id]/route.ts'
-import * as reports from '#app/api/comments/[id]/reports/route.ts'
-import * as comments from '#app/api/comments/route.ts'
-import * as erasure from '#app/api/erasure/route.ts'
-import * as health from '#app/api/health/route.ts'
-import * as live from '#app/api/live/route.ts'
-import * as bans from '#app/api/moderation/bans/route.ts'
-import * as decisions from '#app/api/moderation/decisions/route.ts'
-import * as moderationErasures from '#app/api/moderation/erasures/route.ts'
-import * as session from '#app/api/moderation/session/route.ts'
-import * as deskSettings from '#app/api/moderation/settings/route.ts'
-import * as undo from '#app/api/moderation/undo/route.ts'
-import * as views from '#app/api/views/route.ts'
-import * as votes from '#app/api/votes/route.ts'
-import * as commentsFeed from '#app/comments.atom/route.ts'
-import * as atomFeed from '#app/feed.atom/route.ts'
-import * as jsonFeed from '#app/feed.json/route.ts'
-import * as rssFeed from '#app/feed.rss/route.ts'
-import * as moderationFeed from '#app/moderation.atom/route.ts'
-import * as robots from '#app/robots.txt/route.ts'
-import * as sitemap from '#app/sitemap.xml/route.ts'
-import * as metrics from '#app/metrics/route.ts'
-import * as openApi from '#app/openapi.json/route.ts'
+import { routes } from '#app/routes.ts'
 import { logRequests } from '#lib/access-log.ts'
 import { makeChallenge } from '#lib/challenge.ts'
 import { getCommentPolicy } from '#lib/comment-policy.ts'
@@ -42,7 +18,7 @@ import { getSecret } from '#lib/reader.ts'
 import { checkSetUp, findSlips } from '#lib/set-up.ts'
 import { getSettings, type Settings } from '#lib/settings.ts'
 import { closeStore, getStore } from '#lib/store/index.ts'
-import type { Methods } from '#lib/route-handlers.ts'
+import { loadSlots } from '#lib/server/slots.ts'
 import { runWebhook } from '#lib/webhook.ts'
 import { runWorkers } from '#lib/workers.ts'
 
@@ -59,33 +35,6 @@ const LIMITS: ServerOptions = {
 }
 /** How long running requests may take to end after a SIGTERM, in milliseconds. */
 const PATIENCE = 8_000
-
-const routes: Record<string, Methods> = {
-  '/api/challenge': challenge,
-  '/api/comments': comments,
-  '/api/comments/[id]': comment,
-  '/api/comments/[id]/reports': reports,
-  '/api/erasure': erasure,
-  '/api/health': health,
-  '/api/live': live,
-  '/api/moderation/bans': bans,
-  '/api/moderation/decisions': decisions,
-  '/api/moderation/erasures': moderationErasures,
-  '/api/moderation/session': session,
-  '/api/moderation/settings': deskSettings,
-  '/api/moderation/undo': undo,
-  '/api/views': views,
-  '/api/votes': votes,
-  '/comments.atom': commentsFeed,
-  '/feed.atom': atomFeed,
-  '/feed.json': jsonFeed,
-  '/feed.rss': rssFeed,
-  '/metrics': metrics,
-  '/moderation.atom': moderationFeed,
-  '/robots.txt': robots,
-  '/sitemap.xml': sitemap,
-  '/openapi.json': openApi,
-}
 
 try {
   if (existsSync('.env')) process.loadEnvFile()
@@ -114,9 +63,7 @@ async function serve(settings: Settings): Promise<void> {
   await getDoctorSecret()
   await makeChallenge()
   await getCommentPolicy()
-  const app = next({ dev: false, hostname: host, port })
-  await app.prepare()
-  const answer = makeListener(routes, app.getRequestHandler())
+  const answer = makeListener(routes, await loadSlots())
 
   const listen: RequestListener = (request, response) => {
     if (stopping) response.shouldKeepAlive = false

@@ -1,6 +1,14 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { UNLIMITED } from '#bench/unlimited.ts'
+import { PREACT } from '#lib/publishing/islands.ts'
+
+/** Tests of components, which run under React and under Preact. */
+const COMPONENTS = {
+  include: ['tests/**/*.test.tsx'],
+  environment: 'jsdom',
+  setupFiles: ['tests/quiet.ts', 'tests/dom.ts'],
+}
 
 export default defineConfig({
   plugins: [react()],
@@ -22,13 +30,20 @@ export default defineConfig({
           setupFiles: ['tests/quiet.ts'],
         },
       },
+      { extends: true, test: { name: 'dom', ...COMPONENTS } },
       {
         extends: true,
+        // Runs the components as readers' browsers do. Testing Library's CommonJS would import React.
+        resolve: {
+          alias: {
+            ...PREACT,
+            '@testing-library/react': '@testing-library/react/dist/@testing-library/react.esm.js',
+          },
+        },
         test: {
-          name: 'dom',
-          include: ['tests/**/*.test.tsx'],
-          environment: 'jsdom',
-          setupFiles: ['tests/quiet.ts', 'tests/dom.ts'],
+          name: 'dom-preact',
+          ...COMPONENTS,
+          server: { deps: { inline: ['@testing-library/react'] } },
         },
       },
     ],

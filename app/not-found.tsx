@@ -1,4 +1,5 @@
-import { Hydrated } from '#components/hydrated.tsx'
+import { Deferred } from '#components/deferred.tsx'
+import { Island } from '#components/island.tsx'
 import { Masthead } from '#components/masthead.tsx'
 import { Message } from '#components/message.tsx'
 import words from '#messages/not-found.json' with { type: 'json' }
@@ -21,7 +22,7 @@ export default function NotFound() {
           />
         </p>
       </main>
-      <Hydrated />
+      <Island name="deferred" of={Deferred} props={{}} />
     </>
   )
 }

@@ -6,11 +6,11 @@ import { ArticleImage } from '#components/article-image.tsx'
 import { AuthorBox } from '#components/author-box.tsx'
 import { Colophon } from '#components/colophon.tsx'
 import { Corrections } from '#components/corrections.tsx'
-import { Hydrated } from '#components/hydrated.tsx'
+import { Deferred } from '#components/deferred.tsx'
+import { Island } from '#components/island.tsx'
 import { JsonLd } from '#components/json-ld.tsx'
 import { Masthead } from '#components/masthead.tsx'
 import { OpenGraph } from '#components/open-graph.tsx'
-import { PrivacyNote } from '#components/privacy-note.tsx'
 import { QuickNavigation } from '#components/quick-navigation.tsx'
 import { ReadingBar } from '#components/reading-bar.tsx'
 import { References } from '#components/references.tsx'
@@ -86,19 +86,25 @@ export default async function ArticlePage() {
           </div>
         </article>
         <div className="mx-auto max-w-(--measure)">
-          <Votes />
+          <Island name="votes" of={Votes} props={{}} />
           <AuthorBox author={author} writing={writing} />
-          <StoryComments language={spoken} closed={article.comments === 'closed'}>
-            <PrivacyNote />
-          </StoryComments>
+          <Island
+            name="story-comments"
+            of={StoryComments}
+            props={{ language: spoken, closed: article.comments === 'closed' }}
+          />
         </div>
       </main>
       <Colophon>
         <ToTop />
       </Colophon>
-      <QuickNavigation title={article.title} sections={article.sections} {...writing} />
+      <Island
+        name="quick-navigation"
+        of={QuickNavigation}
+        props={{ title: article.title, sections: article.sections, ...writing }}
+      />
       <JsonLd data={storyData(article, siteOrigin)} />
-      <Hydrated />
+      <Island name="deferred" of={Deferred} props={{}} />
       <Advice findings={advice} />
     </>
   )

@@ -1,3 +1,4 @@
+import { Island } from '#components/island.tsx'
 import { Message } from '#components/message.tsx'
 import { Views } from '#components/views.tsx'
 import type { Article } from '#lib/content.ts'
@@ -64,7 +65,7 @@ export function ArticleHeader({ article }: { article: Article }) {
         <a href="#author" rel="author" className="reach text-ink">
           {author}
         </a>
-        <Views {...ours} />
+        <Island name="views" of={Views} props={{ ...ours }} />
       </p>
     </header>
   )

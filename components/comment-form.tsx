@@ -6,17 +6,8 @@ import { TextForm } from '#components/text-form.tsx'
 import { prove, sendComment } from '#lib/api.ts'
 import type { Comment } from '#lib/comments.ts'
 import { readName, saveName } from '#lib/drafts.ts'
-import type { RefusedForm } from '#lib/refused-form.ts'
+import type { FormSupplies } from '#lib/refused-form.ts'
 import words from '#messages/comments.json' with { type: 'json' }
-
-/** What a form needs that is sent without script: made for each reader by the server. */
-export type FormSupplies = {
-  formKey?: string | undefined
-  token?: string | undefined
-  refused?: RefusedForm | undefined
-  /** How the text of `refused` will look. */
-  preview?: ReactNode
-}
 
 /** What a form for a comment, or for a reply, says of itself. */
 export type FormWords = { label: string; heading: ReactNode; button: string; notPosted: string }

@@ -9,7 +9,6 @@ import { formatDay } from '#lib/dates.ts'
 import type { Act } from '#lib/refused-form.ts'
 import words from '#messages/conversation.json' with { type: 'json' }
 
-const INDENTS = ['', 'ms-1 sm:ms-2', 'ms-2 sm:ms-4', 'ms-3 sm:ms-6']
 const PLACES = {
   published: '',
   held: words.heldPlace,
@@ -46,7 +45,6 @@ export function CommentItem({
   children?: ReactNode
 }) {
   const { id, parent, depth, name, createdAt, editedAt, status, mine } = comment
-  const nameId = `comment-${id}-name`
   const link = (act: Act) => (
     <a
       href={`/comments?page=${id}&act=${act}#${act}-${id}`}
@@ -54,7 +52,6 @@ export function CommentItem({
         event.preventDefault()
         onAct(act)
       }}
-      className="flex min-h-[2.75rem] min-w-[2.75rem] items-center px-0.5 text-soft no-underline hover:underline"
     >
       {words[act]}
       <span className="sr-only">
@@ -63,31 +60,28 @@ export function CommentItem({
     </a>
   )
   return (
+    // Fifty stand on a page: the style that they share is in `app/globals.css`.
     <article
       id={`comment-${id}`}
       tabIndex={-1}
-      aria-labelledby={nameId}
-      className={`border-t border-rule pt-1 pb-0.5 wrap-anywhere outline-none target:border-t-ink ${INDENTS[depth]} ${fresh ? 'unfold' : ''}`}
+      aria-labelledby={`comment-${id}-name`}
+      className={['comment', depth > 0 && `in-${depth}`, fresh && 'unfold']
+        .filter(Boolean)
+        .join(' ')}
     >
-      <header className="flex flex-wrap items-baseline gap-x-1">
-        <h3 id={nameId} className={name ? 'font-bold' : 'text-soft italic'} dir="auto">
+      <header>
+        <h3 id={`comment-${id}-name`} className={name ? undefined : 'gone'} dir="auto">
           {name || PLACES[status]}
         </h3>
         {comment.byAuthor && <strong className="small-caps text-accent">{words.author}</strong>}
-        <a
-          href={permalink(id)}
-          className="reach font-sans text-sm text-soft no-underline hover:underline"
-        >
+        <a href={permalink(id)}>
           <time dateTime={new Date(createdAt).toISOString()}>{formatDay(createdAt, language)}</time>
         </a>
         {name && editedAt !== null && (
           <span className="font-sans text-sm text-soft">{words.edited}</span>
         )}
         {parent?.name && (
-          <a
-            href={permalink(parent.id)}
-            className="reach font-sans text-sm text-soft no-underline hover:underline"
-          >
+          <a href={permalink(parent.id)}>
             <Message text={words.to} name={<bdi>{parent.name}</bdi>} />
           </a>
         )}
@@ -101,7 +95,7 @@ export function CommentItem({
         <CommentText nodes={comment.body} />
       </div>
       {name && (
-        <footer className="-ms-0.5 mt-0.5 -mb-[0.25rem] flex flex-wrap items-center font-sans text-sm">
+        <footer>
           {status === 'published' && <CommentVotes comment={comment} refusal={refusal} />}
           {status === 'published' && !closed && link('reply')}
           {mine && status !== 'refused' && now < createdAt + EDIT_WINDOW && (

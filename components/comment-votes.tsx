@@ -1,7 +1,6 @@
 'use client'
 
 import { type FormEvent, useEffect } from 'react'
-import { Icon } from '#components/icon.tsx'
 import { Message } from '#components/message.tsx'
 import { formatPoints, useVote } from '#components/use-vote.ts'
 import type { Comment } from '#lib/comments.ts'
@@ -31,30 +30,25 @@ export function CommentVotes({
       aria-pressed={mine === side}
       // A double click is one vote, not a vote and its withdrawal.
       onClick={(event) => event.detail > 1 && event.preventDefault()}
-      className="flex size-[2.75rem] items-center justify-center hover:text-accent aria-pressed:bg-ink aria-pressed:text-paper"
     >
-      <Icon name={side} className="size-[1.125rem]" />
       <span className="sr-only">
         <Message text={side === 'up' ? words.upvote : words.downvote} name={<bdi>{name}</bdi>} />
       </span>
     </button>
   )
   return (
-    <form
-      method="post"
-      action={`/api/votes#comment-${id}`}
-      onSubmit={submit}
-      className="-ms-[0.34375rem] flex flex-wrap items-center"
-    >
+    <form method="post" action={`/api/votes#comment-${id}`} onSubmit={submit}>
       <input type="hidden" name="comment" value={id} />
       {side('up')}
-      <span className="min-w-[3ch] text-center font-bold lining-nums tabular-nums">
+      <span>
         {formatPoints(points(tally))} <span className="sr-only">{tallies.points}</span>
       </span>
       {side('down')}
-      <span role="status" className="ps-[0.8125rem] font-semibold text-accent empty:hidden">
-        {message}
-      </span>
+      {message && (
+        <strong role="alert" className="ps-[0.8125rem] font-semibold text-accent">
+          {message}
+        </strong>
+      )}
     </form>
   )
 }

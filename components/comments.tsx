@@ -1,20 +1,13 @@
 'use client'
 
-import { type ComponentType, type ReactNode, useState } from 'react'
-import { CommentForm, type FormSupplies } from '#components/comment-form.tsx'
+import { type ComponentType, useState } from 'react'
+import { CommentForm } from '#components/comment-form.tsx'
 import type { ConversationProps } from '#components/conversation.tsx'
 import { Loading } from '#components/loading.tsx'
+import { PrivacyNote } from '#components/privacy-note.tsx'
 import type { Comment } from '#lib/comments.ts'
+import type { CommentListProps } from '#lib/comments-page.ts'
 import words from '#messages/comments.json' with { type: 'json' }
-
-export type CommentsProps = Omit<ConversationProps, 'supplies'> & {
-  /** For the form of a new comment. */
-  form?: FormSupplies
-  /** For the form that is open at a comment. */
-  supplies?: FormSupplies | undefined
-  /** What stands below the form. */
-  children?: ReactNode
-}
 
 /**
  * What readers think: the form for a new comment, and the conversation.
@@ -24,9 +17,8 @@ export type CommentsProps = Omit<ConversationProps, 'supplies'> & {
 export function Comments({
   List,
   form,
-  children,
   ...conversation
-}: CommentsProps & {
+}: CommentListProps & {
   List: ComponentType<ConversationProps & { posted: Comment[] }> | undefined
 }) {
   const [posted, setPosted] = useState<Comment[]>([])
@@ -48,7 +40,7 @@ export function Comments({
           <CommentForm says={words} onPosted={onPosted} {...form} />
         </>
       )}
-      {children}
+      <PrivacyNote />
       <p role="status" className="sr-only">
         {announcement}
       </p>

@@ -2,7 +2,6 @@
 
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Cancel } from '#components/cancel.tsx'
-import type { FormSupplies } from '#components/comment-form.tsx'
 import { CommentItem } from '#components/comment-item.tsx'
 import { DeleteForm } from '#components/delete-form.tsx'
 import { EditForm } from '#components/edit-form.tsx'
@@ -13,7 +12,8 @@ import { ReplyForm } from '#components/reply-form.tsx'
 import { ReportForm } from '#components/report-form.tsx'
 import { SortLinks } from '#components/sort-links.tsx'
 import { useConversation } from '#components/use-conversation.ts'
-import type { Comment, CommentPage, Sort } from '#lib/comments.ts'
+import type { Comment } from '#lib/comments.ts'
+import type { CommentListProps } from '#lib/comments-page.ts'
 import { draftedReplies } from '#lib/drafted-replies.ts'
 import { plural } from '#lib/messages.ts'
 import type { Act, OpenForm } from '#lib/refused-form.ts'
@@ -21,26 +21,7 @@ import acts from '#messages/comment-acts.json' with { type: 'json' }
 import form from '#messages/comments.json' with { type: 'json' }
 import words from '#messages/conversation.json' with { type: 'json' }
 
-export type ConversationProps = {
-  language: string
-  /** No more may be written. */
-  closed?: boolean | undefined
-  /** The comments where the server rendered them; else they are fetched. */
-  initial?: CommentPage | undefined
-  sort?: Sort | undefined
-  /** The comment that the page begins at. */
-  start?: string | undefined
-  /** When the page was made, in UTC milliseconds. */
-  now?: number | undefined
-  /** The form that the address, or a refusal, has opened. */
-  open?: OpenForm | undefined
-  /** For that form. */
-  supplies?: FormSupplies | undefined
-  /** The comment that has just been reported without script. */
-  reported?: string | undefined
-  /** Why a vote sent without script was not counted, and on which comment. */
-  refusedVote?: { comment: string; message: string } | undefined
-}
+export type ConversationProps = Omit<CommentListProps, 'form'>
 
 /**
  * The comments in their order, with what can be done to each.
@@ -159,6 +140,7 @@ export function Conversation({
             onReported={() => {
               close()
               setThanked(comment.id)
+              setAnnouncement(acts.reported)
             }}
           />
         )
@@ -202,9 +184,9 @@ export function Conversation({
           refusal={refusedVote?.comment === comment.id ? refusedVote.message : undefined}
           onAct={(act) => forms.open(comment.id, act)}
         >
-          <p role="status" className="font-sans text-base font-semibold empty:hidden">
-            {thanked === comment.id && acts.reported}
-          </p>
+          {thanked === comment.id && (
+            <p className="font-sans text-base font-semibold">{acts.reported}</p>
+          )}
           {forms.at(comment.id) && formAt(comment, forms.at(comment.id)!)}
         </CommentItem>
       ))}

@@ -1,10 +1,10 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import type { FormSupplies } from '#components/comment-form.tsx'
 import { TextForm } from '#components/text-form.tsx'
 import type { Comment } from '#lib/comments.ts'
 import { changeComment } from '#lib/conversation-api.ts'
+import type { FormSupplies } from '#lib/refused-form.ts'
 import acts from '#messages/comment-acts.json' with { type: 'json' }
 import words from '#messages/comments.json' with { type: 'json' }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ComponentProps, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ComponentProps, lazy, Suspense, useEffect, useState } from 'react'
 import { Comments } from '#components/comments.tsx'
 import { Loading } from '#components/loading.tsx'
 
@@ -17,7 +17,7 @@ function Conversation(props: ComponentProps<typeof LazyConversation>) {
 }
 
 /** The comments below the story: they and their script come when the reader comes near. */
-export function StoryComments(props: { language: string; closed: boolean; children: ReactNode }) {
+export function StoryComments(props: { language: string; closed: boolean }) {
   const near = useNearness()
   return <Comments List={near && Conversation} start={near?.comment} {...props} />
 }

@@ -2,28 +2,22 @@
 
 import {
   type FormEvent,
-  lazy,
   type ReactNode,
   type RefObject,
-  Suspense,
   useEffect,
   useEffectEvent,
   useRef,
   useState,
 } from 'react'
 import { newKey } from '#lib/new-key.ts'
+import { CommentPreview } from '#components/comment-preview.tsx'
 import { Field } from '#components/field.tsx'
 import { ApiError, fetchPreview } from '#lib/api.ts'
+import type { CommentNode } from '#lib/comment-markdown.ts'
 import { readDraft, saveDraft } from '#lib/drafts.ts'
 import { fill } from '#lib/messages.ts'
 import { PREVIEW, type RefusedForm } from '#lib/refused-form.ts'
 import words from '#messages/comments.json' with { type: 'json' }
-
-const CommentPreview = lazy(() =>
-  import('#components/comment-preview.tsx').then(({ CommentPreview }) => ({
-    default: CommentPreview,
-  })),
-)
 
 type Problems = { message?: string | undefined; fields: Record<string, string> }
 
@@ -34,7 +28,7 @@ type Problems = { message?: string | undefined; fields: Record<string, string> }
  * @param draft names the draft
  * @param send throws an `ApiError`; the key stays the same until it does not
  * @param refused the form as it came without script, with what was typed
- * @param preview how its text will look
+ * @param preview the tree of its text, where that is to be shown
  */
 export function TextForm({
   id,
@@ -69,7 +63,7 @@ export function TextForm({
   failed: string
   text?: string | undefined
   refused?: RefusedForm | undefined
-  preview?: ReactNode
+  preview?: CommentNode[] | undefined
   /** Fields that may be marked, in their order. */
   names: string[]
   send: (entries: FormData, key: string) => Promise<void>
@@ -105,11 +99,7 @@ export function TextForm({
       if (focusFirst(element, names, fields)) return
       if (isPreview) {
         const { body } = await fetchPreview(String(entries.get('text')))
-        setPreview(
-          <Suspense>
-            <CommentPreview nodes={body} />
-          </Suspense>,
-        )
+        setPreview(body)
       } else {
         key.current ??= newKey()
         saveDraft(kept.current, { text: String(entries.get('text')), key: key.current })
@@ -177,7 +167,7 @@ export function TextForm({
           />
         )}
       </Field>
-      <div role="status">{preview}</div>
+      <div role="status">{preview && <CommentPreview nodes={preview} />}</div>
       <p className="mt-1 flex flex-wrap gap-1 font-sans text-base font-semibold">
         <button
           name={act && 'act'}

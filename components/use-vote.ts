@@ -5,34 +5,43 @@ import { fill, formatNumber } from '#lib/messages.ts'
 import { points, type Tally, type Vote, withVote } from '#lib/votes.ts'
 import words from '#messages/votes.json' with { type: 'json' }
 
+/** A tally that may be everyone's, and then does not say how the reader voted. */
+export type KnownTally = Omit<Tally, 'mine'> & Partial<Pick<Tally, 'mine'>>
+
 /**
  * A vote shows at once, also while the tally is not known; should it fail, what the server last said
  * comes back.
  *
- * @param known the tally as the server last said; without it, the story's is fetched
+ * @param known the tally as the server last said; the story's is fetched where there is none, or where
+ *   it does not say how the reader voted
  * @param comment the id of what is voted on; without it, the story
  */
-export function useVote(known?: Tally, refusal = '', comment?: string) {
-  const [confirmed, setConfirmed] = useState(known)
+export function useVote(known?: KnownTally, refusal = '', comment?: string) {
+  const [first] = useState(() => known && { mine: null, ...known })
+  const [confirmed, setConfirmed] = useState(first)
   /** On its way to the server, or in the outbox. */
   const [pending, setPending] = useState<Vote>()
   const [change, setChange] = useState<{ by: number; count: number }>()
   const [message, setMessage] = useState(refusal)
+  /** Why no tally can be shown. */
+  const [unread, setUnread] = useState('')
   /** What the server last said, and how many votes were sent to it and not answered yet. */
-  const server = useRef({ tally: known, sent: 0, waiting: 0 })
+  const server = useRef({ tally: first, isOwn: known?.mine !== undefined, sent: 0, waiting: 0 })
 
   useEffect(() => {
     const { current } = server
+    const take = (tally: Tally) => Object.assign(current, { tally, isOwn: true })
     const ask = () => {
-      if (current.tally) return
+      if (current.isOwn) return
       fetchTally().then(
         (answer) => {
-          current.tally ??= answer
+          if (!current.isOwn) take(answer)
           setConfirmed(current.tally)
-          setMessage('')
+          setUnread('')
         },
         (error: ApiError) => {
-          if (current.sent === 0) setMessage(fill(words.notShown, { reason: error.message }))
+          if (current.sent === 0 && !current.tally)
+            setUnread(fill(words.notShown, { reason: error.message }))
         },
       )
     }
@@ -42,7 +51,7 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
       setPending(waits && (item.body.vote as Vote))
       if (waits) return
       current.waiting = 0
-      current.tally = (answer as Tally | undefined) ?? current.tally
+      if (answer) take(answer as Tally)
       setConfirmed(current.tally)
       setMessage('')
     }
@@ -66,6 +75,7 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
     }
     setPending(value)
     setMessage('')
+    setUnread('')
     const settle = () => {
       if (--current.waiting > 0) return
       setConfirmed(current.tally)
@@ -75,7 +85,7 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
       (answer) => {
         // One that waits in the outbox shows as it will be.
         if (!answer) return
-        current.tally = answer
+        Object.assign(current, { tally: answer, isOwn: true })
         settle()
       },
       (error: ApiError) => {
@@ -92,11 +102,11 @@ export function useVote(known?: Tally, refusal = '', comment?: string) {
     if (current.waiting === 0) setConfirmed(current.tally)
   }, [])
   const mine = tally ? tally.mine : pending
-  return { tally, mine, change, message, vote, hear }
+  return { tally, mine, change, message: message || unread, vote, hear }
 }
 
 /** With a minus as wide as a plus, and no wider than the room there is. */
 export function formatPoints(count: number): string {
-  const notation = Math.abs(count) < 100_000 ? 'standard' : 'compact'
-  return formatNumber(count, { notation }).replace('-', '−')
+  const isShort = Math.abs(count) < 100_000
+  return formatNumber(count, isShort ? undefined : { notation: 'compact' }).replace('-', '−')
 }

@@ -2,16 +2,25 @@
 
 import { type FormEvent, useEffect } from 'react'
 import { Icon } from '#components/icon.tsx'
-import { formatPoints, useVote } from '#components/use-vote.ts'
+import { formatPoints, type KnownTally, useVote } from '#components/use-vote.ts'
 import { listenTotals } from '#lib/live-totals.ts'
-import { points, pressed, type Tally, type Vote, voteSentence } from '#lib/votes.ts'
+import { points, pressed, type Vote, voteSentence } from '#lib/votes.ts'
 import words from '#messages/votes.json' with { type: 'json' }
 
 /**
  * @param initial the tally where the server rendered it; else it is fetched into reserved room
  * @param refusal why a vote sent without script was not counted
+ * @param from the page to come back to from a vote that is sent without script
  */
-export function Votes({ initial, refusal }: { initial?: Tally; refusal?: string }) {
+export function Votes({
+  initial,
+  refusal,
+  from,
+}: {
+  initial?: KnownTally | undefined
+  refusal?: string | undefined
+  from?: 'comments' | undefined
+}) {
   const { tally, mine, change, message, vote, hear } = useVote(initial, refusal)
   useEffect(() => listenTotals(hear), [hear])
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -44,7 +53,7 @@ export function Votes({ initial, refusal }: { initial?: Tally; refusal?: string 
         onSubmit={submit}
         className="mt-2 flex items-center justify-center gap-1"
       >
-        {initial && <input type="hidden" name="from" value="comments" />}
+        {from && <input type="hidden" name="from" value={from} />}
         {side('up')}
         <p className="relative w-[6ch] text-center text-[2.5rem] leading-[3.75rem] font-bold lining-nums tabular-nums">
           {tally ? formatPoints(points(tally)) : '–'}{' '}

@@ -14,7 +14,8 @@ const ROUNDS = 5_000
 
 export type { Challenge }
 
-export async function makeChallenge(): Promise<Challenge> {
+/** @param shared whether many readers get it, none of whom works for it: it says only when it was made */
+export async function makeChallenge({ shared = false } = {}): Promise<Challenge> {
   const now = Date.now()
   return createChallenge({
     algorithm: 'PBKDF2/SHA-256',
@@ -22,28 +23,34 @@ export async function makeChallenge(): Promise<Challenge> {
     counter: randomInt(DERIVATIONS),
     deriveKey,
     expiresAt: Math.floor((now + TOKEN_LIFE) / 1_000),
-    data: { madeAt: now },
+    data: { madeAt: now, ...(shared && { shared }) },
     ...(await secrets()),
   })
 }
 
 /** A token for a form that is sent without scripts: the challenge, not solved. */
-export async function makeToken(): Promise<string> {
-  return encode({ challenge: await makeChallenge() })
+export async function makeToken(options?: { shared: boolean }): Promise<string> {
+  return encode({ challenge: await makeChallenge(options) })
 }
 
 const tokenShape = z.object({
   challenge: z.object({
-    parameters: z.looseObject({ nonce: z.string(), data: z.object({ madeAt: z.number() }) }),
+    parameters: z.looseObject({
+      nonce: z.string(),
+      data: z.object({ madeAt: z.number(), shared: z.boolean().optional() }),
+    }),
     signature: z.string(),
   }),
   solution: z.object({ counter: z.number(), derivedKey: z.string() }).optional(),
 })
 
-/** What a token says: nothing when it was not made here or is too old. */
+/**
+ * Reads what a token says: nothing when it was not made here or is too old. Its id is good for one act;
+ * it has none where many readers got it and nobody worked for it, which is as good as no token.
+ */
 export async function readToken(
   token: string,
-): Promise<{ id: string; madeAt: number; proven: boolean } | undefined> {
+): Promise<{ id: string | undefined; madeAt: number; proven: boolean } | undefined> {
   const read = tokenShape.safeParse(decode(token))
   if (!read.success) return
   const { challenge, solution } = read.data
@@ -56,7 +63,8 @@ export async function readToken(
   })
   if (expired || invalidSignature) return
   const { nonce, data } = challenge.parameters
-  return { id: nonce, madeAt: data.madeAt, proven: verified }
+  const id = data.shared && !verified ? undefined : nonce
+  return { id, madeAt: data.madeAt, proven: verified }
 }
 
 async function secrets() {

@@ -1,33 +1,42 @@
-import * as z from 'zod'
-import { log } from '#lib/log.ts'
-import { readReader } from '#lib/reader.ts'
-import { getStore } from '#lib/store/index.ts'
+import type { CommentPage, Sort } from '#lib/comments.ts'
+import type { FormSupplies, OpenForm } from '#lib/refused-form.ts'
+import type { Tally } from '#lib/votes.ts'
 
-/** What the address of a page of comments may ask for; other parameters are left alone. */
-const query = z.object({
-  page: z.uuid().toLowerCase().optional(),
-  after: z.uuid().toLowerCase().optional(),
-})
+/** What the page of comments shows. */
+export type CommentsPageProps = {
+  /** The store cannot be read: the forms are there all the same, with what was typed. */
+  isUnavailable: boolean
+  votes: { initial?: Tally | undefined; refusal?: string | undefined; from: 'comments' }
+  /** A refused form that has no place on the page: why, and the words that were typed. */
+  stray?: { message: string; words: string | undefined } | undefined
+  /** The reader's comment has just been deleted. */
+  isDeleted: boolean
+  list: CommentListProps
+  /** The list does not begin with the first comments. */
+  isPart: boolean
+  /** What readers have made of the story, for programs. */
+  data?: object | undefined
+}
 
-/**
- * The status of the comments page at this address. It is found before Next renders the page, because
- * Next answers a page that is not found, or that fails, with nothing to read for who has no scripts.
- */
-export async function commentsPageStatus(
-  url: string,
-  cookies: string | undefined,
-): Promise<200 | 404 | 503> {
-  // Of a parameter that is there twice the page takes the first.
-  const params = [...new URL(url, 'http://localhost').searchParams].reverse()
-  const asked = query.safeParse(Object.fromEntries(params))
-  if (!asked.success) return 404
-  const { page, after } = asked.data
-  try {
-    const store = await getStore()
-    const reader = await readReader(cookies ?? null)
-    return (await store.hasPage({ at: page, after }, reader)) ? 200 : 404
-  } catch (error) {
-    log.error(error)
-    return 503
-  }
+/** What the list of comments begins with. */
+export type CommentListProps = {
+  language: string
+  /** No more may be written. */
+  closed?: boolean | undefined
+  /** The comments where the server rendered them; else they are fetched. */
+  initial?: CommentPage | undefined
+  sort?: Sort | undefined
+  /** The comment that the page begins at. */
+  start?: string | undefined
+  /** When it was read, in UTC milliseconds. */
+  now?: number | undefined
+  /** For the form of a new comment. */
+  form?: FormSupplies | undefined
+  /** The form that stands open at a comment, and what it needs. */
+  open?: OpenForm | undefined
+  supplies?: FormSupplies | undefined
+  /** The comment that has just been reported without script. */
+  reported?: string | undefined
+  /** Why a vote sent without script was not counted, and on which comment. */
+  refusedVote?: { comment: string; message: string } | undefined
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { log } from '#lib/log.ts'
+import { isPlainForm, reshowUnderNext } from '#lib/pages/next-forms.ts'
 import { getSettings } from '#lib/settings.ts'
 import { isUnavailable } from '#lib/store/index.ts'
 import words from '#messages/refusals.json' with { type: 'json' }
@@ -32,17 +33,30 @@ export class RequestError extends Error {
   }
 }
 
-/** Makes a route handler of a function that may throw: a `RequestError`, or anything unforeseen. */
-export function route(
-  handle: (request: Request) => Promise<Response>,
-): (request: Request) => Promise<Response> {
-  return async (request) => {
+type Handler = (request: Request) => Promise<Response>
+
+/**
+ * Makes a route handler of a function that may throw: a `RequestError`, or anything unforeseen. Where
+ * Next calls it, a refused form is shown again; in production `lib/route-handlers.ts` does that.
+ */
+export function route(handle: Handler): Handler {
+  const answer: Handler = async (request) => {
     try {
       requireOwnPage(request)
       return await handle(request)
     } catch (error) {
       return refuse(error, request)
     }
+  }
+  return process.env.NEXT_RUNTIME ? reshowingForms(answer) : answer
+}
+
+function reshowingForms(answer: Handler): Handler {
+  return async (request) => {
+    if (!isPlainForm(request)) return answer(request)
+    const form = request.clone()
+    const response = await answer(request)
+    return isFormReshown(response) ? reshowUnderNext(form, response) : response
   }
 }
 
@@ -73,6 +87,11 @@ export function seeOther(path: `/${string}`, headers: Record<string, string> = {
 
 /** The header of an answer that shows its form again, with what was typed; `json` is for who asked with scripts. */
 export const SHOWS_FORM = 'x-broadside-shows-form'
+
+/** Tells whether this answer to a form without script shows the form again: a refusal, or a preview. */
+export function isFormReshown({ status, headers }: Response): boolean {
+  return status >= 400 || headers.has(SHOWS_FORM)
+}
 
 /** Network address of who asks; set from the connection by `server.ts`, or by Next in `next dev`. */
 export function clientAddress(request: Request): string {

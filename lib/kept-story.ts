@@ -1,10 +1,10 @@
-/** Of the element that `lib/documents.ts` ends a page with; its text cannot stand in a story. */
+/** Begins the element that `lib/publishing/documents.ts` ends a page with; no story can have this text. */
 const LOADER = '<script data-src='
 
 /**
- * A page with the time of its copy, in UTC milliseconds, where `lib/loader.ts` and the notice of the
- * network look for it.
+ * Gives a page the time of its copy, in UTC milliseconds, for the notice of the network, and has the loader
+ * load at once what shows that.
  */
 export function markKept(html: string, at: number): string {
-  return html.replace(LOADER, `<script data-kept="${at}" data-src=`)
+  return html.replace(LOADER, `<script data-now="1" data-kept="${at}" data-src=`)
 }

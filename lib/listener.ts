@@ -1,52 +1,47 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { watchRequests } from '#lib/access.ts'
-import { commentsPageStatus } from '#lib/comments-page.ts'
 import { isHttps } from '#lib/connection.ts'
-import { deskPageStatus, isDeskPage } from '#lib/desk-page.ts'
 import { log } from '#lib/log.ts'
-import { type Render, withNonce, withStatus } from '#lib/page-renderer.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/policy.ts'
-import { REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
 import { REQUEST_ID, requestId } from '#lib/request-id.ts'
-import { originForm, pathOf } from '#lib/request-path.ts'
-import { callHandlers, findRoute, type Methods } from '#lib/route-handlers.ts'
+import { originForm, pathOf, queryOf } from '#lib/request-path.ts'
+import { callHandlers } from '#lib/route-handlers.ts'
 import { routeName } from '#lib/route-pattern.ts'
-import { loadDocument, serveAssets, WORKER } from '#lib/static.ts'
+import { type Serve, servePage, serveWorker } from '#lib/server/documents.ts'
+import { makePages } from '#lib/server/pages.ts'
+import { findRoute, type Routes } from '#lib/server/routes.ts'
+import type { RenderSlot } from '#lib/server/slots.ts'
+import { serveStory } from '#lib/server/story.ts'
+import { serveAssets } from '#lib/static.ts'
 
 /**
- * Answers every request: a route handler by its path, a document from memory, a page that `render`
- * (Next's) makes per request, an asset, or the 404 page.
+ * Answers every request: a route handler by its path, a document from memory, a page that is made for
+ * the request, an asset, or the 404 page.
  */
-export function makeListener(routes: Record<string, Methods>, render: Render): RequestListener {
-  const story = loadDocument('.next/documents/index')
-  const missing = loadDocument('.next/documents/_not-found', 404)
-  const tooLarge = loadDocument('.next/documents/too-large', 413)
+export function makeListener(routes: Routes, render: RenderSlot): RequestListener {
+  const story = serveStory(render)
+  const missing = servePage('_not-found', 404)
   const assets = serveAssets(missing)
-  const documents: Record<string, RequestListener> = {
-    '/author': loadDocument('.next/documents/author'),
-    '/offline': loadDocument('.next/documents/offline'),
-    '/privacy': loadDocument('.next/documents/privacy'),
-    '/sw.js': loadDocument('.next/documents/sw', 200, WORKER),
-  }
-  const renderPage = withNonce(render)
-  const handlers = callHandlers(routes, renderPage, tooLarge)
+  const documents = new Map<string, Serve>([['/sw.js', serveWorker()]])
+  for (const [path, route] of Object.entries(routes))
+    if ('document' in route) documents.set(path, servePage(route.document))
+  documents.set('/', story)
+  const pages = makePages(render)
+  const handlers = callHandlers(routes, pages, servePage('too-large', 413))
   const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (namesSeveralHosts(incoming)) return refuse(incoming, outgoing)
     const path = pathOf(incoming)
     outgoing.setHeader(REQUEST_ID, requestId(incoming))
-    if (path.startsWith('/api/') || findRoute(routes, path) || !isRead(incoming))
+    const route = findRoute(routes, path)
+    if (path.startsWith('/api/') || (route && 'methods' in route) || !isRead(incoming))
       return handlers(incoming, outgoing)
     if (/^\/[^/\\].*\/$/.test(path)) return redirect(incoming, outgoing)
-    const isDesk = isDeskPage(path)
-    if (path !== '/comments' && !isDesk) return (documents[path] ?? assets)(incoming, outgoing)
-    if (incoming.headers[REFUSED_FORM_HEADER]) delete incoming.headers[REFUSED_FORM_HEADER]
-    const findStatus = isDesk ? deskPageStatus : commentsPageStatus
-    const status = await findStatus(incoming.url!, incoming.headers.cookie)
-    if (status === 404 && !isDesk) return missing(incoming, outgoing)
-    return renderPage(incoming, withStatus(outgoing, status))
+    if (!route || !('load' in route)) return (documents.get(path) ?? assets)(incoming, outgoing)
+    const asked = { query: queryOf(incoming), cookies: incoming.headers.cookie ?? null }
+    if (!(await pages.show(route, asked, incoming, outgoing))) missing(incoming, outgoing)
   }
   const listen: RequestListener = (incoming, outgoing) => {
     if (namesNoHost(incoming)) return refuse(incoming, outgoing)
@@ -59,12 +54,7 @@ export function makeListener(routes: Record<string, Methods>, render: Render): R
       outgoing.destroy()
     })
   }
-  const isRoute = (pattern: string) =>
-    pattern === '/' ||
-    pattern === '/comments' ||
-    isDeskPage(pattern) ||
-    pattern in documents ||
-    pattern in routes
+  const isRoute = (pattern: string) => documents.has(pattern) || pattern in routes
   return watchRequests(listen, (path) => routeName(path, isRoute))
 }
 

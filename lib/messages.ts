@@ -1,3 +1,4 @@
+import { formatter } from '#lib/formatters.ts'
 import site from '#messages/site.json' with { type: 'json' }
 
 /** The story's language, a tag such as `pt-BR`. */
@@ -19,10 +20,13 @@ export function fill(message: string, values: Record<string, string | number>): 
 
 /** The form of a message for a count, which may stand in it as `{count}`. */
 export function plural(forms: Plural, count: number, values: Record<string, string> = {}): string {
-  const form = forms[new Intl.PluralRules(spoken).select(count)] ?? forms.other
+  const form = forms[pluralRules(spoken).select(count)] ?? forms.other
   return fill(form, { count, ...values })
 }
 
 export function formatNumber(number: number, options?: Intl.NumberFormatOptions): string {
-  return number.toLocaleString(spoken, options)
+  return options ? number.toLocaleString(spoken, options) : numbers(spoken).format(number)
 }
+
+const pluralRules = formatter((language) => new Intl.PluralRules(language))
+const numbers = formatter((language) => new Intl.NumberFormat(language))

@@ -87,6 +87,27 @@ export type DeskComment = {
   othersTotal: number
 }
 
+/** A page of the comments that are to be decided on, the oldest first. */
+export type Queue = {
+  comments: DeskComment[]
+  /** How many wait in all. */
+  waiting: number
+  /** The id after which the next page begins; null on the last one. */
+  next: string | null
+}
+
+/** A ban as a moderator sees it, who learns neither the reader's id nor the network's hash. */
+export type Ban = {
+  id: string
+  kind: BanKind
+  /** The comment for which it was made, and the name that this was written under. */
+  comment: string
+  name: string
+  moderator: string
+  createdAt: number
+  expires: number
+}
+
 /** How a comment stands that was not decided on. */
 export type Standing = {
   id: string

@@ -9,7 +9,7 @@ export function hashOf(text: string): string {
  * The Content-Security-Policy of a page: nothing but its own scripts and styles, and requests to
  * where it came from.
  *
- * @param scripts source expressions: hashes, or a nonce with 'strict-dynamic'
+ * @param scripts source expressions: hashes, with 'strict-dynamic' for what these load
  * @param styles source expressions: hashes, or 'self' where the page loads its own stylesheets
  */
 export function contentSecurityPolicy(scripts: string[], styles: string[]): string {
@@ -26,7 +26,7 @@ export function contentSecurityPolicy(scripts: string[], styles: string[]): stri
     "form-action 'self'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types default nextjs nextjs#bundler',
+    'trusted-types default',
   ].join('; ')
 }
 

@@ -8,9 +8,16 @@ const COOKIE = 'reader'
 /** Browsers keep no cookie longer than 400 days. */
 const MAX_AGE_SECONDS = 400 * 24 * 60 * 60
 
+const READER = /(?:^|;\s*)reader=([^;]*)/
+
+/** Tells whether a `Cookie` header names a reader, whoever signed that. */
+export function hasReaderCookie(cookies: string | null): boolean {
+  return cookies !== null && READER.test(cookies)
+}
+
 /** The reader who sent this `Cookie` header; none without a cookie that this site signed. */
 export async function readReader(cookies: string | null): Promise<string | undefined> {
-  const value = cookies?.match(/(?:^|;\s*)reader=([^;]*)/)?.[1]
+  const value = cookies?.match(READER)?.[1]
   const [id, signature] = value?.split('.') ?? []
   if (!id || !signature) return
   const expected = Buffer.from(keyedHash(await getSecret(), id))

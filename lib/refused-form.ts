@@ -1,3 +1,5 @@
+import type { CommentNode } from '#lib/comment-markdown.ts'
+
 /** A form that came without script and is shown again with what was typed: refused, or to be looked at. */
 export type RefusedForm = {
   /** Where it was sent. */
@@ -9,22 +11,17 @@ export type RefusedForm = {
   fields: Record<string, string>
 }
 
+/** What a form needs that is sent without script: made for each reader by the server. */
+export type FormSupplies = {
+  formKey?: string | undefined
+  token?: string | undefined
+  refused?: RefusedForm | undefined
+  /** The tree of the text of `refused`, where its writer asked how it will look. */
+  preview?: CommentNode[] | undefined
+}
+
 /** The code of a form that is shown again because its writer asked how it will look. */
 export const PREVIEW = 'preview'
-
-/**
- * The request header in which `server.ts` hands a refused form to the comments page; it is removed
- * from every request that comes from outside.
- */
-export const REFUSED_FORM_HEADER = 'x-broadside-refused-form'
-
-export function encodeRefusedForm(form: RefusedForm): string {
-  return encodeURIComponent(JSON.stringify(form))
-}
-
-export function decodeRefusedForm(header: string | null): RefusedForm | undefined {
-  return header ? (JSON.parse(decodeURIComponent(header)) as RefusedForm) : undefined
-}
 
 /** A refused form's token that is still good: one that came too soon need not wait anew. */
 export function unspentToken({ code, values }: RefusedForm): string | undefined {

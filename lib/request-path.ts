@@ -6,6 +6,12 @@ export function pathOf({ url }: IncomingMessage): string {
   return end < 0 ? url! : url!.slice(0, end)
 }
 
+/** What a request asks of its path. */
+export function queryOf({ url }: IncomingMessage): URLSearchParams {
+  const start = url!.indexOf('?')
+  return new URLSearchParams(start < 0 ? '' : url!.slice(start))
+}
+
 /** A proxy may ask for `http://host/path`: https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2 */
 export function originForm(target: string): string {
   if (target.startsWith('/')) return target

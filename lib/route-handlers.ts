@@ -1,57 +1,51 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { isForm, parseForm, readForm } from '#lib/body.ts'
+import { isForm, readForm } from '#lib/body.ts'
 import { forwardConnection, isHttps, keepConnection } from '#lib/connection.ts'
-import { refusedAt } from '#lib/desk-page.ts'
-import { errorBody, type ErrorBody, json, SHOWS_FORM } from '#lib/http.ts'
-import { type Render, setHeaders, withStatus } from '#lib/page-renderer.ts'
+import { errorBody, type ErrorBody, isFormReshown, json } from '#lib/http.ts'
+import { isReshown, reshowForm } from '#lib/pages/reshow-form.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/policy.ts'
-import { encodeRefusedForm, REFUSED_FORM_HEADER } from '#lib/refused-form.ts'
 import { pathOf } from '#lib/request-path.ts'
-import { patternOf } from '#lib/route-pattern.ts'
+import type { Serve } from '#lib/server/documents.ts'
+import type { Pages } from '#lib/server/pages.ts'
+import { findRoute, type Methods, type PageRoute, type Routes } from '#lib/server/routes.ts'
 import words from '#messages/refusals.json' with { type: 'json' }
-
-type Handler = (request: Request) => Promise<Response>
-/** Route handlers by method, as a `route.ts` exports them. */
-export type Methods = Partial<Record<string, Handler>>
-
-/** What was too large is still in the browser; words from another site are not ours to show. */
-const UNSHOWN = new Set(['too_large', 'unsupported_charset', 'unsupported_coding', 'wrong_origin'])
-/** The page of such a form is the same for everyone and cannot say what was refused. */
-const PAGELESS = new Set(['/api/erasure'])
 
 /**
  * Calls route handlers with a web `Request`; a form that one refuses is shown again.
  *
  * @param tooLarge the page for a form of which that would be too much
  */
-export function callHandlers(
-  routes: Record<string, Methods>,
-  renderPage: Render,
-  tooLarge: Render,
-): Render {
+export function callHandlers(routes: Routes, pages: Pages, tooLarge: Serve): RequestListener {
   const call = async (request: Request, bindings: HttpBindings): Promise<Response> => {
     const { incoming, outgoing } = bindings
-    const methods = findRoute(routes, pathOf(incoming))
+    const route = findRoute(routes, pathOf(incoming))
+    const methods = route && 'methods' in route ? route.methods : undefined
     const handler = methods?.[incoming.method === 'HEAD' ? 'GET' : incoming.method!]
     if (!handler) return methods || !isApi(incoming) ? notAllowed(methods) : notFound()
     keepConnection(request, outgoing)
     const form = isForm(request) ? request.clone() : undefined
     const response = await handler(request)
+    if (incoming.method !== 'GET' && incoming.method !== 'HEAD') pages.noteWrite()
     // Whoever looks at an answer's headers has all of them checked anew: only a form's are.
-    if (!form || (response.status < 400 && !response.headers.has(SHOWS_FORM))) return response
+    if (!form || !isFormReshown(response)) return response
     const { error } = (await response.json()) as ErrorBody
-    const isShown = !UNSHOWN.has(error.code) && !PAGELESS.has(pathOf(incoming))
-    const typed = isShown ? await readForm(form).catch(() => undefined) : undefined
+    const hasPage = isReshown(pathOf(incoming), error.code)
+    const typed = hasPage ? await readForm(form).catch(() => undefined) : undefined
     if (typed === undefined) {
       linger(outgoing)
       if (error.code !== 'too_large') return asText(response, error)
       tooLarge(incoming, outgoing)
       return RESPONSE_ALREADY_SENT
     }
-    await showAgain(typed, response, error, incoming, outgoing, renderPage)
-    return RESPONSE_ALREADY_SENT
+    const { path, query, refused } = reshowForm(incoming.url!, typed, error)
+    const retryAfter = response.headers.get('retry-after')
+    if (retryAfter) outgoing.setHeader('retry-after', retryAfter)
+    const asked = { query, cookies: request.headers.get('cookie'), refused }
+    const page = routes[path] as PageRoute
+    const isShown = await pages.show(page, asked, incoming, outgoing, response.status)
+    return isShown ? RESPONSE_ALREADY_SENT : asText(response, error)
   }
   const listen = getRequestListener(
     call as (request: Request, bindings: unknown) => Promise<Response>,
@@ -64,14 +58,11 @@ export function callHandlers(
   const plain = securityHeaders(DATA_POLICY, false)
   const secure = securityHeaders(DATA_POLICY, true)
   return (incoming, outgoing) => {
-    setHeaders(outgoing, isHttps(incoming) ? secure : plain)
+    const headers = isHttps(incoming) ? secure : plain
+    for (const name in headers) outgoing.setHeader(name, headers[name]!)
     forwardConnection(incoming)
     return listen(incoming, outgoing)
   }
-}
-
-export function findRoute(routes: Record<string, Methods>, path: string): Methods | undefined {
-  return routes[patternOf(path)]
 }
 
 function isApi(incoming: IncomingMessage): boolean {
@@ -108,39 +99,5 @@ function linger(outgoing: ServerResponse): void {
   socket.destroySoon = () => {
     socket.end()
     setTimeout(() => socket.destroy(), LINGERING).unref()
-  }
-}
-
-/** Answers a refused form with the page that it is on: the refusal's status and what was typed. */
-async function showAgain(
-  body: string,
-  refusal: Response,
-  error: ErrorBody['error'],
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  renderPage: Render,
-): Promise<void> {
-  const { password: _, ...values } = readable(body)
-  const path = incoming.url!
-  incoming.headers[REFUSED_FORM_HEADER] = encodeRefusedForm({
-    path,
-    values,
-    code: error.code,
-    message: error.message,
-    fields: error.fields ?? {},
-  })
-  incoming.method = 'GET'
-  incoming.url = refusedAt(pathOf(incoming), values)
-  const retryAfter = refusal.headers.get('retry-after')
-  if (retryAfter) outgoing.setHeader('retry-after', retryAfter)
-  await renderPage(incoming, withStatus(outgoing, refusal.status))
-}
-
-/** What was typed, as far as it can be read. */
-function readable(body: string): Record<string, string> {
-  try {
-    return parseForm(body)
-  } catch {
-    return Object.fromEntries(new URLSearchParams(body))
   }
 }

@@ -1,5 +1,4 @@
-import type { Comment as CommentData, NewsArticle, ProfilePage, WithContext } from 'schema-dts'
-import { type Comment, permalink } from '#lib/comments.ts'
+import type { NewsArticle, ProfilePage, WithContext } from 'schema-dts'
 import type { Article, Author } from '#lib/content.ts'
 import { linearHtml } from '#lib/markdown.ts'
 import { MASTHEAD } from '#lib/masthead.ts'
@@ -46,16 +45,12 @@ export function storyData(article: Article, site = ''): WithContext<NewsArticle>
   }
 }
 
-/**
- * The same story with what readers have made of it. The story itself is a document that is kept for a
- * while; only a page that is made for each request can say this truly.
- */
-export function responseData(
+/** Says of the story what readers have made of it, as the page of comments knows it at each request. */
+export function countsData(
   article: Article,
-  counts: { tally: Tally; views: number; total: number; comments: Comment[] },
+  { tally, views, total }: { tally: Tally; views: number; total: number },
   site = '',
 ): WithContext<NewsArticle> {
-  const { tally, views, total, comments } = counts
   return {
     '@context': CONTEXT,
     '@type': 'NewsArticle',
@@ -68,9 +63,6 @@ export function responseData(
       counter('CommentAction', total),
       counter('ReadAction', views),
     ],
-    comment: comments
-      .filter(({ status }) => status === 'published')
-      .map((comment) => commentData(comment, site)),
   }
 }
 
@@ -112,21 +104,6 @@ function counter(type: 'LikeAction' | 'DislikeAction' | 'CommentAction' | 'ReadA
     '@type': 'InteractionCounter' as const,
     interactionType: { '@type': type },
     userInteractionCount: n,
-  }
-}
-
-function commentData(comment: Comment, site: string): CommentData {
-  const { id, parent, name, text, createdAt, editedAt, votes } = comment
-  return {
-    '@type': 'Comment',
-    '@id': site + permalink(id),
-    author: { '@type': 'Person', name },
-    text,
-    datePublished: new Date(createdAt).toISOString(),
-    ...(editedAt !== null && { dateModified: new Date(editedAt).toISOString() }),
-    ...(parent && { parentItem: { '@id': site + permalink(parent.id) } }),
-    upvoteCount: votes.up,
-    downvoteCount: votes.down,
   }
 }
 

@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { loadContent } from '#lib/content.ts'
-import { makeDocument, minifyLoader } from '#lib/documents.ts'
+import { matchesNames, matchesPage } from '#lib/publishing/critical-style.ts'
+import { makeDocument, minifyLoader } from '#lib/publishing/documents.ts'
+import { buildIslands } from '#lib/publishing/islands.ts'
+import { buildSlots } from '#lib/publishing/slots.ts'
 import { makePictures } from '#lib/make-pictures.ts'
 import { PICTURES } from '#lib/pictures.ts'
 import { getSettings } from '#lib/settings.ts'
@@ -22,10 +25,17 @@ const APP = '.next/server/app'
 const STATIC = '.next/static'
 const DOCUMENTS = '.next/documents'
 const PUBLISHED = '.next/published'
+/** How the file of a page ends that the server fills. */
+const SHELL = '/shell.html'
+/** What the server puts there: the islands whose scripts do not come by themselves, and its sources. */
+const SHELLS: Record<string, { islands: string[]; isSource: (path: string) => boolean }> = {
+  comments: { islands: ['comments'], isSource: (path) => !path.startsWith('components/desk/') },
+  moderation: { islands: ['shortcuts'], isSource: () => true },
+}
 
 await makePictures((await loadContent()).pictures)
 const former = await setAside(STATIC)
-const next = spawnSync('next', ['build'], {
+const next = spawnSync('next', ['build', '--experimental-next-config-strip-types'], {
   stdio: 'inherit',
   env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
 })
@@ -40,16 +50,32 @@ await cp(PICTURES, join(STATIC, 'media'), {
 })
 await rm(DOCUMENTS, { recursive: true, force: true })
 await mkdir(DOCUMENTS)
-const loader = await minifyLoader(await readFile('lib/loader.ts', 'utf8'))
-for (const file of await readdir(APP)) {
+const loader = await minifyLoader(await readFile('lib/browser/loader.ts', 'utf8'))
+const scriptsFor = await buildIslands()
+const slots = await buildSlots()
+for (const file of await readdir(APP, { recursive: true })) {
   if (!file.endsWith('.html') || file === '_global-error.html') continue
-  const document = await makeDocument(await readFile(join(APP, file), 'utf8'), loader, {
-    countsView: file === 'index.html',
+  const name = file.slice(0, -(file.endsWith(SHELL) ? SHELL : '.html').length)
+  const shell = file.endsWith(SHELL) ? SHELLS[name] : undefined
+  const { html, policy } = makeDocument(await readFile(join(APP, file), 'utf8'), {
+    loader,
+    scripts: scriptsFor(shell?.islands ?? []),
+    readStyle: (address) => readFileSync(address.replace('/_next/', '.next/'), 'utf8'),
+    matches: (html) =>
+      shell
+        ? matchesNames(
+            html,
+            ...Object.keys(slots)
+              .filter(shell.isSource)
+              .map((path) => slots[path]!),
+          )
+        : matchesPage(html),
+    countsView: name === 'index',
+    // Moderators work by keys from the first.
+    loadsNow: name === 'moderation',
   })
-  await writeFile(join(STATIC, document.boot.name), document.boot.text)
-  const name = file.slice(0, -'.html'.length)
-  await writeCompressed(join(DOCUMENTS, file), Buffer.from(document.html))
-  await writeFile(join(DOCUMENTS, `${name}.policy`), document.policy)
+  await writeCompressed(join(DOCUMENTS, `${name}.html`), Buffer.from(html))
+  await writeFile(join(DOCUMENTS, `${name}.policy`), policy)
 }
 await rm(PUBLISHED, { recursive: true, force: true })
 for (const file of await readdir(APP, { recursive: true }))

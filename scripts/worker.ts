@@ -1,25 +1,29 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { ISLANDS } from '#lib/publishing/islands.ts'
 
 /**
- * The service worker's script, with the list of what it keeps: the named documents' scripts, with all
- * that these may load, styles and icons, and the offline page. The story it keeps by itself.
+ * The service worker's script, with the list of what it keeps: the islands' scripts, the named documents'
+ * styles and icons, and the offline page. The story it keeps by itself.
  */
 export async function buildWorker(documents: string[]): Promise<string> {
   const pages = await Promise.all(
     documents.map((name) => readFile(`.next/documents/${name}.html`, 'utf8')),
   )
-  const hashed = new Set<string>()
-  for (const page of pages) await collect(page, hashed)
+  const scripts = (await readdir(join('.next', ISLANDS)))
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => `/_next/${ISLANDS}/${file}`)
+  const styles = pages.flatMap((page) => page.match(/(?<=data-src="[^"]*)[^" ]+\.css/g) ?? [])
   const named = pages.flatMap((page) =>
     [...page.matchAll(/<link rel="(?:[\w-]*icon|manifest)" href="(\/[^"?]*)/g)].map(
       ([, path]) => path!,
     ),
   )
   const files = [
-    ...[...hashed].map((url) => ({ url, revision: null })),
+    ...[...new Set([...scripts, ...styles])].map((url) => ({ url, revision: null })),
     ...(await Promise.all([...new Set(named)].map(publicFile))).flat(),
     { url: '/offline', revision: revisionOf(pages[documents.indexOf('offline')]!) },
     { url: '/proof-worker.js', revision: revisionOf(await readFile('public/proof-worker.js')) },
@@ -38,16 +42,6 @@ export async function buildWorker(documents: string[]): Promise<string> {
   await bundle.close()
   // An edition has a worker of its own: at its installation the story is kept anew.
   return `${output[0].code}\n// ${revisionOf(pages.join())}`
-}
-
-/** Adds the built files that a text names, and that these name. */
-async function collect(text: string, found: Set<string>): Promise<void> {
-  for (const [, name] of text.matchAll(/\b(static\/[\w~./-]+\.(?:js|css))\b/g)) {
-    const url = `/_next/${name}`
-    if (found.has(url) || !existsSync(`.next/${name}`)) continue
-    found.add(url)
-    await collect(await readFile(`.next/${name}`, 'utf8'), found)
-  }
 }
 
 async function publicFile(url: string): Promise<{ url: string; revision: string }[]> {

@@ -32,7 +32,7 @@ describe('imports run one way', () => {
     ['components/desk/item.tsx', '#lib/moderator.ts'],
     ['lib/votes.ts', '#tests/stores.ts'],
     ['server.ts', '#tests/stores.ts'],
-    ['next.config.mjs', '#tests/stores.ts'],
+    ['next.config.ts', '#tests/stores.ts'],
   ])('%s does not import %s', async (file, source) => {
     expect(await broken(file, `import '${source}'`)).toContain('import/no-restricted-paths')
   })

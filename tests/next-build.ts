@@ -45,7 +45,7 @@ export async function buildAgain(): Promise<{ folder: string; remove: () => Prom
 
 /** What a build is made from. */
 const SOURCES =
-  'app components content lib messages public scripts next.config.mjs package.json postcss.config.mjs server.ts tailwind.config.ts tsconfig.json'.split(
+  'app components content lib messages public scripts next.config.ts package.json postcss.config.mjs server.ts tailwind.config.ts tsconfig.json'.split(
     ' ',
   )
 

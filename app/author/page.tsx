@@ -2,7 +2,8 @@ import type { Metadata } from 'next'
 import { ArticleBody } from '#components/article-body.tsx'
 import { AuthorPicture } from '#components/author-picture.tsx'
 import { Colophon } from '#components/colophon.tsx'
-import { Hydrated } from '#components/hydrated.tsx'
+import { Deferred } from '#components/deferred.tsx'
+import { Island } from '#components/island.tsx'
 import { JsonLd } from '#components/json-ld.tsx'
 import { Masthead } from '#components/masthead.tsx'
 import { canonicalAddress } from '#lib/canonical.ts'
@@ -75,7 +76,7 @@ export default async function AuthorPage() {
       </main>
       <Colophon />
       <JsonLd data={authorData(author, article, getSettings().siteOrigin)} />
-      <Hydrated />
+      <Island name="deferred" of={Deferred} props={{}} />
     </>
   )
 }

@@ -1,6 +1,9 @@
 import './desk.css'
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { Deferred } from '#components/deferred.tsx'
+import { Island } from '#components/island.tsx'
+import { Masthead } from '#components/masthead.tsx'
 import words from '#messages/desk.json' with { type: 'json' }
 
 export const metadata: Metadata = {
@@ -8,6 +11,18 @@ export const metadata: Metadata = {
   robots: { index: false, follow: false },
 }
 
-export default function DeskLayout({ children }: { children: ReactNode }) {
-  return children
+/** A page for moderators but for what is known at each request. */
+export default function ModerationLayout({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <Masthead desk />
+      <main className="mx-auto max-w-[48rem] px-1.5 pb-6">
+        <h1 className="mt-3 text-[2rem] leading-[2.34375rem] font-bold tracking-[-0.015em]">
+          {words.title}
+        </h1>
+        {children}
+      </main>
+      <Island name="deferred" of={Deferred} props={{}} />
+    </>
+  )
 }

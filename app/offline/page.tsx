@@ -1,4 +1,5 @@
-import { Hydrated } from '#components/hydrated.tsx'
+import { Deferred } from '#components/deferred.tsx'
+import { Island } from '#components/island.tsx'
 import { Masthead } from '#components/masthead.tsx'
 import words from '#messages/offline.json' with { type: 'json' }
 
@@ -20,7 +21,7 @@ export default function OfflinePage() {
         </p>
         <p className="mt-1 text-balance">{words.notSent}</p>
       </main>
-      <Hydrated />
+      <Island name="deferred" of={Deferred} props={{}} />
     </>
   )
 }

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
 import { Colophon } from '#components/colophon.tsx'
 import { ErasureForm, ErasureOutcomes } from '#components/erasure-form.tsx'
-import { Hydrated } from '#components/hydrated.tsx'
+import { Deferred } from '#components/deferred.tsx'
+import { Island } from '#components/island.tsx'
 import { Masthead } from '#components/masthead.tsx'
 import words from '#messages/privacy.json' with { type: 'json' }
 
@@ -43,7 +44,7 @@ export default function PrivacyPage() {
         </p>
       </main>
       <Colophon />
-      <Hydrated />
+      <Island name="deferred" of={Deferred} props={{}} />
     </>
   )
 }

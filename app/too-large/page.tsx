@@ -1,4 +1,5 @@
-import { Hydrated } from '#components/hydrated.tsx'
+import { Deferred } from '#components/deferred.tsx'
+import { Island } from '#components/island.tsx'
 import { Masthead } from '#components/masthead.tsx'
 import refusals from '#messages/refusals.json' with { type: 'json' }
 import words from '#messages/too-large.json' with { type: 'json' }
@@ -16,7 +17,7 @@ export default function TooLargePage() {
         <p className="mt-2 text-balance">{refusals.tooLarge}</p>
         <p className="mt-1 text-balance">{words.back}</p>
       </main>
-      <Hydrated />
+      <Island name="deferred" of={Deferred} props={{}} />
     </>
   )
 }

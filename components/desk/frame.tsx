@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react'
 import { SignIn } from '#components/desk/sign-in.tsx'
-import { Hydrated } from '#components/hydrated.tsx'
-import { Masthead } from '#components/masthead.tsx'
 import { Message } from '#components/message.tsx'
-import type { RefusedForm } from '#lib/refused-form.ts'
+import type { ModerationPage } from '#lib/moderation-pages.ts'
 import words from '#messages/desk.json' with { type: 'json' }
 
 const PAGES = {
@@ -14,81 +12,72 @@ const PAGES = {
 } as const
 
 /**
- * A page of the desk: who is signed in, the way to the others, and what went wrong.
+ * Shows a page for moderators: who is signed in, the way to the others, and what went wrong.
  *
  * @param at which of them it is; none for a comment's
+ * @param children shows what was loaded
  */
-export function Frame({
-  state,
-  moderator,
+export function Frame<Data>({
   at,
-  refused,
+  page,
   children,
 }: {
-  state: 'off' | 'unavailable' | 'signed-out' | 'open'
-  moderator?: string
   at?: keyof typeof PAGES
-  refused?: RefusedForm
-  children?: ReactNode
+  page: ModerationPage<Data>
+  children: (data: Data) => ReactNode
 }) {
+  const { state, refused } = page
   return (
     <>
-      <Masthead desk />
-      <main className="mx-auto max-w-[48rem] px-1.5 pb-6">
-        <h1 className="mt-3 text-[2rem] leading-[2.34375rem] font-bold tracking-[-0.015em]">
-          {words.title}
-        </h1>
-        {state === 'open' && (
-          <div className="mt-1 flex flex-wrap items-center justify-between gap-x-1.5 border-b border-rule">
-            <nav aria-label={words.pages}>
-              <ul className="flex flex-wrap gap-x-1.5 font-sans text-base font-semibold">
-                {Object.entries(PAGES).map(([name, { path, title }]) => (
-                  <li key={name}>
-                    <a
-                      href={path}
-                      aria-current={name === at ? 'page' : undefined}
-                      className="flex min-h-[2.8125rem] min-w-[2.75rem] items-center justify-center border-b-2 border-transparent no-underline hover:border-accent aria-[current]:border-ink"
-                    >
-                      {title}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </nav>
-            <form method="post" action="/api/moderation/session" className="small-print">
-              <span className="wrap-anywhere" dir="auto">
-                {moderator}
-              </span>{' '}
-              <button
-                name="act"
-                value="sign-out"
-                className="min-h-[2.8125rem] underline hover:text-accent"
-              >
-                {words.signOut}
-              </button>
-            </form>
-          </div>
-        )}
-        {refused && (
-          <p
-            role="alert"
-            // In sight also where the queue goes on below it.
-            className="sticky top-0 z-10 mt-1 border-b border-rule bg-paper py-0.5 font-sans text-base font-semibold wrap-anywhere text-accent"
-          >
-            {refused.message}
-          </p>
-        )}
-        {state === 'off' && <Off />}
-        {state === 'unavailable' && (
-          <p role="alert" className="mt-1.5 font-sans text-base font-semibold text-accent">
-            {words.unavailable}
-          </p>
-        )}
-        {state !== 'open' && refused && <Typed values={refused.values} />}
-        {state === 'signed-out' && <SignIn refused={refused} />}
-        {children}
-      </main>
-      <Hydrated />
+      {state === 'open' && (
+        <div className="mt-1 flex flex-wrap items-center justify-between gap-x-1.5 border-b border-rule">
+          <nav aria-label={words.pages}>
+            <ul className="flex flex-wrap gap-x-1.5 font-sans text-base font-semibold">
+              {Object.entries(PAGES).map(([name, { path, title }]) => (
+                <li key={name}>
+                  <a
+                    href={path}
+                    aria-current={name === at ? 'page' : undefined}
+                    className="flex min-h-[2.8125rem] min-w-[2.75rem] items-center justify-center border-b-2 border-transparent no-underline hover:border-accent aria-[current]:border-ink"
+                  >
+                    {title}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <form method="post" action="/api/moderation/session" className="small-print">
+            <span className="wrap-anywhere" dir="auto">
+              {page.moderator}
+            </span>{' '}
+            <button
+              name="act"
+              value="sign-out"
+              className="min-h-[2.8125rem] underline hover:text-accent"
+            >
+              {words.signOut}
+            </button>
+          </form>
+        </div>
+      )}
+      {refused && (
+        <p
+          role="alert"
+          // In sight also where the queue goes on below it.
+          className="sticky top-0 z-10 mt-1 border-b border-rule bg-paper py-0.5 font-sans text-base font-semibold wrap-anywhere text-accent"
+        >
+          {refused.message}
+        </p>
+      )}
+      {state === 'off' && <Off />}
+      {state === 'unavailable' && (
+        <p role="alert" className="mt-1.5 font-sans text-base font-semibold text-accent">
+          {words.unavailable}
+        </p>
+      )}
+      {state !== 'open' && refused && <Typed values={refused.values} />}
+      {state === 'signed-out' && <SignIn refused={refused} />}
+      {state === 'open' && children(page.data)}
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import type { Refusal } from '#lib/limits.ts'
-import { BAN_TIMES, type BanKind, type BanTime } from '#lib/moderation.ts'
+import { type Ban, BAN_TIMES, type BanKind, type BanTime } from '#lib/moderation.ts'
 import { addAct } from '#lib/store/acts.ts'
 import { executeKept } from '#lib/store/kept.ts'
 import type { Database } from '#lib/store/schema.ts'
@@ -103,18 +103,6 @@ export async function liftBan(
     })
     return true
   })
-}
-
-/** A ban as a moderator sees it, who learns neither the reader's id nor the network's hash. */
-export type Ban = {
-  id: string
-  kind: BanKind
-  /** The comment for which it was made, and the name that this was written under. */
-  comment: string
-  name: string
-  moderator: string
-  createdAt: number
-  expires: number
 }
 
 /** Those that have not ended, the newest first. */

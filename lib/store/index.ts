@@ -12,7 +12,7 @@ import { eraseReader, readerOf } from '#lib/store/erasure.ts'
 import { exportRecords } from '#lib/store/export.ts'
 import { importRecords, type Incoming } from '#lib/store/import.ts'
 import { findPending } from '#lib/store/migrate.ts'
-import { hasPage, type Position, readComment, readComments, readNewest } from '#lib/store/pages.ts'
+import { type Position, readComment, readComments, readNewest } from '#lib/store/pages.ts'
 import {
   connectPostgres,
   openPostgres,
@@ -41,6 +41,7 @@ import {
 } from '#lib/store/description.ts'
 import type { Database, Engine } from '#lib/store/schema.ts'
 import { setStatus } from '#lib/store/status.ts'
+import { readTotals } from '#lib/store/tally.ts'
 import { tidy } from '#lib/store/tidy.ts'
 import { isUnguarded } from '#lib/store/tls.ts'
 import { remedyOf } from '#lib/store/remedy.ts'
@@ -63,9 +64,7 @@ export type { StoreDescription } from '#lib/store/description.ts'
 export { waitingWrites } from '#lib/store/batch.ts'
 export type { Version } from '#lib/store/changes.ts'
 export type { NewComment } from '#lib/store/comments.ts'
-export type { Ban } from '#lib/store/bans.ts'
 export type { Decided } from '#lib/store/decisions.ts'
-export type { Queue } from '#lib/store/queue.ts'
 export type { Position } from '#lib/store/pages.ts'
 export type { Delivery } from '#lib/store/deliveries.ts'
 export type { Incoming } from '#lib/store/import.ts'
@@ -307,9 +306,9 @@ function createStore(db: Kysely<Database>, engine: Engine, limits: Limits, tells
   const deskSettings = sharedInTurn(() => readDeskSettings(db))
   const tidying = setInterval(() => tidy(db).catch((error) => log.error(error)), TIDYING).unref()
   return {
+    readTotals: () => readTotals(db),
     readTally: (reader?: string) => readTally(db, reader),
     setVote: counted('vote', (votes: NewVote[]) => setVotes(db, votes, limits)),
-    hasPage: (position?: Position, reader?: string) => hasPage(db, position, reader),
     readComments: (position?: Position, reader?: string) => readComments(db, position, reader),
     readComment: (id: string, reader?: string) => readComment(db, id, reader),
     addComment: counted('comment', (comments: NewComment[]) =>

@@ -31,21 +31,6 @@ const PAGE_UNITS = 50_000
 const SHOWN = sql<boolean>`(c.status = 'published' or c.replies > 0)`
 
 /**
- * Whether this reader may be shown a page that begins there; without a position, whether comments can
- * be read at all.
- */
-export async function hasPage(
-  db: Kysely<Database>,
-  position: Position = {},
-  reader?: string,
-): Promise<boolean> {
-  if ((position.at ?? position.after) !== undefined)
-    return (await findAnchor(db, position, reader)) !== undefined
-  await db.selectFrom('comments').select('id').limit(1).execute()
-  return true
-}
-
-/**
  * The comments that this reader may see from there on; nothing when the position names none of them. A
  * page that begins at a comment begins with those that it is drawn below.
  */

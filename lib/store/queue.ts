@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import type { Brief, DeskComment } from '#lib/moderation.ts'
+import type { Brief, DeskComment, Queue } from '#lib/moderation.ts'
 import { readTurns } from '#lib/store/acts.ts'
 import { versionOf } from '#lib/store/decisions.ts'
 import { publicComment } from '#lib/store/public-comment.ts'
@@ -12,14 +12,6 @@ const OTHERS = 3
 const EXCERPT = 140
 /** Words with reports that are shown, the newest. */
 const NOTES = 5
-
-export type Queue = {
-  comments: DeskComment[]
-  /** How many wait in all. */
-  waiting: number
-  /** The id after which the next page begins; null on the last one. */
-  next: string | null
-}
 
 /** Comments that are held or reported, the oldest first. */
 export async function readQueue(db: Kysely<Database>, after = ''): Promise<Queue> {

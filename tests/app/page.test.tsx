@@ -68,6 +68,7 @@ test('the page shows every part of the story, in order', async () => {
     screen.getByRole('textbox', { name: 'Name' }),
     screen.getByRole('textbox', { name: 'Comment' }),
     screen.getByRole('button', { name: 'Post comment' }),
+    document.querySelector('#comments a[href="/privacy"]')!,
     await screen.findByText('1 comment'),
     screen.getByRole('article', { name: 'Ann' }),
     screen.getByRole('link', { name: 'To Top' }),

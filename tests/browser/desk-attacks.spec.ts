@@ -35,11 +35,11 @@ const TYPED = [
 
 /** The elements of the desk; what a reader wrote adds those of a comment, and nothing else. */
 const ELEMENTS =
-  'a article aside bdi blockquote br button code dd details div dl dt em fieldset form h1 h2 header input kbd label legend li main nav ol option p pre select span strong summary textarea time ul'.split(
+  'a article aside bdi blockquote br button code dd details div dl dt em fieldset form h1 h2 header input kbd label legend li main nav ol option p pre select span strong summary textarea time ul x-island'.split(
     ' ',
   )
 const ATTRIBUTES =
-  'action aria-current aria-describedby aria-invalid aria-label aria-labelledby autocomplete checked class data-undo datetime dir disabled for form hidden href id method name open readonly rel required role rows selected start tabindex type value'.split(
+  'action aria-current aria-describedby aria-invalid aria-label aria-labelledby autocomplete checked class data-undo datetime dir disabled for form hidden href id method name open props readonly rel required role rows selected start tabindex type value'.split(
     ' ',
   )
 

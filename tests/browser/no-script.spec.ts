@@ -6,13 +6,17 @@ test('a reader without scripts reads, votes, changes and withdraws', async ({ pa
   await page.goto('/')
   await expect(page.getByText(/^The US government has instructed/)).toBeVisible()
   await expect(page.getByText('Loading')).toBeHidden()
-  await page.getByRole('button', { name: 'Upvote' }).click()
-  await expect(page).toHaveURL('/#votes')
-  await page.getByRole('link', { name: 'See all votes and your own' }).click()
-
-  await expect(page).toHaveURL('/comments#votes')
+  await expect(page.getByText('0 People voted this article.')).toBeVisible()
   const up = page.getByRole('button', { name: 'Upvote' })
   const down = page.getByRole('button', { name: 'Downvote' })
+  await up.click()
+  await expect(page).toHaveURL('/?voted#votes')
+  await expect(
+    page.getByText('1 Person voted this article. 1 Upvotes - 0 Downvotes.'),
+  ).toBeVisible()
+  await expect(up).toHaveAttribute('aria-pressed', 'true')
+
+  await page.goto('/comments')
   await expect(
     page.getByText('1 Person voted this article. 1 Upvotes - 0 Downvotes.'),
   ).toBeVisible()

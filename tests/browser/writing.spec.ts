@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
-import { makeDocument } from '#lib/documents.ts'
+import { matchesPage } from '#lib/publishing/critical-style.ts'
+import { makeDocument } from '#lib/publishing/documents.ts'
 import { makePictures } from '#lib/make-pictures.ts'
 import { renderArticle } from '#lib/markdown.ts'
 import type { Pictures } from '#lib/pictures.ts'
@@ -168,10 +170,16 @@ async function serveStory(
   const { html } = await renderArticle(text, { made })
   const prose = /(<div class="prose[^"]* story">).*?(<\/div><\/article>|<\/div><\/div><\/article>)/s
   expect(built).toMatch(prose)
-  const document = await makeDocument(
+  const document = makeDocument(
     built.replace(prose, (_, start: string, end: string) => start + html + below + end),
-    '',
-    { countsView: false },
+    {
+      loader: '',
+      scripts: [],
+      readStyle: (address) => readFileSync(address.replace('/_next/', '.next/'), 'utf8'),
+      matches: matchesPage,
+      countsView: false,
+      loadsNow: false,
+    },
   )
   await page.route('**/story-of-ours', (route) =>
     route.fulfill({

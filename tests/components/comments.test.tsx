@@ -1,10 +1,11 @@
 import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { renderToString } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { AllComments as Comments } from '#components/all-comments.tsx'
+import { parseComment } from '#lib/comment-markdown.ts'
 import type { Comment } from '#lib/comments.ts'
 import { readDraft } from '#lib/drafts.ts'
+import { renderServed } from '#tests/components/served.ts'
 import { refusal, stubServer } from '#tests/server-stub.ts'
 
 const comment = (id: string, text: string): Comment => ({
@@ -55,7 +56,7 @@ test('older comments come on demand, each once, and are announced', async () => 
   ])
   expect(screen.queryByRole('link', { name: 'Older comments' })).toBeNull()
   await screen.findByText('1 comment more.')
-  expect(document.activeElement?.id).toBe('comment-c1')
+  await waitFor(() => expect(document.activeElement?.id).toBe('comment-c1'))
 })
 
 test('a comment’s date is its permalink', async () => {
@@ -91,7 +92,7 @@ describe('posting', () => {
     await write('Ann', 'two')
     const added = await screen.findByRole('article', { name: 'Writer of c2' })
     expect(screen.getAllByRole('article').map(({ id }) => id)).toEqual(['comment-c2', 'comment-c1'])
-    expect(document.activeElement).toBe(added)
+    await waitFor(() => expect(document.activeElement).toBe(added))
     expect(screen.getByText('Your comment is posted.').getAttribute('role')).toBe('status')
     expect(screen.getByText('2 comments')).toBeTruthy()
     expect([value('Name'), value('Comment')]).toEqual(['Ann', ''])
@@ -204,17 +205,57 @@ test('a refused form is shown with what was typed and what is wrong', () => {
   expect(text.getAttribute('aria-invalid')).toBe('true')
 })
 
-test('what was typed before React was there is a draft as well', () => {
+test('what was typed before the script was there is a draft as well', () => {
   stubServer()
-  const page = (
-    <Comments language="en" initial={{ comments: [], total: 0, next: null, outcomes: [] }} />
+  const { container, hydrate } = renderServed(
+    <Comments language="en" initial={{ comments: [], total: 0, next: null, outcomes: [] }} />,
   )
-  const container = document.body.appendChild(document.createElement('div'))
-  container.innerHTML = renderToString(page)
   container.querySelector('textarea')!.value = 'Begun early'
-  render(page, { container, hydrate: true })
+  hydrate()
   expect(value('Comment')).toBe('Begun early')
   expect(readDraft('comment')?.text).toBe('Begun early')
+})
+
+test('a preview that was asked for without script is shown above what was typed, and stays', () => {
+  stubServer()
+  const text = 'So *good*'
+  const { hydrate } = renderServed(
+    <Comments
+      language="en"
+      initial={{ comments: [], total: 0, next: null, outcomes: [] }}
+      form={{
+        refused: {
+          path: '/api/comments',
+          code: 'preview',
+          values: { name: 'Ann', text },
+          message: '',
+          fields: {},
+        },
+        preview: parseComment(text),
+      }}
+    />,
+  )
+  const expectPreview = () => {
+    const preview = screen.getByRole('region', { name: 'Preview' })
+    expect(preview.querySelector('p em')?.textContent).toBe('good')
+    expect([value('Name'), value('Comment')]).toEqual(['Ann', text])
+    expect(screen.getByRole('alert').textContent).toBe('')
+  }
+  expectPreview()
+  hydrate()
+  expectPreview()
+})
+
+test('a preview shows how the server would show the text, and posts nothing', async () => {
+  const { sent } = stubServer({ 'POST /api/comments': { body: parseComment('So *good*') } })
+  render(<Comments language="en" initial={{ comments: [], total: 0, next: null, outcomes: [] }} />)
+  await userEvent.type(screen.getByRole('textbox', { name: 'Comment' }), 'So *good*')
+  await userEvent.click(screen.getByRole('button', { name: 'Preview' }))
+  const preview = await screen.findByRole('region', { name: 'Preview' })
+  expect(preview.querySelector('p em')?.textContent).toBe('good')
+  expect(sent.map(({ body }) => body)).toEqual([{ act: 'preview', text: 'So *good*' }])
+  expect(value('Comment')).toBe('So *good*')
+  expect(screen.queryByRole('article')).toBeNull()
 })
 
 test('an answer that is none keeps the story and what was typed', async () => {
@@ -327,7 +368,7 @@ test('a comment that waits for approval says so, and counts for nobody', async (
   render(<Comments language="en" initial={{ comments: [], total: 0, next: null, outcomes: [] }} />)
   await write('Ann', 'Hello')
   await screen.findByText('Your comment waits for approval.')
-  expect(screen.getByRole('article').textContent).toContain('Waiting for approval')
+  expect((await screen.findByRole('article')).textContent).toContain('Waiting for approval')
   expect(screen.getByText('0 comments')).toBeTruthy()
 })
 

@@ -1,7 +1,8 @@
-import { render, screen } from '@testing-library/react'
+import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { Votes } from '#components/votes.tsx'
+import { renderServed } from '#tests/components/served.ts'
 import { refusal, stubServer } from '#tests/server-stub.ts'
 
 const SENTENCE = '3 People voted this article. 2 Upvotes - 1 Downvotes.'
@@ -121,4 +122,60 @@ test('a tally that comes after a failed vote is shown', async () => {
   await screen.findByText(/^Your vote was not counted/)
   tally.resolve({ up: 2, down: 5, mine: null })
   await screen.findByText('−3')
+})
+
+test('the tally that the page has is shown before any request, and the reader’s own vote is asked for', async () => {
+  const own = Promise.withResolvers<unknown>()
+  const { sent } = stubServer({ 'GET /api/votes': () => own.promise })
+  const { hydrate } = renderServed(<Votes initial={{ up: 2, down: 1 }} />)
+  expect(shown()).toContain(SENTENCE)
+  expect(sent).toEqual([])
+  hydrate()
+  await waitFor(() => expect(sent.map(({ request }) => request)).toEqual(['GET /api/votes']))
+  expect(shown()).toContain(SENTENCE)
+  expect(button('Upvote').getAttribute('aria-pressed')).toBe('false')
+  own.resolve({ up: 3, down: 1, mine: 'up' })
+  await screen.findByText('4 People voted this article. 3 Upvotes - 1 Downvotes.')
+  expect(button('Upvote').getAttribute('aria-pressed')).toBe('true')
+})
+
+test('an own vote that cannot be had is no trouble, and is asked for again when the server can be reached', async () => {
+  const refused = refusal(503, 'Please try again later.')()
+  const { answers } = stubServer({ 'GET /api/votes': refused })
+  render(<Votes initial={{ up: 2, down: 1 }} />)
+  await waitFor(() => expect(refused.bodyUsed).toBe(true))
+  expect(screen.getByRole('status').textContent).toBe(SENTENCE)
+  answers['GET /api/votes'] = { up: 2, down: 1, mine: 'down' }
+  dispatchEvent(new Event('reachable'))
+  await waitFor(() => expect(button('Downvote').getAttribute('aria-pressed')).toBe('true'))
+  expect(screen.getByRole('status').textContent).toBe(SENTENCE)
+})
+
+test('a vote that is counted before the reader’s own comes stands', async () => {
+  const own = Promise.withResolvers<unknown>()
+  stubServer({
+    'GET /api/votes': () => own.promise,
+    'POST /api/votes': { up: 5, down: 1, mine: 'up' },
+  })
+  render(<Votes initial={{ up: 2, down: 1 }} />)
+  await userEvent.click(button('Upvote'))
+  await screen.findByText('6 People voted this article. 5 Upvotes - 1 Downvotes.')
+  const answer = Response.json({ up: 2, down: 1, mine: null })
+  own.resolve(answer)
+  await waitFor(() => expect(answer.bodyUsed).toBe(true))
+  expect(shown()).toContain('6 People voted this article.')
+  expect(button('Upvote').getAttribute('aria-pressed')).toBe('true')
+})
+
+test('a vote on its way stands when the reader’s own comes, and takes that one’s place', async () => {
+  const own = Promise.withResolvers<unknown>()
+  const counted = Promise.withResolvers<unknown>()
+  stubServer({ 'GET /api/votes': () => own.promise, 'POST /api/votes': () => counted.promise })
+  render(<Votes initial={{ up: 2, down: 1 }} />)
+  await userEvent.click(button('Upvote'))
+  own.resolve({ up: 2, down: 1, mine: 'down' })
+  await screen.findByText('3 People voted this article. 3 Upvotes - 0 Downvotes.')
+  expect(button('Upvote').getAttribute('aria-pressed')).toBe('true')
+  counted.resolve({ up: 4, down: 0, mine: 'up' })
+  await screen.findByText('4 People voted this article. 4 Upvotes - 0 Downvotes.')
 })

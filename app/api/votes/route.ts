@@ -3,6 +3,7 @@ import { isForm, readBody, readQuery } from '#lib/body.ts'
 import { permalink } from '#lib/comments.ts'
 import { json, RequestError, route, seeOther } from '#lib/http.ts'
 import { noQuery, voteInput } from '#lib/input.ts'
+import { VOTED } from '#lib/paths.ts'
 import { readReader } from '#lib/reader.ts'
 import { getStore } from '#lib/store/index.ts'
 import words from '#messages/refusals.json' with { type: 'json' }
@@ -22,5 +23,5 @@ export const POST = route(async (request) => {
   refuseLimited(tally)
   if (!isForm(request)) return json(tally, 200, headers)
   if (comment) return seeOther(permalink(comment), headers)
-  return seeOther(from === 'comments' ? '/comments#votes' : '/#votes', headers)
+  return seeOther(from === 'comments' ? '/comments#votes' : `${VOTED}#votes`, headers)
 })

@@ -286,8 +286,6 @@ export function storeContract(
         expect(await read()).toMatchObject({ comments: [], total: 0, next: null })
         expect(await store.readComments({}, 'ben')).toMatchObject({ comments: [] })
         expect(await store.readComments({}, 'ann')).toMatchObject({ comments: [comment], total: 0 })
-        expect(await store.hasPage({ at: comment.id })).toBe(false)
-        expect(await store.hasPage({ at: comment.id }, 'ann')).toBe(true)
         expect(await store.readComments({ at: comment.id })).toBeUndefined()
         expect((await store.readQueue()).comments).toMatchObject([{ comment, reason: 'links' }])
       })

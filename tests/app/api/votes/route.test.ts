@@ -38,7 +38,7 @@ test('a vote in JSON answers with the tally and makes the reader known', async (
 test('a vote in a form goes back to the votes', async () => {
   const response = await POST(postForm(PATH, { vote: 'up' }))
   expect(response.status).toBe(303)
-  expect(response.headers.get('location')).toBe('/#votes')
+  expect(response.headers.get('location')).toBe('/?voted#votes')
   expect(await response.text()).toBe('')
   expect(await (await GET(get(PATH, cookieOf(response)))).json()).toMatchObject({ mine: 'up' })
 })

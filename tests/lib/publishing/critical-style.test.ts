@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { criticalStyle } from '#lib/critical-style.ts'
+import { criticalStyle, matchesNames, matchesPage } from '#lib/publishing/critical-style.ts'
 
 const PAGE =
   '<html><head></head><body><nav class="open-wide"><a href="/" id="home">Home</a></nav></body></html>'
-const critical = (css: string) => criticalStyle(css, PAGE)
+const critical = (css: string) => criticalStyle(css, matchesPage(PAGE))
 
 describe('the critical part of a stylesheet', () => {
   test('is the rules that match an element of the page, as they stand', () => {
@@ -54,5 +54,24 @@ describe('the critical part of a stylesheet', () => {
   test('has the animations that are used, whole', () => {
     const used = 'a{animation:1s spin}@keyframes spin{to{rotate:1turn}}'
     expect(critical(`${used}@keyframes away{to{top:0}}`)).toBe(used)
+  })
+})
+
+describe('the part of a stylesheet that code may need', () => {
+  const code = `h('p', { className: 'note sm:mt-1.5' + (open ? " is-open" : '') }, h("em"))`
+  const named = (css: string) => criticalStyle(css, matchesNames(code))
+
+  test('is the rules whose classes and elements it names', () => {
+    expect(
+      named('.note{top:0}.other{top:1px}p em{top:2px}p b{top:3px}.is-open>.note{top:4px}'),
+    ).toBe('.note{top:0}p em{top:2px}.is-open>.note{top:4px}')
+    expect(named(String.raw`.sm\:mt-1\.5{top:0}.mt-1\.5{top:1px}`)).toBe(
+      String.raw`.sm\:mt-1\.5{top:0}`,
+    )
+  })
+
+  test('has the rules of every state and attribute, and of lists that name one of its own', () => {
+    const kept = '.note:hover{top:0}p[lang]{top:1px}:is(b,em){top:2px}:root{top:3px}*{top:4px}'
+    expect(named(`${kept}:is(b,i){top:0}`)).toBe(kept)
   })
 })

@@ -4,14 +4,13 @@ import { type ComponentType, useEffect, useLayoutEffect, useState } from 'react'
 import { outbox } from '#lib/api.ts'
 import { allowOwnScripts } from '#lib/trusted-types.ts'
 
-/** Tells the page's loader that React answers from here on; what can wait comes when there is time. */
-export function Hydrated() {
+/** Loads what a page can wait for, when the browser has time. */
+export function Deferred() {
   const [Later, setLater] = useState<ComponentType>()
   // Before the effects of all others: a draft that comes back loads the proof of work.
   useLayoutEffect(allowOwnScripts, [])
   useEffect(() => {
     outbox.open = () => import('#lib/outbox.ts')
-    window.dispatchEvent(new Event('hydrated'))
     // Safari knows no idle time.
     const wait = window.requestIdleCallback ?? setTimeout
     wait(() =>

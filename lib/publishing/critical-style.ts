@@ -4,30 +4,49 @@ import { parseDocument } from 'htmlparser2'
 import { type AtRule, type Container, parse, type Root } from 'postcss'
 
 /**
- * The part of a stylesheet that a page needs as it was written to its file: every rule that may match
- * an element of it in some state, with the properties and animations that these name. The rest is for
- * what scripts add.
+ * Takes out of a stylesheet what a page does not need as it is sent: rules that match no element of it in
+ * any state, and the properties and animations that then nothing names. Scripts load the whole later.
+ *
+ * @param mayMatch whether a selector may match something of the page
  */
-export function criticalStyle(css: string, html: string): string {
+export function criticalStyle(css: string, mayMatch: (selector: string) => boolean): string {
   const root = parse(css)
-  const page = parseDocument(html)
   root.walkRules((rule) => {
     if (isKeyframes(rule.parent)) return
-    const kept = rule.selectors.filter((selector) => mayMatch(selector, page))
+    const kept = rule.selectors.filter(mayMatch)
     if (kept.length === 0) rule.remove()
     else if (kept.length < rule.selectors.length) rule.selectors = kept
   })
   dropUnused(root)
   dropEmpty(root)
-  return root.toString()
+  return root.toString().trim()
+}
+
+/** Matches the elements of a page that is sent as it stands here. */
+export function matchesPage(html: string): (selector: string) => boolean {
+  const page = parseDocument(html)
+  return (selector) => selectOne(parseSelector(selector).map(withoutState), page) !== null
+}
+
+/**
+ * Matches what may come of these texts, such as the code that makes a page: a selector whose classes, ids
+ * and elements are all named somewhere in them.
+ */
+export function matchesNames(...texts: string[]): (selector: string) => boolean {
+  const names = new Set(texts.flatMap((text) => text.match(/[^\s"'`<>=;{}\\]+/g) ?? []))
+  const isNamed = (selector: Selector[]): boolean =>
+    selector.every((token) => {
+      if (token.type === 'tag') return names.has(token.name)
+      if (token.type === 'attribute' && /^(class|id)$/.test(token.name))
+        return names.has(token.value)
+      const isList = token.type === 'pseudo' && /^(is|where)$/.test(token.name)
+      return !isList || !Array.isArray(token.data) || token.data.some(isNamed)
+    })
+  return (selector) => parseSelector(selector).some(isNamed)
 }
 
 function isKeyframes(parent: unknown): boolean {
   return (parent as AtRule | undefined)?.name?.endsWith('keyframes') ?? false
-}
-
-function mayMatch(selector: string, page: ReturnType<typeof parseDocument>): boolean {
-  return selectOne(parseSelector(selector).map(withoutState), page) !== null
 }
 
 /** Attributes that a page keeps as they are. */

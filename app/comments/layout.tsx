@@ -1,0 +1,41 @@
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { Colophon } from '#components/colophon.tsx'
+import { Deferred } from '#components/deferred.tsx'
+import { Island } from '#components/island.tsx'
+import { Masthead } from '#components/masthead.tsx'
+import { ToTop } from '#components/to-top.tsx'
+import { loadContent } from '#lib/content.ts'
+import { fill, spoken } from '#lib/messages.ts'
+import { writingWithin } from '#lib/writing.ts'
+import words from '#messages/comments-page.json' with { type: 'json' }
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { article } = await loadContent()
+  return { title: fill(words.title, { title: article.title }), robots: { index: false } }
+}
+
+/** The page of comments but for what is known at each request. */
+export default async function CommentsLayout({ children }: { children: ReactNode }) {
+  const { article } = await loadContent()
+  return (
+    <>
+      <Masthead />
+      <main className="mx-auto max-w-[41rem] px-1.5 pb-6">
+        <h1
+          className="mt-3 text-[2rem] leading-[2.34375rem] font-bold tracking-[-0.015em] text-balance"
+          {...writingWithin(spoken, article.language)}
+        >
+          <a href="/" className="-my-[0.25rem] block py-[0.25rem] no-underline hover:underline">
+            {article.title}
+          </a>
+        </h1>
+        {children}
+      </main>
+      <Colophon>
+        <ToTop />
+      </Colophon>
+      <Island name="deferred" of={Deferred} props={{}} />
+    </>
+  )
+}

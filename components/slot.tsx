@@ -1,0 +1,13 @@
+declare module 'react' {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- so React's types are extended
+  namespace JSX {
+    interface IntrinsicElements {
+      'x-slot': object
+    }
+  }
+}
+
+/** The place in a prerendered page that `lib/server/shell.ts` fills for each request. */
+export function Slot() {
+  return <x-slot />
+}

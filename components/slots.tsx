@@ -1,0 +1,51 @@
+import type { ComponentType } from 'react'
+import { renderToString } from 'preact-render-to-string'
+import { CommentsPage } from '#components/comments-page.tsx'
+import { BansPage } from '#components/desk/bans-page.tsx'
+import { LogPage } from '#components/desk/log-page.tsx'
+import { QueuePage } from '#components/desk/queue-page.tsx'
+import { ReviewPage } from '#components/desk/review-page.tsx'
+import { SettingsPage } from '#components/desk/settings-page.tsx'
+import { Island } from '#components/island.tsx'
+import { Views } from '#components/views.tsx'
+import { Votes } from '#components/votes.tsx'
+
+/**
+ * What the server puts into prerendered pages, by name. The build bundles this file for it, with Preact
+ * in React's place.
+ */
+const slots = {
+  bans: BansPage,
+  comments: CommentsPage,
+  log: LogPage,
+  queue: QueuePage,
+  review: ReviewPage,
+  settings: SettingsPage,
+  views: (props: Parameters<typeof Views>[0]) => <Island name="views" of={Views} props={props} />,
+  votes: (props: Parameters<typeof Votes>[0]) => <Island name="votes" of={Votes} props={props} />,
+}
+
+export type SlotName = keyof typeof slots
+
+/** @param props what the slot's component shows; the page that loads it knows which that is */
+export function renderSlot(name: SlotName, props: object): string {
+  const Slot = slots[name] as ComponentType<object>
+  return keepFirstLines(shorten(renderToString(<Slot {...props} />)))
+}
+
+/**
+ * Repeats the line end that a text area begins with: a browser leaves the first out. React does so, too.
+ * https://html.spec.whatwg.org/multipage/grouping-content.html#the-pre-element
+ */
+function keepFirstLines(html: string): string {
+  return html.replace(/<(?:textarea|pre)\b[^>]*>(?=\n)/g, '$&\n')
+}
+
+/** Puts the props of islands into single quotes: JSON is full of double ones, of six characters each. */
+function shorten(html: string): string {
+  return html.replace(
+    /(<x-island name="[\w-]+" props=)"([^"]*)"/g,
+    (_, start: string, props: string) =>
+      `${start}'${props.replaceAll("'", '&#39;').replaceAll('&quot;', '"')}'`,
+  )
+}

@@ -1,2 +1,0 @@
-/** All of Node's `process` that scripts in the browser ask for. */
-export const env = {}

@@ -1,0 +1,66 @@
+import type { ErrorBody } from '#lib/http.ts'
+import { isReshown, reshowForm } from '#lib/pages/reshow-form.ts'
+import type { RefusedForm } from '#lib/refused-form.ts'
+
+/** The request header in which a page of Next's is told the key of the refused form to show. */
+const HEADER = 'x-broadside-refused-form'
+
+/** Next's bundles of route handlers and of pages each load this module; they share one map a process. */
+const shared = globalThis as { [key: symbol]: Map<string, RefusedForm> | undefined }
+const refusedForms = (shared[Symbol.for('broadside.refused-forms')] ??= new Map())
+
+/** Finds the refused form that a page is asked to show again. */
+export function refusedFormOf(headers: Headers): RefusedForm | undefined {
+  return refusedForms.get(headers.get(HEADER) ?? '')
+}
+
+/** Tells whether a request was sent by a form without script. */
+export function isPlainForm({ headers }: Request): boolean {
+  return /^application\/x-www-form-urlencoded\b/i.test(headers.get('content-type') ?? '')
+}
+
+/**
+ * Answers a form that a route handler refused under Next with the page it stands on, as
+ * `lib/route-handlers.ts` does in production. Next lets no route handler render a page, so it is
+ * fetched from this server. The form is not in the request itself: headers are limited to 16 KB.
+ *
+ * @param form a copy of the request, with its body unread
+ */
+export async function reshowUnderNext(form: Request, response: Response): Promise<Response> {
+  const { error } = (await response.json()) as ErrorBody
+  const { origin, pathname, search } = new URL(form.url)
+  if (error.code === 'too_large') return showPage(`${origin}/too-large`, {}, response, error)
+  if (!isReshown(pathname, error.code)) return asText(response, error)
+  const { path, query, refused } = reshowForm(pathname + search, await form.text(), error)
+  const key = crypto.randomUUID()
+  refusedForms.set(key, refused)
+  try {
+    const headers = { cookie: form.headers.get('cookie') ?? '', [HEADER]: key }
+    return await showPage(`${origin}${path}?${query}`, headers, response, error)
+  } finally {
+    refusedForms.delete(key)
+  }
+}
+
+/** Answers with a page under the status of a refusal, or with its message where there is no such page. */
+async function showPage(
+  address: string,
+  headers: Record<string, string>,
+  response: Response,
+  error: ErrorBody['error'],
+): Promise<Response> {
+  // Behind a proxy for https, Next believes that it speaks https itself: nothing can be fetched then.
+  const page = await fetch(address, { headers, cache: 'no-store' }).catch(() => undefined)
+  return page?.ok ? answer(response, await page.text(), 'text/html') : asText(response, error)
+}
+
+function asText(response: Response, { message }: ErrorBody['error']): Response {
+  return answer(response, message, 'text/plain')
+}
+
+/** Replaces what a response says; its status and its other headers stay. */
+function answer({ status, headers }: Response, body: string, type: string): Response {
+  const kept = new Headers(headers)
+  kept.set('content-type', `${type}; charset=utf-8`)
+  return new Response(body, { status, headers: kept })
+}

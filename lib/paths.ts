@@ -1,0 +1,2 @@
+/** Where a vote on the story leads that was sent without script: the server shows it there. */
+export const VOTED = '/?voted'

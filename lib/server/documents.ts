@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isHttps } from '#lib/connection.ts'
+import { securityHeaders } from '#lib/policy.ts'
+import { REQUEST_ID, requestId } from '#lib/request-id.ts'
+import { chooseCoding, type Coding, CODINGS } from '#lib/server/coding.ts'
+
+/** Answers a GET or HEAD. */
+export type Serve = (request: IncomingMessage, response: ServerResponse) => void
+
+/** Content type, cache rule and policy of a document. */
+export type DocumentHeaders = { type: string; cache: string; policy: string }
+
+/** A shared cache may keep a page for a minute, and show it while it asks for the next. */
+export const PAGE = {
+  type: 'text/html; charset=utf-8',
+  cache: 'public, max-age=0, s-maxage=60, stale-while-revalidate=86400',
+}
+/** A service worker of a new edition is found at the next visit. */
+const WORKER = { type: 'text/javascript; charset=utf-8', cache: 'no-cache' }
+
+/** A document in all its codings, with headers that are made once: Node writes these fastest. */
+export type Document = Map<Coding, Variant>
+type Variant = { content: Buffer; etag: string; plain: Headers; secure: Headers }
+type Headers = {
+  unchanged: Record<string, string | number>
+  whole: Record<string, string | number>
+}
+
+/** @param contents the same document in each coding */
+export function makeDocument(
+  contents: Map<Coding, Buffer>,
+  { type, cache, policy }: DocumentHeaders,
+): Document {
+  // The same for a page compressed quickly and well: who has one has the other.
+  const hash = createHash('sha256').update(contents.get(undefined)!).digest('base64url')
+  return new Map(
+    [...contents].map(([coding, content]) => {
+      const etag = `W/"${hash.slice(0, 22)}${coding ? `-${coding}` : ''}"`
+      const headersOver = (https: boolean): Headers => {
+        const unchanged = {
+          ...securityHeaders(policy, https),
+          'cache-control': cache,
+          etag,
+          vary: 'accept-encoding',
+          [REQUEST_ID]: '',
+        }
+        const whole = {
+          ...unchanged,
+          'content-length': content.length,
+          'content-type': type,
+          ...(coding && { 'content-encoding': coding }),
+        }
+        return { unchanged, whole }
+      }
+      return [coding, { content, etag, plain: headersOver(false), secure: headersOver(true) }]
+    }),
+  )
+}
+
+/** Answers with a document, or that the client has it. */
+export function sendDocument(
+  document: Document,
+  request: IncomingMessage,
+  response: ServerResponse,
+  status = 200,
+): void {
+  const variant = document.get(chooseCoding(request.headers['accept-encoding'] as string))!
+  const { unchanged, whole } = isHttps(request) ? variant.secure : variant.plain
+  const known = request.headers['if-none-match']
+  unchanged[REQUEST_ID] = whole[REQUEST_ID] = requestId(request)
+  if (status === 200 && known !== undefined && (known === '*' || known.includes(variant.etag)))
+    response.writeHead(304, unchanged).end()
+  else
+    response.writeHead(status, whole).end(request.method === 'HEAD' ? undefined : variant.content)
+}
+
+/** Reads a document that the build made and compressed, such as `author.html`. */
+export function readDocument(file: string, headers: DocumentHeaders): Document {
+  const suffix = { br: '.br', gzip: '.gz' }
+  const read = (coding: Coding) =>
+    readFileSync(`.next/documents/${file}${coding ? suffix[coding] : ''}`)
+  return makeDocument(new Map(CODINGS.map((coding) => [coding, read(coding)])), headers)
+}
+
+/** Serves a prerendered page from memory, with this status. */
+export function servePage(name: string, status = 200): Serve {
+  const cache = status === 200 ? PAGE.cache : 'no-store'
+  const document = readDocument(`${name}.html`, { ...PAGE, cache, policy: readPolicy(name) })
+  return (request, response) => sendDocument(document, request, response, status)
+}
+
+export function serveWorker(): Serve {
+  const document = readDocument('sw.js', { ...WORKER, policy: readPolicy('sw') })
+  return (request, response) => sendDocument(document, request, response)
+}
+
+function readPolicy(name: string): string {
+  return readFileSync(`.next/documents/${name}.policy`, 'utf8')
+}

@@ -1,0 +1,101 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isHttps } from '#lib/connection.ts'
+import type { PageRequest } from '#lib/pages/page.ts'
+import { securityHeaders } from '#lib/policy.ts'
+import { chooseCoding, type Coding, encode } from '#lib/server/coding.ts'
+import type { PageRoute } from '#lib/server/routes.ts'
+import { loadShell, type RenderSlot, type Shell } from '#lib/server/slots.ts'
+
+/** A page as it is sent; nothing where there is no such page. */
+type Page = { html: Buffer; status: number; coded: Map<Coding, Promise<Buffer>> } | undefined
+
+export type Pages = {
+  /**
+   * Answers with a page that is made for the request.
+   *
+   * @param status instead of the page's own
+   * @returns whether there is such a page
+   */
+  show: (
+    route: PageRoute,
+    asked: PageRequest,
+    request: IncomingMessage,
+    response: ServerResponse,
+    status?: number,
+  ) => Promise<boolean>
+  /** Has to be called when something was written that a page may show. */
+  noteWrite: () => void
+}
+
+/**
+ * What readers without a cookie share is made at most once in so many milliseconds: sooner when this
+ * process has written something since.
+ */
+const SHARED_FOR = { unwritten: 1_000, written: 100 }
+/** So many different pages are shared at the same time. */
+const MOST_SHARED = 32
+
+/** Makes pages of what their routes load. */
+export function makePages(render: RenderSlot): Pages {
+  const shells = new Map<string, Shell>()
+  const shellOf = (name: string) => {
+    const shell = shells.get(name) ?? loadShell(name)
+    shells.set(name, shell)
+    return shell
+  }
+  const make = async ({ load, shell, slot }: PageRoute, asked: PageRequest): Promise<Page> => {
+    const loaded = await load(asked)
+    if (!loaded) return
+    const html = Buffer.from(shellOf(shell).fill(() => render(slot, loaded.props)))
+    return { html, status: loaded.status, coded: new Map() }
+  }
+
+  let writtenAt = -Infinity
+  const shared = new Map<string, { madeAt: number; page: Promise<Page> }>()
+  const makeShared = (route: PageRoute, asked: PageRequest): Promise<Page> => {
+    const key = route.sharedKey?.(asked)
+    if (key === undefined) return make(route, asked)
+    const known = shared.get(key)
+    const age = known && performance.now() - known.madeAt
+    const isWritten = known && writtenAt > known.madeAt
+    if (known && age! < SHARED_FOR[isWritten ? 'written' : 'unwritten']) return known.page
+    const page = make(route, asked)
+    shared.delete(key)
+    shared.set(key, { madeAt: performance.now(), page })
+    if (shared.size > MOST_SHARED) shared.delete(shared.keys().next().value!)
+    return page
+  }
+
+  const show: Pages['show'] = async (route, asked, request, response, status) => {
+    const page = await makeShared(route, asked)
+    if (!page) return false
+    if (route.isPrivate) response.setHeader('x-robots-tag', 'noindex, nofollow')
+    const { policy } = shellOf(route.shell)
+    await sendPage(page, { policy, status: status ?? page.status }, request, response)
+    return true
+  }
+  return { show, noteWrite: () => void (writtenAt = performance.now()) }
+}
+
+/** Sends a page that no cache keeps; it is compressed once for all who share it. */
+export async function sendPage(
+  { html, coded = new Map() }: { html: Buffer; coded?: Map<Coding, Promise<Buffer>> },
+  { policy, status = 200 }: { policy: string; status?: number },
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const coding = chooseCoding(request.headers['accept-encoding'] as string)
+  const encoded = coded.get(coding) ?? encode(html, coding)
+  coded.set(coding, encoded)
+  const body = await encoded
+  response
+    .writeHead(status, {
+      ...securityHeaders(policy, isHttps(request)),
+      'cache-control': 'no-store',
+      'content-length': body.length,
+      'content-type': 'text/html; charset=utf-8',
+      vary: 'accept-encoding',
+      ...(coding && { 'content-encoding': coding }),
+    })
+    .end(request.method === 'HEAD' ? undefined : body)
+}

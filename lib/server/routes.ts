@@ -1,0 +1,30 @@
+import type { LoadPage, PageRequest } from '#lib/pages/page.ts'
+import { patternOf } from '#lib/route-pattern.ts'
+
+/** A route handler, as a `route.ts` exports it under the name of its method. */
+type Handler = (request: Request) => Promise<Response>
+export type Methods = Partial<Record<string, Handler>>
+
+/** A page that the build has made whole. */
+export type DocumentRoute = { document: string }
+
+/** A page that is made for each request: what `load` finds is shown in the slot of a shell. */
+export type PageRoute = {
+  shell: string
+  /** The name of the component in `components/slots.tsx`. */
+  slot: string
+  load: LoadPage<object>
+  /** Names what those who are shown the same thing share; see `lib/pages/comments.ts`. */
+  sharedKey?: (request: PageRequest) => string | undefined
+  isPrivate?: boolean
+}
+
+export type HandlerRoute = { methods: Methods }
+export type Route = DocumentRoute | PageRoute | HandlerRoute
+/** By path; `[id]` stands for a UUID. */
+export type Routes = Record<string, Route>
+
+export function findRoute(routes: Routes, path: string): Route | undefined {
+  const pattern = patternOf(path)
+  return Object.hasOwn(routes, pattern) ? routes[pattern] : undefined
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/** The code that renders slots, made by the build of `components/slots.tsx`. */
+export const SLOTS = '.next/documents/slots.mjs'
+
+/** Renders what stands in a slot with these props. */
+export type RenderSlot = (name: string, props: object) => string
+
+export async function loadSlots(): Promise<RenderSlot> {
+  const { renderSlot } = (await import(pathToFileURL(resolve(SLOTS)).href)) as {
+    renderSlot: RenderSlot
+  }
+  return renderSlot
+}
+
+/** A prerendered page with places that the server fills. */
+export type Shell = {
+  /** The page's Content-Security-Policy: it holds whatever stands in the slots. */
+  policy: string
+  /**
+   * @param fill gives the HTML of a place by its name, which is `main` for the only one, and of an island
+   *   that shows what readers have done by the props that the build gave it
+   */
+  fill: (fill: (name: string, props: object) => string) => string
+}
+
+/** @param name of the document that the build has made */
+export function loadShell(name: string): Shell {
+  const html = readFileSync(`.next/documents/${name}.html`, 'utf8')
+  return { policy: readFileSync(`.next/documents/${name}.policy`, 'utf8'), fill: parseShell(html) }
+}
+
+/** The markup of a place is the build's own, and no island stands in another. */
+const PLACE = /<x-slot><\/x-slot>|<x-island name="(views|votes)" props="([^"]*)">.*?<\/x-island>/gs
+
+/** @returns what fills the places of this page */
+export function parseShell(html: string): Shell['fill'] {
+  let end = 0
+  const places = [...html.matchAll(PLACE)].map((place) => {
+    const [whole, name = 'main', props = '{}'] = place
+    const before = html.slice(end, place.index)
+    end = place.index + whole.length
+    return { before, name, props: JSON.parse(props.replaceAll('&quot;', '"')) as object }
+  })
+  const rest = html.slice(end)
+  return (fill) =>
+    places.map(({ before, name, props }) => before + fill(name, props)).join('') + rest
+}

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { log } from '#lib/log.ts'
+import { VOTED } from '#lib/paths.ts'
+import { readReader } from '#lib/reader.ts'
+import { REQUEST_ID, requestId } from '#lib/request-id.ts'
+import { CODINGS, encode, encodeBest } from '#lib/server/coding.ts'
+import {
+  type Document,
+  makeDocument,
+  PAGE,
+  readDocument,
+  sendDocument,
+  type Serve,
+} from '#lib/server/documents.ts'
+import { sendPage } from '#lib/server/pages.ts'
+import { loadShell, type RenderSlot } from '#lib/server/slots.ts'
+import { getStore } from '#lib/store/index.ts'
+import type { Tally } from '#lib/votes.ts'
+
+/** How long a reading of the store holds, in milliseconds. */
+const BETWEEN_READINGS = 1_000
+/** How long a reader waits for a reading, in milliseconds, before getting the story as it last was. */
+const LONGEST_WAIT = 250
+
+/**
+ * Serves the story with its votes and views of the last second, from memory. It is made anew only when
+ * they have changed: quickly compressed at once, and as small as can be when they rest. While the store
+ * cannot be read it stays as it was. A reader who has voted without script gets it with that vote.
+ */
+export function serveStory(render: RenderSlot): Serve {
+  const shell = loadShell('index')
+  const headers = { ...PAGE, policy: shell.policy }
+  let document: Document = readDocument('index.html', headers)
+  let shown = ''
+  let isBest = true
+  let readAt = -Infinity
+  let reading: Promise<void> | undefined
+
+  /** @param votes all votes, with those of a reader where it is made for one */
+  const makeHtml = (votes: Pick<Tally, 'up' | 'down'>, views: number) =>
+    Buffer.from(
+      shell.fill((name, props) =>
+        render(name, { ...props, initial: name === 'votes' ? votes : views }),
+      ),
+    )
+  const compress = async (html: Buffer, how: typeof encode) => {
+    const contents = CODINGS.map(async (coding) => [coding, await how(html, coding)] as const)
+    return makeDocument(new Map(await Promise.all(contents)), headers)
+  }
+  const read = async () => {
+    const { up, down, views } = await (await getStore()).readTotals()
+    const counts = `${up} ${down} ${views}`
+    const rest = counts === shown
+    if (rest && isBest) return
+    const html = makeHtml({ up, down }, views)
+    shown = counts
+    isBest = rest
+    if (!rest) document = await compress(html, encode)
+    // Nobody waits for it; what has changed meanwhile stays.
+    else void compress(html, encodeBest).then((best) => counts === shown && (document = best))
+  }
+  const refresh = () => {
+    readAt = performance.now()
+    return read()
+      .catch((error: unknown) => log.error(error))
+      .finally(() => (reading = undefined))
+  }
+  const serveOwn = async (request: IncomingMessage, response: ServerResponse) => {
+    const store = await getStore()
+    const reader = await readReader(request.headers.cookie ?? null)
+    const [tally, views] = await Promise.all([store.readTally(reader), store.readViews()])
+    response.setHeader(REQUEST_ID, requestId(request))
+    await sendPage({ html: makeHtml(tally, views) }, { policy: shell.policy }, request, response)
+  }
+
+  return (request, response) => {
+    const send = () => sendDocument(document, request, response)
+    if (request.url!.startsWith(VOTED))
+      return void serveOwn(request, response).catch((error: unknown) => {
+        log.error(error)
+        send()
+      })
+    if (performance.now() - readAt >= BETWEEN_READINGS) reading ??= refresh()
+    if (!reading) return send()
+    void Promise.race([reading, sleep(LONGEST_WAIT)]).then(send)
+  }
+}
