@@ -1,11 +1,9 @@
 import { brotliCompressSync } from 'node:zlib'
 import pg from 'pg'
+import { fill } from '#bench/fill.ts'
 import { median } from '#bench/median.ts'
 import { startPostgres } from '#bench/postgres.ts'
 import { makeFolder, type Running, startBroadside } from '#bench/servers.ts'
-import { makeLimits } from '#lib/limits.ts'
-import { UNLIMITED } from '#bench/unlimited.ts'
-import { openStore } from '#lib/store/index.ts'
 
 /**
  * What the first page of comments costs with 100, 10,000 and 100,000 of them, on both stores: the median
@@ -16,7 +14,6 @@ import { openStore } from '#lib/store/index.ts'
 const SIZES = [100, 10_000, 100_000]
 const ROUNDS = 200
 const [chosen] = process.argv.slice(2)
-const limits = makeLimits(UNLIMITED as unknown as Parameters<typeof makeLimits>[0])
 
 const postgres = await startPostgres()
 const engines: [string, (count: number) => Promise<string>][] = [
@@ -54,39 +51,6 @@ try {
   }
 } finally {
   await postgres.remove()
-}
-
-/** Threads of three, with words of their own; votes on some. */
-async function fill(url: string, count: number): Promise<void> {
-  const store = await openStore(url, limits)
-  const ids: string[] = []
-  const add = async (i: number) => {
-    const parent = i % 3 === 0 ? undefined : ids[Math.max(0, ids.length - (i % 7) - 1)]
-    const added = await store.addComment({
-      reader: `reader ${i % 997}`,
-      network: 'net',
-      name: `Reader ${i % 997}`,
-      text: words(i),
-      key: crypto.randomUUID(),
-      parent,
-    })
-    if (!('comment' in added)) throw new Error(JSON.stringify(added))
-    return added.comment.id
-  }
-  for (let done = 0; done < count; done += 100) {
-    const made = await Promise.all(Array.from({ length: 100 }, (_, i) => add(done + i)))
-    ids.push(...made)
-    for (const comment of made.slice(0, 10))
-      await store.setVote({ reader: `voter ${done}`, vote: done % 300 ? 'up' : 'down', comment })
-  }
-  await store.close()
-}
-
-/** Some forty words, of a thousand, in an order that no compressor guesses. */
-function words(seed: number): string {
-  let state = seed + 1
-  const next = () => (state = (state * 48_271) % 2_147_483_647)
-  return Array.from({ length: 40 }, () => (next() % 1_000).toString(36) + 'e').join(' ')
 }
 
 async function askInTurn(sites: Running[], path: string): Promise<number[]> {

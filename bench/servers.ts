@@ -21,13 +21,21 @@ export function makeFolder(): string {
   return folder
 }
 
-/** Broadside's own server on a new SQLite file, one process. */
-export function startBroadside(databaseUrl = `file:${makeFolder()}/bench.db`): Promise<Running> {
+/**
+ * Broadside's own server on a new SQLite file, one process.
+ *
+ * @param between attempts to reach it, in milliseconds
+ */
+export function startBroadside(
+  databaseUrl = `file:${makeFolder()}/bench.db`,
+  between?: number,
+): Promise<Running> {
   return start(
     process.execPath,
     ['--max-semi-space-size=8', 'server.ts'],
     { DATABASE_URL: databaseUrl, ...UNLIMITED },
     '/api/health',
+    between,
   )
 }
 
@@ -103,8 +111,9 @@ async function start(
   args: string[],
   env: Record<string, string>,
   path: string,
+  between?: number,
 ): Promise<Running> {
-  return launch(command, args, env, await freePort(), path)
+  return launch(command, args, env, await freePort(), path, between)
 }
 
 async function launch(
@@ -113,6 +122,7 @@ async function launch(
   env: Record<string, string>,
   port: number,
   path: string,
+  between = 100,
 ): Promise<Running> {
   const server = spawn(command, args, {
     env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), ...env },
@@ -126,8 +136,9 @@ async function launch(
     const ready = await fetch(origin + path).catch(() => undefined)
     await ready?.arrayBuffer()
     if (ready?.ok) break
-    if (attempt > 150 || server.exitCode !== null) throw new Error(`${command} did not start`)
-    await new Promise((wait) => setTimeout(wait, 100))
+    if (attempt * between > 15_000 || server.exitCode !== null)
+      throw new Error(`${command} did not start`)
+    await new Promise((wait) => setTimeout(wait, between))
   }
   const stop = async () => {
     server.kill('SIGTERM')

@@ -47,7 +47,6 @@ export function storyData(article: Article, site = ''): WithContext<NewsArticle>
 
 /** Says of the story what readers have made of it, as the page of comments knows it at each request. */
 export function countsData(
-  article: Article,
   { tally, views, total }: { tally: Tally; views: number; total: number },
   site = '',
 ): WithContext<NewsArticle> {
@@ -55,7 +54,6 @@ export function countsData(
     '@context': CONTEXT,
     '@type': 'NewsArticle',
     '@id': `${site}/`,
-    headline: article.title,
     commentCount: total,
     interactionStatistic: [
       counter('LikeAction', tally.up),

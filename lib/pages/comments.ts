@@ -44,12 +44,9 @@ export async function loadCommentsPage(
   const { page, after, sort, act } = asked
   const open = refused ? openForm(refused) : page && act ? { id: page, act } : undefined
   const position = { at: open?.id ?? page, after, sort }
-  const [{ article }, data] = await Promise.all([
-    loadContent(),
-    readData(request, position).catch((error: unknown) => void log.error(error)),
-  ])
+  const data = await readData(request, position).catch((error: unknown) => void log.error(error))
   if (data && !data.list) return
-  const closed = data?.closed ?? article.comments === 'closed'
+  const closed = data?.closed ?? (await loadContent()).article.comments === 'closed'
   const { isOpen, isStray, isVotedHere } = findForm({ refused, open, closed }, data?.list)
   const refusedVote = refused && isVote(refused) ? refused : undefined
   const supplies = {
@@ -88,7 +85,7 @@ export async function loadCommentsPage(
             : undefined,
       },
       isPart: Boolean(page ?? after),
-      data: data?.list && countsData(article, { ...data, ...data.list }, getSettings().siteOrigin),
+      data: data?.list && countsData({ ...data, ...data.list }, getSettings().siteOrigin),
     },
   }
 }

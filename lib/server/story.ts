@@ -4,7 +4,7 @@ import { log } from '#lib/log.ts'
 import { VOTED } from '#lib/paths.ts'
 import { readReader } from '#lib/reader.ts'
 import { REQUEST_ID, requestId } from '#lib/request-id.ts'
-import { CODINGS, encode, encodeBest } from '#lib/server/coding.ts'
+import { BEST, CODINGS, encode, GOOD } from '#lib/server/coding.ts'
 import {
   type Document,
   makeDocument,
@@ -44,8 +44,10 @@ export function serveStory(render: RenderSlot): Serve {
         render(name, { ...props, initial: name === 'votes' ? votes : views }),
       ),
     )
-  const compress = async (html: Buffer, how: typeof encode) => {
-    const contents = CODINGS.map(async (coding) => [coding, await how(html, coding)] as const)
+  const compress = async (html: Buffer, how: typeof BEST) => {
+    const contents = CODINGS.map(
+      async (coding) => [coding, await encode(html, coding, how)] as const,
+    )
     return makeDocument(new Map(await Promise.all(contents)), headers)
   }
   const read = async () => {
@@ -56,9 +58,9 @@ export function serveStory(render: RenderSlot): Serve {
     const html = makeHtml({ up, down }, views)
     shown = counts
     isBest = rest
-    if (!rest) document = await compress(html, encode)
+    if (!rest) document = await compress(html, GOOD)
     // Nobody waits for it; what has changed meanwhile stays.
-    else void compress(html, encodeBest).then((best) => counts === shown && (document = best))
+    else void compress(html, BEST).then((best) => counts === shown && (document = best))
   }
   const refresh = () => {
     readAt = performance.now()

@@ -73,7 +73,6 @@ test('what a story has none of is not told, and without a site addresses are rel
 
 test('counts and published comments are told of the same story', () => {
   const data = countsData(
-    ARTICLE,
     { tally: { up: 5, down: 2, mine: 'up' }, views: 70, total: 9 },
     SITE,
   ) as unknown as {
