@@ -1,6 +1,6 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { type ComponentType, createContext, type ReactNode } from 'react'
 import { CommentText } from '#components/comment-text.tsx'
 import { CommentVotes } from '#components/comment-votes.tsx'
 import { Message } from '#components/message.tsx'
@@ -16,13 +16,26 @@ const PLACES = {
   deleted: words.deletedPlace,
 }
 
-/**
- * One letter: name, date (its permalink) and text, with what can be done to it.
- *
- * @param now when the page was made, in UTC milliseconds
- * @param refusal why a vote on it sent without script was not counted
- * @param children the form that stands open at it
- */
+/** How a comment is shown; the server puts one in its place that keeps what it has rendered. */
+export const ShownComment = createContext<ComponentType<CommentItemProps>>(CommentItem)
+
+export type CommentItemProps = {
+  comment: Comment
+  language: string
+  /** No more may be written. */
+  closed?: boolean | undefined
+  /** When the page was made, in UTC milliseconds. */
+  now: number
+  /** Just written: it unfolds. */
+  fresh?: boolean | undefined
+  /** Why a vote on it sent without script was not counted. */
+  refusal?: string | undefined
+  onAct: (act: Act) => void
+  /** The form that stands open at it. */
+  children?: ReactNode
+}
+
+/** Shows a comment: name, date (its permalink) and text, with what can be done to it. */
 export function CommentItem({
   comment,
   language,
@@ -32,18 +45,7 @@ export function CommentItem({
   refusal,
   onAct,
   children,
-}: {
-  comment: Comment
-  language: string
-  /** No more may be written. */
-  closed?: boolean | undefined
-  now: number
-  /** Just written: it unfolds. */
-  fresh?: boolean | undefined
-  refusal?: string | undefined
-  onAct: (act: Act) => void
-  children?: ReactNode
-}) {
+}: CommentItemProps) {
   const { id, parent, depth, name, createdAt, editedAt, status, mine } = comment
   const link = (act: Act) => (
     <a

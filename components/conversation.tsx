@@ -1,8 +1,8 @@
 'use client'
 
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import { Cancel } from '#components/cancel.tsx'
-import { CommentItem } from '#components/comment-item.tsx'
+import { ShownComment } from '#components/comment-item.tsx'
 import { DeleteForm } from '#components/delete-form.tsx'
 import { EditForm } from '#components/edit-form.tsx'
 import { Message } from '#components/message.tsx'
@@ -63,6 +63,7 @@ export function Conversation({
   const [announcement, setAnnouncement] = useState('')
   const [thanked, setThanked] = useState(reported)
   const forms = useForms(opened)
+  const Item = useContext(ShownComment)
   const isThere = comments !== undefined
   useEffect(() => {
     if (fresh && isThere) document.getElementById(`comment-${fresh.id}`)?.focus()
@@ -174,7 +175,7 @@ export function Conversation({
       </div>
       {comments?.length === 0 && <p>{words.empty}</p>}
       {comments?.map((comment) => (
-        <CommentItem
+        <Item
           key={comment.id}
           comment={comment}
           language={language}
@@ -188,7 +189,7 @@ export function Conversation({
             <p className="font-sans text-base font-semibold">{acts.reported}</p>
           )}
           {forms.at(comment.id) && formAt(comment, forms.at(comment.id)!)}
-        </CommentItem>
+        </Item>
       ))}
       {loading && <Loading />}
       {failed && (

@@ -1,5 +1,7 @@
-import type { ComponentType } from 'react'
+import { Children, type ComponentType, type ReactNode } from 'react'
+import { jsxTemplate } from 'preact/jsx-runtime'
 import { renderToString } from 'preact-render-to-string'
+import { CommentItem, type CommentItemProps, ShownComment } from '#components/comment-item.tsx'
 import { CommentsPage } from '#components/comments-page.tsx'
 import { BansPage } from '#components/desk/bans-page.tsx'
 import { LogPage } from '#components/desk/log-page.tsx'
@@ -30,7 +32,30 @@ export type SlotName = keyof typeof slots
 /** @param props what the slot's component shows; the page that loads it knows which that is */
 export function renderSlot(name: SlotName, props: object): string {
   const Slot = slots[name] as ComponentType<object>
-  return keepFirstLines(shorten(renderToString(<Slot {...props} />)))
+  const html = renderToString(
+    <ShownComment value={KeptComment}>
+      <Slot {...props} />
+    </ShownComment>,
+  )
+  return keepFirstLines(shorten(html))
+}
+
+/** The markup of the comments shown last, by all that it depends on. */
+const markup = new Map<string, string>()
+const MOST_MARKUP = 2_000
+
+/** Shows a comment that is the same for all readers as it was rendered before: most of a page is. */
+function KeptComment(props: CommentItemProps): ReactNode {
+  const { comment, language, closed, refusal, children } = props
+  if (comment.mine || refusal || Children.toArray(children).length > 0)
+    return <CommentItem {...props} />
+  const key = JSON.stringify([comment, language, closed])
+  const html = markup.get(key) ?? renderToString(<CommentItem {...props} />)
+  markup.delete(key)
+  markup.set(key, html)
+  if (markup.size > MOST_MARKUP) markup.delete(markup.keys().next().value!)
+  // Preact's own element for markup that stands as it is; nothing but what was rendered above is in it.
+  return jsxTemplate([html]) as ReactNode
 }
 
 /**

@@ -35,7 +35,7 @@ function useNearness() {
       (entries) => entries.some(({ isIntersecting }) => isIntersecting) && come(),
       { rootMargin: '100%' },
     )
-    for (const id of ['votes', 'comments']) observer.observe(document.getElementById(id)!)
+    for (const part of document.querySelectorAll('#votes, #comments')) observer.observe(part)
     if (comment) come()
     return () => observer.disconnect()
   }, [])

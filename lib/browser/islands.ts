@@ -1,5 +1,6 @@
+import { render } from 'preact'
 import { type ComponentType, createElement, useEffect } from 'react'
-import { createRoot, hydrateRoot } from 'react-dom/client'
+import { withstandChanges } from '#lib/browser/changed-page.ts'
 
 type Component = ComponentType<never>
 
@@ -14,9 +15,10 @@ export type Registry<Name extends string = string> = Record<
  * working without script, and is named on the console. A `hydrated` event tells when all are done.
  */
 export async function hydrateIslands(registry: Registry): Promise<void> {
+  withstandChanges()
   const islands = [...document.querySelectorAll('x-island')]
   await Promise.all(islands.map((island) => hydrate(island, registry)))
-  createRoot(document.createDocumentFragment()).render(createElement(Done))
+  renderInto(document.createDocumentFragment(), Done)
 }
 
 /** Tells that all islands answer: effects run in their order, and this one is the last. */
@@ -34,8 +36,7 @@ function hydrate(island: Element, registry: Registry): Promise<void> | void {
     island.replaceWith(island.cloneNode(true))
   }
   const take = (component: Component) => {
-    const props = JSON.parse(island.getAttribute('props')!) as never
-    hydrateRoot(island, createElement(component, props))
+    renderInto(island, component, JSON.parse(island.getAttribute('props')!) as object)
   }
   try {
     const component = registry[name]!()
@@ -44,4 +45,12 @@ function hydrate(island: Element, registry: Registry): Promise<void> | void {
   } catch (error) {
     leave(error)
   }
+}
+
+/**
+ * Renders into what stands there already: nodes of the same kind are kept, with what was typed into them,
+ * and made right. Hydration would trust attributes that others may have changed.
+ */
+function renderInto(place: Element | DocumentFragment, component: Component, props = {}): void {
+  render(createElement(component, props as never) as never, place)
 }
