@@ -95,11 +95,11 @@ await writeCompressed(
   Buffer.from(await buildWorker(['index', 'offline'])),
 )
 await writeFile(join(DOCUMENTS, 'sw.policy'), WORKER_POLICY)
-for (const file of await readdir(STATIC, { recursive: true, withFileTypes: true }))
-  if (file.isFile() && /\.(js|css|svg|json|txt)$/.test(file.name)) {
-    const path = join(file.parentPath, file.name)
-    await writeCompressed(path, await readFile(path))
-  }
+for (const file of await readdir(STATIC, { recursive: true })) {
+  // Next's own scripts are for `next start`, which compresses by itself.
+  const isSent = /^islands\/.*\.js$|\.(css|svg)$/.test(file)
+  if (isSent) await writeCompressed(join(STATIC, file), await readFile(join(STATIC, file)))
+}
 
 await former.bringBack()
 

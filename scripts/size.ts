@@ -1,44 +1,68 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
+import { readFormer } from '#lib/former-assets.ts'
 import { RESTORE_LOOK } from '#lib/restore-look.ts'
+import { encode, GOOD } from '#lib/server/coding.ts'
+import { loadShell, loadSlots } from '#lib/server/slots.ts'
 
 /** `npm run size`: what a reader's browser is sent, in bytes of brotli, against its limits. */
 const story = await readFile('.next/documents/index.html', 'utf8')
 const [, sources, loader] = story.match(/<script data-src="([^"]+)"[^>]*>(.*?)<\/script>/s)!
-const scripts = await Promise.all(
-  sources!.split(' ').map(async (source) => {
-    const path = source.replace('/_next/', '.next/')
-    const text = await readFile(path, 'utf8')
-    return {
-      size: await compressed(path),
-      ours: source.includes('boot') || text.includes('/api/votes'),
-    }
-  }),
+const isScript = (source: string) => source.endsWith('.js')
+const first = sources!.split(' ').filter(isScript)
+const [style] = sources!.split(' ').filter((source) => !isScript(source))
+const folder = '.next/static/islands'
+const former = readFormer('.next/static')
+const scripts = (await readdir(folder)).filter(
+  (file) => file.endsWith('.js') && !(`islands/${file}` in former),
 )
-const sum = (list: typeof scripts) => list.reduce((bytes, { size }) => bytes + size, 0)
-const ours = scripts.filter((script) => script.ours)
-if (ours.length < 2) throw new Error('our own scripts were not found among those of the page')
 
-check('the story with all its style', await compressed('.next/documents/index.html'), 10_000)
+check('the story with its style, votes and views', await storySize(), 10_000)
 check('the inline scripts, not compressed', Buffer.byteLength(RESTORE_LOOK + loader!), 1_024)
-check('our scripts, after intent', sum(ours), 15_000)
-check('all scripts, after intent', sum(scripts), 125_000)
-check('what can wait, at idle time', await laterSize(), 8_192)
+check('the script before the first vote', await sum(first.map(pathOf)), 16_000)
+check('the conversation, when the reader comes near', await sum(named('conversation')), 8_000)
+check('what can wait, at idle time', await sum(named('later', 'outbox')), 6_000)
+check(
+  'the comforts, when asked for',
+  await sum(named('opened', 'panel', 'key-list', 'keyboard')),
+  9_000,
+)
 check('the service worker', await compressed('.next/documents/sw.js'), 10_240)
-check('the comforts, when asked for', await lazily('listen-speed', 'look-', 'key-list'), 9_000)
+const proofs = [...named('comment-rules', 'proof'), 'public/proof-worker.js']
+const all = [
+  ...first.map(pathOf),
+  ...named('conversation', 'later', 'outbox', 'opened'),
+  ...proofs,
+  '.next/documents/sw.js',
+]
+check('all scripts of a reader who reads to the end, votes and comments', await sum(all), 40_000)
+check('the whole style, after intent', await sum([pathOf(style!)]), 8_192)
 
-/** The scripts with these words in them that do not come by themselves, for the page where they are largest. */
-async function lazily(...marks: string[]): Promise<number> {
-  const folder = '.next/static/chunks'
-  const found = marks.map(() => 0)
-  for (const file of await readdir(folder)) {
-    if (!file.endsWith('.js') || sources!.includes(file)) continue
-    const text = await readFile(`${folder}/${file}`, 'utf8')
-    for (const [index, mark] of marks.entries())
-      if (new RegExp(`["'\`]${mark}`).test(text))
-        found[index] = Math.max(found[index]!, await compressed(`${folder}/${file}`))
-  }
-  if (found.includes(0)) throw new Error('a script of the comforts was not found')
-  return found.reduce((bytes, size) => bytes + size)
+/** The story as the server makes it when it has many votes and views. */
+async function storySize(): Promise<number> {
+  const render = await loadSlots()
+  const votes = { up: 123_456, down: 65_432 }
+  const html = loadShell('index').fill((name, props) =>
+    render(name, { ...props, initial: name === 'votes' ? votes : 1_234_567 }),
+  )
+  return (await encode(Buffer.from(html), 'br', GOOD)).length
+}
+
+/** The scripts of these chunks, which have to be there. */
+function named(...names: string[]): string[] {
+  return names.map((name) => {
+    const file = scripts.find((file) => new RegExp(`^${name}-[\\w-]{8}\\.js$`).test(file))
+    if (!file) throw new Error(`the script "${name}" was not found`)
+    return `${folder}/${file}`
+  })
+}
+
+function pathOf(address: string): string {
+  return address.replace('/_next/', '.next/')
+}
+
+async function sum(paths: string[]): Promise<number> {
+  const sizes = await Promise.all(paths.map(compressed))
+  return sizes.reduce((bytes, size) => bytes + size)
 }
 
 function check(what: string, bytes: number, limit: number): void {
@@ -46,17 +70,7 @@ function check(what: string, bytes: number, limit: number): void {
   if (bytes > limit) process.exitCode = 1
 }
 
-/** The script that registers the service worker, with the outbox and what has changed. */
-async function laterSize(): Promise<number> {
-  const folder = '.next/static/chunks'
-  for (const file of await readdir(folder)) {
-    if (!file.endsWith('.js')) continue
-    const text = await readFile(`${folder}/${file}`, 'utf8')
-    if (text.includes('/sw.js')) return compressed(`${folder}/${file}`)
-  }
-  throw new Error('the script that registers the service worker was not found')
-}
-
 async function compressed(path: string): Promise<number> {
+  if (path.startsWith('public/')) return (await encode(await readFile(path), 'br')).length
   return (await stat(`${path}.br`)).size
 }
