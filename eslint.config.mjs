@@ -19,10 +19,20 @@ const zones = [
   {
     target: './components',
     from: [
-      './lib/store/**',
-      './lib/!(api|comment-markdown|comment-rules|comments|comments-page|content|conversation|conversation-api|dates|desk-sentences|drafted-replies|drafts|editions|kept|keyboard|live-change|live-client|live-totals|look|markdown|masthead|messages|moderation|moderation-pages|new-key|outbox|pictures|place|read-aloud|reading-time|refused-form|restore-look|sent-comments|spoken-text|trusted-types|votes|writing).ts',
+      './lib/{pages,publishing,server,store}/**',
+      './lib/!(api|comment-markdown|comment-rules|comments|comments-page|content|conversation|conversation-api|dates|desk-sentences|drafted-replies|drafts|editions|kept|keyboard|live-change|live-client|live-totals|look|markdown|masthead|messages|moderation|moderation-pages|new-key|outbox|pictures|place|read-aloud|reading-time|refused-form|restore-look|sent-comments|spoken-text|string-cache|votes|writing).ts',
     ],
     message: 'Components reach the data through #lib/api.ts.',
+  },
+  {
+    target: './lib/browser',
+    from: ['./lib/{pages,publishing,server,store}/**', './lib/{http,body,log,settings}.ts'],
+    message: 'What runs in browsers knows nothing of the server.',
+  },
+  {
+    target: './lib/store',
+    from: './lib/{browser,pages,publishing,server}/**',
+    message: 'The store knows nothing of pages.',
   },
   {
     target: './lib/store',

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import type { CommentNode } from '#lib/comment-markdown.ts'
 
-/** The tree of a comment as elements; React escapes every text in it. */
+/** The tree of a comment as elements; every text in it is escaped. */
 export function CommentText({ nodes }: { nodes: CommentNode[] }) {
   return nodes.map((node, index) => <Fragment key={index}>{render(node)}</Fragment>)
 }

@@ -141,7 +141,6 @@ export function Conversation({
             onReported={() => {
               close()
               setThanked(comment.id)
-              setAnnouncement(acts.reported)
             }}
           />
         )
@@ -185,8 +184,11 @@ export function Conversation({
           refusal={refusedVote?.comment === comment.id ? refusedVote.message : undefined}
           onAct={(act) => forms.open(comment.id, act)}
         >
-          {thanked === comment.id && (
-            <p className="font-sans text-base font-semibold">{acts.reported}</p>
+          {/* There before its words, so that these are read out. */}
+          {(forms.isAsked(comment.id) || thanked === comment.id) && (
+            <p role="status" className="font-sans text-base font-semibold empty:hidden">
+              {thanked === comment.id && acts.reported}
+            </p>
           )}
           {forms.at(comment.id) && formAt(comment, forms.at(comment.id)!)}
         </Item>

@@ -11,6 +11,7 @@ import { SettingsPage } from '#components/desk/settings-page.tsx'
 import { Island } from '#components/island.tsx'
 import { Views } from '#components/views.tsx'
 import { Votes } from '#components/votes.tsx'
+import { StringCache } from '#lib/string-cache.ts'
 
 /**
  * What the server puts into prerendered pages, by name. The build bundles this file for it, with Preact
@@ -40,20 +41,17 @@ export function renderSlot(name: SlotName, props: object): string {
   return keepFirstLines(shorten(html))
 }
 
-/** The markup of the comments shown last, by all that it depends on. */
-const markup = new Map<string, string>()
-const MOST_MARKUP = 2_000
+/** The markup of the comments shown last: 8 MB, some 2,000 comments as people write them. */
+const markup = new StringCache(4_000_000)
 
 /** Shows a comment that is the same for all readers as it was rendered before: most of a page is. */
 function KeptComment(props: CommentItemProps): ReactNode {
   const { comment, language, closed, refusal, children } = props
   if (comment.mine || refusal || Children.toArray(children).length > 0)
     return <CommentItem {...props} />
-  const key = JSON.stringify([comment, language, closed])
-  const html = markup.get(key) ?? renderToString(<CommentItem {...props} />)
-  markup.delete(key)
-  markup.set(key, html)
-  if (markup.size > MOST_MARKUP) markup.delete(markup.keys().next().value!)
+  // All that it depends on; what its text says, its body shows.
+  const key = JSON.stringify([{ ...comment, text: '' }, language, closed])
+  const html = markup.get(key, () => renderToString(<CommentItem {...props} />))
   // Preact's own element for markup that stands as it is; nothing but what was rendered above is in it.
   return jsxTemplate([html]) as ReactNode
 }

@@ -8,9 +8,9 @@ import { isSameSecret } from '#lib/same-secret.ts'
 import { getStore } from '#lib/store/index.ts'
 
 /**
- * A form's token is signed and timed by the server. Scripts make it of an ALTCHA challenge: with its
- * solution it is a proof of work. 300 derivations of 5,000 rounds, the mean, took a core of 2026 0.2 seconds, and take a
- * phone a few: nothing to a reader who types meanwhile, much to who wants ten thousand.
+ * Work that scripts do for a form's token: an ALTCHA challenge, signed and timed by the server, and its
+ * solution. 300 derivations of 5,000 rounds, the mean, took a core of 2026 0.2 seconds, and take a phone a
+ * few: nothing to a reader who types meanwhile, much to a machine that wants ten thousand.
  */
 const DERIVATIONS = 600
 const ROUNDS = 5_000

@@ -14,6 +14,7 @@ import { findRoute, type Routes } from '#lib/server/routes.ts'
 import type { RenderSlot } from '#lib/server/slots.ts'
 import { serveStory } from '#lib/server/story.ts'
 import { serveAssets } from '#lib/static.ts'
+import words from '#messages/refusals.json' with { type: 'json' }
 
 /**
  * Answers every request: a route handler by its path, a document from memory, a page that is made for
@@ -27,7 +28,7 @@ export function makeListener(routes: Routes, render: RenderSlot): RequestListene
   for (const [path, route] of Object.entries(routes))
     if ('document' in route) documents.set(path, servePage(route.document))
   documents.set('/', story)
-  const pages = makePages(render)
+  const pages = makePages(routes, render)
   const handlers = callHandlers(routes, pages, servePage('too-large', 413))
   const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
 
@@ -49,9 +50,13 @@ export function makeListener(routes: Routes, render: RenderSlot): RequestListene
     // The story comes first: it is what nearly every request is for.
     if (pathOf(incoming) === '/' && isRead(incoming)) return story(incoming, outgoing)
     answer(incoming, outgoing).catch((error: unknown) => {
-      // A handler answers for its own errors: what comes here is an answer that cannot be finished.
       log.error(error)
-      outgoing.destroy()
+      // What has begun cannot be answered otherwise.
+      if (outgoing.headersSent) return void outgoing.destroy()
+      const headers = securityHeaders(DATA_POLICY, isHttps(incoming))
+      outgoing
+        .writeHead(500, { ...headers, 'content-type': 'text/plain; charset=utf-8' })
+        .end(words.internal)
     })
   }
   const isRoute = (pattern: string) => documents.has(pattern) || pattern in routes

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
-/** Of a request in origin form, without its query. */
+/** Returns the path of a request without its query. */
 export function pathOf({ url }: IncomingMessage): string {
   const end = url!.indexOf('?')
   return end < 0 ? url! : url!.slice(0, end)

@@ -4,6 +4,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { isForm, readForm } from '#lib/body.ts'
 import { forwardConnection, isHttps, keepConnection } from '#lib/connection.ts'
 import { errorBody, type ErrorBody, isFormReshown, json } from '#lib/http.ts'
+import { log } from '#lib/log.ts'
 import { isReshown, reshowForm } from '#lib/pages/reshow-form.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/policy.ts'
 import { pathOf } from '#lib/request-path.ts'
@@ -27,7 +28,9 @@ export function callHandlers(routes: Routes, pages: Pages, tooLarge: Serve): Req
     keepConnection(request, outgoing)
     const form = isForm(request) ? request.clone() : undefined
     const response = await handler(request)
-    if (incoming.method !== 'GET' && incoming.method !== 'HEAD') pages.noteWrite()
+    // Views are many, and no page that is shared shows them.
+    const isRead = incoming.method === 'GET' || incoming.method === 'HEAD'
+    if (!isRead && response.status < 400 && pathOf(incoming) !== '/api/views') pages.noteWrite()
     // Whoever looks at an answer's headers has all of them checked anew: only a form's are.
     if (!form || !isFormReshown(response)) return response
     const { error } = (await response.json()) as ErrorBody
@@ -44,7 +47,9 @@ export function callHandlers(routes: Routes, pages: Pages, tooLarge: Serve): Req
     if (retryAfter) outgoing.setHeader('retry-after', retryAfter)
     const asked = { query, cookies: request.headers.get('cookie'), refused }
     const page = routes[path] as PageRoute
-    const isShown = await pages.show(page, asked, incoming, outgoing, response.status)
+    const isShown = await pages
+      .show(page, asked, incoming, outgoing, response.status)
+      .catch((failure: unknown) => void log.error(failure))
     return isShown ? RESPONSE_ALREADY_SENT : asText(response, error)
   }
   const listen = getRequestListener(

@@ -1,7 +1,7 @@
 import type { CommentNode } from '#lib/comment-markdown.ts'
 import type { Comment, CommentPage } from '#lib/comments.ts'
 
-/** What most comments are: a page says only what is otherwise. */
+/** Values that most comments have: a page sends only what differs from them. */
 const USUAL = {
   parent: null,
   depth: 0,

@@ -27,6 +27,9 @@ const story = new NetworkFirst({
         if (response.status >= 500) throw new Error('The server has no story just now.')
         return response
       },
+      // Nor is one kept that was made for a reader who has just voted.
+      cacheWillUpdate: async ({ response }) =>
+        response.ok && response.headers.get('cache-control') !== 'no-store' ? response : null,
       cachedResponseWillBeUsed: async ({ cachedResponse }) =>
         cachedResponse && marked(cachedResponse),
     },

@@ -2,8 +2,6 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 import { loadContent } from '#lib/content.ts'
 import { matchesNames, matchesPage } from '#lib/publishing/critical-style.ts'
 import { makeDocument, minifyLoader } from '#lib/publishing/documents.ts'
@@ -11,6 +9,7 @@ import { buildIslands } from '#lib/publishing/islands.ts'
 import { buildSlots } from '#lib/publishing/slots.ts'
 import { makePictures } from '#lib/make-pictures.ts'
 import { PICTURES } from '#lib/pictures.ts'
+import { BEST, encode } from '#lib/server/coding.ts'
 import { getSettings } from '#lib/settings.ts'
 import { WORKER_POLICY } from '#lib/policy.ts'
 import { buildWorker } from '#scripts/worker.ts'
@@ -106,7 +105,6 @@ await former.bringBack()
 /** Writes the file and, beside it, what a browser gets that takes brotli or gzip. */
 async function writeCompressed(path: string, content: Buffer): Promise<void> {
   await writeFile(path, content)
-  const size = { [constants.BROTLI_PARAM_SIZE_HINT]: content.length }
-  await writeFile(`${path}.br`, await promisify(brotliCompress)(content, { params: size }))
-  await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }))
+  await writeFile(`${path}.br`, await encode(content, 'br', BEST))
+  await writeFile(`${path}.gz`, await encode(content, 'gzip', BEST))
 }

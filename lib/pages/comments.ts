@@ -32,7 +32,8 @@ import votes from '#messages/votes.json' with { type: 'json' }
  */
 export function sharedKey({ query, cookies, refused }: PageRequest): string | undefined {
   if (refused || query.has('act') || hasReaderCookie(cookies)) return
-  return ['page', 'after', 'sort'].map((name) => query.get(name)?.slice(0, 36)).join()
+  const asked = readAddress(query)
+  return asked && JSON.stringify([asked.page, asked.after, asked.sort])
 }
 
 export async function loadCommentsPage(

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { rolldown } from 'rolldown'
+import { type InputOptions, rolldown } from 'rolldown'
 
 /** The folder of the islands' scripts below `.next`, as it is below `/_next`. */
 export const ISLANDS = 'static/islands'
@@ -18,6 +18,19 @@ export const PREACT = {
   'react/jsx-runtime': 'preact/jsx-runtime',
 }
 
+/** How React's components are bundled for Preact, in browsers and on the server. */
+export const FOR_PREACT: InputOptions = {
+  resolve: { alias: PREACT },
+  onLog: (level, log, handle) => {
+    // React's server reads these directives; a bundler has no use for them.
+    if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log)
+  },
+  transform: {
+    jsx: { runtime: 'automatic', development: false },
+    define: { 'process.env.NODE_ENV': '"production"' },
+  },
+}
+
 /**
  * Bundles the components of all islands for browsers, with Preact in React's place.
  *
@@ -28,15 +41,7 @@ export async function buildIslands(): Promise<(islands: string[]) => string[]> {
     input: { islands: 'components/islands.ts' },
     platform: 'browser',
     preserveEntrySignatures: false,
-    onLog: (level, log, handle) => {
-      // React's server reads these directives; a bundler has no use for them.
-      if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log)
-    },
-    resolve: { alias: PREACT },
-    transform: {
-      jsx: { runtime: 'automatic', development: false },
-      define: { 'process.env.NODE_ENV': '"production"' },
-    },
+    ...FOR_PREACT,
   })
   const { output } = await bundle.write({
     dir: join('.next', ISLANDS),

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { rolldown } from 'rolldown'
-import { PREACT } from '#lib/publishing/islands.ts'
+import { FOR_PREACT } from '#lib/publishing/islands.ts'
 import { SLOTS } from '#lib/server/slots.ts'
 
 /**
@@ -12,20 +12,10 @@ export async function buildSlots(): Promise<Record<string, string>> {
   const bundle = await rolldown({
     input: 'components/slots.tsx',
     platform: 'node',
-    resolve: { alias: PREACT },
-    onLog: (level, log, handle) => {
-      if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log)
-    },
-    transform: {
-      jsx: { runtime: 'automatic', development: false },
-      define: { 'process.env.NODE_ENV': '"production"' },
-    },
+    ...FOR_PREACT,
   })
   const { output } = await bundle.write({ file: SLOTS, format: 'esm', codeSplitting: false })
   await bundle.close()
-  const modules = Object.entries(output[0].modules).map(([id, { code }]) => [
-    relative('.', id),
-    code,
-  ])
-  return Object.fromEntries(modules.filter(([path]) => !path!.startsWith('node_modules')))
+  const own = Object.entries(output[0].modules).filter(([id]) => !id.includes('node_modules'))
+  return Object.fromEntries(own.map(([id, { code }]) => [relative('.', id), code ?? '']))
 }

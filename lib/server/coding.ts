@@ -14,11 +14,11 @@ export function chooseCoding(accepted: string | undefined): Coding {
   return CODINGS.find((coding) => !coding || (accepted && ACCEPTANCE[coding].test(accepted)))
 }
 
-/** Brotli's quality, and gzip's level, for what is sent once. */
+/** Brotli's quality and gzip's level for a page that one reader gets. */
 const QUICK = { quality: 5, level: 6 }
-/** For what many are sent within a second: 20 ms of a processor for a page, which is a tenth smaller. */
+/** The same for a page that many get within a second: 20 ms of a processor, and a tenth smaller. */
 export const GOOD = { quality: 10, level: 6 }
-/** For what many are sent until it changes: tens of milliseconds of a processor for a page. */
+/** The same for a page that rests: 50 ms of a processor. */
 export const BEST = { quality: 11, level: 9 }
 /** Bits of the window in which brotli looks back, 256 KB: more than a page, and 16 times less memory. */
 const WINDOW = 18

@@ -33,7 +33,7 @@ export function makeDocument(
   contents: Map<Coding, Buffer>,
   { type, cache, policy }: DocumentHeaders,
 ): Document {
-  // The same for a page compressed quickly and well: who has one has the other.
+  // Made of the page as it is: compressed quickly or well, it is the same page.
   const hash = createHash('sha256').update(contents.get(undefined)!).digest('base64url')
   return new Map(
     [...contents].map(([coding, content]) => {

@@ -3,7 +3,7 @@ import { isHttps } from '#lib/connection.ts'
 import type { PageRequest } from '#lib/pages/page.ts'
 import { securityHeaders } from '#lib/policy.ts'
 import { chooseCoding, type Coding, encode } from '#lib/server/coding.ts'
-import type { PageRoute } from '#lib/server/routes.ts'
+import type { PageRoute, Routes } from '#lib/server/routes.ts'
 import { loadShell, type RenderSlot, type Shell } from '#lib/server/slots.ts'
 
 /** A page as it is sent; nothing where there is no such page. */
@@ -35,26 +35,24 @@ const SHARED_FOR = { unwritten: 1_000, written: 100 }
 /** So many different pages are shared at the same time. */
 const MOST_SHARED = 32
 
-/** Makes pages of what their routes load. */
-export function makePages(render: RenderSlot): Pages {
+/** Makes pages of what their routes load. All shells are read now: a later build may replace them. */
+export function makePages(routes: Routes, render: RenderSlot): Pages {
   const shells = new Map<string, Shell>()
-  const shellOf = (name: string) => {
-    const shell = shells.get(name) ?? loadShell(name)
-    shells.set(name, shell)
-    return shell
-  }
+  for (const route of Object.values(routes))
+    if ('shell' in route) shells.set(route.shell, loadShell(route.shell))
   const make = async ({ load, shell, slot }: PageRoute, asked: PageRequest): Promise<Page> => {
     const loaded = await load(asked)
     if (!loaded) return
-    const html = Buffer.from(shellOf(shell).fill(() => render(slot, loaded.props)))
+    const html = Buffer.from(shells.get(shell)!.fill(() => render(slot, loaded.props)))
     return { html, status: loaded.status, coded: new Map() }
   }
 
   let writtenAt = -Infinity
   const shared = new Map<string, { madeAt: number; page: Promise<Page> }>()
   const makeShared = (route: PageRoute, asked: PageRequest): Promise<Page> => {
-    const key = route.sharedKey?.(asked)
-    if (key === undefined) return make(route, asked)
+    const what = route.sharedKey?.(asked)
+    if (what === undefined) return make(route, asked)
+    const key = `${route.slot} ${what}`
     const known = shared.get(key)
     const age = known && performance.now() - known.madeAt
     const isWritten = known && writtenAt > known.madeAt
@@ -70,7 +68,7 @@ export function makePages(render: RenderSlot): Pages {
     const page = await makeShared(route, asked)
     if (!page) return false
     if (route.isPrivate) response.setHeader('x-robots-tag', 'noindex, nofollow')
-    const { policy } = shellOf(route.shell)
+    const { policy } = shells.get(route.shell)!
     await sendPage(page, { policy, status: status ?? page.status }, request, response)
     return true
   }

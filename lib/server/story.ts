@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { log } from '#lib/log.ts'
 import { VOTED } from '#lib/paths.ts'
-import { readReader } from '#lib/reader.ts'
+import { hasReaderCookie, readReader } from '#lib/reader.ts'
 import { REQUEST_ID, requestId } from '#lib/request-id.ts'
 import { BEST, CODINGS, encode, GOOD } from '#lib/server/coding.ts'
 import {
@@ -35,7 +35,9 @@ export function serveStory(render: RenderSlot): Serve {
   let shown = ''
   let isBest = true
   let readAt = -Infinity
+  /** Ends when the store has been read, or has taken too long. */
   let reading: Promise<void> | undefined
+  let wait: Promise<void> | undefined
 
   /** @param votes all votes, with those of a reader where it is made for one */
   const makeHtml = (votes: Pick<Tally, 'up' | 'down'>, views: number) =>
@@ -60,13 +62,19 @@ export function serveStory(render: RenderSlot): Serve {
     isBest = rest
     if (!rest) document = await compress(html, GOOD)
     // Nobody waits for it; what has changed meanwhile stays.
-    else void compress(html, BEST).then((best) => counts === shown && (document = best))
+    else
+      compress(html, BEST).then(
+        (best) => counts === shown && (document = best),
+        (error: unknown) => log.error(error),
+      )
   }
   const refresh = () => {
     readAt = performance.now()
-    return read()
+    reading = read()
       .catch((error: unknown) => log.error(error))
       .finally(() => (reading = undefined))
+    // One for all: who comes after it gets the story as it was.
+    wait = Promise.race([reading, sleep(LONGEST_WAIT)]).finally(() => (wait = undefined))
   }
   const serveOwn = async (request: IncomingMessage, response: ServerResponse) => {
     const store = await getStore()
@@ -78,13 +86,14 @@ export function serveStory(render: RenderSlot): Serve {
 
   return (request, response) => {
     const send = () => sendDocument(document, request, response)
-    if (request.url!.startsWith(VOTED))
+    if (request.url!.startsWith(VOTED) && hasReaderCookie(request.headers.cookie ?? null))
       return void serveOwn(request, response).catch((error: unknown) => {
         log.error(error)
-        send()
+        // No cache may take it for a reader's own.
+        sendDocument(document, request, response, 503)
       })
-    if (performance.now() - readAt >= BETWEEN_READINGS) reading ??= refresh()
-    if (!reading) return send()
-    void Promise.race([reading, sleep(LONGEST_WAIT)]).then(send)
+    if (!reading && performance.now() - readAt >= BETWEEN_READINGS) refresh()
+    if (!wait) return send()
+    void wait.then(send)
   }
 }

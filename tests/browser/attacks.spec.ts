@@ -434,6 +434,7 @@ base.describe('on a page that guards against nothing', () => {
   base.use({ expectedNoise: [/./] })
 
   base('the attacks work, and the check of comments sees them', async ({ page, site }) => {
+    test.setTimeout(240_000)
     await page.addInitScript(() => {
       window.alert = () => {
         const worked = (top as never as { worked: Set<string> }).worked
@@ -461,7 +462,8 @@ base.describe('on a page that guards against nothing', () => {
     }, ATTACKS.length)
     const worked = () =>
       page.evaluate(() => (window as never as { worked: Set<string> }).worked.size)
-    await expect.poll(worked).toBeGreaterThan(200)
+    // Hundreds of pages are opened.
+    await expect.poll(worked, { timeout: 180_000 }).toBeGreaterThan(200)
 
     const faults = await page.evaluate(
       ([pieces, allowed, source]) => {

@@ -197,15 +197,18 @@ function beginnings() {
     const edge =
       column.getBoundingClientRect().left + parseFloat(borderLeftWidth) + parseFloat(paddingLeft)
     const lines = new Map<number, number>()
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
     for (const act of row.querySelectorAll('a, button')) {
       const seen = new Range()
       if (act.matches('.border, .bg-ink')) seen.selectNode(act)
       else seen.selectNode(act.querySelector('svg') ?? act.firstChild!)
-      const { top } = act.getBoundingClientRect()
-      const { left } = seen.getBoundingClientRect()
+      const { left: start, top, width } = act.getBoundingClientRect()
+      // An arrow is drawn in the middle, in the room of an icon.
+      const isArrow = act.matches('.comment > footer button')
+      const left = isArrow ? start + (width - 1.125 * rem) / 2 : seen.getBoundingClientRect().left
       lines.set(top, Math.min(left - edge, lines.get(top) ?? Infinity))
     }
-    return [...lines.values()].map(Math.round)
+    return [...lines.values()].map((left) => Math.round(left) + 0)
   })
 }
 
