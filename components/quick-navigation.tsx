@@ -72,13 +72,14 @@ function useCurrent(ids: string[]): string | undefined {
   const [current, setCurrent] = useState(ids[0])
   const key = ids.join(' ')
   useEffect(() => {
-    const parts = key.split(' ').map((id) => document.getElementById(id))
+    const parts = key.split(' ').flatMap((id) => document.getElementById(id) ?? [])
+    if (!parts[0]) return
     const update = () => {
       const line = innerHeight / 3
       // The comments below the story are not a part of it.
       const left = parts[0]!.getBoundingClientRect().bottom < line
-      const passed = parts.findLast((part) => part!.getBoundingClientRect().top < line)
-      setCurrent(left ? undefined : (passed ?? parts[0])!.id)
+      const passed = parts.findLast((part) => part.getBoundingClientRect().top < line)
+      setCurrent(left ? undefined : (passed ?? parts[0]!).id)
     }
     update()
     addEventListener('scroll', update, { passive: true })

@@ -18,22 +18,40 @@ type Rendered = {
  * before may stand in an element that an extension has put around it.
  */
 export function withstandChanges(): void {
-  const hooks = options as { diffed?: (rendered: Rendered) => void }
-  const { diffed } = hooks
+  const hooks = options as unknown as Hooks
+  const { diffed, __e: handle } = hooks
   hooks.diffed = (rendered) => {
     diffed?.(rendered)
     if (typeof rendered.type === 'string' && rendered.__e)
       showText(rendered.__e as Element, rendered)
   }
-  const { insertBefore } = Node.prototype
-  Node.prototype.insertBefore = function <Inserted extends Node>(
-    this: Node,
-    node: Inserted,
-    next: Node | null,
-  ): Inserted {
+  // An effect that throws would keep all later ones from running: it alone is told.
+  hooks.__e = (error, rendered, ...before) => {
+    if (before.length > 0) handle(error, rendered, ...before)
+    else reportError(error)
+  }
+  findPlaces(Node.prototype, 'insertBefore')
+  findPlaces(Element.prototype, 'moveBefore')
+}
+
+type Hooks = {
+  diffed?: (rendered: Rendered) => void
+  /** Handles an error; of one in an effect it is not told what was rendered before. */
+  __e: (error: unknown, rendered: Rendered, ...before: unknown[]) => void
+}
+type Insert = (this: Node, node: Node, next: Node | null) => unknown
+
+/** Within islands, inserts before the container of what others have put into one. */
+function findPlaces(prototype: object, name: string): void {
+  const methods = prototype as Record<string, Insert | undefined>
+  const insert = methods[name]
+  // Browsers of before 2025 cannot move.
+  if (!insert) return
+  methods[name] = function (node, next) {
     let place = next
-    while (place && place.parentNode !== this) place = place.parentNode
-    return insertBefore.call(this, node, place) as Inserted
+    if (this instanceof Element && this.closest('x-island'))
+      while (place && place.parentNode !== this) place = place.parentNode
+    return insert.call(this, node, place)
   }
 }
 

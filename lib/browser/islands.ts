@@ -1,4 +1,4 @@
-import { render } from 'preact'
+import { hydrate, render } from 'preact'
 import { type ComponentType, createElement, useEffect } from 'react'
 import { withstandChanges } from '#lib/browser/changed-page.ts'
 
@@ -16,9 +16,11 @@ export type Registry<Name extends string = string> = Record<
  */
 export async function hydrateIslands(registry: Registry): Promise<void> {
   withstandChanges()
+  // Hydration trusts the elements that it finds; rendering makes them right.
+  const put = takeOutForeign() ? render : hydrate
   const islands = [...document.querySelectorAll('x-island')]
-  await Promise.all(islands.map((island) => hydrate(island, registry)))
-  renderInto(document.createDocumentFragment(), Done)
+  await Promise.all(islands.map((island) => takeOver(island, registry, put)))
+  render(createElement(Done) as never, document.createDocumentFragment())
 }
 
 /** Tells that all islands answer: effects run in their order, and this one is the last. */
@@ -28,7 +30,7 @@ function Done() {
 }
 
 /** Answers at once where the component is there: a form that was held before must find its handler. */
-function hydrate(island: Element, registry: Registry): Promise<void> | void {
+function takeOver(island: Element, registry: Registry, put: typeof render): Promise<void> | void {
   const name = island.getAttribute('name')!
   const leave = (error: unknown) => {
     console.error(`The island "${name}" stays as it is:`, error)
@@ -36,7 +38,11 @@ function hydrate(island: Element, registry: Registry): Promise<void> | void {
     island.replaceWith(island.cloneNode(true))
   }
   const take = (component: Component) => {
-    renderInto(island, component, JSON.parse(island.getAttribute('props')!) as object)
+    const props = JSON.parse(island.getAttribute('props')!) as never
+    // Rendering takes attributes away that it does not know: what the reader has opened stays open.
+    const opened = island.querySelectorAll('details[open]')
+    put(createElement(component, props) as never, island)
+    for (const details of opened) details.setAttribute('open', '')
   }
   try {
     const component = registry[name]!()
@@ -48,9 +54,15 @@ function hydrate(island: Element, registry: Registry): Promise<void> | void {
 }
 
 /**
- * Renders into what stands there already: nodes of the same kind are kept, with what was typed into them,
- * and made right. Hydration would trust attributes that others may have changed.
+ * Takes out of islands the elements that were not there when the page was read; what they hold stays.
+ *
+ * @returns whether others are gone or not where they were
  */
-function renderInto(place: Element | DocumentFragment, component: Component, props = {}): void {
-  render(createElement(component, props as never) as never, place)
+function takeOutForeign(): boolean {
+  const parts = [...window.parts]
+  const known = new Set(parts)
+  const find = () => [...document.querySelectorAll('x-island *')]
+  for (const element of find()) if (!known.has(element)) element.replaceWith(...element.childNodes)
+  const found = find()
+  return parts.length !== found.length || parts.some((part, i) => part !== found[i])
 }

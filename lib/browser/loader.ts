@@ -5,10 +5,11 @@
  * page, with the addresses in `data-src`.
  */
 interface Window {
+  /** What stood in the islands when the page was read, in its order. */
+  parts: NodeListOf<Element>
   /** The answer to the view counted here, for the component that shows it. */
   viewed?: Promise<{ views: number }>
   trustedTypes?: {
-    defaultPolicy: object | null
     createPolicy(
       name: string,
       rules: { createScriptURL(path: string): string | null },
@@ -17,23 +18,26 @@ interface Window {
 }
 
 {
-  const { src, view, now } = document.currentScript!.dataset
+  // A name of one letter, once the build has made this small.
+  const page = document
+  const { src, view, now } = page.currentScript!.dataset
   const intents = ['pointerdown', 'pointermove', 'keydown', 'scroll', 'focusin']
   const sources = src!.split(' ')
   /** Forms sent before the islands answer, each with the button it was last sent by. */
   const held = new Map<HTMLFormElement, HTMLElement | null>()
 
-  // What the build has made may run, and what it loads later; see `lib/trusted-types.ts`.
+  // What the build has made may run, and the workers for the proof of work and for no network.
   window.trustedTypes?.createPolicy('default', {
     createScriptURL: (path) => (/^\/(_next|proof|sw)/.test(path) ? path : null),
   })
+  window.parts = page.querySelectorAll('x-island *')
   const make = (name: string, properties: object) =>
-    Object.assign(document.createElement(name), properties)
+    Object.assign(page.createElement(name), properties)
 
   const load = () => {
     // Once: of what is taken out nothing is left.
     for (const path of sources.splice(0))
-      document.head.append(
+      page.head.append(
         /css$/.test(path)
           ? make('link', { rel: 'stylesheet', href: path })
           : make('script', { type: 'module', src: path, onerror: release }),
@@ -54,12 +58,12 @@ interface Window {
     held.clear()
   }
 
-  for (const intent of intents) addEventListener(intent, load, { once: true, passive: true })
+  for (const intent of intents) addEventListener(intent, load)
   addEventListener('submit', hold, true)
   addEventListener('hydrated', release)
   addEventListener('error', release)
-  // Where the address leads to a vote or a comment, and on pages that cannot wait, such as a kept copy.
-  if (now || /^#(votes|comment|leave)/.test(location.hash)) load()
+  // Where the address may lead to votes, comments or the form to leave one, and on pages that cannot wait.
+  if (now || /^#[vcl]/.test(location.hash)) load()
   if (view)
     (window.viewed = fetch('/api/views', { method: 'POST' }).then((answer) => answer.json())).catch(
       () => {},

@@ -4,7 +4,7 @@ import { fillQueue, signIn, test as moderation } from '#tests/desk.ts'
 import { expect as hard, openComments, OWN_PAGE, test, writeComments } from '#tests/site.ts'
 
 /** How long something may take to be seen, in milliseconds. */
-const PATIENCE = 15_000
+const PATIENCE = 30_000
 /** Goes on after a failure: a page is opened once for all that is to be found on it. */
 const expect = hard.configure({ soft: true, timeout: PATIENCE })
 
@@ -339,6 +339,24 @@ test('without comments, what was changed before takes the first', async ({ page,
     change(page, 'every text moved into a font element', 'every text split'),
   )
   await expectLife(page, site.origin, [])
+})
+
+test('what the reader has opened, typed and selected before stays so', async ({ page }) => {
+  const field = page.locator('#comment-text')
+  const contents = page.locator('x-island[name=quick-navigation] details')
+  // Where the list of sections is folded at first.
+  await page.setViewportSize({ width: 800, height: 640 })
+  await openChanged(page, '/', async () => {
+    await contents.locator('summary').click()
+    await expect(contents).toHaveAttribute('open')
+    await field.fill('Typed before')
+    await page.locator('#comments-heading').evaluate(({ firstChild }) => {
+      getSelection()!.setBaseAndExtent(firstChild!, 0, firstChild!, 'What do you'.length)
+    })
+  })
+  await expect(contents).toHaveAttribute('open')
+  await expect(field).toHaveValue('Typed before')
+  await poll(() => page.evaluate(() => String(getSelection())), 'the selection').toBe('What do you')
 })
 
 const openWithout = (page: Page, path: string, ...islands: string[]) =>
