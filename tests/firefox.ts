@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { needFirefox } from '#scripts/firefox.ts'
+
+/** A page in Firefox, driven by WebDriver BiDi: https://www.w3.org/TR/webdriver-bidi/ */
+export type FirefoxPage = {
+  open: (url: string) => Promise<void>
+  /** Evaluates an expression in the page; its value must be JSON. */
+  read: <Value>(expression: string) => Promise<Value>
+  /** Scrolls to an element, moves the pointer onto it and presses. */
+  click: (selector: string) => Promise<void>
+  type: (text: string) => Promise<void>
+  /** What was said on the console, and errors of pages. */
+  noise: string[]
+  close: () => Promise<void>
+}
+
+/** Starts Firefox without a window, on a new profile. */
+export async function openFirefox(): Promise<FirefoxPage> {
+  const profile = await mkdtemp(join(tmpdir(), 'broadside-firefox-'))
+  const firefox = spawn(
+    needFirefox(),
+    ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0'],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  const { send, noise, end } = await connect(firefox)
+  await send('session.new', { capabilities: {} })
+  await send('session.subscribe', { events: ['log.entryAdded'] })
+  const { contexts } = (await send('browsingContext.getTree', {})) as {
+    contexts: { context: string }[]
+  }
+  const { context } = contexts[0]!
+  const read = async <Value>(expression: string): Promise<Value> => {
+    const { result, exceptionDetails } = (await send('script.evaluate', {
+      expression: `Promise.resolve(${expression}).then(JSON.stringify)`,
+      target: { context },
+      awaitPromise: true,
+    })) as { result?: { value?: string }; exceptionDetails?: { text: string } }
+    if (exceptionDetails) throw new Error(`${expression}: ${exceptionDetails.text}`)
+    return (result?.value === undefined ? undefined : JSON.parse(result.value)) as Value
+  }
+  return {
+    noise,
+    read,
+    open: async (url) =>
+      void (await send('browsingContext.navigate', { context, url, wait: 'complete' })),
+    click: async (selector) => {
+      const [x, y] = await read<[number, number]>(
+        `(() => { const element = document.querySelector(${JSON.stringify(selector)}); element.scrollIntoView({ block: 'center', behavior: 'instant' }); const { left, top, width, height } = element.getBoundingClientRect(); return [Math.round(left + width / 2), Math.round(top + height / 2)] })()`,
+      )
+      const actions = [
+        { type: 'pointerMove', x, y },
+        { type: 'pointerDown', button: 0 },
+        { type: 'pointerUp', button: 0 },
+      ]
+      await send('input.performActions', {
+        context,
+        actions: [{ type: 'pointer', id: 'mouse', actions }],
+      })
+    },
+    type: async (text) => {
+      const actions = [...text].flatMap((value) => [
+        { type: 'keyDown', value },
+        { type: 'keyUp', value },
+      ])
+      await send('input.performActions', {
+        context,
+        actions: [{ type: 'key', id: 'keys', actions }],
+      })
+    },
+    close: async () => {
+      end()
+      firefox.kill()
+      await once(firefox, 'exit')
+      await rm(profile, { recursive: true, force: true })
+    },
+  }
+}
+
+type Message = {
+  id?: number
+  type: string
+  error?: string
+  message?: string
+  method?: string
+  result?: unknown
+  params?: { level?: string; text?: string }
+}
+
+async function connect(firefox: ChildProcess) {
+  const address = await new Promise<string>((found, reject) => {
+    createInterface(firefox.stderr!).on('line', (line) => {
+      const url = line.match(/WebDriver BiDi listening on (ws:\S+)/)?.[1]
+      if (url) found(url)
+    })
+    firefox.once('exit', (code) => reject(new Error(`Firefox stopped with ${code}`)))
+  })
+  const socket = new WebSocket(`${address}/session`)
+  await once(socket, 'open')
+  const noise: string[] = []
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
+  socket.onmessage = ({ data }) => {
+    const message = JSON.parse(String(data)) as Message
+    if (message.method === 'log.entryAdded')
+      noise.push(`${message.params!.level}: ${message.params!.text}`)
+    const asked = waiting.get(message.id ?? -1)
+    if (message.type === 'error') asked?.reject(new Error(`${message.error}: ${message.message}`))
+    else asked?.resolve(message.result)
+  }
+  let count = 0
+  const send = (method: string, params: object): Promise<unknown> => {
+    const asked = Promise.withResolvers<unknown>()
+    waiting.set(++count, asked)
+    socket.send(JSON.stringify({ id: count, method, params }))
+    return asked.promise
+  }
+  return { send, noise, end: () => socket.close() }
+}
