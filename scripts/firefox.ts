@@ -14,7 +14,7 @@ function findFirefox(): string | undefined {
 }
 
 /**
- * As `findFirefox`, and as root on Debian it installs the package.
+ * Finds a Firefox; as root on Debian it installs the package.
  *
  * @throws an error that says how to get one.
  */

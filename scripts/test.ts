@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { needChromium } from '#scripts/chromium.ts'
+import { needFirefox } from '#scripts/firefox.ts'
 import { needNginx } from '#scripts/nginx.ts'
 
 /** `npm test`: every check; the last line sums them up. */
@@ -45,6 +46,7 @@ await step(
 )
 try {
   env.CHROMIUM_PATH = needChromium()
+  env.FIREFOX_PATH = needFirefox()
 } catch (error) {
   console.error((error as Error).message)
 }
