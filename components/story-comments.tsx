@@ -3,10 +3,23 @@
 import { type ComponentProps, lazy, Suspense, useEffect, useState } from 'react'
 import { Comments } from '#components/comments.tsx'
 import { Loading } from '#components/loading.tsx'
+import words from '#messages/comments.json' with { type: 'json' }
 
 const LazyConversation = lazy(() =>
-  import('#components/conversation.tsx').then(({ Conversation }) => ({ default: Conversation })),
+  import('#components/conversation.tsx').then(
+    ({ Conversation }) => ({ default: Conversation }),
+    () => ({ default: OwnPage }),
+  ),
 )
+
+/** Leads to the comments where their script cannot be had. */
+function OwnPage() {
+  return (
+    <a href="/comments" className="reach mt-2">
+      {words.read}
+    </a>
+  )
+}
 
 function Conversation(props: ComponentProps<typeof LazyConversation>) {
   return (

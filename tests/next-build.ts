@@ -16,6 +16,8 @@ import { promisify } from 'node:util'
 
 /** What a build reads and makes, besides the sources. */
 const OWN = new Set(['.next', '.git', '.env', 'data', 'test-results'])
+/** What another build has of its own, so that its scripts are others. */
+const COPIED = new Set(['components', 'lib', 'package.json'])
 /** What a build makes for itself alone. */
 const LEFT_OUT = /\.next\/(cache\/(?!pictures)|dev|trace)/
 
@@ -26,7 +28,10 @@ const LEFT_OUT = /\.next\/(cache\/(?!pictures)|dev|trace)/
 export async function buildAgain(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'broadside-build-'))
   for (const name of await readdir('.'))
-    if (!OWN.has(name)) await symlink(resolve(name), join(folder, name))
+    if (COPIED.has(name)) await cp(name, join(folder, name), { recursive: true })
+    else if (!OWN.has(name)) await symlink(resolve(name), join(folder, name))
+  const islands = join(folder, 'lib/browser/islands.ts')
+  await writeFile(islands, (await readFile(islands, 'utf8')).replace('as it is', 'as it was'))
   await cp('.next', join(folder, '.next'), {
     recursive: true,
     filter: (path) => !LEFT_OUT.test(path),

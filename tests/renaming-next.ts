@@ -22,7 +22,7 @@ rename(build)
 for (const path of filesIn(STATIC)) {
   const name = path.slice(STATIC.length + 1)
   // Next empties the folder; what `scripts/build.ts` puts there it puts there again.
-  if (name in former || /\.(br|gz)$|^boot-|^media\//.test(name)) rmSync(path)
+  if (name in former || /\.(br|gz)$|^(islands|media)\//.test(name)) rmSync(path)
   else if (name.startsWith('chunks/')) rename(name.slice('chunks/'.length))
 }
 

@@ -1,0 +1,40 @@
+import { expect, openAwake, test, writeComments } from '#tests/site.ts'
+
+test.use({ expectedNoise: [/ERR_FAILED|The island "comments" stays as it is/] })
+
+test('an island whose script cannot be had stays as it was, its forms work, and it is told once', async ({
+  page,
+  site,
+}) => {
+  await writeComments(site.origin, 1)
+  const told: string[] = []
+  page.on('console', (message) => {
+    if (message.text().includes('stays as it is')) told.push(message.text())
+  })
+  await page.route('**/islands/all-comments-*.js', (route) => route.abort())
+  await page.goto('/comments')
+  const before = await page.locator('x-island[name=comments]').innerHTML()
+  await openAwake(page, '/comments')
+  expect(await page.locator('x-island[name=comments]').innerHTML()).toBe(before)
+  expect(told).toHaveLength(1)
+
+  // Another island of the same page answers by script.
+  await page.getByRole('button', { name: 'Upvote', exact: true }).click()
+  await expect(page.getByText('1 Person voted this article.')).toBeVisible()
+  await expect(page).toHaveURL('/comments')
+
+  await page.getByRole('textbox', { name: 'Name' }).fill('Ann')
+  await page.getByRole('textbox', { name: 'Comment' }).fill('By a plain form')
+  await page.getByRole('button', { name: 'Post comment' }).click()
+  await expect(page).toHaveURL(/#comment-/)
+  await expect(page.getByRole('article', { name: 'Ann' })).toContainText('By a plain form')
+})
+
+test('the story leads to its comments where their script cannot be had', async ({ page, site }) => {
+  await writeComments(site.origin, 1)
+  await page.route('**/islands/conversation-*.js', (route) => route.abort())
+  await openAwake(page)
+  await page.locator('#comments').scrollIntoViewIfNeeded()
+  await page.getByRole('link', { name: 'Read the comments' }).click()
+  await expect(page.getByRole('article', { name: 'Reader 1' })).toBeVisible()
+})
