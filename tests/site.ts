@@ -45,7 +45,11 @@ export const test = base.extend<
     { auto: true },
   ],
   databaseUrl: async ({ workerFile }, use) => use(`file:${workerFile}`),
-  site: async ({ workerSite }, use) => {
+  site: async ({ workerSite, emptied }, use) => {
+    // Only then: the story may be a second old, that of the test before.
+    void emptied
+    const story = async () => (await fetch(workerSite.origin)).text()
+    await expect.poll(story).toMatch(/"initial":0\b[^]*"initial":\{"up":0,"down":0\}/)
     workerSite.log.length = 0
     await use(workerSite)
   },

@@ -89,8 +89,9 @@ export function serveStory(render: RenderSlot): Serve {
     if (request.url!.startsWith(VOTED) && hasReaderCookie(request.headers.cookie ?? null))
       return void serveOwn(request, response).catch((error: unknown) => {
         log.error(error)
-        // No cache may take it for a reader's own.
-        sendDocument(document, request, response, 503)
+        // As it was last, and kept by no cache at this address.
+        const html = document.get(undefined)!.content
+        return sendPage({ html }, { policy: shell.policy, status: 503 }, request, response)
       })
     if (!reading && performance.now() - readAt >= BETWEEN_READINGS) refresh()
     if (!wait) return send()
