@@ -28,7 +28,7 @@ const slots = {
   votes: (props: Parameters<typeof Votes>[0]) => <Island name="votes" of={Votes} props={props} />,
 }
 
-export type SlotName = keyof typeof slots
+type SlotName = keyof typeof slots
 
 /** @param props what the slot's component shows; the page that loads it knows which that is */
 export function renderSlot(name: SlotName, props: object): string {

@@ -62,7 +62,7 @@ interface Window {
   addEventListener('submit', hold, true)
   addEventListener('hydrated', release)
   addEventListener('error', release)
-  // Where the address may lead to votes, comments or the form to leave one, and on pages that cannot wait.
+  // Load at once where the address may lead to votes or comments, and on pages that cannot wait.
   if (now || /^#[vcl]/.test(location.hash)) load()
   if (view)
     (window.viewed = fetch('/api/views', { method: 'POST' }).then((answer) => answer.json())).catch(

@@ -16,14 +16,14 @@ export function chooseCoding(accepted: string | undefined): Coding {
 
 /** Brotli's quality and gzip's level for a page that one reader gets. */
 const QUICK = { quality: 5, level: 6 }
-/** The same for a page that many get within a second: 20 ms of a processor, and a tenth smaller. */
+/** Brotli's quality and gzip's level for a page that many get within a second: 20 ms of a processor. */
 export const GOOD = { quality: 10, level: 6 }
-/** The same for a page that rests: 50 ms of a processor. */
+/** Brotli's quality and gzip's level for a page that rests: 50 ms of a processor. */
 export const BEST = { quality: 11, level: 9 }
 /** Bits of the window in which brotli looks back, 256 KB: more than a page, and 16 times less memory. */
 const WINDOW = 18
 
-/** Compresses in a thread of Node's pool. */
+/** Compresses a page in a thread of Node's pool. */
 export async function encode(
   content: Buffer,
   coding: Coding,
