@@ -25,7 +25,11 @@ export async function openFirefox(): Promise<FirefoxPage> {
   const firefox = spawn(
     needFirefox(),
     ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0'],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // As root it does not start in the home of somebody else.
+      env: { ...process.env, HOME: profile },
+    },
   )
   const { send, noise, end } = await connect(firefox)
   await send('session.new', { capabilities: {} })
@@ -92,12 +96,16 @@ type Message = {
 }
 
 async function connect(firefox: ChildProcess) {
+  const said: string[] = []
   const address = await new Promise<string>((found, reject) => {
     createInterface(firefox.stderr!).on('line', (line) => {
+      said.push(line)
       const url = line.match(/WebDriver BiDi listening on (ws:\S+)/)?.[1]
       if (url) found(url)
     })
-    firefox.once('exit', (code) => reject(new Error(`Firefox stopped with ${code}`)))
+    firefox.once('exit', (code) =>
+      reject(new Error(`Firefox stopped with ${code}: ${said.join('\n')}`)),
+    )
   })
   const socket = new WebSocket(`${address}/session`)
   await once(socket, 'open')

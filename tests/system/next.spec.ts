@@ -19,7 +19,15 @@ const STRIP_TYPES = '--experimental-next-config-strip-types'
 const COMPILED =
   '/ /comments /moderation /api/comments /api/moderation/session /api/views /api/votes'.split(' ')
 
-const dev = base.extend<object, { workerSite: Site }>({
+/** Next makes every page anew: none is that of the test before. */
+const next = base.extend({
+  site: async ({ workerSite, emptied }, provide) => {
+    void emptied
+    await provide(workerSite)
+  },
+})
+
+const dev = next.extend<object, { workerSite: Site }>({
   workerSite: [
     async ({ workerFile }, provide) => {
       const { folder, remove } = await copySources()
@@ -34,7 +42,7 @@ const dev = base.extend<object, { workerSite: Site }>({
   ],
 })
 
-const start = base.extend<object, { workerSite: Site }>({
+const start = next.extend<object, { workerSite: Site }>({
   workerSite: [
     async ({ workerFile }, provide) => {
       const site = await startNext(['start', STRIP_TYPES], workerFile)
