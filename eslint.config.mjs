@@ -20,7 +20,7 @@ const zones = [
     target: './components',
     from: [
       './lib/{pages,publishing,server,store}/**',
-      './lib/!(api|comment-markdown|comment-rules|comments|comments-page|content|conversation|conversation-api|dates|desk-sentences|drafted-replies|drafts|editions|kept|keyboard|live-change|live-client|live-totals|look|markdown|masthead|messages|moderation|moderation-pages|new-key|outbox|pictures|place|read-aloud|reading-time|refused-form|restore-look|sent-comments|spoken-text|string-cache|votes|writing).ts',
+      './lib/!(api|comment-markdown|comment-rules|comments|comments-page|content|conversation|conversation-api|dates|desk-sentences|drafted-replies|drafts|editions|kept|keyboard|live-change|live-client|live-totals|look|markdown|masthead|messages|moderation|moderation-pages|new-key|outbox|pictures|place|read-aloud|reading-time|refused-form|restore-look|sent-comments|slots|spoken-text|string-cache|votes|writing).ts',
     ],
     message: 'Components reach the data through #lib/api.ts.',
   },
@@ -46,8 +46,13 @@ const zones = [
   },
   {
     target: ['./server.ts', './scripts'],
-    from: ['./components/**', './app/!(api|metrics|*.*)/**', './app/*.tsx'],
-    message: 'The server calls route handlers; the build bundles what it renders.',
+    from: [
+      './components/!(slots.tsx)',
+      './components/*/**',
+      './app/!(api|metrics|*.*)/**',
+      './app/*.tsx',
+    ],
+    message: 'The server calls route handlers, and renders what components/slots.tsx names.',
   },
   {
     target: RULES,

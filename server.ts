@@ -4,6 +4,7 @@ import { createServer, type RequestListener, type ServerOptions } from 'node:htt
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { routes } from '#app/routes.ts'
+import { renderSlot } from '#components/slots.tsx'
 import { logRequests } from '#lib/access-log.ts'
 import { makeChallenge } from '#lib/challenge.ts'
 import { getCommentPolicy } from '#lib/comment-policy.ts'
@@ -18,7 +19,6 @@ import { getSecret } from '#lib/reader.ts'
 import { checkSetUp, findSlips } from '#lib/set-up.ts'
 import { getSettings, type Settings } from '#lib/settings.ts'
 import { closeStore, getStore } from '#lib/store/index.ts'
-import { loadSlots } from '#lib/server/slots.ts'
 import { runWebhook } from '#lib/webhook.ts'
 import { runWorkers } from '#lib/workers.ts'
 
@@ -38,7 +38,6 @@ const PATIENCE = 8_000
 
 try {
   if (existsSync('.env')) process.loadEnvFile()
-  if (!existsSync('.next/documents')) throw new Error('nothing is built yet; run "npm run build"')
   checkSetUp()
   if (cluster.isPrimary) for (const slip of findSlips(Object.keys(process.env))) log.warn(slip)
   const read = getSettings()
@@ -63,7 +62,7 @@ async function serve(settings: Settings): Promise<void> {
   await getDoctorSecret()
   await makeChallenge()
   await getCommentPolicy()
-  const answer = makeListener(routes, await loadSlots())
+  const answer = makeListener(routes, renderSlot)
 
   const listen: RequestListener = (request, response) => {
     if (stopping) response.shouldKeepAlive = false

@@ -11,28 +11,23 @@ import { SettingsPage } from '#components/desk/settings-page.tsx'
 import { Island } from '#components/island.tsx'
 import { Views } from '#components/views.tsx'
 import { Votes } from '#components/votes.tsx'
+import type { RenderSlot, SlotName, Slots } from '#lib/slots.ts'
 import { StringCache } from '#lib/string-cache.ts'
 
-/**
- * What the server puts into prerendered pages, by name. The build bundles this file for it, with Preact
- * in React's place.
- */
-const slots = {
+/** The component of each slot. The build bundles this file for the server, with Preact in React's place. */
+const components: { [Name in SlotName]: ComponentType<Slots[Name]> } = {
   bans: BansPage,
   comments: CommentsPage,
   log: LogPage,
   queue: QueuePage,
   review: ReviewPage,
   settings: SettingsPage,
-  views: (props: Parameters<typeof Views>[0]) => <Island name="views" of={Views} props={props} />,
-  votes: (props: Parameters<typeof Votes>[0]) => <Island name="votes" of={Votes} props={props} />,
+  views: (props) => <Island name="views" of={Views} props={props} />,
+  votes: (props) => <Island name="votes" of={Votes} props={props} />,
 }
 
-type SlotName = keyof typeof slots
-
-/** @param props what the slot's component shows; the page that loads it knows which that is */
-export function renderSlot(name: SlotName, props: object): string {
-  const Slot = slots[name] as ComponentType<object>
+export const renderSlot: RenderSlot = (name, props) => {
+  const Slot = components[name] as ComponentType<object>
   const html = renderToString(
     <ShownComment value={KeptComment}>
       <Slot {...props} />

@@ -11,7 +11,7 @@ import { routeName } from '#lib/route-pattern.ts'
 import { type Serve, servePage, serveWorker } from '#lib/server/documents.ts'
 import { makePages } from '#lib/server/pages.ts'
 import { findRoute, type Routes } from '#lib/server/routes.ts'
-import type { RenderSlot } from '#lib/server/slots.ts'
+import type { RenderSlot } from '#lib/slots.ts'
 import { serveStory } from '#lib/server/story.ts'
 import { serveAssets } from '#lib/static.ts'
 import words from '#messages/refusals.json' with { type: 'json' }

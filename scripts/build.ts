@@ -6,7 +6,7 @@ import { loadContent } from '#lib/content.ts'
 import { matchesNames, matchesPage } from '#lib/publishing/critical-style.ts'
 import { makeDocument, minifyLoader } from '#lib/publishing/documents.ts'
 import { buildIslands } from '#lib/publishing/islands.ts'
-import { buildSlots } from '#lib/publishing/slots.ts'
+import { buildServer } from '#lib/publishing/server.ts'
 import { makePictures } from '#lib/make-pictures.ts'
 import { PICTURES } from '#lib/pictures.ts'
 import { BEST, encode } from '#lib/server/coding.ts'
@@ -51,7 +51,7 @@ await rm(DOCUMENTS, { recursive: true, force: true })
 await mkdir(DOCUMENTS)
 const loader = await minifyLoader(await readFile('lib/browser/loader.ts', 'utf8'))
 const scriptsFor = await buildIslands()
-const slots = await buildSlots()
+const program = await buildServer()
 for (const file of await readdir(APP, { recursive: true })) {
   if (!file.endsWith('.html') || file === '_global-error.html') continue
   const name = file.slice(0, -(file.endsWith(SHELL) ? SHELL : '.html').length)
@@ -64,9 +64,9 @@ for (const file of await readdir(APP, { recursive: true })) {
       shell
         ? matchesNames(
             html,
-            ...Object.keys(slots)
+            ...Object.keys(program)
               .filter(shell.isSource)
-              .map((path) => slots[path]!),
+              .map((path) => program[path]!),
           )
         : matchesPage(html),
     countsView: name === 'index',

@@ -1,8 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { readFormer } from '#lib/former-assets.ts'
 import { RESTORE_LOOK } from '#lib/restore-look.ts'
 import { encode, GOOD } from '#lib/server/coding.ts'
-import { loadShell, loadSlots } from '#lib/server/slots.ts'
+import { PROGRAM } from '#lib/publishing/server.ts'
+import type { RenderSlot } from '#lib/slots.ts'
+import { loadShell } from '#lib/server/slots.ts'
 
 /** `npm run size`: what a reader's browser is sent, in bytes of brotli, against its limits. */
 const story = await readFile('.next/documents/index.html', 'utf8')
@@ -39,10 +42,12 @@ check('the whole style, after intent', await sum([pathOf(style!)]), 8_192)
 
 /** The story as the server makes it when it has many votes and views. */
 async function storySize(): Promise<number> {
-  const render = await loadSlots()
+  const { renderSlot } = (await import(resolve(PROGRAM, 'slots.mjs'))) as { renderSlot: RenderSlot }
   const votes = { up: 123_456, down: 65_432 }
   const html = loadShell('index').fill((name, props) =>
-    render(name, { ...props, initial: name === 'votes' ? votes : 1_234_567 }),
+    name === 'votes'
+      ? renderSlot('votes', { ...props, initial: votes })
+      : renderSlot('views', { ...props, initial: 1_234_567 }),
   )
   return (await encode(Buffer.from(html), 'br', GOOD)).length
 }

@@ -23,6 +23,7 @@ describe('imports run one way', () => {
     ['app/page.tsx', '#lib/store/sqlite.ts'],
     ['server.ts', '#app/page.tsx'],
     ['server.ts', '#components/votes.tsx'],
+    ['server.ts', '#components/desk/queue-page.tsx'],
     ['components/votes.tsx', '#lib/log.ts'],
     ['lib/store/votes.ts', '#lib/http.ts'],
     ['lib/store/acts.ts', '#lib/moderator.ts'],
@@ -53,6 +54,7 @@ describe('imports run one way', () => {
     ['app/page.tsx', '#components/votes.tsx'],
     ['app/api/votes/route.ts', '#lib/store/index.ts'],
     ['server.ts', '#app/api/votes/route.ts'],
+    ['server.ts', '#components/slots.tsx'],
     ['server.ts', '#app/moderation.atom/route.ts'],
     ['lib/store/votes.ts', '#lib/votes.ts'],
   ])('%s may import %s', async (file, source) => {

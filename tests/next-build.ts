@@ -17,7 +17,7 @@ import { promisify } from 'node:util'
 /** What a build reads and makes, besides the sources. */
 const OWN = new Set(['.next', '.git', '.env', 'data', 'test-results'])
 /** What another build has of its own, so that its scripts are others. */
-const COPIED = new Set(['components', 'lib', 'package.json'])
+const COPIED = new Set(['app', 'components', 'lib', 'package.json', 'server.ts'])
 /** What a build makes for itself alone. */
 const LEFT_OUT = /\.next\/(cache\/(?!pictures)|dev|trace)/
 

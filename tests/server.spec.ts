@@ -6,6 +6,7 @@ import { connect } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
 import { expect, OWN_PAGE, type Site, startSite, test } from '#tests/site.ts'
+import { SERVER } from '#tests/start-site.ts'
 
 type Answer = { status: number; body: { id?: string; mine?: string; error?: { code: string } } }
 
@@ -468,7 +469,7 @@ test.describe('a start that cannot be', () => {
 })
 
 function runServer(env: Record<string, string>) {
-  return spawnSync(process.execPath, ['server.ts'], {
+  return spawnSync(process.execPath, [SERVER], {
     env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', ...env },
     encoding: 'utf8',
   })

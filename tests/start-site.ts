@@ -10,6 +10,9 @@ export const OWN_PAGE = { 'sec-fetch-site': 'same-origin' }
 /** What moderators sign in with where tests have a desk. */
 export const PASSWORD = 'correct horse battery staple'
 
+/** What `npm start` runs, in the folder of a build. */
+export const SERVER = '.next/program/server.mjs'
+
 /** A running production server; `origin` such as http://127.0.0.1:40123. */
 export type Site = {
   origin: string
@@ -20,14 +23,14 @@ export type Site = {
 }
 
 /**
- * Starts `server.ts` on a free port of the loopback address, with the given store and no limits.
+ * Starts the built server on a free port of the loopback address, with the given store and no limits.
  *
  * @param folder that has the build
  */
 export async function startSite(
   databaseUrl: string,
   settings: Record<string, string> = {},
-  [command, ...args]: [string, ...string[]] = [process.execPath, resolve('server.ts')],
+  [command, ...args]: [string, ...string[]] = [process.execPath, resolve(SERVER)],
   folder = '.',
 ): Promise<Site> {
   const server = spawn(command, args, {

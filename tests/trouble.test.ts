@@ -5,7 +5,7 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isUnavailable, openStore } from '#lib/store/index.ts'
 import { startPostgres } from '#bench/postgres.ts'
-import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
+import { OWN_PAGE, SERVER, type Site, startSite } from '#tests/start-site.ts'
 import { type Place, sqlitePlace } from '#tests/stores.ts'
 
 const FILES = ['', '-wal', '-shm']
@@ -74,7 +74,7 @@ describe('the SQLite file', () => {
 
   test('on a full disk', async () => {
     // A limit on the size of files, which is lifted later, stands in for the disk.
-    await start(['bash', '-c', `trap '' XFSZ; exec "${process.execPath}" server.ts`])
+    await start(['bash', '-c', `trap '' XFSZ; exec "${process.execPath}" ${SERVER}`])
     const limit = (bytes: string) =>
       spawnSync('prlimit', ['--pid', String(site.process.pid), `--fsize=${bytes}:`])
     const { size } = await stat(`${path}-wal`)

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isHttps } from '#lib/connection.ts'
 import type { PageRequest } from '#lib/pages/page.ts'
+import type { RenderSlot } from '#lib/slots.ts'
 import { securityHeaders } from '#lib/policy.ts'
 import { chooseCoding, type Coding, encode } from '#lib/server/coding.ts'
 import type { PageRoute, Routes } from '#lib/server/routes.ts'
-import { loadShell, type RenderSlot, type Shell } from '#lib/server/slots.ts'
+import { loadShell, type Shell } from '#lib/server/slots.ts'
 
 /** A page as it is sent; nothing where there is no such page. */
 type Page = { html: Buffer; status: number; coded: Map<Coding, Promise<Buffer>> } | undefined

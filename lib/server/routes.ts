@@ -1,4 +1,5 @@
 import type { LoadPage, PageRequest } from '#lib/pages/page.ts'
+import type { SlotName, Slots } from '#lib/slots.ts'
 import { patternOf } from '#lib/route-pattern.ts'
 
 /** A route handler, as a `route.ts` exports it under the name of its method. */
@@ -9,18 +10,17 @@ export type Methods = Partial<Record<string, Handler>>
 export type DocumentRoute = { document: string }
 
 /** A page that is made for each request: what `load` finds is shown in the slot of a shell. */
-export type PageRoute = {
+export type PageRoute<Name extends SlotName = SlotName> = {
   shell: string
-  /** The name of the component in `components/slots.tsx`. */
-  slot: string
-  load: LoadPage<object>
+  slot: Name
+  load: LoadPage<Slots[Name]>
   /** Names what those who are shown the same thing share; see `lib/pages/comments.ts`. */
   sharedKey?: (request: PageRequest) => string | undefined
   isPrivate?: boolean
 }
 
 export type HandlerRoute = { methods: Methods }
-export type Route = DocumentRoute | PageRoute | HandlerRoute
+export type Route = DocumentRoute | { [Name in SlotName]: PageRoute<Name> }[SlotName] | HandlerRoute
 /** By path; `[id]` stands for a UUID. */
 export type Routes = Record<string, Route>
 

@@ -1,19 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-
-/** The code that renders slots, made by the build of `components/slots.tsx`. */
-export const SLOTS = '.next/documents/slots.mjs'
-
-/** Renders what stands in a slot with these props. */
-export type RenderSlot = (name: string, props: object) => string
-
-export async function loadSlots(): Promise<RenderSlot> {
-  const { renderSlot } = (await import(pathToFileURL(resolve(SLOTS)).href)) as {
-    renderSlot: RenderSlot
-  }
-  return renderSlot
-}
 
 /** A prerendered page with places that the server fills. */
 export type Shell = {

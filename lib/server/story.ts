@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { log } from '#lib/log.ts'
+import type { RenderSlot } from '#lib/slots.ts'
 import { VOTED } from '#lib/paths.ts'
 import { hasReaderCookie, readReader } from '#lib/reader.ts'
 import { REQUEST_ID, requestId } from '#lib/request-id.ts'
@@ -14,7 +15,7 @@ import {
   type Serve,
 } from '#lib/server/documents.ts'
 import { sendPage } from '#lib/server/pages.ts'
-import { loadShell, type RenderSlot } from '#lib/server/slots.ts'
+import { loadShell } from '#lib/server/slots.ts'
 import { getStore } from '#lib/store/index.ts'
 import type { Tally } from '#lib/votes.ts'
 
@@ -43,7 +44,9 @@ export function serveStory(render: RenderSlot): Serve {
   const makeHtml = (votes: Pick<Tally, 'up' | 'down'>, views: number) =>
     Buffer.from(
       shell.fill((name, props) =>
-        render(name, { ...props, initial: name === 'votes' ? votes : views }),
+        name === 'votes'
+          ? render('votes', { ...props, initial: votes })
+          : render('views', { ...props, initial: views }),
       ),
     )
   const compress = async (html: Buffer, how: typeof BEST) => {

@@ -6,12 +6,13 @@ import { expectAccessible } from '#tests/axe.ts'
 import { fillQueue, test as base, write } from '#tests/desk.ts'
 import { buildIn } from '#tests/next-build.ts'
 import { expect, PASSWORD, type Site, startSite } from '#tests/site.ts'
+import { SERVER } from '#tests/start-site.ts'
 
 const test = base.extend<{ arabic: Site & { folder: string } }>({
   arabic: [
     async ({ databaseUrl }, use) => {
       const { folder, remove } = await buildIn('ar')
-      const command = [process.execPath, join(folder, 'server.ts')] as const
+      const command = [process.execPath, join(folder, SERVER)] as const
       const settings = { MODERATOR_PASSWORD: PASSWORD, FEED_SECRET }
       const site = await startSite(databaseUrl, settings, [...command], folder)
       await use({ ...site, folder })

@@ -1,10 +1,8 @@
-import { resolve } from 'node:path'
 import type { Page } from '@playwright/test'
 import { buildAgain } from '#tests/next-build.ts'
 import { startNginx } from '#tests/nginx.ts'
 import { expect, startSite, test } from '#tests/site.ts'
-
-const SERVER: [string, string] = [process.execPath, resolve('server.ts')]
+import { SERVER } from '#tests/start-site.ts'
 
 test('a rolling restart to a new build breaks no page, neither an old one nor a new one', async ({
   page,
@@ -32,7 +30,12 @@ test('a rolling restart to a new build breaks no page, neither an old one nor a 
   for (const [i, site] of instances.entries()) {
     await site.stop()
     const { port } = new URL(site.origin)
-    const starting = startSite(databaseUrl, { PORT: port }, SERVER, build.folder)
+    const starting = startSite(
+      databaseUrl,
+      { PORT: port },
+      [process.execPath, SERVER],
+      build.folder,
+    )
     for (let reader = 0; reader < 10; reader++)
       await read(nginx.origin, `?reader=${i}-${reader}`, broken)
     instances[i] = await starting

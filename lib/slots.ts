@@ -1,0 +1,29 @@
+import type { CommentsPageProps } from '#lib/comments-page.ts'
+import type {
+  BanList,
+  CommentReview,
+  DecisionQueue,
+  ModerationLog,
+  ModerationPage,
+  SettingsForm,
+} from '#lib/moderation-pages.ts'
+import type { Tally } from '#lib/votes.ts'
+import type { Writing } from '#lib/writing.ts'
+
+/** What the server puts into prerendered pages: the props of the component in each slot, by its name. */
+export type Slots = {
+  bans: ModerationPage<BanList>
+  comments: CommentsPageProps
+  log: ModerationPage<ModerationLog>
+  queue: ModerationPage<DecisionQueue>
+  review: ModerationPage<CommentReview>
+  settings: ModerationPage<SettingsForm>
+  /** Islands of the story, with what readers have done. */
+  views: Partial<Writing> & { initial: number }
+  votes: { initial: Pick<Tally, 'up' | 'down'> & Partial<Tally> }
+}
+
+export type SlotName = keyof Slots
+
+/** Renders a slot's component to HTML. */
+export type RenderSlot = <Name extends SlotName>(name: Name, props: Slots[Name]) => string
