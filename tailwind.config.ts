@@ -75,13 +75,6 @@ const config: Config = {
             'blockquote p:last-of-type::after': { content: 'none' },
           },
         },
-        comment: {
-          css: {
-            // The plugin's own rules for lists name more elements than this one.
-            'li > p': { marginBlock: '0 !important' },
-            '> :last-child': { marginBottom: '0' },
-          },
-        },
       },
     },
   },

@@ -16,6 +16,9 @@ const PLACES = {
   deleted: words.deletedPlace,
 }
 
+/** Classes by the depth of a reply, written out: the build looks for them to know which style is used. */
+const INDENTS = [undefined, 'in-1', 'in-2', 'in-3']
+
 /** How a comment is shown; the server puts one in its place that keeps what it has rendered. */
 export const ShownComment = createContext<ComponentType<CommentItemProps>>(CommentItem)
 
@@ -67,9 +70,7 @@ export function CommentItem({
       id={`comment-${id}`}
       tabIndex={-1}
       aria-labelledby={`comment-${id}-name`}
-      className={['comment', depth > 0 && `in-${depth}`, fresh && 'unfold']
-        .filter(Boolean)
-        .join(' ')}
+      className={['comment', INDENTS[depth], fresh && 'unfold'].filter(Boolean).join(' ')}
     >
       <header>
         <h3 id={`comment-${id}-name`} className={name ? undefined : 'gone'} dir="auto">
@@ -93,7 +94,7 @@ export function CommentItem({
           </strong>
         )}
       </header>
-      <div className="prose prose-comment" dir="auto">
+      <div className="comment-text" dir="auto">
         <CommentText nodes={comment.body} />
       </div>
       {name && (

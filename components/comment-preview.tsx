@@ -7,7 +7,7 @@ export function CommentPreview({ nodes }: { nodes: CommentNode[] }) {
   return (
     <section aria-label={words.preview} className="mt-1 border-s-4 border-rule ps-1">
       <p className="font-bold small-caps">{words.preview}</p>
-      <div className="prose prose-comment wrap-anywhere" dir="auto">
+      <div className="comment-text wrap-anywhere" dir="auto">
         <CommentText nodes={nodes} />
       </div>
     </section>

@@ -15,7 +15,7 @@ function render(node: CommentNode): ReactNode {
       return <code>{node.text}</code>
     case 'codeBlock':
       return (
-        <pre className="whitespace-pre-wrap">
+        <pre>
           <code>{node.text}</code>
         </pre>
       )

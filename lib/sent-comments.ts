@@ -55,7 +55,7 @@ export function readSent(page: SentPage): CommentPage {
 }
 
 function readBody(article: Element | null): CommentNode[] {
-  const text = article?.querySelector('.prose-comment')
+  const text = article?.querySelector('.comment-text')
   return text ? readNodes(text) : []
 }
 

@@ -28,8 +28,8 @@ const PUBLISHED = '.next/published'
 const SHELL = '/shell.html'
 /** What the server puts there: the islands whose scripts do not come by themselves, and its sources. */
 const SHELLS: Record<string, { islands: string[]; isSource: (path: string) => boolean }> = {
-  comments: { islands: ['comments'], isSource: (path) => !path.startsWith('components/desk/') },
-  moderation: { islands: ['shortcuts'], isSource: () => true },
+  comments: { islands: ['comments'], isSource: (path) => /^components\/(?!desk\/)/.test(path) },
+  moderation: { islands: ['shortcuts'], isSource: (path) => path.startsWith('components/') },
 }
 
 await makePictures((await loadContent()).pictures)
@@ -64,7 +64,7 @@ for (const file of await readdir(APP, { recursive: true })) {
       shell
         ? matchesNames(
             html,
-            ...Object.keys(program)
+            Object.keys(program)
               .filter(shell.isSource)
               .map((path) => program[path]!),
           )

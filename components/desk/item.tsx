@@ -104,7 +104,7 @@ export function Item({
         <p className="mt-1 text-soft italic">{item.erased ? words.erased : words.nothingLeft}</p>
       ) : (
         <div
-          className={`prose prose-comment mt-1 ${alone ? '' : 'max-h-[18lh] overflow-y-auto'}`}
+          className={`comment-text mt-1 ${alone ? '' : 'max-h-[18lh] overflow-y-auto'}`}
           dir="auto"
           // What scrolls is reached by keyboard, too.
           tabIndex={alone || comment.text.length < LONG ? undefined : 0}

@@ -2,6 +2,7 @@ import { selectOne } from 'css-select'
 import { isTraversal, parse as parseSelector, type Selector, SelectorType } from 'css-what'
 import { parseDocument } from 'htmlparser2'
 import { type AtRule, type Container, parse, type Root } from 'postcss'
+import { parseAst } from 'rolldown/parseAst'
 
 /**
  * Takes out of a stylesheet what a page does not need as it is sent: rules that match no element of it in
@@ -29,11 +30,14 @@ export function matchesPage(html: string): (selector: string) => boolean {
 }
 
 /**
- * Matches what may come of these texts, such as the code that makes a page: a selector whose classes, ids
- * and elements are all named somewhere in them.
+ * Matches what may come of a page whose rest is made by code: a selector whose classes, ids and elements
+ * are all named somewhere in its markup, or in a string of the code.
+ *
+ * @param code of JavaScript modules
  */
-export function matchesNames(...texts: string[]): (selector: string) => boolean {
-  const names = new Set(texts.flatMap((text) => text.match(/[^\s"'`<>=;{}\\]+/g) ?? []))
+export function matchesNames(html: string, code: string[]): (selector: string) => boolean {
+  const texts = [html, ...code.flatMap((module) => stringsOf(parseAst(module)))]
+  const names = new Set(texts.flatMap((text) => text.match(/[^\s"'<>=;]+/g) ?? []))
   const isNamed = (selector: Selector[]): boolean =>
     selector.every((token) => {
       if (token.type === 'tag') return names.has(token.name)
@@ -43,6 +47,16 @@ export function matchesNames(...texts: string[]): (selector: string) => boolean 
       return !isList || !Array.isArray(token.data) || token.data.some(isNamed)
     })
   return (selector) => parseSelector(selector).some(isNamed)
+}
+
+/** Collects the strings of a syntax tree, and those between the values of its templates. */
+function stringsOf(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return []
+  if ('type' in node && node.type === 'Literal' && 'value' in node)
+    return typeof node.value === 'string' ? [node.value] : []
+  if ('type' in node && node.type === 'TemplateElement' && 'value' in node)
+    return [(node.value as { raw: string }).raw]
+  return Object.values(node).flatMap(stringsOf)
 }
 
 function isKeyframes(parent: unknown): boolean {

@@ -55,13 +55,17 @@ function inspect(main: Element, [elements, attributes]: readonly string[][]): Sh
       if (!attributes!.includes(name)) faults.push(`${element.localName} ${name}`)
     const href = element.getAttribute('href')
     if (href === null) continue
-    const isWritten = element.closest('.prose') !== null
+    const isWritten = element.closest('.comment-text') !== null
     if (isWritten ? !/^(https?|mailto):/i.test(href) : !/^\/(moderation|comments)\b/.test(href))
       faults.push(`link ${href}`)
   }
   const texts = (selector: string) =>
     [...main.querySelectorAll(selector)].map((element) => element.textContent)
-  return { faults, names: texts('article h2'), notes: texts('article > div:not(.prose) > ul > li') }
+  return {
+    faults,
+    names: texts('article h2'),
+    notes: texts('article > div:not(.comment-text) > ul > li'),
+  }
 }
 
 const shownOn = (page: Page) => page.locator('main').evaluate(inspect, [ELEMENTS, ATTRIBUTES])

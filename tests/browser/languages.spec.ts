@@ -32,7 +32,7 @@ const refusals = read('desk-refusals') as Record<string, string>
 /** What the interface says in Latin letters: all but names, what was written, keys and code. */
 function latin(): string[] {
   const main = document.querySelector('main')!.cloneNode(true) as HTMLElement
-  const theirs = 'bdi, kbd, code, textarea, .prose, [dir=auto]'
+  const theirs = 'bdi, kbd, code, textarea, [dir=auto]'
   for (const element of main.querySelectorAll(theirs)) element.remove()
   const said = [main.textContent, document.title]
   for (const element of main.querySelectorAll('[aria-label]'))

@@ -241,7 +241,7 @@ const PARTS = `
   #leave-a-reply button
   main article article, #comments article
   #comments article h3
-  #comments article .prose
+  #comments article .comment-text
   #comments article blockquote
   #comments article footer
   body > footer

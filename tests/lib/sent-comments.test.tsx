@@ -56,7 +56,7 @@ test('what is unusual in a comment, and the text of the reader’s own, is sent'
 
 test('of what others have put into a comment the words are kept', () => {
   show(comment({ body: [{ type: 'paragraph', children: ['some words'] }] }))
-  const text = document.querySelector('.prose-comment p')!.firstChild as Text
+  const text = document.querySelector('.comment-text p')!.firstChild as Text
   const font = document.createElement('font')
   text.replaceWith(font)
   font.append(text)

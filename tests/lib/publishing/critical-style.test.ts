@@ -59,7 +59,8 @@ describe('the critical part of a stylesheet', () => {
 
 describe('the part of a stylesheet that code may need', () => {
   const code = `h('p', { className: 'note sm:mt-1.5' + (open ? " is-open" : '') }, h("em"))`
-  const named = (css: string) => criticalStyle(css, matchesNames(code))
+  const page = '<main class="mark"></main>'
+  const named = (css: string) => criticalStyle(css, matchesNames(page, [code]))
 
   test('is the rules whose classes and elements it names', () => {
     expect(
@@ -68,6 +69,18 @@ describe('the part of a stylesheet that code may need', () => {
     expect(named(String.raw`.sm\:mt-1\.5{top:0}.mt-1\.5{top:1px}`)).toBe(
       String.raw`.sm\:mt-1\.5{top:0}`,
     )
+  })
+
+  test('is the rules for the page’s own markup, too', () => {
+    expect(named('.mark{top:0}main{top:1px}header{top:2px}')).toBe('.mark{top:0}main{top:1px}')
+  })
+
+  test('takes no name from a comment or an identifier, and each from templates within others', () => {
+    const other = matchesNames('', [
+      '// is-open\nconst wide = `on ${wide ? `tall ${"low"}` : 1} off`',
+    ])
+    const classes = ['is-open', 'wide', 'on', 'tall', 'low', 'off']
+    expect(classes.filter((name) => other(`.${name}`))).toEqual(['on', 'tall', 'low', 'off'])
   })
 
   test('has the rules of every state and attribute, and of lists that name one of its own', () => {
