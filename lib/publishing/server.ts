@@ -15,12 +15,15 @@ export async function buildServer(): Promise<Record<string, string>> {
   const bundle = await rolldown({
     input: { server: 'server.ts', slots: 'components/slots.tsx' },
     platform: 'node',
+    // Nothing is left out: what is called for its error alone, such as `decodeURIComponent`, would be.
+    treeshake: false,
     ...FOR_PREACT,
   })
   const { output } = await bundle.write({
     dir: PROGRAM,
     cleanDir: true,
     format: 'esm',
+    minify: false,
     entryFileNames: '[name].mjs',
     chunkFileNames: '[name].mjs',
   })
