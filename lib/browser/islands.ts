@@ -16,6 +16,7 @@ export type Registry<Name extends string = string> = Record<
  */
 export async function hydrateIslands(registry: Registry): Promise<void> {
   withstandChanges()
+  addEventListener('submit', holdAlone, true)
   // Hydration trusts the elements that it finds; rendering makes them right.
   const put = takeOutForeign() ? render : hydrate
   const islands = [...document.querySelectorAll('x-island')]
@@ -23,9 +24,17 @@ export async function hydrateIslands(registry: Registry): Promise<void> {
   render(createElement(Done) as never, document.createDocumentFragment())
 }
 
+/** Keeps a form from an island that answers already: the loader holds it, and sends it when all do. */
+function holdAlone(event: Event): void {
+  event.stopPropagation()
+}
+
 /** Tells that all islands answer: effects run in their order, and this one is the last. */
 function Done() {
-  useEffect(() => void dispatchEvent(new Event('hydrated')), [])
+  useEffect(() => {
+    removeEventListener('submit', holdAlone, true)
+    dispatchEvent(new Event('hydrated'))
+  }, [])
   return null
 }
 

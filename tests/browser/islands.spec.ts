@@ -38,3 +38,32 @@ test('the story leads to its comments where their script cannot be had', async (
   await page.getByRole('link', { name: 'Read the comments' }).click()
   await expect(page.getByRole('article', { name: 'Reader 1' })).toBeVisible()
 })
+
+/** Presses once in the moment in which the votes answer already, and other islands do not yet. */
+function pressBetween(): void {
+  const { prototype } = EventTarget
+  const add = prototype.addEventListener
+  prototype.addEventListener = function (this: EventTarget, type: string, ...rest) {
+    add.call(this, type, ...rest)
+    if (type !== 'submit' || !(this instanceof HTMLFormElement) || !this.closest('#votes')) return
+    prototype.addEventListener = add
+    queueMicrotask(() => this.querySelector('button')!.click())
+  }
+}
+
+for (const path of ['/', '/comments'])
+  test(`a vote on ${path} that comes while islands are taken over counts once`, async ({
+    page,
+    site,
+  }) => {
+    const sent: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/api/votes'))
+        sent.push(request.postData()!)
+    })
+    await page.addInitScript(pressBetween)
+    await openAwake(page, path)
+    await expect(page.getByText('1 Person voted this article.')).toBeVisible()
+    expect(sent).toHaveLength(1)
+    expect(await (await fetch(`${site.origin}/api/votes`)).json()).toMatchObject({ up: 1, down: 0 })
+  })
