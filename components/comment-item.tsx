@@ -50,7 +50,6 @@ export function CommentItem({
   children,
 }: CommentItemProps) {
   const { id, parent, depth, name, createdAt, editedAt, status, mine } = comment
-  const title = name || PLACES[status]
   const link = (act: Act) => (
     <a
       href={`/comments?page=${id}&act=${act}#${act}-${id}`}
@@ -70,12 +69,12 @@ export function CommentItem({
     <article
       id={`comment-${id}`}
       tabIndex={-1}
-      aria-label={title}
+      aria-labelledby={`comment-${id}-name`}
       className={['comment', INDENTS[depth], fresh && 'unfold'].filter(Boolean).join(' ')}
     >
       <header>
-        <h3 className={name ? undefined : 'gone'} dir="auto">
-          {title}
+        <h3 id={`comment-${id}-name`} className={name ? undefined : 'gone'} dir="auto">
+          {name || PLACES[status]}
         </h3>
         {comment.byAuthor && <strong className="small-caps text-accent">{words.author}</strong>}
         <a href={permalink(id)}>
