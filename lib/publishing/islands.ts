@@ -23,8 +23,7 @@ export const FOR_PREACT: InputOptions = {
   resolve: { alias: PREACT },
   onLog: (level, log, handle) => {
     // React's server reads these directives; a bundler has no use for them.
-    // The front matter's parser has an engine for JavaScript, which is not called.
-    if (log.code !== 'MODULE_LEVEL_DIRECTIVE' && log.code !== 'EVAL') handle(level, log)
+    if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log)
   },
   transform: {
     jsx: { runtime: 'automatic', development: false },

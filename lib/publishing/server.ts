@@ -18,6 +18,10 @@ export async function buildServer(): Promise<Record<string, string>> {
     // Nothing is left out: what is called for its error alone, such as `decodeURIComponent`, would be.
     treeshake: false,
     ...FOR_PREACT,
+    onLog: (level, log, handle) => {
+      // The front matter's parser has an engine for JavaScript, which is not called.
+      if (log.code !== 'EVAL') FOR_PREACT.onLog!(level, log, handle)
+    },
   })
   const { output } = await bundle.write({
     dir: PROGRAM,
