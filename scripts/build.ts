@@ -17,7 +17,7 @@ import { setAside } from '#scripts/former-assets.ts'
 
 /**
  * `npm run build`, after the content is checked: the pictures are made, and Next builds; then its
- * prerendered pages become the documents that `server.ts` serves, its prerendered files (cards, the
+ * prerendered pages become the documents that the server serves, the server is bundled, its prerendered files (cards, the
  * manifest) are laid where it finds them, and every asset gets its compressed copies.
  */
 const APP = '.next/server/app'
@@ -28,79 +28,83 @@ const PUBLISHED = '.next/published'
 const SHELL = '/shell.html'
 /** What the server puts there: the islands whose scripts do not come by themselves, and its sources. */
 const SHELLS: Record<string, { islands: string[]; isSource: (path: string) => boolean }> = {
-  comments: { islands: ['comments'], isSource: (path) => /^components\/(?!desk\/)/.test(path) },
-  moderation: { islands: ['shortcuts'], isSource: (path) => path.startsWith('components/') },
+  comments: { islands: ['comments'], isSource: (path) => !path.startsWith('components/desk/') },
+  moderation: { islands: ['shortcuts'], isSource: () => true },
 }
 
 await makePictures((await loadContent()).pictures)
 const former = await setAside(STATIC)
-const next = spawnSync('next', ['build', '--experimental-next-config-strip-types'], {
-  stdio: 'inherit',
-  env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
-})
-if (next.status !== 0) {
-  await former.bringBack()
-  process.exit(next.status ?? 1)
-}
-
-await cp(PICTURES, join(STATIC, 'media'), {
-  recursive: true,
-  filter: (file) => !file.endsWith('.json'),
-})
-await rm(DOCUMENTS, { recursive: true, force: true })
-await mkdir(DOCUMENTS)
-const loader = await minifyLoader(await readFile('lib/browser/loader.ts', 'utf8'))
-const scriptsFor = await buildIslands()
-const program = await buildServer()
-for (const file of await readdir(APP, { recursive: true })) {
-  if (!file.endsWith('.html') || file === '_global-error.html') continue
-  const name = file.slice(0, -(file.endsWith(SHELL) ? SHELL : '.html').length)
-  const shell = file.endsWith(SHELL) ? SHELLS[name] : undefined
-  const { html, policy } = makeDocument(await readFile(join(APP, file), 'utf8'), {
-    loader,
-    scripts: scriptsFor(shell?.islands ?? []),
-    readStyle: (address) => readFileSync(address.replace('/_next/', '.next/'), 'utf8'),
-    matches: (html) =>
-      shell
-        ? matchesNames(
-            html,
-            Object.keys(program)
-              .filter(shell.isSource)
-              .map((path) => program[path]!),
-          )
-        : matchesPage(html),
-    countsView: name === 'index',
-    // Moderators work by keys from the first.
-    loadsNow: name === 'moderation',
+try {
+  const { status } = spawnSync('next', ['build', '--experimental-next-config-strip-types'], {
+    stdio: 'inherit',
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
   })
-  await writeCompressed(join(DOCUMENTS, `${name}.html`), Buffer.from(html))
-  await writeFile(join(DOCUMENTS, `${name}.policy`), policy)
+  if (status === 0) await publish()
+  else process.exitCode = status ?? 1
+} finally {
+  // Who has a page of the build before open asks for them, whatever came of this one.
+  await former.bringBack()
 }
-await rm(PUBLISHED, { recursive: true, force: true })
-for (const file of await readdir(APP, { recursive: true }))
-  if (file.endsWith('.body')) {
-    const target = join(PUBLISHED, file.slice(0, -'.body'.length))
-    await mkdir(dirname(target), { recursive: true })
-    await copyFile(join(APP, file), target)
+
+/** Makes of what Next has built all that the server sends, and the server. */
+async function publish(): Promise<void> {
+  await cp(PICTURES, join(STATIC, 'media'), {
+    recursive: true,
+    filter: (file) => !file.endsWith('.json'),
+  })
+  await rm(DOCUMENTS, { recursive: true, force: true })
+  await mkdir(DOCUMENTS)
+  const loader = await minifyLoader(await readFile('lib/browser/loader.ts', 'utf8'))
+  const scriptsFor = await buildIslands()
+  const componentCode = await buildServer()
+  for (const file of await readdir(APP, { recursive: true })) {
+    if (!file.endsWith('.html') || file === '_global-error.html') continue
+    const name = file.slice(0, -(file.endsWith(SHELL) ? SHELL : '.html').length)
+    const shell = file.endsWith(SHELL) ? SHELLS[name] : undefined
+    const { html, policy } = makeDocument(await readFile(join(APP, file), 'utf8'), {
+      loader,
+      scripts: scriptsFor(shell?.islands ?? []),
+      readStyle: (address) => readFileSync(address.replace('/_next/', '.next/'), 'utf8'),
+      matches: (html) =>
+        shell
+          ? matchesNames(
+              html,
+              Object.keys(componentCode)
+                .filter(shell.isSource)
+                .map((path) => componentCode[path]!),
+            )
+          : matchesPage(html),
+      countsView: name === 'index',
+      // Moderators work by keys from the first.
+      loadsNow: name === 'moderation',
+    })
+    await writeCompressed(join(DOCUMENTS, `${name}.html`), Buffer.from(html))
+    await writeFile(join(DOCUMENTS, `${name}.policy`), policy)
   }
-if (existsSync('.env')) process.loadEnvFile()
-if (!getSettings().siteOrigin)
-  console.warn(
-    'SITE_URL is not set: the story is built without canonical, og:url and og:image, which must name the whole address, and its other addresses are relative.',
+  await rm(PUBLISHED, { recursive: true, force: true })
+  for (const file of await readdir(APP, { recursive: true }))
+    if (file.endsWith('.body')) {
+      const target = join(PUBLISHED, file.slice(0, -'.body'.length))
+      await mkdir(dirname(target), { recursive: true })
+      await copyFile(join(APP, file), target)
+    }
+  if (existsSync('.env')) process.loadEnvFile()
+  if (!getSettings().siteOrigin)
+    console.warn(
+      'SITE_URL is not set: the story is built without canonical, og:url and og:image, which must name the whole address, and its other addresses are relative.',
+    )
+
+  await writeCompressed(
+    join(DOCUMENTS, 'sw.js'),
+    Buffer.from(await buildWorker(['index', 'offline'])),
   )
-
-await writeCompressed(
-  join(DOCUMENTS, 'sw.js'),
-  Buffer.from(await buildWorker(['index', 'offline'])),
-)
-await writeFile(join(DOCUMENTS, 'sw.policy'), WORKER_POLICY)
-for (const file of await readdir(STATIC, { recursive: true })) {
-  // Next's own scripts are for `next start`, which compresses by itself.
-  const isSent = /^islands\/.*\.js$|\.(css|svg)$/.test(file)
-  if (isSent) await writeCompressed(join(STATIC, file), await readFile(join(STATIC, file)))
+  await writeFile(join(DOCUMENTS, 'sw.policy'), WORKER_POLICY)
+  for (const file of await readdir(STATIC, { recursive: true })) {
+    // Next's own scripts are for `next start`, which compresses by itself.
+    const isSent = /^islands\/.*\.js$|\.(css|svg)$/.test(file)
+    if (isSent) await writeCompressed(join(STATIC, file), await readFile(join(STATIC, file)))
+  }
 }
-
-await former.bringBack()
 
 /** Writes the file and, beside it, what a browser gets that takes brotli or gzip. */
 async function writeCompressed(path: string, content: Buffer): Promise<void> {
