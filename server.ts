@@ -38,6 +38,9 @@ const PATIENCE = 8_000
 
 try {
   if (existsSync('.env')) process.loadEnvFile()
+  // The build writes it after all other documents.
+  if (!existsSync('.next/documents/sw.policy'))
+    throw new Error('its build did not end; run "npm run build"')
   checkSetUp()
   if (cluster.isPrimary) for (const slip of findSlips(Object.keys(process.env))) log.warn(slip)
   const read = getSettings()

@@ -32,7 +32,7 @@ export function startBroadside(
 ): Promise<Running> {
   return start(
     process.execPath,
-    ['--max-semi-space-size=8', '.next/program/server.mjs'],
+    ['--max-semi-space-size=8', '.next/server-bundle/server.mjs'],
     { DATABASE_URL: databaseUrl, ...UNLIMITED },
     '/api/health',
     between,

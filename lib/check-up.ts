@@ -12,6 +12,7 @@ export type Finding = { state: 'ok' | 'warn' | 'fail'; says: string }
 
 const LEAST_NODE = 26
 const DOCUMENT = '.next/documents/index.html'
+const SERVER = '.next/server-bundle/server.mjs'
 /** Bytes of disk below which it is time to think of it. */
 const LITTLE_ROOM = 1_000_000_000
 /** Milliseconds: forms and limits go by the clock, and instances compare theirs. */
@@ -57,7 +58,7 @@ export function checkNode(version: string): Finding {
 }
 
 function checkBuild(): Finding {
-  if (!existsSync(DOCUMENT))
+  if (!existsSync(DOCUMENT) || !existsSync(SERVER))
     return { state: 'fail', says: 'The site is not built: run "npm run build".' }
   const built = statSync(DOCUMENT).mtimeMs
   const changed = ['content/article.md', 'content/author.md'].filter(

@@ -1,8 +1,8 @@
 import { channel } from 'node:diagnostics_channel'
 
 /**
- * What is told to those who log and count; it costs next to nothing while nobody listens. A channel is
- * the process's: Next's bundles and `server.ts` each load this module and speak on the same ones.
+ * Tells those who log and count; it costs next to nothing while nobody listens. A channel is the
+ * process's: under `next start`, each of Next's bundles has this module and speaks on the same ones.
  */
 export const requests = channel('broadside.requests')
 export const commits = channel('broadside.commits')

@@ -3,9 +3,9 @@ import { resolve } from 'node:path'
 import { readFormer } from '#lib/former-assets.ts'
 import { RESTORE_LOOK } from '#lib/restore-look.ts'
 import { encode, GOOD } from '#lib/server/coding.ts'
-import { PROGRAM } from '#lib/publishing/server.ts'
+import { SERVER_BUNDLE } from '#lib/publishing/server.ts'
 import type { RenderSlot } from '#lib/slots.ts'
-import { loadShell } from '#lib/server/slots.ts'
+import { loadShell } from '#lib/server/shells.ts'
 
 /** `npm run size`: what a reader's browser is sent, in bytes of brotli, against its limits. */
 const story = await readFile('.next/documents/index.html', 'utf8')
@@ -42,7 +42,9 @@ check('the whole style, after intent', await sum([pathOf(style!)]), 8_192)
 
 /** The story as the server makes it when it has many votes and views. */
 async function storySize(): Promise<number> {
-  const { renderSlot } = (await import(resolve(PROGRAM, 'slots.mjs'))) as { renderSlot: RenderSlot }
+  const { renderSlot } = (await import(resolve(SERVER_BUNDLE, 'slots.mjs'))) as {
+    renderSlot: RenderSlot
+  }
   const votes = { up: 123_456, down: 65_432 }
   const html = loadShell('index').fill((name, props) =>
     name === 'votes'

@@ -6,7 +6,7 @@ import { VARIABLES } from '#lib/set-up.ts'
 import { isUnguarded } from '#lib/store/tls.ts'
 import { eventsOf } from '#tests/events.ts'
 import { startNginx } from '#tests/nginx.ts'
-import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
+import { OWN_PAGE, SERVER, type Site, startSite } from '#tests/start-site.ts'
 import { type Place, postgresPlace, sqlitePlace } from '#tests/stores.ts'
 
 const read = (name: string) => readFileSync(`deploy/${name}`, 'utf8')
@@ -30,6 +30,17 @@ describe('the files in deploy/', () => {
     stop_grace_period?: string
   }
   type Compose = { services: Record<string, Service>; volumes: object; networks: object }
+
+  test('start what npm start does, and so do tests and benchmarks', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      scripts: { start: string }
+    }
+    const [, options, file] = scripts.start.match(/node (\S+) (\S+)$/)!
+    expect(file).toBe(SERVER)
+    expect(read('Dockerfile')).toContain(`CMD ["node", "${options}", "${file}"]`)
+    expect(read('broadside.service')).toContain(`node ${options} ${file}\n`)
+    expect(readFileSync('bench/servers.ts', 'utf8')).toContain(`['${options}', '${file}']`)
+  })
 
   test.each(['compose.yaml', 'compose.postgres.yaml'])('%s names what there is', (name) => {
     const { services, volumes, networks } = parse(read(name), { merge: true }) as Compose

@@ -36,14 +36,14 @@ export async function buildAgain(): Promise<{ folder: string; remove: () => Prom
     recursive: true,
     filter: (path) => !LEFT_OUT.test(path),
   })
-  const programs = join(folder, '.next/programs')
-  await mkdir(programs)
-  const next = join(programs, 'next')
+  const fakeBin = join(folder, '.next/fake-bin')
+  await mkdir(fakeBin)
+  const next = join(fakeBin, 'next')
   await writeFile(next, `#!/bin/sh\nexec node ${resolve('tests/renaming-next.ts')}\n`)
   await chmod(next, 0o755)
   await promisify(execFile)(process.execPath, [resolve('scripts/build.ts')], {
     cwd: folder,
-    env: { ...process.env, PATH: `${programs}:${process.env.PATH}` },
+    env: { ...process.env, PATH: `${fakeBin}:${process.env.PATH}` },
   })
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }

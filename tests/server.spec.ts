@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { get, type IncomingMessage, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
 import { expect, OWN_PAGE, type Site, startSite, test } from '#tests/site.ts'
@@ -458,6 +460,14 @@ test.describe('a start that cannot be', () => {
     expect(stderr.match(/Broadside cannot start/g)).toHaveLength(1)
   })
 
+  test('says why: a build that did not end', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'broadside-unbuilt-'))
+    const { status, stderr } = runServer({}, folder)
+    await rm(folder, { recursive: true })
+    expect(status).toBe(1)
+    expect(stderr).toBe('Broadside cannot start: its build did not end; run "npm run build"\n')
+  })
+
   test('says why: a port that is taken', async ({ site, databaseUrl }) => {
     const { port } = new URL(site.origin)
     const { status, stderr } = runServer({ DATABASE_URL: databaseUrl, PORT: port })
@@ -468,8 +478,9 @@ test.describe('a start that cannot be', () => {
   })
 })
 
-function runServer(env: Record<string, string>) {
-  return spawnSync(process.execPath, [SERVER], {
+function runServer(env: Record<string, string>, cwd = '.') {
+  return spawnSync(process.execPath, [resolve(SERVER)], {
+    cwd,
     env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', ...env },
     encoding: 'utf8',
   })

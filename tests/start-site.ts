@@ -11,7 +11,7 @@ export const OWN_PAGE = { 'sec-fetch-site': 'same-origin' }
 export const PASSWORD = 'correct horse battery staple'
 
 /** What `npm start` runs, in the folder of a build. */
-export const SERVER = '.next/program/server.mjs'
+export const SERVER = '.next/server-bundle/server.mjs'
 
 /** A running production server; `origin` such as http://127.0.0.1:40123. */
 export type Site = {

@@ -2,20 +2,19 @@ import { relative } from 'node:path'
 import { rolldown } from 'rolldown'
 import { FOR_PREACT } from '#lib/publishing/islands.ts'
 
-/** The folder of the program that `npm start` runs, and of what renders its slots. */
-export const PROGRAM = '.next/program'
+/** Names the folder of what `npm start` runs, `server.mjs`, and of `slots.mjs`, which renders slots alone. */
+export const SERVER_BUNDLE = '.next/server-bundle'
 
 /**
- * Bundles `server.ts` with all that it needs: it starts in half the time, and takes less memory than the
- * 900 files that it is made of.
+ * Bundles `server.ts` with all that it needs: so it starts in half the time, and takes less memory.
  *
- * @returns the code of our own modules by their paths
+ * @returns the code of the components by their paths, such as `components/slots.tsx`
  */
 export async function buildServer(): Promise<Record<string, string>> {
   const bundle = await rolldown({
     input: { server: 'server.ts', slots: 'components/slots.tsx' },
     platform: 'node',
-    // Nothing is left out: what is called for its error alone, such as `decodeURIComponent`, would be.
+    // Otherwise a call that is made for its error alone, such as of `decodeURIComponent`, is left out.
     treeshake: false,
     ...FOR_PREACT,
     onLog: (level, log, handle) => {
@@ -24,16 +23,17 @@ export async function buildServer(): Promise<Record<string, string>> {
     },
   })
   const { output } = await bundle.write({
-    dir: PROGRAM,
+    dir: SERVER_BUNDLE,
     cleanDir: true,
     format: 'esm',
     minify: false,
     entryFileNames: '[name].mjs',
-    chunkFileNames: '[name].mjs',
+    chunkFileNames: 'chunks/[name]-[hash].mjs',
   })
   await bundle.close()
-  const own = output
-    .flatMap((file) => (file.type === 'chunk' ? Object.entries(file.modules) : []))
-    .filter(([id]) => !id.includes('node_modules'))
-  return Object.fromEntries(own.map(([id, { code }]) => [relative('.', id), code ?? '']))
+  const modules = output.flatMap((file) =>
+    file.type === 'chunk' ? Object.entries(file.modules) : [],
+  )
+  const code = modules.map(([id, { code }]) => [relative('.', id), code ?? ''] as const)
+  return Object.fromEntries(code.filter(([path]) => path.startsWith('components/')))
 }

@@ -5,7 +5,7 @@ import type { RenderSlot } from '#lib/slots.ts'
 import { securityHeaders } from '#lib/policy.ts'
 import { chooseCoding, type Coding, encode } from '#lib/server/coding.ts'
 import type { PageRoute, Routes } from '#lib/server/routes.ts'
-import { loadShell, type Shell } from '#lib/server/slots.ts'
+import { loadShell, type Shell } from '#lib/server/shells.ts'
 
 /** A page as it is sent; nothing where there is no such page. */
 type Page = { html: Buffer; status: number; coded: Map<Coding, Promise<Buffer>> } | undefined

@@ -15,7 +15,7 @@ import {
   type Serve,
 } from '#lib/server/documents.ts'
 import { sendPage } from '#lib/server/pages.ts'
-import { loadShell } from '#lib/server/slots.ts'
+import { loadShell } from '#lib/server/shells.ts'
 import { getStore } from '#lib/store/index.ts'
 import type { Tally } from '#lib/votes.ts'
 

@@ -74,7 +74,7 @@ export { isUnavailable } from '#lib/store/unavailable.ts'
 
 export type Store = ReturnType<typeof createStore>
 
-/** Next's bundles and `server.ts` each load this module; they share one store a process. */
+/** Shares one store a process: under `next start`, each of Next's bundles has this module. */
 const shared = globalThis as { [key: symbol]: Promise<Store> | undefined }
 const SHARED = Symbol.for('broadside.store')
 

@@ -45,7 +45,7 @@ const WORDS: Allowed = {
   p: [],
   em: [],
   code: [],
-  pre: ['class'],
+  pre: [],
   ul: [],
   ol: ['start'],
   li: [],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseShell } from '#lib/server/slots.ts'
+import { parseShell } from '#lib/server/shells.ts'
 
 test('a slot is filled as what it is called when it is the only one', () => {
   const fill = parseShell('<main><x-slot></x-slot></main>')
