@@ -344,7 +344,7 @@ test('without comments, what was changed before takes the first', async ({ page,
 test('what the reader has opened, typed and selected before stays so', async ({ page }) => {
   const field = page.locator('#comment-text')
   const contents = page.locator('x-island[name=quick-navigation] details')
-  // Where the list of sections is folded at first.
+  // Opens the list of sections where it is folded at first.
   await page.setViewportSize({ width: 800, height: 640 })
   await openChanged(page, '/', async () => {
     await contents.locator('summary').click()

@@ -100,8 +100,14 @@ test('the comments look as they do with the whole style, with all that they may 
 test('the desk looks as it does with the whole style', async ({ page, store }) => {
   await page.goto('/moderation')
   await expectWholeStyle(page)
-  await fillQueue(store)
+  const [held] = await fillQueue(store)
   await signIn(page)
+  await page.goto(`/moderation/comment?id=${held}`)
+  await expectWholeStyle(page)
+  await page.getByRole('radio', { name: 'the network' }).check()
+  await page.getByRole('button', { name: 'Ban', exact: true }).click()
+  await expect(page.getByText(/^Its network is banned until /)).toBeVisible()
+  await expectWholeStyle(page)
   for (const path of ['', '/bans', '/log', '/settings']) {
     await page.goto(`/moderation${path}`)
     await expectWholeStyle(page)
