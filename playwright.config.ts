@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test'
-import { CHROMIUM_FLAGS, findChromium } from '#scripts/chromium.ts'
+import { CHROMIUM_FLAGS, findChromium } from '#scripts/testing/chromium.ts'
 
 export default defineConfig({
   testDir: 'tests',

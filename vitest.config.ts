@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
-import { UNLIMITED } from '#bench/unlimited.ts'
+import { UNLIMITED } from '#scripts/testing/unlimited.ts'
 import { PREACT } from '#lib/publishing/islands.ts'
 
 /** Tests of components, which run under React and under Preact. */

@@ -1,10 +1,10 @@
 import './globals.css'
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { FEEDS } from '#lib/feeds.ts'
-import { RESTORE_LOOK } from '#lib/restore-look.ts'
-import { spoken } from '#lib/messages.ts'
-import { writingOf } from '#lib/writing.ts'
+import { FEEDS } from '#lib/metadata/feed-links.ts'
+import { RESTORE_LOOK } from '#lib/browser/reading/restore-appearance.ts'
+import { spoken } from '#lib/i18n/messages.ts'
+import { writingOf } from '#lib/i18n/script.ts'
 
 export const metadata: Metadata = {
   alternates: { types: FEEDS },

@@ -1,7 +1,7 @@
 import type { MetadataRoute } from 'next'
-import { loadContent } from '#lib/content.ts'
-import { MASTHEAD } from '#lib/masthead.ts'
-import { writingOf } from '#lib/writing.ts'
+import { loadContent } from '#lib/story/content.ts'
+import { MASTHEAD } from '#lib/metadata/site-name.ts'
+import { writingOf } from '#lib/i18n/script.ts'
 
 export const dynamic = 'force-static'
 

@@ -1,7 +1,7 @@
-import { Deferred } from '#components/deferred.tsx'
-import { Island } from '#components/island.tsx'
-import { Masthead } from '#components/masthead.tsx'
-import { Message } from '#components/message.tsx'
+import { Deferred } from '#components/site/deferred.tsx'
+import { Island } from '#components/site/island.tsx'
+import { Masthead } from '#components/site/masthead.tsx'
+import { Message } from '#components/ui/message.tsx'
 import words from '#messages/not-found.json' with { type: 'json' }
 
 export const metadata = { title: words.title }

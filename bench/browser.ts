@@ -5,7 +5,7 @@ import { brotliCompressSync } from 'node:zlib'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { median } from '#bench/median.ts'
 import { startBroadside } from '#bench/servers.ts'
-import { CHROMIUM_FLAGS, needChromium } from '#scripts/chromium.ts'
+import { CHROMIUM_FLAGS, needChromium } from '#scripts/testing/chromium.ts'
 
 /**
  * The story on slow 4G (1.6 Mbit/s, 150 ms) with a processor four times slower, beside a bare file of

@@ -1,5 +1,5 @@
-import { UNLIMITED } from '#bench/unlimited.ts'
-import { makeLimits } from '#lib/limits.ts'
+import { UNLIMITED } from '#scripts/testing/unlimited.ts'
+import { makeLimits } from '#lib/settings/limits.ts'
 import { openStore } from '#lib/store/index.ts'
 
 const limits = makeLimits(UNLIMITED as unknown as Parameters<typeof makeLimits>[0])

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeFolder, startBroadside } from '#bench/servers.ts'
-import { CHROMIUM_FLAGS, needChromium } from '#scripts/chromium.ts'
+import { CHROMIUM_FLAGS, needChromium } from '#scripts/testing/chromium.ts'
 
 /** Lighthouse's scores for the story, on its phone. Needs a build; npx fetches Lighthouse. */
 const report = join(makeFolder(), 'report.json')

@@ -4,7 +4,7 @@ import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { UNLIMITED } from '#bench/unlimited.ts'
+import { UNLIMITED } from '#scripts/testing/unlimited.ts'
 
 /** A server on the loopback address, stopped by its process. */
 export type Running = { origin: string; process: ChildProcess; stop: () => Promise<void> }

@@ -1,16 +1,20 @@
 import { Children, type ComponentType, type ReactNode } from 'react'
 import { jsxTemplate } from 'preact/jsx-runtime'
 import { renderToString } from 'preact-render-to-string'
-import { CommentItem, type CommentItemProps, ShownComment } from '#components/comment-item.tsx'
-import { CommentsPage } from '#components/comments-page.tsx'
-import { BansPage } from '#components/desk/bans-page.tsx'
-import { LogPage } from '#components/desk/log-page.tsx'
-import { QueuePage } from '#components/desk/queue-page.tsx'
-import { ReviewPage } from '#components/desk/review-page.tsx'
-import { SettingsPage } from '#components/desk/settings-page.tsx'
-import { Island } from '#components/island.tsx'
-import { Views } from '#components/views.tsx'
-import { Votes } from '#components/votes.tsx'
+import {
+  CommentItem,
+  type CommentItemProps,
+  ShownComment,
+} from '#components/comments/comment-item.tsx'
+import { CommentsPage } from '#components/comments/comments-page.tsx'
+import { BansPage } from '#components/moderation/bans-page.tsx'
+import { LogPage } from '#components/moderation/log-page.tsx'
+import { QueuePage } from '#components/moderation/queue-page.tsx'
+import { ReviewPage } from '#components/moderation/review-page.tsx'
+import { SettingsPage } from '#components/moderation/settings-page.tsx'
+import { Island } from '#components/site/island.tsx'
+import { Views } from '#components/story/views.tsx'
+import { Votes } from '#components/votes/story-votes.tsx'
 import type { RenderSlot, SlotName, Slots } from '#lib/slots.ts'
 import { StringCache } from '#lib/string-cache.ts'
 

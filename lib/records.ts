@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ACT_NAMES } from '#lib/moderation.ts'
+import { ACT_NAMES } from '#lib/moderation/moderation.ts'
 
 /** The first line of an export; `docs/export.md` says what follows it. */
 export const HEADER = { format: 'broadside', version: 1 } as const

@@ -1,4 +1,4 @@
-import type { CommentsPageProps } from '#lib/comments-page.ts'
+import type { CommentsPageProps } from '#lib/comments/comments-page.ts'
 import type {
   BanList,
   CommentReview,
@@ -6,9 +6,9 @@ import type {
   ModerationLog,
   ModerationPage,
   SettingsForm,
-} from '#lib/moderation-pages.ts'
+} from '#lib/moderation/moderation-pages.ts'
 import type { Tally } from '#lib/votes.ts'
-import type { Writing } from '#lib/writing.ts'
+import type { Writing } from '#lib/i18n/script.ts'
 
 /** What the server puts into prerendered pages: the props of the component in each slot, by its name. */
 export type Slots = {

@@ -1,4 +1,4 @@
-import { plural } from '#lib/messages.ts'
+import { plural } from '#lib/i18n/messages.ts'
 import words from '#messages/votes.json' with { type: 'json' }
 
 /** The value a reader has set. `none` takes a vote back. */

@@ -2,18 +2,18 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { loadContent } from '#lib/content.ts'
-import { matchesNames, matchesPage } from '#lib/publishing/critical-style.ts'
+import { loadContent } from '#lib/story/content.ts'
+import { matchesNames, matchesPage } from '#lib/publishing/critical-css.ts'
 import { makeDocument, minifyLoader } from '#lib/publishing/documents.ts'
 import { buildIslands } from '#lib/publishing/islands.ts'
 import { buildServer } from '#lib/publishing/server.ts'
-import { makePictures } from '#lib/make-pictures.ts'
-import { PICTURES } from '#lib/pictures.ts'
+import { makePictures } from '#lib/publishing/responsive-images.ts'
+import { PICTURES } from '#lib/story/pictures.ts'
 import { BEST, encode } from '#lib/server/coding.ts'
-import { getSettings } from '#lib/settings.ts'
-import { WORKER_POLICY } from '#lib/policy.ts'
-import { buildWorker } from '#scripts/worker.ts'
-import { setAside } from '#scripts/former-assets.ts'
+import { getSettings } from '#lib/settings/settings.ts'
+import { WORKER_POLICY } from '#lib/http/security-headers.ts'
+import { buildWorker } from '#lib/publishing/build-service-worker.ts'
+import { setAside } from '#lib/publishing/keep-previous-assets.ts'
 
 /**
  * `npm run build`, after the content is checked: the pictures are made, and Next builds; then its
@@ -28,7 +28,10 @@ const PUBLISHED = '.next/published'
 const SHELL = '/shell.html'
 /** What the server puts there: the islands whose scripts do not come by themselves, and its sources. */
 const SHELLS: Record<string, { islands: string[]; isSource: (path: string) => boolean }> = {
-  comments: { islands: ['comments'], isSource: (path) => !path.startsWith('components/desk/') },
+  comments: {
+    islands: ['comments'],
+    isSource: (path) => !path.startsWith('components/moderation/'),
+  },
   moderation: { islands: ['shortcuts'], isSource: () => true },
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import '#scripts/messages.ts'
-import { printable } from '#lib/terminal.ts'
+import { printable } from '#scripts/terminal.ts'
 import { runCommand } from '#scripts/command.ts'
 
 const USAGE = `npm run check -- [--strict]: what is wrong with the story's files, before a build or a server
@@ -10,7 +10,7 @@ await runCommand(USAGE, async (args) => {
   const options = { strict: { type: 'boolean', default: false } } as const
   const { strict } = parseArgs({ args, options }).values
   // Not before: it reads the words that have just been put in place.
-  const { reviewContent } = await import('#lib/review.ts')
+  const { reviewContent } = await import('#lib/story/lint.ts')
   const advice = await reviewContent()
   for (const finding of advice) console.log(printable(finding))
   if (advice.length === 0) console.log('There is nothing to say of the story and its author.')

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { logToStandardError } from '#lib/log.ts'
-import { printable } from '#lib/terminal.ts'
+import { logToStandardError } from '#lib/logging/log.ts'
+import { printable } from '#scripts/terminal.ts'
 
 /** What was typed is no way to call the command: it is told with the ways that there are. */
 export class UsageError extends Error {}

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { styleText } from 'node:util'
-import { checkUp } from '#lib/check-up.ts'
+import { checkUp } from '#lib/doctor/doctor.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run doctor`: looks at a set-up, and says what to do. */

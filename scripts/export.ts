@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { open, rename, rm, stat } from 'node:fs/promises'
-import { writeExport } from '#lib/export-file.ts'
+import { writeExport } from '#lib/transfer/export-file.ts'
 import { getStore, requireStore } from '#lib/store/index.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 

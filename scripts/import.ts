@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { type Imported, importFile } from '#lib/import-file.ts'
+import { type Imported, importFile } from '#lib/transfer/import-file.ts'
 import { getStore } from '#lib/store/index.ts'
-import { printable } from '#lib/terminal.ts'
+import { printable } from '#scripts/terminal.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run import`: reads an export of Broadside, WordPress or Disqus into the store. */

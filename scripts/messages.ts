@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import matter from 'gray-matter'
-import { scriptOf, writingOf } from '#lib/writing.ts'
+import { scriptOf, writingOf } from '#lib/i18n/script.ts'
 import { findMessages } from '#scripts/message-folder.ts'
 
 /**

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { v7 as newId } from 'uuid'
-import { decideAll, undoAll } from '#lib/desk.ts'
-import { problemSentence, reasonSentence, type Speech } from '#lib/desk-sentences.ts'
+import { decideAll, undoAll } from '#lib/api/moderate.ts'
+import { problemSentence, reasonSentence, type Speech } from '#lib/moderation/sentences.ts'
 import {
   BAN_KINDS,
   BAN_TIMES,
@@ -14,8 +14,8 @@ import {
   type Decision,
   DECISIONS,
   type DeskComment,
-} from '#lib/moderation.ts'
-import { printable } from '#lib/terminal.ts'
+} from '#lib/moderation/moderation.ts'
+import { printable } from '#scripts/terminal.ts'
 import { getStore, requireStore } from '#lib/store/index.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 

@@ -1,5 +1,5 @@
 import { chromium } from '@playwright/test'
-import { CHROMIUM_FLAGS, needChromium } from '#scripts/chromium.ts'
+import { CHROMIUM_FLAGS, needChromium } from '#scripts/testing/chromium.ts'
 
 /** `npm run picture`, while `npm start` runs: takes the README's picture of the page. */
 const browser = await chromium.launch({ executablePath: needChromium(), args: CHROMIUM_FLAGS })

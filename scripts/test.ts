@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { needChromium } from '#scripts/chromium.ts'
-import { needFirefox } from '#scripts/firefox.ts'
-import { needNginx } from '#scripts/nginx.ts'
+import { needChromium } from '#scripts/testing/chromium.ts'
+import { needFirefox } from '#scripts/testing/firefox.ts'
+import { needNginx } from '#scripts/testing/nginx.ts'
 
 /** `npm test`: every check; the last line sums them up. */
 const VITEST = 'test-results/vitest.json'

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { DEFAULT_LIMITS, makeLimits } from '#lib/limits.ts'
+import { DEFAULT_LIMITS, makeLimits } from '#lib/settings/limits.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { expect, PASSWORD, test as base } from '#tests/site.ts'
 

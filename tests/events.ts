@@ -1,4 +1,4 @@
-import type { LiveChange } from '#lib/live-change.ts'
+import type { LiveChange } from '#lib/comments/live-change.ts'
 
 export type Heard = { id: string; change: LiveChange }
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { needFirefox } from '#scripts/firefox.ts'
+import { needFirefox } from '#scripts/testing/firefox.ts'
 
 /** A page in Firefox, driven by WebDriver BiDi: https://www.w3.org/TR/webdriver-bidi/ */
 export type FirefoxPage = {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { setFrenchSpaces } from '#lib/french-spaces.ts'
+import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
 
 type Messages = Record<string, string | Record<string, string>>
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { needNginx } from '#scripts/nginx.ts'
+import { needNginx } from '#scripts/testing/nginx.ts'
 
 /** nginx with the configuration that `deploy/` has, before these instances; on a port of its own. */
 export async function startNginx(

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { readFormer } from '#lib/former-assets.ts'
+import { readFormer } from '#lib/publishing/previous-assets.ts'
 
 const STATIC = '.next/static'
 const MARK = 'new'

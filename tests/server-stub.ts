@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import type { CommentPage } from '#lib/comments.ts'
+import type { CommentPage } from '#lib/comments/comment.ts'
 
 type Answer = unknown | (() => unknown)
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test as base, expect, type Page } from '@playwright/test'
-import type { Comment } from '#lib/comments.ts'
+import type { Comment } from '#lib/comments/comment.ts'
 import { OWN_PAGE, PASSWORD, type Site, startSite } from '#tests/start-site.ts'
 
 export { OWN_PAGE, PASSWORD, type Site, startSite } from '#tests/start-site.ts'

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { UNLIMITED } from '#bench/unlimited.ts'
+import { UNLIMITED } from '#scripts/testing/unlimited.ts'
 
 /** What a browser says of a request from a page of the site. */
 export const OWN_PAGE = { 'sec-fetch-site': 'same-origin' }

@@ -1,4 +1,4 @@
-import type { Article } from '#lib/content.ts'
+import type { Article } from '#lib/story/content.ts'
 
 /** A story that has everything a story can have, with what must be escaped in it. */
 export const ARTICLE: Article = {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Challenge } from '#lib/challenge.ts'
+import type { Challenge } from '#lib/api/challenge.ts'
 import { tokenOf } from '#tests/proof.ts'
 import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
 import { type Place, postgresPlace, sqlitePlace } from '#tests/stores.ts'

@@ -1,4 +1,4 @@
-import { drawIcon } from '#lib/icons.ts'
+import { drawIcon } from '#lib/publishing/icons.ts'
 
 export const dynamic = 'force-static'
 

@@ -1,4 +1,4 @@
-import { makeStoryCard } from '#lib/story-card.ts'
+import { makeStoryCard } from '#lib/publishing/story-card.ts'
 
 export const dynamic = 'force-static'
 

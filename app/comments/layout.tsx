@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { Colophon } from '#components/colophon.tsx'
-import { Deferred } from '#components/deferred.tsx'
-import { Island } from '#components/island.tsx'
-import { Masthead } from '#components/masthead.tsx'
-import { ToTop } from '#components/to-top.tsx'
-import { loadContent } from '#lib/content.ts'
-import { fill, spoken } from '#lib/messages.ts'
-import { writingWithin } from '#lib/writing.ts'
+import { Colophon } from '#components/site/site-footer.tsx'
+import { Deferred } from '#components/site/deferred.tsx'
+import { Island } from '#components/site/island.tsx'
+import { Masthead } from '#components/site/masthead.tsx'
+import { ToTop } from '#components/site/to-top.tsx'
+import { loadContent } from '#lib/story/content.ts'
+import { fill, spoken } from '#lib/i18n/messages.ts'
+import { writingWithin } from '#lib/i18n/script.ts'
 import words from '#messages/comments-page.json' with { type: 'json' }
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,4 +1,4 @@
-import { CommentsPage } from '#components/comments-page.tsx'
+import { CommentsPage } from '#components/comments/comments-page.tsx'
 import { loadCommentsPage } from '#lib/pages/comments.ts'
 import { nextPage } from '#lib/pages/next-page.ts'
 

@@ -1,4 +1,4 @@
-import { drawFavicon } from '#lib/icons.ts'
+import { drawFavicon } from '#lib/publishing/icons.ts'
 
 export const dynamic = 'force-static'
 

@@ -1,6 +1,6 @@
-import { JSON_FEED_TYPE, makeJsonFeed } from '#lib/json-feed.ts'
-import { originOf, publicText, route } from '#lib/http.ts'
-import { readStoryFeed } from '#lib/story-feed.ts'
+import { JSON_FEED_TYPE, makeJsonFeed } from '#lib/feeds/json-feed.ts'
+import { originOf, publicText, route } from '#lib/http/responses.ts'
+import { readStoryFeed } from '#lib/feeds/story-feed.ts'
 
 export const GET = route(async (request) => {
   const feed = await readStoryFeed(originOf(request), '/feed.json')

@@ -1,8 +1,8 @@
 import '#app/link/link.css'
 import type { Metadata } from 'next'
-import { loadContent } from '#lib/content.ts'
-import { getSettings } from '#lib/settings.ts'
-import { writingOf } from '#lib/writing.ts'
+import { loadContent } from '#lib/story/content.ts'
+import { getSettings } from '#lib/settings/settings.ts'
+import { writingOf } from '#lib/i18n/script.ts'
 
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: 'A link to the story' }

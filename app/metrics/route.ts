@@ -1,7 +1,7 @@
-import { errorBody, json, RequestError, route } from '#lib/http.ts'
-import { METRICS_TYPE, readMetrics } from '#lib/metrics.ts'
-import { bearerOf, isSameSecret } from '#lib/same-secret.ts'
-import { getSettings } from '#lib/settings.ts'
+import { errorBody, json, RequestError, route } from '#lib/http/responses.ts'
+import { METRICS_TYPE, readMetrics } from '#lib/server/metrics.ts'
+import { bearerOf, isSameSecret } from '#lib/http/secrets.ts'
+import { getSettings } from '#lib/settings/settings.ts'
 
 export const GET = route(async (request) => {
   const { metricsSecret } = getSettings()

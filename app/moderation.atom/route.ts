@@ -1,8 +1,8 @@
-import { FEED_TYPE } from '#lib/feed.ts'
-import { originOf, RequestError, route } from '#lib/http.ts'
-import { makeModeratorsFeed, MOST_WAITING } from '#lib/moderators-feed.ts'
-import { isSameSecret } from '#lib/same-secret.ts'
-import { getSettings } from '#lib/settings.ts'
+import { FEED_TYPE } from '#lib/feeds/feed.ts'
+import { originOf, RequestError, route } from '#lib/http/responses.ts'
+import { makeModeratorsFeed, MOST_WAITING } from '#lib/feeds/moderation-feed.ts'
+import { isSameSecret } from '#lib/http/secrets.ts'
+import { getSettings } from '#lib/settings/settings.ts'
 import { getStore } from '#lib/store/index.ts'
 
 export const GET = route(async (request) => {

@@ -1,9 +1,9 @@
 import './desk.css'
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { Deferred } from '#components/deferred.tsx'
-import { Island } from '#components/island.tsx'
-import { Masthead } from '#components/masthead.tsx'
+import { Deferred } from '#components/site/deferred.tsx'
+import { Island } from '#components/site/island.tsx'
+import { Masthead } from '#components/site/masthead.tsx'
 import words from '#messages/desk.json' with { type: 'json' }
 
 export const metadata: Metadata = {

@@ -1,4 +1,4 @@
-import { QueuePage } from '#components/desk/queue-page.tsx'
+import { QueuePage } from '#components/moderation/queue-page.tsx'
 import { loadQueue } from '#lib/pages/moderation.ts'
 import { nextPage } from '#lib/pages/next-page.ts'
 

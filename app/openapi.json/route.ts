@@ -1,5 +1,5 @@
-import { json, route } from '#lib/http.ts'
-import { makeOpenApi } from '#lib/openapi.ts'
+import { json, route } from '#lib/http/responses.ts'
+import { makeOpenApi } from '#lib/api/openapi/openapi.ts'
 
 const CACHE = { 'cache-control': 'public, max-age=3600' }
 

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
-import { Colophon } from '#components/colophon.tsx'
-import { ErasureForm, ErasureOutcomes } from '#components/erasure-form.tsx'
-import { Deferred } from '#components/deferred.tsx'
-import { Island } from '#components/island.tsx'
-import { Masthead } from '#components/masthead.tsx'
+import { Colophon } from '#components/site/site-footer.tsx'
+import { ErasureForm, ErasureOutcomes } from '#components/site/erasure-form.tsx'
+import { Deferred } from '#components/site/deferred.tsx'
+import { Island } from '#components/site/island.tsx'
+import { Masthead } from '#components/site/masthead.tsx'
 import words from '#messages/privacy.json' with { type: 'json' }
 
 export const dynamic = 'force-static'

@@ -1,4 +1,4 @@
-import { originOf, publicText, route } from '#lib/http.ts'
+import { originOf, publicText, route } from '#lib/http/responses.ts'
 
 /** https://www.rfc-editor.org/rfc/rfc9309 */
 export const GET = route(async (request) => {

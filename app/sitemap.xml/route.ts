@@ -1,6 +1,6 @@
-import { loadContent } from '#lib/content.ts'
-import { originOf, publicText, route } from '#lib/http.ts'
-import { makeSitemap } from '#lib/sitemap.ts'
+import { loadContent } from '#lib/story/content.ts'
+import { originOf, publicText, route } from '#lib/http/responses.ts'
+import { makeSitemap } from '#lib/metadata/sitemap.ts'
 
 export const GET = route(async (request) => {
   const { article } = await loadContent()

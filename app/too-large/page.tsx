@@ -1,6 +1,6 @@
-import { Deferred } from '#components/deferred.tsx'
-import { Island } from '#components/island.tsx'
-import { Masthead } from '#components/masthead.tsx'
+import { Deferred } from '#components/site/deferred.tsx'
+import { Island } from '#components/site/island.tsx'
+import { Masthead } from '#components/site/masthead.tsx'
 import refusals from '#messages/refusals.json' with { type: 'json' }
 import words from '#messages/too-large.json' with { type: 'json' }
 

@@ -1,14 +1,14 @@
-import { makeToken } from '#lib/challenge.ts'
-import { parseComment } from '#lib/comment-markdown.ts'
-import { getCommentPolicy } from '#lib/comment-policy.ts'
-import { type CommentPage, SORTS } from '#lib/comments.ts'
-import type { CommentsPageProps } from '#lib/comments-page.ts'
-import { loadContent } from '#lib/content.ts'
-import { log } from '#lib/log.ts'
-import { fill, spoken } from '#lib/messages.ts'
-import { newKey } from '#lib/new-key.ts'
+import { makeToken } from '#lib/api/challenge.ts'
+import { parseComment } from '#lib/comments/markdown.ts'
+import { getCommentPolicy } from '#lib/api/comment-policy.ts'
+import { type CommentPage, SORTS } from '#lib/comments/comment.ts'
+import type { CommentsPageProps } from '#lib/comments/comments-page.ts'
+import { loadContent } from '#lib/story/content.ts'
+import { log } from '#lib/logging/log.ts'
+import { fill, spoken } from '#lib/i18n/messages.ts'
+import { newKey } from '#lib/browser/uuid.ts'
 import { isId, type Loaded, type PageRequest } from '#lib/pages/page.ts'
-import { hasReaderCookie, readReader } from '#lib/reader.ts'
+import { hasReaderCookie, readReader } from '#lib/api/reader-cookie.ts'
 import {
   type Act,
   ACTS,
@@ -17,10 +17,10 @@ import {
   PREVIEW,
   type RefusedForm,
   unspentToken,
-} from '#lib/refused-form.ts'
-import { getSettings } from '#lib/settings.ts'
+} from '#lib/rejected-form.ts'
+import { getSettings } from '#lib/settings/settings.ts'
 import { getStore, type Position } from '#lib/store/index.ts'
-import { countsData } from '#lib/story-data.ts'
+import { countsData } from '#lib/metadata/structured-data.ts'
 import acts from '#messages/comment-acts.json' with { type: 'json' }
 import comments from '#messages/comments.json' with { type: 'json' }
 import messages from '#messages/comments-page.json' with { type: 'json' }

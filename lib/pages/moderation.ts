@@ -1,5 +1,5 @@
-import { loadContent } from '#lib/content.ts'
-import { log } from '#lib/log.ts'
+import { loadContent } from '#lib/story/content.ts'
+import { log } from '#lib/logging/log.ts'
 import type {
   BanList,
   CommentReview,
@@ -7,10 +7,10 @@ import type {
   ModerationLog,
   ModerationPage,
   SettingsForm,
-} from '#lib/moderation-pages.ts'
-import { type Moderator, readModerator } from '#lib/moderator.ts'
+} from '#lib/moderation/moderation-pages.ts'
+import { type Moderator, readModerator } from '#lib/api/moderator-session.ts'
 import { idFrom, type LoadPage } from '#lib/pages/page.ts'
-import { getSettings } from '#lib/settings.ts'
+import { getSettings } from '#lib/settings/settings.ts'
 import { getStore, type Store } from '#lib/store/index.ts'
 
 export const loadQueue = page<DecisionQueue>(async (store, query, { name }) => {

@@ -1,6 +1,6 @@
-import type { ErrorBody } from '#lib/http.ts'
+import type { ErrorBody } from '#lib/http/responses.ts'
 import { isReshown, reshowForm } from '#lib/pages/reshow-form.ts'
-import type { RefusedForm } from '#lib/refused-form.ts'
+import type { RefusedForm } from '#lib/rejected-form.ts'
 
 /** The request header in which a page of Next's is told the key of the refused form to show. */
 const HEADER = 'x-broadside-refused-form'
@@ -21,7 +21,7 @@ export function isPlainForm({ headers }: Request): boolean {
 
 /**
  * Answers a form that a route handler refused under Next with the page it stands on, as
- * `lib/route-handlers.ts` does in production. Next lets no route handler render a page, so it is
+ * `lib/server/route-handlers.ts` does in production. Next lets no route handler render a page, so it is
  * fetched from this server. The form is not in the request itself: headers are limited to 16 KB.
  *
  * @param form a copy of the request, with its body unread

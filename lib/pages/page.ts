@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { RefusedForm } from '#lib/refused-form.ts'
+import type { RefusedForm } from '#lib/rejected-form.ts'
 
 /** What a page that is made for each request is asked with. */
 export type PageRequest = {

@@ -1,6 +1,6 @@
-import type { ErrorBody } from '#lib/http.ts'
+import type { ErrorBody } from '#lib/http/responses.ts'
 import { refusedAt } from '#lib/pages/refused.ts'
-import type { RefusedForm } from '#lib/refused-form.ts'
+import type { RefusedForm } from '#lib/rejected-form.ts'
 
 /** What was too large is still in the browser; text from another site is not ours to show. */
 const NEVER_RESHOWN = new Set([

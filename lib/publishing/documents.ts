@@ -1,8 +1,8 @@
 import { stripTypeScriptTypes } from 'node:module'
 import { minify } from 'terser'
-import { contentSecurityPolicy, hashOf } from '#lib/policy.ts'
-import { criticalStyle } from '#lib/publishing/critical-style.ts'
-import { RESTORE_LOOK } from '#lib/restore-look.ts'
+import { contentSecurityPolicy, hashOf } from '#lib/http/security-headers.ts'
+import { criticalStyle } from '#lib/publishing/critical-css.ts'
+import { RESTORE_LOOK } from '#lib/browser/reading/restore-appearance.ts'
 
 /** What the build adds to a page that Next has prerendered. */
 export type Additions = {

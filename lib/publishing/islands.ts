@@ -6,8 +6,8 @@ export const ISLANDS = 'static/islands'
 
 /** Islands that are not in the first script, by the source that their component is loaded from. */
 const LATER: Record<string, string> = {
-  comments: 'components/all-comments.tsx',
-  shortcuts: 'components/desk/shortcuts.tsx',
+  comments: 'components/comments/all-comments.tsx',
+  shortcuts: 'components/moderation/queue-shortcuts.tsx',
 }
 
 /** Preact's names for what React's components import. */

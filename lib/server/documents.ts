@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isHttps } from '#lib/connection.ts'
-import { securityHeaders } from '#lib/policy.ts'
-import { REQUEST_ID, requestId } from '#lib/request-id.ts'
+import { isHttps } from '#lib/http/connection.ts'
+import { securityHeaders } from '#lib/http/security-headers.ts'
+import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
 import { chooseCoding, type Coding, CODINGS } from '#lib/server/coding.ts'
 
 /** Answers a GET or HEAD. */

@@ -1,6 +1,6 @@
 import type { LoadPage, PageRequest } from '#lib/pages/page.ts'
 import type { SlotName, Slots } from '#lib/slots.ts'
-import { patternOf } from '#lib/route-pattern.ts'
+import { patternOf } from '#lib/http/paths.ts'
 
 /** A route handler, as a `route.ts` exports it under the name of its method. */
 type Handler = (request: Request) => Promise<Response>

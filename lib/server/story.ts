@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { log } from '#lib/log.ts'
+import { log } from '#lib/logging/log.ts'
 import type { RenderSlot } from '#lib/slots.ts'
 import { VOTED } from '#lib/paths.ts'
-import { hasReaderCookie, readReader } from '#lib/reader.ts'
-import { REQUEST_ID, requestId } from '#lib/request-id.ts'
+import { hasReaderCookie, readReader } from '#lib/api/reader-cookie.ts'
+import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
 import { BEST, CODINGS, encode, GOOD } from '#lib/server/coding.ts'
 import {
   type Document,

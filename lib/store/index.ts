@@ -1,76 +1,81 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Kysely, sql } from 'kysely'
-import { backupSqlite } from '#lib/store/backup.ts'
-import { batched, sharedInTurn } from '#lib/store/batch.ts'
-import { readChanged, readVersions } from '#lib/store/changes.ts'
-import { addComments, type NewComment } from '#lib/store/comments.ts'
-import { type Copied, copyRows, type Side } from '#lib/store/copy.ts'
-import { claimDelivery, endDelivery, postponeDelivery } from '#lib/store/deliveries.ts'
-import { type Edit, editComment } from '#lib/store/edits.ts'
-import { eraseReader, readerOf } from '#lib/store/erasure.ts'
-import { exportRecords } from '#lib/store/export.ts'
-import { importRecords, type Incoming } from '#lib/store/import.ts'
-import { findPending } from '#lib/store/migrate.ts'
-import { type Position, readComment, readComments, readNewest } from '#lib/store/pages.ts'
+import { backupSqlite } from '#lib/store/engine/backup-sqlite.ts'
+import { batched, sharedInTurn } from '#lib/store/engine/batch.ts'
+import { readChanged, readVersions } from '#lib/store/comments/changes.ts'
+import { addComments, type NewComment } from '#lib/store/comments/add.ts'
+import { type Copied, copyRows, type Side } from '#lib/store/transfer/copy.ts'
+import { claimDelivery, endDelivery, postponeDelivery } from '#lib/store/webhook-queue.ts'
+import { type Edit, editComment } from '#lib/store/comments/edit.ts'
+import { eraseReader, readerOf } from '#lib/store/comments/erase.ts'
+import { exportRecords } from '#lib/store/transfer/export.ts'
+import { importRecords, type Incoming } from '#lib/store/transfer/import.ts'
+import { findPending } from '#lib/store/engine/migrate.ts'
+import { type Position, readComment, readComments, readNewest } from '#lib/store/comments/pages.ts'
 import {
   connectPostgres,
   openPostgres,
   type PostgresOptions,
   readAddress,
-} from '#lib/store/postgres.ts'
+} from '#lib/store/engine/postgres.ts'
 import type { DataRecord } from '#lib/records.ts'
-import type { Status } from '#lib/comments.ts'
-import { log } from '#lib/log.ts'
-import type { Limits } from '#lib/limits.ts'
-import type { CommentState } from '#lib/moderation.ts'
-import { getSettings } from '#lib/settings.ts'
-import { readActs, readLastBatch } from '#lib/store/acts.ts'
-import { addBan, liftBan, type NewBan, readBans } from '#lib/store/bans.ts'
-import { decide, type NewDecision, undo } from '#lib/store/decisions.ts'
-import { changeWords, readDeskSettings, setCommentState, type WordChange } from '#lib/store/desk.ts'
-import { readDeskComment, readQueue } from '#lib/store/queue.ts'
-import { addReport, type NewReport } from '#lib/store/reports.ts'
-import { type Restored, restoreSqlite } from '#lib/store/restore.ts'
+import type { Status } from '#lib/comments/comment.ts'
+import { log } from '#lib/logging/log.ts'
+import type { Limits } from '#lib/settings/limits.ts'
+import type { CommentState } from '#lib/moderation/moderation.ts'
+import { getSettings } from '#lib/settings/settings.ts'
+import { readActs, readLastBatch } from '#lib/store/audit-log.ts'
+import { addBan, liftBan, type NewBan, readBans } from '#lib/store/limits/bans.ts'
+import { decide, type NewDecision, undo } from '#lib/store/moderation/decisions.ts'
+import {
+  changeWords,
+  readDeskSettings,
+  setCommentState,
+  type WordChange,
+} from '#lib/store/moderation/settings.ts'
+import { readDeskComment, readQueue } from '#lib/store/moderation/queue.ts'
+import { addReport, type NewReport } from '#lib/store/comments/reports.ts'
+import { type Restored, restoreSqlite } from '#lib/store/transfer/restore-sqlite.ts'
 import {
   describePostgres,
   describeSqlite,
   isPostgresStore,
   isSqliteStore,
   type StoreDescription,
-} from '#lib/store/description.ts'
-import type { Database, Engine } from '#lib/store/schema.ts'
-import { setStatus } from '#lib/store/status.ts'
-import { readTotals } from '#lib/store/tally.ts'
-import { tidy } from '#lib/store/tidy.ts'
-import { isUnguarded } from '#lib/store/tls.ts'
-import { remedyOf } from '#lib/store/remedy.ts'
-import { readSecret } from '#lib/store/secrets.ts'
+} from '#lib/store/engine/describe.ts'
+import type { Database, Engine } from '#lib/store/engine/schema.ts'
+import { setStatus } from '#lib/store/comments/status.ts'
+import { readTotals } from '#lib/store/counts/totals.ts'
+import { tidy } from '#lib/store/expire.ts'
+import { isUnguarded } from '#lib/store/engine/postgres-tls.ts'
+import { remedyOf } from '#lib/store/engine/error-hints.ts'
+import { readSecret } from '#lib/store/engine/secrets.ts'
 import {
   addSession,
   endSession,
   readSession,
   type Session,
   trySignIn,
-} from '#lib/store/sessions.ts'
-import { openSqlite, readSqlite } from '#lib/store/sqlite.ts'
-import { told } from '#lib/store/told.ts'
-import { countViews, type NewView, readViews } from '#lib/store/views.ts'
-import { readWaiting } from '#lib/store/waiting.ts'
-import { type NewVote, readTally, setVotes } from '#lib/store/votes.ts'
+} from '#lib/store/moderation/sessions.ts'
+import { openSqlite, readSqlite } from '#lib/store/engine/sqlite.ts'
+import { told } from '#lib/store/engine/told.ts'
+import { countViews, type NewView, readViews } from '#lib/store/counts/views.ts'
+import { readWaiting } from '#lib/store/moderation/waiting.ts'
+import { type NewVote, readTally, setVotes } from '#lib/store/counts/votes.ts'
 
-export type { Copied } from '#lib/store/copy.ts'
-export type { StoreDescription } from '#lib/store/description.ts'
-export { waitingWrites } from '#lib/store/batch.ts'
-export type { Version } from '#lib/store/changes.ts'
-export type { NewComment } from '#lib/store/comments.ts'
-export type { Decided } from '#lib/store/decisions.ts'
-export type { Position } from '#lib/store/pages.ts'
-export type { Delivery } from '#lib/store/deliveries.ts'
-export type { Incoming } from '#lib/store/import.ts'
-export type { ImportReport } from '#lib/store/import-report.ts'
-export type { Waiting } from '#lib/store/waiting.ts'
-export { isUnavailable } from '#lib/store/unavailable.ts'
+export type { Copied } from '#lib/store/transfer/copy.ts'
+export type { StoreDescription } from '#lib/store/engine/describe.ts'
+export { waitingWrites } from '#lib/store/engine/batch.ts'
+export type { Version } from '#lib/store/comments/changes.ts'
+export type { NewComment } from '#lib/store/comments/add.ts'
+export type { Decided } from '#lib/store/moderation/decisions.ts'
+export type { Position } from '#lib/store/comments/pages.ts'
+export type { Delivery } from '#lib/store/webhook-queue.ts'
+export type { Incoming } from '#lib/store/transfer/import.ts'
+export type { ImportReport } from '#lib/store/transfer/import-report.ts'
+export type { Waiting } from '#lib/store/moderation/waiting.ts'
+export { isUnavailable } from '#lib/store/engine/unavailable.ts'
 
 export type Store = ReturnType<typeof createStore>
 

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import LinkPage from '#app/link/page.dev.tsx'
 import ArticlePage, { generateMetadata } from '#app/page.tsx'
-import { Advice } from '#components/advice.tsx'
-import { loadContent } from '#lib/content.ts'
+import { Advice } from '#components/story/lint-findings.tsx'
+import { loadContent } from '#lib/story/content.ts'
 
 test('a link is previewed as places show it, with what it lacks', async () => {
   const { title, description } = (await loadContent()).article

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { routes } from '#app/routes.ts'
-import { operations } from '#lib/operations.ts'
+import { operations } from '#lib/api/openapi/operations.ts'
 
 /** Pages that the server answers with at other addresses: shells, and the answer to a form too large. */
 const WITHOUT_ADDRESS = ['/comments/shell', '/moderation/shell', '/too-large']

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { generateMetadata as describeAuthor } from '#app/author/page.tsx'
 import { generateMetadata as describeStory } from '#app/page.tsx'
-import { loadContent } from '#lib/content.ts'
+import { loadContent } from '#lib/story/content.ts'
 
 process.env.SITE_URL = 'https://story.example/'
 

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { remark } from 'remark'
 import remarkHtml from 'remark-html'
-import { RESTORE_LOOK } from '#lib/restore-look.ts'
+import { RESTORE_LOOK } from '#lib/browser/reading/restore-appearance.ts'
 import { listenForAlarms } from '#tests/alarms.ts'
 import { ATTACKS } from '#tests/attacks.ts'
 import { expect, openAwake, openComments, OWN_PAGE, test as base } from '#tests/site.ts'

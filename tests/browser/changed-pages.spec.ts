@@ -1,5 +1,5 @@
 import type { Page, Route } from '@playwright/test'
-import type { Comment } from '#lib/comments.ts'
+import type { Comment } from '#lib/comments/comment.ts'
 import { fillQueue, signIn, test as moderation } from '#tests/desk.ts'
 import { expect as hard, openComments, OWN_PAGE, test, writeComments } from '#tests/site.ts'
 

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test'
-import { type Look, readLook, writeLook } from '#lib/look.ts'
+import { type Look, readLook, writeLook } from '#lib/browser/reading/appearance.ts'
 import { expectAccessible, makeAxe } from '#tests/axe.ts'
 import { expect, openAwake, test } from '#tests/site.ts'
 

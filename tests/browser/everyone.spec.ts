@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { parse } from 'postcss'
-import { writeLook } from '#lib/look.ts'
+import { writeLook } from '#lib/browser/reading/appearance.ts'
 import { expectAccessible, makeAxe } from '#tests/axe.ts'
 import { fillQueue, signIn, test, write } from '#tests/desk.ts'
 import { expect, openAwake, openComments, writeComments } from '#tests/site.ts'

@@ -32,7 +32,7 @@ test('an island whose script cannot be had stays as it was, its forms work, and 
 
 test('the story leads to its comments where their script cannot be had', async ({ page, site }) => {
   await writeComments(site.origin, 1)
-  await page.route('**/islands/conversation-*.js', (route) => route.abort())
+  await page.route('**/islands/comment-list-*.js', (route) => route.abort())
   await openAwake(page)
   await page.locator('#comments').scrollIntoViewIfNeeded()
   await page.getByRole('link', { name: 'Read the comments' }).click()

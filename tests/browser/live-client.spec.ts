@@ -3,13 +3,13 @@ import { stripTypeScriptTypes } from 'node:module'
 import { brotliCompressSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { minify } from 'terser'
-import type { LiveChange } from '#lib/live-change.ts'
+import type { LiveChange } from '#lib/comments/live-change.ts'
 import { expect, OWN_PAGE, startSite, test, writeComments } from '#tests/site.ts'
 
 type Listening = { heard: LiveChange[]; stop: () => void; isHidden: boolean }
 type Listener = Window & Listening & { listenLive: (tell: (change: LiveChange) => void) => void }
 
-const source = stripTypeScriptTypes(await readFile('lib/live-client.ts', 'utf8'))
+const source = stripTypeScriptTypes(await readFile('lib/browser/live-client.ts', 'utf8'))
 
 /** A page that listens and keeps what it hears; whether it is hidden is for the test to say. */
 async function listen(page: Page, origin = ''): Promise<void> {

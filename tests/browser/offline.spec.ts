@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { Comment } from '#lib/comments.ts'
+import type { Comment } from '#lib/comments/comment.ts'
 import { startProxy } from '#tests/proxy.ts'
 import { expect, openAwake, test } from '#tests/site.ts'
 

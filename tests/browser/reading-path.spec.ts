@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { hashOf } from '#lib/policy.ts'
+import { hashOf } from '#lib/http/security-headers.ts'
 import { expect, OWN_PAGE, startSite, test } from '#tests/site.ts'
 
 const scripts = (page: Page) => {

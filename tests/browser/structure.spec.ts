@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { readLook, writeLook } from '#lib/look.ts'
+import { readLook, writeLook } from '#lib/browser/reading/appearance.ts'
 import { fillQueue, signIn, test } from '#tests/desk.ts'
 import { expect, openComments, writeComments } from '#tests/site.ts'
 

@@ -1,11 +1,11 @@
 import { render, screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { ArticleHeader } from '#components/article-header.tsx'
-import { ArticleImage } from '#components/article-image.tsx'
-import { AuthorBox } from '#components/author-box.tsx'
-import { Corrections } from '#components/corrections.tsx'
-import { References } from '#components/references.tsx'
-import type { Article } from '#lib/content.ts'
+import { ArticleHeader } from '#components/story/article-header.tsx'
+import { ArticleImage } from '#components/story/article-image.tsx'
+import { AuthorBox } from '#components/story/author-box.tsx'
+import { Corrections } from '#components/story/corrections.tsx'
+import { References } from '#components/story/references.tsx'
+import type { Article } from '#lib/story/content.ts'
 import { stubServer } from '#tests/server-stub.ts'
 
 const article: Article = {

@@ -4,7 +4,7 @@ import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Page } from '@playwright/test'
-import { UNLIMITED } from '#bench/unlimited.ts'
+import { UNLIMITED } from '#scripts/testing/unlimited.ts'
 import { fillQueue, PASSWORD, signIn, test as base } from '#tests/desk.ts'
 import { expect, type Site } from '#tests/site.ts'
 

@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
-import { makeLimits } from '#lib/limits.ts'
+import { makeLimits } from '#lib/settings/limits.ts'
 import { BEST, encode } from '#lib/server/coding.ts'
 import { openStore } from '#lib/store/index.ts'
 import { voteSentence } from '#lib/votes.ts'
-import { UNLIMITED } from '#bench/unlimited.ts'
+import { UNLIMITED } from '#scripts/testing/unlimited.ts'
 import { expect, OWN_PAGE, test } from '#tests/site.ts'
 
 const limits = makeLimits(UNLIMITED as unknown as Parameters<typeof makeLimits>[0])

@@ -1,7 +1,7 @@
-import { readQuery } from '#lib/body.ts'
-import { makeChallenge } from '#lib/challenge.ts'
-import { json, route } from '#lib/http.ts'
-import { noQuery } from '#lib/input.ts'
+import { readQuery } from '#lib/http/request-body.ts'
+import { makeChallenge } from '#lib/api/challenge.ts'
+import { json, route } from '#lib/http/responses.ts'
+import { noQuery } from '#lib/api/input.ts'
 
 export const GET = route(async (request) => {
   readQuery(request, noQuery)

@@ -1,13 +1,13 @@
-import { refuseLimited } from '#lib/admission.ts'
-import { isForm, readBody, readQuery } from '#lib/body.ts'
-import { getCommentPolicy } from '#lib/comment-policy.ts'
-import { type ListedComments, permalink } from '#lib/comments.ts'
-import { json, RequestError, route, seeOther } from '#lib/http.ts'
-import { commentsInput, commentsQuery } from '#lib/input.ts'
-import { previewOf } from '#lib/preview.ts'
-import { readReader } from '#lib/reader.ts'
+import { refuseLimited } from '#lib/api/admission.ts'
+import { isForm, readBody, readQuery } from '#lib/http/request-body.ts'
+import { getCommentPolicy } from '#lib/api/comment-policy.ts'
+import { type ListedComments, permalink } from '#lib/comments/comment.ts'
+import { json, RequestError, route, seeOther } from '#lib/http/responses.ts'
+import { commentsInput, commentsQuery } from '#lib/api/input.ts'
+import { previewOf } from '#lib/api/preview-comment.ts'
+import { readReader } from '#lib/api/reader-cookie.ts'
 import { getStore } from '#lib/store/index.ts'
-import { screenComment } from '#lib/submission.ts'
+import { screenComment } from '#lib/api/submit-comment.ts'
 import words from '#messages/refusals.json' with { type: 'json' }
 
 const PROBLEMS = {

@@ -1,7 +1,7 @@
-import { isForm, readBody } from '#lib/body.ts'
-import { json, route, seeOther } from '#lib/http.ts'
-import { erasureInput } from '#lib/input.ts'
-import { forgetReader, readReader } from '#lib/reader.ts'
+import { isForm, readBody } from '#lib/http/request-body.ts'
+import { json, route, seeOther } from '#lib/http/responses.ts'
+import { erasureInput } from '#lib/api/input.ts'
+import { forgetReader, readReader } from '#lib/api/reader-cookie.ts'
 import { getStore } from '#lib/store/index.ts'
 
 export const POST = route(async (request) => {

@@ -1,8 +1,8 @@
-import { readQuery } from '#lib/body.ts'
-import { describeConnection } from '#lib/described-connection.ts'
-import { json, route } from '#lib/http.ts'
-import { healthQuery } from '#lib/input.ts'
-import { requireReady } from '#lib/readiness.ts'
+import { readQuery } from '#lib/http/request-body.ts'
+import { describeConnection } from '#lib/doctor/connection-report.ts'
+import { json, route } from '#lib/http/responses.ts'
+import { healthQuery } from '#lib/api/input.ts'
+import { requireReady } from '#lib/server/readiness.ts'
 
 export const GET = route(async (request) => {
   const { check } = readQuery(request, healthQuery)

@@ -1,9 +1,9 @@
-import { readQuery } from '#lib/body.ts'
-import { openEventStream } from '#lib/event-stream.ts'
-import { clientAddress, json, route } from '#lib/http.ts'
-import { liveQuery } from '#lib/input.ts'
-import { live } from '#lib/live.ts'
-import { networkOf } from '#lib/views.ts'
+import { readQuery } from '#lib/http/request-body.ts'
+import { openEventStream } from '#lib/live/event-stream.ts'
+import { clientAddress, json, route } from '#lib/http/responses.ts'
+import { liveQuery } from '#lib/api/input.ts'
+import { live } from '#lib/live/live-updates.ts'
+import { networkOf } from '#lib/api/network.ts'
 
 export const GET = route(async (request) => {
   const { since } = readQuery(request, liveQuery)

@@ -1,7 +1,7 @@
 import { isbot } from 'isbot'
-import { json, route } from '#lib/http.ts'
+import { json, route } from '#lib/http/responses.ts'
 import { getStore } from '#lib/store/index.ts'
-import { hashNetwork, hashVisitor } from '#lib/visitor.ts'
+import { hashNetwork, hashVisitor } from '#lib/api/visitor.ts'
 
 export const POST = route(async (request) => {
   const store = await getStore()

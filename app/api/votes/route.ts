@@ -1,10 +1,10 @@
-import { admissionOf, refuseLimited } from '#lib/admission.ts'
-import { isForm, readBody, readQuery } from '#lib/body.ts'
-import { permalink } from '#lib/comments.ts'
-import { json, RequestError, route, seeOther } from '#lib/http.ts'
-import { noQuery, voteInput } from '#lib/input.ts'
+import { admissionOf, refuseLimited } from '#lib/api/admission.ts'
+import { isForm, readBody, readQuery } from '#lib/http/request-body.ts'
+import { permalink } from '#lib/comments/comment.ts'
+import { json, RequestError, route, seeOther } from '#lib/http/responses.ts'
+import { noQuery, voteInput } from '#lib/api/input.ts'
 import { VOTED } from '#lib/paths.ts'
-import { readReader } from '#lib/reader.ts'
+import { readReader } from '#lib/api/reader-cookie.ts'
 import { getStore } from '#lib/store/index.ts'
 import words from '#messages/refusals.json' with { type: 'json' }
 

@@ -1,4 +1,4 @@
-import { drawIcon, drawMaskable } from '#lib/icons.ts'
+import { drawIcon, drawMaskable } from '#lib/publishing/icons.ts'
 
 export const dynamic = 'force-static'
 export const dynamicParams = false

@@ -1,4 +1,4 @@
-import { BansPage } from '#components/desk/bans-page.tsx'
+import { BansPage } from '#components/moderation/bans-page.tsx'
 import { loadBans } from '#lib/pages/moderation.ts'
 import { nextPage } from '#lib/pages/next-page.ts'
 

@@ -1,4 +1,4 @@
-import { ReviewPage } from '#components/desk/review-page.tsx'
+import { ReviewPage } from '#components/moderation/review-page.tsx'
 import { loadComment } from '#lib/pages/moderation.ts'
 import { nextPage } from '#lib/pages/next-page.ts'
 

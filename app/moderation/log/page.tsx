@@ -1,4 +1,4 @@
-import { LogPage } from '#components/desk/log-page.tsx'
+import { LogPage } from '#components/moderation/log-page.tsx'
 import { loadLog } from '#lib/pages/moderation.ts'
 import { nextPage } from '#lib/pages/next-page.ts'
 

@@ -1,4 +1,4 @@
-import { SettingsPage } from '#components/desk/settings-page.tsx'
+import { SettingsPage } from '#components/moderation/settings-page.tsx'
 import { loadSettings } from '#lib/pages/moderation.ts'
 import { nextPage } from '#lib/pages/next-page.ts'
 

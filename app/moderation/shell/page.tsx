@@ -1,4 +1,4 @@
-import { Slot } from '#components/slot.tsx'
+import { Slot } from '#components/site/slot.tsx'
 
 export const dynamic = 'force-static'
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { errorBody, json } from '#lib/http.ts'
+import { errorBody, json } from '#lib/http/responses.ts'
 import { isPlainForm, refusedFormOf, reshowUnderNext } from '#lib/pages/next-forms.ts'
 
 afterEach(() => void vi.unstubAllGlobals())

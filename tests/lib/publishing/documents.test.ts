@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { hashOf } from '#lib/policy.ts'
-import { matchesPage } from '#lib/publishing/critical-style.ts'
+import { hashOf } from '#lib/http/security-headers.ts'
+import { matchesPage } from '#lib/publishing/critical-css.ts'
 import { makeDocument, minifyLoader } from '#lib/publishing/documents.ts'
-import { RESTORE_LOOK } from '#lib/restore-look.ts'
+import { RESTORE_LOOK } from '#lib/browser/reading/restore-appearance.ts'
 
 const DATA = '{"@type":"NewsArticle","headline":"A > B"}'
 const PAGE = `<!DOCTYPE html><html><head><script>${RESTORE_LOOK}</script><link rel="stylesheet" href="/a.css" data-precedence="next"/><link rel="stylesheet" href="/b.css" data-precedence="next"/>

@@ -2,10 +2,10 @@ import { connect, createServer, type Socket } from 'node:net'
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest'
-import { getSettings } from '#lib/settings.ts'
+import { getSettings } from '#lib/settings/settings.ts'
 import { isUnavailable, openStore } from '#lib/store/index.ts'
-import { connectPostgres, openPostgres } from '#lib/store/postgres.ts'
-import { retried } from '#lib/store/retry.ts'
+import { connectPostgres, openPostgres } from '#lib/store/engine/postgres.ts'
+import { retried } from '#lib/store/engine/retry.ts'
 import { type Place, postgresPlace } from '#tests/stores.ts'
 
 const conflict = (code: string, message = '') => Object.assign(new Error(message), { code })

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type Comment, EDIT_WINDOW, MAX_DEPTH, PAGE_SIZE, type Sort } from '#lib/comments.ts'
-import { DEFAULT_LIMITS, makeLimits } from '#lib/limits.ts'
+import {
+  type Comment,
+  EDIT_WINDOW,
+  MAX_DEPTH,
+  PAGE_SIZE,
+  type Sort,
+} from '#lib/comments/comment.ts'
+import { DEFAULT_LIMITS, makeLimits } from '#lib/settings/limits.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { lowerBound, type Tally } from '#lib/votes.ts'
 import type { Place } from '#tests/stores.ts'

@@ -2,10 +2,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { v7 } from 'uuid'
-import { writeExport } from '#lib/export-file.ts'
-import { readExport } from '#lib/json-lines.ts'
+import { writeExport } from '#lib/transfer/export-file.ts'
+import { readExport } from '#lib/transfer/json-lines.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { columnsOf, TABLES } from '#lib/store/tables.ts'
+import { columnsOf, TABLES } from '#lib/store/transfer/tables.ts'
 import type { Place } from '#tests/stores.ts'
 
 /** What every engine must do with data that comes, goes and is erased; one call an engine. */

@@ -1,10 +1,10 @@
-import { isForm, readBody, readQuery } from '#lib/body.ts'
-import { permalink } from '#lib/comments.ts'
-import { changeComment, deleteComment, idOf, notFound } from '#lib/edit.ts'
-import { json, route, seeOther } from '#lib/http.ts'
-import { deleteInput, editForm, editInput, noQuery } from '#lib/input.ts'
-import { previewOf } from '#lib/preview.ts'
-import { readReader } from '#lib/reader.ts'
+import { isForm, readBody, readQuery } from '#lib/http/request-body.ts'
+import { permalink } from '#lib/comments/comment.ts'
+import { changeComment, deleteComment, idOf, notFound } from '#lib/api/edit-comment.ts'
+import { json, route, seeOther } from '#lib/http/responses.ts'
+import { deleteInput, editForm, editInput, noQuery } from '#lib/api/input.ts'
+import { previewOf } from '#lib/api/preview-comment.ts'
+import { readReader } from '#lib/api/reader-cookie.ts'
 import { getStore } from '#lib/store/index.ts'
 
 export const GET = route(async (request) => {

@@ -1,7 +1,7 @@
-import { readBody } from '#lib/body.ts'
-import { banInput } from '#lib/desk-input.ts'
-import { RequestError, route, seeOther } from '#lib/http.ts'
-import { requireModerator } from '#lib/moderator.ts'
+import { readBody } from '#lib/http/request-body.ts'
+import { banInput } from '#lib/api/moderation-input.ts'
+import { RequestError, route, seeOther } from '#lib/http/responses.ts'
+import { requireModerator } from '#lib/api/moderator-session.ts'
 import { getStore } from '#lib/store/index.ts'
 import words from '#messages/desk-refusals.json' with { type: 'json' }
 

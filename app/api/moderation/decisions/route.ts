@@ -1,9 +1,9 @@
-import { readBody } from '#lib/body.ts'
-import { decisionsInput } from '#lib/desk-input.ts'
-import { problemSentence } from '#lib/desk-sentences.ts'
-import { decideAll } from '#lib/desk.ts'
-import { RequestError, route, seeOther } from '#lib/http.ts'
-import { requireModerator } from '#lib/moderator.ts'
+import { readBody } from '#lib/http/request-body.ts'
+import { decisionsInput } from '#lib/api/moderation-input.ts'
+import { problemSentence } from '#lib/moderation/sentences.ts'
+import { decideAll } from '#lib/api/moderate.ts'
+import { RequestError, route, seeOther } from '#lib/http/responses.ts'
+import { requireModerator } from '#lib/api/moderator-session.ts'
 
 export const POST = route(async (request) => {
   const moderator = await requireModerator(request)

@@ -1,7 +1,7 @@
-import { readBody } from '#lib/body.ts'
-import { sessionInput } from '#lib/desk-input.ts'
-import { route, seeOther } from '#lib/http.ts'
-import { signIn, signOut } from '#lib/moderator.ts'
+import { readBody } from '#lib/http/request-body.ts'
+import { sessionInput } from '#lib/api/moderation-input.ts'
+import { route, seeOther } from '#lib/http/responses.ts'
+import { signIn, signOut } from '#lib/api/moderator-session.ts'
 
 export const POST = route(async (request) => {
   const input = await readBody(request, sessionInput)

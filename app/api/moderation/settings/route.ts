@@ -1,7 +1,7 @@
-import { readBody } from '#lib/body.ts'
-import { settingsInput } from '#lib/desk-input.ts'
-import { route, seeOther } from '#lib/http.ts'
-import { requireModerator } from '#lib/moderator.ts'
+import { readBody } from '#lib/http/request-body.ts'
+import { settingsInput } from '#lib/api/moderation-input.ts'
+import { route, seeOther } from '#lib/http/responses.ts'
+import { requireModerator } from '#lib/api/moderator-session.ts'
 import { getStore } from '#lib/store/index.ts'
 
 export const POST = route(async (request) => {

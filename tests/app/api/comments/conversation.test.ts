@@ -4,7 +4,7 @@ import * as comment from '#app/api/comments/[id]/route.ts'
 import * as reports from '#app/api/comments/[id]/reports/route.ts'
 import * as comments from '#app/api/comments/route.ts'
 import * as votes from '#app/api/votes/route.ts'
-import { type Comment, type CommentPage, EDIT_WINDOW } from '#lib/comments.ts'
+import { type Comment, type CommentPage, EDIT_WINDOW } from '#lib/comments/comment.ts'
 import { getStore } from '#lib/store/index.ts'
 import {
   cookieOf,

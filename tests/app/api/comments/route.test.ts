@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { GET, POST } from '#app/api/comments/route.ts'
-import type { Comment, CommentPage } from '#lib/comments.ts'
+import type { Comment, CommentPage } from '#lib/comments/comment.ts'
 import {
   cookieOf,
   expectError,

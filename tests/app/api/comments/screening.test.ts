@@ -3,8 +3,8 @@ import { afterEach, expect, test, vi } from 'vitest'
 import * as challenges from '#app/api/challenge/route.ts'
 import { GET, POST } from '#app/api/comments/route.ts'
 import * as votes from '#app/api/votes/route.ts'
-import type { Challenge } from '#lib/challenge.ts'
-import type { Comment, CommentPage } from '#lib/comments.ts'
+import type { Challenge } from '#lib/api/challenge.ts'
+import type { Comment, CommentPage } from '#lib/comments/comment.ts'
 import {
   cookieOf,
   expectError,

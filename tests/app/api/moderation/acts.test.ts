@@ -9,7 +9,7 @@ import { POST as erasures } from '#app/api/moderation/erasures/route.ts'
 import { POST as settings } from '#app/api/moderation/settings/route.ts'
 import { POST as undo } from '#app/api/moderation/undo/route.ts'
 import { POST as votes } from '#app/api/votes/route.ts'
-import type { Comment } from '#lib/comments.ts'
+import type { Comment } from '#lib/comments/comment.ts'
 import { getStore } from '#lib/store/index.ts'
 import { cookieOf, expectError, postForm, postJson, storePerTest } from '#tests/app/api/handlers.ts'
 import { signIn } from '#tests/app/api/moderation/desk.ts'
@@ -221,7 +221,7 @@ test('a moderator writes in the author’s name, and nobody else does', async ()
   )
   expect(response.status).toBe(201)
   const store = await getStore()
-  const { author } = await (await import('#lib/content.ts')).loadContent()
+  const { author } = await (await import('#lib/story/content.ts')).loadContent()
   expect(await response.json()).toMatchObject({
     name: author.name,
     byAuthor: true,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { GET, POST } from '#app/api/votes/route.ts'
-import { getSettings } from '#lib/settings.ts'
+import { getSettings } from '#lib/settings/settings.ts'
 import {
   cookieOf,
   expectError,

@@ -1,8 +1,8 @@
-import { admissionOf, refuseLimited } from '#lib/admission.ts'
-import { isForm, readBody } from '#lib/body.ts'
-import { idOf, notFound } from '#lib/edit.ts'
-import { json, route, seeOther } from '#lib/http.ts'
-import { reportInput } from '#lib/input.ts'
+import { admissionOf, refuseLimited } from '#lib/api/admission.ts'
+import { isForm, readBody } from '#lib/http/request-body.ts'
+import { idOf, notFound } from '#lib/api/edit-comment.ts'
+import { json, route, seeOther } from '#lib/http/responses.ts'
+import { reportInput } from '#lib/api/input.ts'
 import { getStore } from '#lib/store/index.ts'
 
 export const POST = route(async (request) => {

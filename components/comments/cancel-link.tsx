@@ -1,0 +1,18 @@
+import { permalink } from '#lib/comments/comment.ts'
+import words from '#messages/comments.json' with { type: 'json' }
+
+/** Puts a form at a comment away; without scripts it leads back to the comment. */
+export function Cancel({ comment, onCancel }: { comment: string; onCancel: () => void }) {
+  return (
+    <a
+      href={permalink(comment)}
+      onClick={(event) => {
+        event.preventDefault()
+        onCancel()
+      }}
+      className="flex min-h-[3rem] min-w-[2.75rem] items-center"
+    >
+      {words.cancel}
+    </a>
+  )
+}

@@ -1,0 +1,116 @@
+'use client'
+
+import { type ComponentType, createContext, type ReactNode } from 'react'
+import { CommentText } from '#components/comments/comment-text.tsx'
+import { CommentVotes } from '#components/votes/comment-votes.tsx'
+import { Message } from '#components/ui/message.tsx'
+import { type Comment, EDIT_WINDOW, permalink } from '#lib/comments/comment.ts'
+import { formatDay } from '#lib/i18n/dates.ts'
+import type { Act } from '#lib/rejected-form.ts'
+import words from '#messages/conversation.json' with { type: 'json' }
+
+const PLACES = {
+  published: '',
+  held: words.heldPlace,
+  refused: words.refusedPlace,
+  deleted: words.deletedPlace,
+}
+
+/** Classes by the depth of a reply, written out: the build looks for them to know which style is used. */
+const INDENTS = [undefined, 'in-1', 'in-2', 'in-3']
+
+/** How a comment is shown; the server puts one in its place that keeps what it has rendered. */
+export const ShownComment = createContext<ComponentType<CommentItemProps>>(CommentItem)
+
+export type CommentItemProps = {
+  comment: Comment
+  language: string
+  /** No more may be written. */
+  closed?: boolean | undefined
+  /** When the page was made, in UTC milliseconds. */
+  now: number
+  /** Just written: it unfolds. */
+  fresh?: boolean | undefined
+  /** Why a vote on it sent without script was not counted. */
+  refusal?: string | undefined
+  onAct: (act: Act) => void
+  /** The form that stands open at it. */
+  children?: ReactNode
+}
+
+/** Shows a comment: name, date (its permalink) and text, with what can be done to it. */
+export function CommentItem({
+  comment,
+  language,
+  closed,
+  now,
+  fresh,
+  refusal,
+  onAct,
+  children,
+}: CommentItemProps) {
+  const { id, parent, depth, name, createdAt, editedAt, status, mine } = comment
+  const link = (act: Act) => (
+    <a
+      href={`/comments?page=${id}&act=${act}#${act}-${id}`}
+      onClick={(event) => {
+        event.preventDefault()
+        onAct(act)
+      }}
+    >
+      {words[act]}
+      <span className="sr-only">
+        <Message text={words[`${act}Of`]} name={<bdi>{name}</bdi>} />
+      </span>
+    </a>
+  )
+  return (
+    // Fifty stand on a page: the style that they share is in `app/globals.css`.
+    <article
+      id={`comment-${id}`}
+      tabIndex={-1}
+      aria-labelledby={`comment-${id}-name`}
+      className={['comment', INDENTS[depth], fresh && 'unfold'].filter(Boolean).join(' ')}
+    >
+      <header>
+        <h3 id={`comment-${id}-name`} className={name ? undefined : 'gone'} dir="auto">
+          {name || PLACES[status]}
+        </h3>
+        {comment.byAuthor && <strong className="small-caps text-accent">{words.author}</strong>}
+        <a href={permalink(id)}>
+          <time dateTime={new Date(createdAt).toISOString()}>{formatDay(createdAt, language)}</time>
+        </a>
+        {name && editedAt !== null && (
+          <span className="font-sans text-sm text-soft">{words.edited}</span>
+        )}
+        {parent?.name && (
+          <a href={permalink(parent.id)}>
+            <Message text={words.to} name={<bdi>{parent.name}</bdi>} />
+          </a>
+        )}
+        {name && status !== 'published' && (
+          <strong className="font-sans text-sm font-semibold text-accent">
+            {status === 'held' ? words.heldOwn : words.refusedOwn}
+          </strong>
+        )}
+      </header>
+      <div className="comment-text" dir="auto">
+        <CommentText nodes={comment.body} />
+      </div>
+      {name && (
+        <footer>
+          {status === 'published' && <CommentVotes comment={comment} refusal={refusal} />}
+          {status === 'published' && !closed && link('reply')}
+          {mine && status !== 'refused' && now < createdAt + EDIT_WINDOW && (
+            <>
+              {link('edit')}
+              {link('delete')}
+            </>
+          )}
+          {!mine && link('report')}
+        </footer>
+      )}
+      {children}
+    </article>
+  )
+}

@@ -1,0 +1,15 @@
+import { CommentText } from '#components/comments/comment-text.tsx'
+import type { CommentNode } from '#lib/comments/markdown.ts'
+import words from '#messages/comments.json' with { type: 'json' }
+
+/** How a text will look. */
+export function CommentPreview({ nodes }: { nodes: CommentNode[] }) {
+  return (
+    <section aria-label={words.preview} className="mt-1 border-s-4 border-rule ps-1">
+      <p className="font-bold small-caps">{words.preview}</p>
+      <div className="comment-text wrap-anywhere" dir="auto">
+        <CommentText nodes={nodes} />
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,61 @@
+'use client'
+
+import { type ComponentType, useState } from 'react'
+import { CommentForm } from '#components/comments/comment-form.tsx'
+import type { ConversationProps } from '#components/comments/comment-list.tsx'
+import { Loading } from '#components/ui/loading.tsx'
+import { PrivacyNote } from '#components/site/privacy-note.tsx'
+import type { Comment } from '#lib/comments/comment.ts'
+import type { CommentListProps } from '#lib/comments/comments-page.ts'
+import words from '#messages/comments.json' with { type: 'json' }
+
+/**
+ * What readers think: the form for a new comment, and the conversation.
+ *
+ * @param List shows it, when it is there
+ */
+export function Comments({
+  List,
+  form,
+  ...conversation
+}: CommentListProps & {
+  List: ComponentType<ConversationProps & { posted: Comment[] }> | undefined
+}) {
+  const [posted, setPosted] = useState<Comment[]>([])
+  const [announcement, setAnnouncement] = useState('')
+  const onPosted = (comment: Comment) => {
+    setPosted((before) => [...before, comment])
+    setAnnouncement(comment.status === 'held' ? words.held : words.posted)
+  }
+  return (
+    <section id="comments" aria-labelledby="comments-heading" className="mt-4">
+      <h2 id="comments-heading" className="text-[1.6875rem] leading-[1.875rem] font-bold">
+        {words.title}
+      </h2>
+      {conversation.closed ? (
+        <p>{words.closed}</p>
+      ) : (
+        <>
+          <p>{words.invitation}</p>
+          <CommentForm says={words} onPosted={onPosted} {...form} />
+        </>
+      )}
+      <PrivacyNote />
+      <p role="status" className="sr-only">
+        {announcement}
+      </p>
+      {List ? (
+        <List {...conversation} posted={posted} />
+      ) : (
+        <>
+          <Loading />
+          <noscript>
+            <a href="/comments" className="reach mt-2">
+              {words.read}
+            </a>
+          </noscript>
+        </>
+      )}
+    </section>
+  )
+}

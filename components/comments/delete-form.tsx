@@ -1,0 +1,37 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { CommentQuestion } from '#components/comments/confirm-form.tsx'
+import { type Comment } from '#lib/comments/comment.ts'
+import { deleteComment } from '#lib/browser/comments-client.ts'
+import acts from '#messages/comment-acts.json' with { type: 'json' }
+
+/** Asks once more before the reader's own comment is gone. */
+export function DeleteForm({
+  comment: { id },
+  onDeleted,
+  ...form
+}: {
+  comment: Comment
+  onDeleted: () => void
+  message?: string | undefined
+  cancel: ReactNode
+  focus: boolean
+}) {
+  return (
+    <CommentQuestion
+      id={`delete-${id}`}
+      action={`/api/comments/${id}`}
+      heading={acts.delete}
+      button={acts.deleteButton}
+      send={async () => {
+        await deleteComment(id)
+        onDeleted()
+      }}
+      {...form}
+    >
+      <input type="hidden" name="act" value="delete" />
+      <p>{acts.deleteForGood}</p>
+    </CommentQuestion>
+  )
+}

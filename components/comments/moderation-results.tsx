@@ -1,0 +1,28 @@
+import { Message } from '#components/ui/message.tsx'
+import { type Outcome, permalink } from '#lib/comments/comment.ts'
+import words from '#messages/conversation.json' with { type: 'json' }
+
+/** What became of the reader's own comments that waited for approval. */
+export function Outcomes({ outcomes }: { outcomes: Outcome[] }) {
+  if (outcomes.length === 0) return
+  return (
+    <section aria-label={words.yours} className="mt-1 border-s-4 border-rule ps-1">
+      <ul className="font-sans text-base">
+        {outcomes.map(({ id, status }) => (
+          <li key={id}>
+            <Message
+              text={status === 'published' ? words.published : words.notPublished}
+              comment={
+                status === 'deleted' ? (
+                  words.yourComment
+                ) : (
+                  <a href={permalink(id)}>{words.yourComment}</a>
+                )
+              }
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,74 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { CommentQuestion } from '#components/comments/confirm-form.tsx'
+import { Field } from '#components/ui/field.tsx'
+import {
+  type Comment,
+  NOTE_LIMIT,
+  REPORT_REASONS,
+  type ReportReason,
+} from '#lib/comments/comment.ts'
+import { reportComment } from '#lib/browser/comments-client.ts'
+import acts from '#messages/comment-acts.json' with { type: 'json' }
+
+/** Tells the publisher what is wrong with a comment. */
+export function ReportForm({
+  comment: { id },
+  values = {},
+  token,
+  onReported,
+  ...form
+}: {
+  comment: Comment
+  /** What was chosen and typed in a form that came without script. */
+  values?: Record<string, string> | undefined
+  token?: string | undefined
+  onReported: () => void
+  message?: string | undefined
+  cancel: ReactNode
+  focus: boolean
+}) {
+  return (
+    <CommentQuestion
+      id={`report-${id}`}
+      action={`/api/comments/${id}/reports`}
+      heading={acts.report}
+      button={acts.reportButton}
+      send={async (entries) => {
+        const reason = entries.get('reason') as ReportReason
+        await reportComment(id, reason, String(entries.get('note')))
+        onReported()
+      }}
+      {...form}
+    >
+      {token && <input type="hidden" name="token" value={token} />}
+      <fieldset className="mt-0.5">
+        <legend className="sr-only">{acts.whatIsWrong}</legend>
+        {REPORT_REASONS.map((reason) => (
+          <label key={reason} className="flex min-h-[2.75rem] items-center gap-0.5">
+            <input
+              type="radio"
+              name="reason"
+              value={reason}
+              required
+              defaultChecked={values.reason === reason}
+              className="size-[1.25rem] accent-ink"
+            />
+            {acts[reason]}
+          </label>
+        ))}
+      </fieldset>
+      <Field id={`report-${id}-note`} name="note" label={acts.note} required={false}>
+        {(props) => (
+          <input
+            {...props}
+            maxLength={NOTE_LIMIT}
+            defaultValue={values.note}
+            className="h-[2.8125rem] w-full border-b border-ink px-[0.25rem]"
+          />
+        )}
+      </Field>
+    </CommentQuestion>
+  )
+}

@@ -1,0 +1,24 @@
+import { type Sort, SORTS } from '#lib/comments/comment.ts'
+import words from '#messages/conversation.json' with { type: 'json' }
+
+/** In which order the threads stand. */
+export function SortLinks({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
+  return (
+    <nav aria-label={words.order} className="-mx-0.5 flex font-sans text-sm">
+      {SORTS.map((one) => (
+        <a
+          key={one}
+          href={`/comments?sort=${one}#comments`}
+          aria-current={one === sort ? 'true' : undefined}
+          onClick={(event) => {
+            event.preventDefault()
+            onSort(one)
+          }}
+          className="flex min-h-[2.75rem] min-w-[2.75rem] items-center justify-center px-0.5 text-soft no-underline hover:underline aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:underline"
+        >
+          {words[one]}
+        </a>
+      ))}
+    </nav>
+  )
+}

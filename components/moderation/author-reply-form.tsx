@@ -1,0 +1,49 @@
+import type { RefusedForm } from '#lib/rejected-form.ts'
+import words from '#messages/desk-comment.json' with { type: 'json' }
+
+/** Posts a reply in the author's name. */
+export function ReplyForm({
+  parent,
+  formKey,
+  refused,
+}: {
+  parent: string
+  formKey: string
+  refused: RefusedForm | undefined
+}) {
+  const id = `reply-${parent}`
+  const typed = refused?.values.parent === parent ? refused : undefined
+  const problem = typed?.fields.text
+  return (
+    <form method="post" action="/api/comments">
+      <input type="hidden" name="as" value="author" />
+      {/* The server puts the author's in its place. */}
+      <input type="hidden" name="name" value="Author" />
+      <input type="hidden" name="parent" value={parent} />
+      <input type="hidden" name="key" value={formKey} />
+      <label htmlFor={id} className="small-print block">
+        {words.yourReply}
+      </label>
+      <textarea
+        id={id}
+        name="text"
+        rows={4}
+        dir="auto"
+        required
+        defaultValue={typed?.values.text}
+        aria-invalid={problem !== undefined}
+        aria-describedby={problem && `${id}-problem`}
+        className="ruled-paper block field-sizing-content max-h-[30rem] min-h-[7.5rem] w-full border border-rule px-[0.25rem]"
+      />
+      {problem && (
+        <p
+          id={`${id}-problem`}
+          className="mt-[0.25rem] font-sans text-base font-semibold text-accent"
+        >
+          {problem}
+        </p>
+      )}
+      <button className="press mt-1">{words.post}</button>
+    </form>
+  )
+}

@@ -1,0 +1,42 @@
+import { BAN_TIMES, type BanTime, type DeskComment } from '#lib/moderation/moderation.ts'
+import words from '#messages/desk-comment.json' with { type: 'json' }
+
+/** Bans who wrote a comment, or the network it came from while that is known. */
+export function BanForm({ item: { comment, hasNetwork } }: { item: DeskComment }) {
+  const id = `ban-${comment.id}`
+  return (
+    <form
+      method="post"
+      action="/api/moderation/bans"
+      className="flex flex-wrap items-end gap-x-1.5 gap-y-1 font-sans text-base"
+    >
+      <input type="hidden" name="act" value="ban" />
+      <input type="hidden" name="comment" value={comment.id} />
+      <fieldset>
+        <legend className="small-print">{words.banWhom}</legend>
+        <div className="flex min-h-[2.8125rem] flex-wrap items-center gap-x-1.5">
+          <label className="flex min-h-[2.8125rem] items-center gap-[0.46875rem]">
+            <input type="radio" name="kind" value="reader" defaultChecked /> {words.reader}
+          </label>
+          <label className="flex min-h-[2.8125rem] items-center gap-[0.46875rem]">
+            <input type="radio" name="kind" value="network" disabled={!hasNetwork} />{' '}
+            {hasNetwork ? words.network : words.networkForgotten}
+          </label>
+        </div>
+      </fieldset>
+      <div>
+        <label htmlFor={id} className="small-print block">
+          {words.for}
+        </label>
+        <select id={id} name="time" defaultValue="1 day" className="field w-auto">
+          {(Object.keys(BAN_TIMES) as BanTime[]).map((time) => (
+            <option key={time} value={time}>
+              {words[time]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <button className="press">{words.ban}</button>
+    </form>
+  )
+}

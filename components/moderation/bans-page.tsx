@@ -1,0 +1,60 @@
+import { Frame } from '#components/moderation/moderation-layout.tsx'
+import { Message } from '#components/ui/message.tsx'
+import { formatMoment } from '#lib/i18n/dates.ts'
+import { spoken } from '#lib/i18n/messages.ts'
+import type { BanList, ModerationPage } from '#lib/moderation/moderation-pages.ts'
+import words from '#messages/desk-bans.json' with { type: 'json' }
+
+/** Shows the bans that have not ended. */
+export function BansPage(page: ModerationPage<BanList>) {
+  return (
+    <Frame at="bans" page={page}>
+      {(bans) => (
+        <>
+          <h2 className="mt-1.5 text-[1.3125rem] font-bold">
+            {bans.length === 0 ? words.nobody : words.heading}
+          </h2>
+          <p className="small-print mt-[0.46875rem]">{words.where}</p>
+          <ul className="mt-1">
+            {bans.map((ban) => (
+              <li
+                key={ban.id}
+                className="flex flex-wrap items-center gap-x-1 border-t border-rule py-[0.46875rem] font-sans text-base first:border-t-0"
+              >
+                <p className="grow wrap-anywhere">
+                  <Message
+                    text={words[ban.kind]}
+                    comment={
+                      ban.comment ? (
+                        <a href={`/moderation/comment?id=${ban.comment}`}>
+                          <bdi>{ban.name || words.deleted}</bdi>
+                        </a>
+                      ) : (
+                        words.deleted
+                      )
+                    }
+                    moment={formatMoment(ban.expires, spoken)}
+                  />
+                  <br />
+                  <span className="small-print">
+                    <Message
+                      text={words.by}
+                      moderator={<bdi>{ban.moderator}</bdi>}
+                      moment={formatMoment(ban.createdAt, spoken)}
+                    />
+                  </span>
+                </p>
+                <form method="post" action="/api/moderation/bans">
+                  <input type="hidden" name="ban" value={ban.id} />
+                  <button name="act" value="unban" className="press">
+                    {words.lift}
+                  </button>
+                </form>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Frame>
+  )
+}

@@ -1,0 +1,52 @@
+import { Message } from '#components/ui/message.tsx'
+import { formatMoment } from '#lib/i18n/dates.ts'
+import { plural, spoken } from '#lib/i18n/messages.ts'
+import type { DeskComment } from '#lib/moderation/moderation.ts'
+import words from '#messages/desk-comment.json' with { type: 'json' }
+import sentences from '#messages/desk-sentences.json' with { type: 'json' }
+
+/** The same reader's other comments: a few, or on a comment's own page as many as are read. */
+export function Others({
+  item: { comment, others, othersTotal },
+  alone,
+}: {
+  item: DeskComment
+  alone: boolean | undefined
+}) {
+  if (othersTotal === 0) return <p className="small-print mt-1">{words.nothingElse}</p>
+  const more = othersTotal - others.length
+  return (
+    <details open={alone} className="mt-1">
+      <summary className="small-print cursor-pointer py-[0.671875rem]">
+        {plural(words.others, othersTotal)}
+      </summary>
+      <ul className="border-s-2 border-rule ps-1">
+        {others.map(({ id, status, createdAt, text }) => (
+          <li key={id} className="mt-[0.46875rem] first:mt-0">
+            <p className="small-print">
+              <Message
+                text={words.otherLine}
+                status={sentences[status]}
+                moment={
+                  <a href={`/moderation/comment?id=${id}`}>{formatMoment(createdAt, spoken)}</a>
+                }
+              />
+            </p>
+            <p dir="auto">{text}</p>
+          </li>
+        ))}
+        {more > 0 && (
+          <li className="small-print mt-[0.46875rem]">
+            {alone ? (
+              plural(words.older, more)
+            ) : (
+              <a href={`/moderation/comment?id=${comment.id}`} className="reach">
+                {words.seeAll}
+              </a>
+            )}
+          </li>
+        )}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,235 @@
+import type { ReactNode } from 'react'
+import { CommentText } from '#components/comments/comment-text.tsx'
+import { BanForm } from '#components/moderation/ban-form.tsx'
+import { EraseForm } from '#components/moderation/erase-form.tsx'
+import { Others } from '#components/moderation/other-comments.tsx'
+import { ReplyForm } from '#components/moderation/author-reply-form.tsx'
+import { Message } from '#components/ui/message.tsx'
+import { permalink, type ReportReason } from '#lib/comments/comment.ts'
+import { formatMoment } from '#lib/i18n/dates.ts'
+import { reasonSentence } from '#lib/moderation/sentences.ts'
+import { fill, plural, spoken } from '#lib/i18n/messages.ts'
+import type { BanKind, Decision, DeskComment } from '#lib/moderation/moderation.ts'
+import type { RefusedForm } from '#lib/rejected-form.ts'
+import conversation from '#messages/conversation.json' with { type: 'json' }
+import desk from '#messages/desk.json' with { type: 'json' }
+import words from '#messages/desk-comment.json' with { type: 'json' }
+import sentences from '#messages/desk-sentences.json' with { type: 'json' }
+
+/** A comment of fewer characters fits where it stands. */
+const LONG = 600
+
+/** The form of the queue that decides on all comments that are chosen. */
+export const MANY = 'decide-on-many'
+
+/**
+ * A comment as it came to the desk: why it is here, what it says, and what can be done.
+ *
+ * @param after the page of the queue to come back to
+ * @param alone it has a page of its own, with everything that can be done open
+ */
+export function Item({
+  item,
+  after,
+  alone,
+  replyKey,
+  refused,
+}: {
+  item: DeskComment
+  after?: string
+  alone?: boolean
+  replyKey: string
+  refused?: RefusedForm
+}) {
+  const { comment, version, reason, reports, banned } = item
+  const { id, name, status, parent } = comment
+  const isEmpty = comment.text === ''
+  const isShown = status === 'published'
+  return (
+    <article
+      id={`comment-${id}`}
+      tabIndex={-1}
+      aria-labelledby={`comment-${id}-name`}
+      className="border-t border-rule py-1.5 wrap-anywhere first:border-t-0"
+    >
+      <header className="flex flex-wrap items-baseline gap-x-1">
+        {!alone && (
+          <label className="-mx-[0.75rem] reach text-center">
+            <input
+              type="checkbox"
+              form={MANY}
+              name={`comment-${id}`}
+              value={version}
+              aria-label={fill(words.choose, { name })}
+              className="align-[-0.25rem]"
+            />
+          </label>
+        )}
+        <h2 id={`comment-${id}-name`} className="font-bold" dir="auto">
+          {isEmpty ? words.deleted : name}
+        </h2>
+        {comment.byAuthor && (
+          <strong className="font-sans text-sm text-accent">{conversation.author}</strong>
+        )}
+        <a href={`/moderation/comment?id=${id}`} className="small-print reach">
+          <time dateTime={new Date(comment.createdAt).toISOString()}>
+            {formatMoment(comment.createdAt, spoken)}
+          </time>
+        </a>
+        <span className="small-print">
+          {comment.editedAt === null
+            ? sentences[status]
+            : fill(words.edited, { status: sentences[status] })}
+        </span>
+        {isShown && (
+          <a href={permalink(id)} className="small-print reach">
+            {words.place}
+          </a>
+        )}
+      </header>
+      {parent && (
+        <p className="small-print">
+          <Message
+            text={words.answers}
+            comment={
+              <a href={`/moderation/comment?id=${parent.id}`}>
+                <bdi>{parent.name || words.aComment}</bdi>
+              </a>
+            }
+          />
+        </p>
+      )}
+      <Reasons reason={status === 'held' ? reason : undefined} reports={reports} />
+      {isEmpty ? (
+        <p className="mt-1 text-soft italic">{item.erased ? words.erased : words.nothingLeft}</p>
+      ) : (
+        <div
+          className={`comment-text mt-1 ${alone ? '' : 'max-h-[18lh] overflow-y-auto'}`}
+          dir="auto"
+          // What scrolls is reached by keyboard, too.
+          tabIndex={alone || comment.text.length < LONG ? undefined : 0}
+        >
+          <CommentText nodes={comment.body} />
+        </div>
+      )}
+      {(Object.entries(banned) as [BanKind, number | null][]).map(
+        ([kind, until]) =>
+          until !== null && (
+            <p key={kind} className="mt-1 font-sans text-base font-semibold">
+              {fill(words[`${kind}Banned`], { moment: formatMoment(until, spoken) })}
+            </p>
+          ),
+      )}
+      {!isEmpty && (
+        <form
+          method="post"
+          action="/api/moderation/decisions"
+          className="mt-1 flex flex-wrap gap-[0.46875rem]"
+        >
+          <input type="hidden" name={`comment-${id}`} value={version} />
+          {alone && <input type="hidden" name="at" value={id} />}
+          {after && <input type="hidden" name="after" value={after} />}
+          {decisionsOn(item).map((decision, index) => (
+            <button
+              key={decision}
+              name="act"
+              value={decision}
+              className={index === 0 ? 'press press-first' : 'press'}
+            >
+              {desk[decision]}
+            </button>
+          ))}
+        </form>
+      )}
+      {!item.erased && (
+        <>
+          <Others item={item} alone={alone} />
+          <More title={words.ban} open={alone}>
+            <BanForm item={item} />
+          </More>
+        </>
+      )}
+      {!isEmpty && (
+        <More title={words.erase} open={alone}>
+          <EraseForm comment={id} />
+        </More>
+      )}
+      {isShown && (
+        <More title={words.replyAsAuthor} open={alone}>
+          <ReplyForm parent={id} formKey={replyKey} refused={refused} />
+        </More>
+      )}
+    </article>
+  )
+}
+
+/** What can be decided, the likeliest first; a reported comment that is published may be kept. */
+function decisionsOn({ comment: { status }, reports }: DeskComment): Decision[] {
+  switch (status) {
+    case 'held':
+      return ['approve', 'refuse', 'delete']
+    case 'published':
+      return reports.length > 0 ? ['approve', 'refuse', 'delete'] : ['refuse', 'delete']
+    case 'refused':
+      return ['restore', 'delete']
+    case 'deleted':
+      return ['restore']
+  }
+}
+
+function Reasons({
+  reason,
+  reports,
+}: {
+  reason: string | null | undefined
+  reports: DeskComment['reports']
+}) {
+  const count = reports.reduce((sum, report) => sum + report.count, 0)
+  const kinds = reports.map(({ reason, count }) =>
+    fill(words.reportedAs, { reason: words[reason as ReportReason] ?? reason, count }),
+  )
+  return (
+    <>
+      {reason !== undefined && (
+        <p className="mt-[0.25rem] font-sans text-base font-semibold text-accent">
+          {reasonSentence(reason)}
+        </p>
+      )}
+      {count > 0 && (
+        <div className="mt-[0.25rem] font-sans text-base">
+          <p className="font-semibold text-accent">
+            {plural(words.reported, count, {
+              reasons: new Intl.ListFormat(spoken).format(kinds),
+            })}
+          </p>
+          <ul>
+            {reports.flatMap(({ reason, notes }) =>
+              notes.map((note, index) => (
+                <li key={`${reason} ${index}`} className="border-s-2 border-rule ps-1" dir="auto">
+                  {note}
+                </li>
+              )),
+            )}
+          </ul>
+        </div>
+      )}
+    </>
+  )
+}
+
+function More({
+  title,
+  open,
+  children,
+}: {
+  title: string
+  open: boolean | undefined
+  children: ReactNode
+}) {
+  return (
+    <details open={open} className="mt-[0.46875rem]">
+      <summary className="small-print cursor-pointer py-[0.671875rem]">{title}</summary>
+      {children}
+    </details>
+  )
+}

@@ -1,0 +1,84 @@
+import { Frame } from '#components/moderation/moderation-layout.tsx'
+import { fill } from '#lib/i18n/messages.ts'
+import { COMMENT_STATES } from '#lib/moderation/moderation.ts'
+import type { ModerationPage, SettingsForm } from '#lib/moderation/moderation-pages.ts'
+import type { RefusedForm } from '#lib/rejected-form.ts'
+import log from '#messages/desk-log.json' with { type: 'json' }
+import words from '#messages/desk-settings.json' with { type: 'json' }
+
+const SAVED: Record<string, string> = {
+  comments: words.isSet,
+  words: words.saved,
+}
+
+/** Shows what moderators can set. */
+export function SettingsPage(page: ModerationPage<SettingsForm>) {
+  return (
+    <Frame at="settings" page={page}>
+      {(settings) => <Forms {...settings} refused={page.refused} />}
+    </Frame>
+  )
+}
+
+function Forms({
+  comments,
+  words: heldWords,
+  articleState,
+  saved,
+  refused,
+}: SettingsForm & { refused: RefusedForm | undefined }) {
+  const message = saved && Object.hasOwn(SAVED, saved) && SAVED[saved]
+  const list = heldWords.join('\n')
+  const typed = refused?.values.act === 'words' ? refused.values : undefined
+  return (
+    <>
+      {message && !refused && (
+        <p id="saved" role="status" tabIndex={-1} className="mt-1.5 font-semibold outline-none">
+          {message}
+        </p>
+      )}
+      <form method="post" action="/api/moderation/settings" className="mt-1.5">
+        <input type="hidden" name="act" value="comments" />
+        <fieldset>
+          <legend className="text-[1.3125rem] font-bold">{words.comments}</legend>
+          {COMMENT_STATES.map((state) => (
+            <label
+              key={state}
+              className="flex min-h-[2.8125rem] items-center gap-[0.46875rem] font-sans text-base"
+            >
+              <input
+                type="radio"
+                name="comments"
+                value={state}
+                defaultChecked={state === comments}
+              />
+              {fill(words[state], { state: log[articleState] })}
+            </label>
+          ))}
+        </fieldset>
+        <button className="press mt-1">{words.set}</button>
+      </form>
+      <form method="post" action="/api/moderation/settings" className="mt-3">
+        <input type="hidden" name="act" value="words" />
+        {/* Only what is changed here is changed there: another moderator may write at the same time. */}
+        <textarea name="before" defaultValue={typed?.before ?? list} hidden readOnly />
+        <label htmlFor="words" className="block text-[1.3125rem] font-bold">
+          {words.words}
+        </label>
+        <p id="words-help" className="small-print mt-[0.25rem]">
+          {words.wordsHelp}
+        </p>
+        <textarea
+          id="words"
+          name="words"
+          rows={6}
+          dir="auto"
+          aria-describedby="words-help"
+          defaultValue={typed?.words ?? list}
+          className="ruled-paper mt-[0.46875rem] block field-sizing-content max-h-[30rem] min-h-[11.25rem] w-full border border-rule px-[0.25rem]"
+        />
+        <button className="press mt-1">{words.save}</button>
+      </form>
+    </>
+  )
+}

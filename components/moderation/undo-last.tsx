@@ -1,0 +1,33 @@
+import { formatMoment } from '#lib/i18n/dates.ts'
+import { fill, plural, spoken } from '#lib/i18n/messages.ts'
+import type { Act, Decision } from '#lib/moderation/moderation.ts'
+import conversation from '#messages/conversation.json' with { type: 'json' }
+import desk from '#messages/desk.json' with { type: 'json' }
+import words from '#messages/desk-queue.json' with { type: 'json' }
+
+/** What the moderator decided last, to be taken back. */
+export function LastBatch({ acts }: { acts: Act[] }) {
+  const [first] = acts
+  if (!first) return null
+  return (
+    <form
+      method="post"
+      action="/api/moderation/undo"
+      className="mt-1 flex flex-wrap items-center gap-x-1"
+    >
+      <input type="hidden" name="batch" value={first.batch} />
+      <p role="status" className="small-print">
+        {fill(words.lastDecision, {
+          decision: desk[first.act as Decision],
+          comments: plural(conversation.count, acts.length),
+          moment: formatMoment(first.at, spoken),
+        })}
+      </p>
+      {acts.some(({ undoable }) => undoable) && (
+        <button data-undo className="press">
+          {desk.undo}
+        </button>
+      )}
+    </form>
+  )
+}

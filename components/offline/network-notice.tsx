@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'react'
+import { Outbox } from '#components/offline/queued-items.tsx'
+import { useReach } from '#components/offline/use-connectivity.ts'
+import { useOutbox } from '#components/offline/use-offline-queue.ts'
+import { fill, plural, spoken } from '#lib/i18n/messages.ts'
+import words from '#messages/offline.json' with { type: 'json' }
+
+/** Says that there is no network, and what waits for it; and has the browser keep the story for then. */
+export function NetworkNotice() {
+  const { items, sent } = useOutbox()
+  const [keptAt] = useState(readKeptAt)
+  const { reached, isBack, isOffline } = useReach(keptAt === 0)
+  useEffect(() => {
+    // It keeps the story where the browser can, and over https.
+    navigator.serviceWorker?.register('/sw.js').catch(() => {})
+  }, [])
+
+  const state = reached ? isBack && words.back : isOffline ? words.offline : words.unreachable
+  const waiting = items.filter(({ refusal }) => refusal === undefined)
+  const isShown = state || items.length > 0 || sent
+  return (
+    // A part of the page only while it says something; the status has to be there before.
+    <div
+      id="network"
+      {...(isShown && { role: 'complementary', 'aria-label': words.label })}
+      className={
+        isShown
+          ? 'notice screen-only fixed inset-x-0 bottom-0 z-[9] max-h-[50dvh] overflow-y-auto border-t-4 border-double border-ink bg-paper px-1.5 pt-0.5 pb-[4.25rem] font-sans text-sm leading-[1.40625rem] sm:pe-[18rem] sm:pb-0.5 xl:start-[calc(50vw-19rem)] xl:end-[5.5rem] xl:px-0'
+          : 'sr-only'
+      }
+    >
+      <p role="status">
+        {[
+          state,
+          !reached && keptAt && fill(words.kept, { date: formatTime(keptAt) }),
+          waiting.length > 0 && plural(words.waits, waiting.length, { what: countOf(waiting) }),
+          items.length > waiting.length && words.refusedSome,
+          items.length === 0 && sent && words.sent,
+        ]
+          .filter(Boolean)
+          .join(' ')}
+      </p>
+      {reached && isBack && keptAt > 0 && (
+        <p>
+          <a href="/" className="reach">
+            {words.reload}
+          </a>
+        </p>
+      )}
+      {items.length > 0 && <Outbox items={items} />}
+    </div>
+  )
+}
+
+/** When the server gave this page, in UTC milliseconds, if it is the copy that was kept. */
+function readKeptAt(): number {
+  return Number(document.querySelector<HTMLElement>('[data-kept]')?.dataset.kept ?? 0)
+}
+
+/** Such as “1 vote and 2 comments”. */
+function countOf(waiting: { body: { vote?: string } }[]): string {
+  const votes = waiting.filter(({ body }) => body.vote).length
+  const comments = waiting.length - votes
+  return new Intl.ListFormat(spoken).format([
+    ...(votes > 0 ? [plural(words.votes, votes)] : []),
+    ...(comments > 0 ? [plural(words.comments, comments)] : []),
+  ])
+}
+
+function formatTime(at: number): string {
+  return new Date(at).toLocaleString(spoken, { dateStyle: 'medium', timeStyle: 'short' })
+}

@@ -1,0 +1,82 @@
+import { saveDraft } from '#lib/browser/drafts.ts'
+import { fill } from '#lib/i18n/messages.ts'
+import { newKey } from '#lib/browser/uuid.ts'
+import { discard, keep, sendWaiting, type Waiting } from '#lib/browser/offline/queue.ts'
+import words from '#messages/offline.json' with { type: 'json' }
+import votes from '#messages/votes.json' with { type: 'json' }
+
+/** What could not be sent yet, word for word, and what can be done about it. */
+export function Outbox({ items }: { items: Waiting[] }) {
+  const isRefused = items.some(({ refusal }) => refusal)
+  return (
+    <details open={isRefused}>
+      <summary className="cursor-pointer py-[0.6875rem] underline">{words.show}</summary>
+      <ul>
+        {items.map((item) => (
+          <li key={item.id} className="border-t border-rule py-0.5">
+            {item.refusal && (
+              <p className="font-semibold text-accent">
+                {fill(words.refused, { reason: item.refusal })}
+              </p>
+            )}
+            <p className="wrap-anywhere whitespace-pre-wrap" dir="auto">
+              {item.body.text ?? voteWords(item)}
+            </p>
+            <p className="flex flex-wrap gap-x-1 font-semibold">
+              {item.refusal && (
+                <>
+                  <Button onClick={() => void again(item)}>{words.again}</Button>
+                  {item.body.text && (
+                    <Button onClick={() => void takeBack(item)}>{words.edit}</Button>
+                  )}
+                </>
+              )}
+              <Button onClick={() => void discard(item)}>{words.discard}</Button>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function Button(props: { onClick: () => void; children: string }) {
+  return (
+    <button
+      type="button"
+      className="min-h-[2.75rem] min-w-[2.75rem] underline hover:text-accent"
+      {...props}
+    />
+  )
+}
+
+const SAID: Record<string, string> = {
+  up: votes.upvote,
+  down: votes.downvote,
+  none: words.withdrawn,
+}
+
+function voteWords({ body }: Waiting): string {
+  return fill(body.comment ? words.voteOnComment : words.voteOnStory, { vote: SAID[body.vote!]! })
+}
+
+async function again(item: Waiting): Promise<void> {
+  await keep(item)
+  await sendWaiting().catch(() => {})
+}
+
+/** Puts the words into their form again, below what has been typed there since. */
+async function takeBack(item: Waiting): Promise<void> {
+  const { parent } = item.body
+  const form = parent ? `reply-${parent}` : 'comment'
+  const field = document.querySelector<HTMLTextAreaElement>(`#${form}-text`)
+  const text = [field?.value, item.body.text].filter(Boolean).join('\n\n')
+  saveDraft(form, { text, key: newKey() })
+  await discard(item)
+  if (field) {
+    field.value = text
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    field.focus()
+  } else
+    location.assign(parent ? `/comments?page=${parent}&act=reply#reply-${parent}` : '/comments')
+}

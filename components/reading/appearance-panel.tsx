@@ -1,0 +1,85 @@
+import { CHOICES, type Look } from '#lib/browser/reading/appearance.ts'
+import words from '#messages/comforts.json' with { type: 'json' }
+
+const BUTTON =
+  'min-h-[2.75rem] border border-ink px-0.5 font-semibold hover:bg-ink hover:text-paper'
+
+/** How the pages look, and what else can be done with the story. */
+export function Panel({
+  look,
+  onLook,
+  onListen,
+  onShare,
+  onPoint,
+  onKeys,
+  isStory,
+  canListen,
+}: {
+  look: Look
+  onLook: (look: Look) => void
+  onListen: () => void
+  onShare: () => void
+  onPoint: () => void
+  onKeys: () => void
+  isStory: boolean
+  canListen: boolean
+}) {
+  const close = () => document.getElementById('comforts')!.hidePopover()
+  const after = (act: () => void) => () => {
+    close()
+    act()
+  }
+  return (
+    <>
+      {Object.entries(CHOICES).map(([choice, values]) => (
+        <fieldset key={choice} className="mb-0.5 min-w-0">
+          <legend className="font-semibold">{words[choice as keyof Look]}</legend>
+          <div className="mt-[0.25rem] flex flex-wrap gap-[0.25rem]">
+            {values.map((value) => (
+              <label
+                key={value}
+                className="flex min-h-[2.75rem] flex-auto cursor-pointer items-center justify-center border border-rule px-0.5 text-center has-checked:border-ink has-checked:bg-ink has-checked:text-paper has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent forced-colors:has-checked:border-4"
+              >
+                <input
+                  type="radio"
+                  name={`look-${choice}`}
+                  value={value}
+                  checked={look[choice as keyof Look] === value}
+                  onChange={() => onLook({ ...look, [choice]: value })}
+                  className="sr-only"
+                />
+                {words[value]}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      ))}
+      <div className="mt-1 flex flex-wrap gap-[0.25rem] border-t border-rule pt-1">
+        {canListen && (
+          <button type="button" className={BUTTON} onClick={after(onListen)}>
+            {words.listen}
+          </button>
+        )}
+        {isStory && (
+          <>
+            <button type="button" className={BUTTON} onClick={after(onShare)}>
+              {words.share}
+            </button>
+            <button type="button" className={BUTTON} onClick={after(onPoint)}>
+              {words.linkHere}
+            </button>
+            <button type="button" className={BUTTON} onClick={after(() => window.print())}>
+              {words.print}
+            </button>
+          </>
+        )}
+        <button type="button" className={BUTTON} onClick={onKeys}>
+          {words.keys}
+        </button>
+        <button type="button" className={BUTTON} onClick={close}>
+          {words.close}
+        </button>
+      </div>
+    </>
+  )
+}

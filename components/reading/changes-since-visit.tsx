@@ -1,0 +1,82 @@
+import { useEffect, useState } from 'react'
+import { Message } from '#components/ui/message.tsx'
+import { type Changes, forgetChanges, visit } from '#lib/browser/reading/last-visit.ts'
+import { plural, spoken } from '#lib/i18n/messages.ts'
+import words from '#messages/editions.json' with { type: 'json' }
+
+/**
+ * Tells a reader who comes back what has changed since, over the page's top, where it moves nothing;
+ * marks the passages that are new and leads to them.
+ */
+export function ChangesSinceVisit() {
+  const [changes, setChanges] = useState<Changes>()
+  useEffect(() => {
+    const found = visit(Date.now())
+    const show = () => {
+      setChanges(found)
+      found?.passages.forEach((passage, index) => {
+        passage.id ||= `changed-${index + 1}`
+        passage.classList.add('changed')
+      })
+    }
+    show()
+    return () => unmark(found)
+  }, [])
+  const close = () => {
+    forgetChanges()
+    unmark(changes)
+    setChanges(undefined)
+  }
+  return (
+    // It is there before its words, so that these are read out.
+    <div role="status" className="screen-only">
+      {changes && <Notice changes={changes} close={close} />}
+    </div>
+  )
+}
+
+function unmark(changes: Changes | undefined): void {
+  changes?.passages.forEach(({ classList }) => classList.remove('changed'))
+}
+
+function Notice({ changes, close }: { changes: Changes; close: () => void }) {
+  const { since, passages, removed, corrections } = changes
+  const date = new Date(since).toLocaleDateString(spoken, { dateStyle: 'long' })
+  const counts = [
+    passages.length > 0 && plural(words.passages, passages.length),
+    removed > 0 && plural(words.removed, removed),
+    corrections > 0 && plural(words.corrections, corrections),
+  ].filter((count) => count !== false)
+  return (
+    <div className="notice fixed inset-x-0 top-0 z-20 flex items-start justify-center gap-1 border-b border-ink bg-paper px-1.5 font-sans text-sm leading-[1.25rem]">
+      <details className="max-w-[38rem] min-w-0 flex-1 py-[0.75rem]">
+        <summary className="cursor-pointer">
+          <Message
+            text={words.since}
+            date={date}
+            changes={new Intl.ListFormat(spoken).format(counts)}
+          />
+        </summary>
+        <ol className="mt-0.5 max-h-[60dvh] list-decimal overflow-y-auto ps-1.5">
+          {passages.map((passage) => (
+            <li key={passage.id}>
+              <a href={`#${passage.id}`} className="block truncate py-[0.75rem]">
+                {passage.textContent}
+              </a>
+            </li>
+          ))}
+          {corrections > 0 && (
+            <li>
+              <a href="#corrections" className="block py-[0.75rem]">
+                {plural(words.corrections, corrections)}
+              </a>
+            </li>
+          )}
+        </ol>
+      </details>
+      <button type="button" onClick={close} className="min-h-[2.75rem] shrink-0 px-0.5 underline">
+        {words.close}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { copy } from '#components/reading/share.ts'
+import words from '#messages/comforts.json' with { type: 'json' }
+
+const PARAGRAPHS = '.story > p[id]'
+// Taller than the room by half a line: a finger needs it.
+const TOOL = 'min-h-[2.75rem] px-0.5 text-soft -outline-offset-3 hover:text-accent'
+
+/**
+ * Below the paragraph that is pointed at, in the room between it and the next: its link, and reading
+ * aloud from there.
+ *
+ * @param acts what the reader did before the tools were there
+ * @param onListen reads aloud from a paragraph, where that can be done
+ */
+export function ParagraphTools({
+  ref,
+  acts,
+  onListen,
+  onCopied,
+}: {
+  ref: Ref<{ point(): void }>
+  acts: Event[]
+  onListen?: ((paragraph: Element) => void) | undefined
+  onCopied: () => void
+}) {
+  const [paragraph, setParagraph] = useState(() =>
+    paragraphOf(acts.findLast(({ type }) => type === 'pointerover')?.target),
+  )
+  const tools = useRef<HTMLDivElement>(null)
+  const link = useRef<HTMLAnchorElement>(null)
+  useImperativeHandle(ref, () => ({
+    /** For who has no pointer: the tools of the paragraph on screen. */
+    point() {
+      flushSync(() => setParagraph(onScreen()))
+      link.current?.focus({ preventScroll: true })
+    },
+  }))
+  useEffect(() => {
+    const point = ({ target }: Event) => {
+      if (tools.current?.contains(target as Node)) return
+      const next = paragraphOf(target)
+      // What has the focus does not go away from under it.
+      if (next || !tools.current?.contains(document.activeElement)) setParagraph(next)
+    }
+    const leave = () => setParagraph(undefined)
+    addEventListener('pointerover', point)
+    for (const event of ['resize', 'look']) addEventListener(event, leave)
+    return () => {
+      removeEventListener('pointerover', point)
+      for (const event of ['resize', 'look']) removeEventListener(event, leave)
+    }
+  }, [])
+  if (!paragraph) return null
+  const { left, bottom, width } = paragraph.getBoundingClientRect()
+  return (
+    <div
+      ref={tools}
+      className="screen-only pointer-events-none absolute z-10 flex -translate-y-[0.5rem] justify-end font-sans text-sm leading-[2.75rem] *:pointer-events-auto"
+      style={{ left: left + scrollX, top: bottom + scrollY, width }}
+    >
+      {onListen && (
+        <button type="button" className={TOOL} onClick={() => onListen(paragraph)}>
+          {words.listenHere}
+        </button>
+      )}
+      <a
+        ref={link}
+        href={`#${paragraph.id}`}
+        aria-label={words.linkHere}
+        onClick={(event) => {
+          event.preventDefault()
+          // Leaves the page where it is.
+          history.replaceState(history.state, '', `#${paragraph.id}`)
+          void copy(location.href).then((isCopied) => isCopied && onCopied())
+        }}
+        className={`${TOOL} no-underline hover:underline`}
+      >
+        {words.copyLink}
+      </a>
+    </div>
+  )
+}
+
+function paragraphOf(target: EventTarget | null | undefined): Element | undefined {
+  return (target instanceof Element && target.closest(PARAGRAPHS)) || undefined
+}
+
+/** The first whose end is on screen, or else the last. */
+function onScreen(): Element | undefined {
+  const paragraphs = [...document.querySelectorAll(PARAGRAPHS)]
+  return (
+    paragraphs.find((paragraph) => paragraph.getBoundingClientRect().bottom > 64) ??
+    paragraphs.at(-1)
+  )
+}

@@ -1,0 +1,137 @@
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
+import { ContinueOffer } from '#components/reading/resume-offer.tsx'
+import { ListenBar } from '#components/reading/listen-bar.tsx'
+import { ParagraphTools } from '#components/reading/paragraph-tools.tsx'
+import { shareStory } from '#components/reading/share.ts'
+import { useKeys } from '#components/reading/use-shortcuts.ts'
+import { useListening } from '#components/reading/use-speech.ts'
+import { useLook } from '#components/reading/use-appearance.ts'
+import { Loading } from '#components/ui/loading.tsx'
+import { CHOICES } from '#lib/browser/reading/appearance.ts'
+import { fill } from '#lib/i18n/messages.ts'
+import words from '#messages/comforts.json' with { type: 'json' }
+
+const Panel = lazy(() =>
+  import('#components/reading/appearance-panel.tsx').then(({ Panel }) => ({ default: Panel })),
+)
+const KeyList = lazy(() =>
+  import('#components/reading/shortcut-list.tsx').then(({ KeyList }) => ({ default: KeyList })),
+)
+
+/**
+ * All comforts, from the first that was asked for.
+ *
+ * @param acts what the reader did until they were there
+ */
+export function Opened({ acts }: { acts: Event[] }) {
+  const [popover] = useState(() => document.getElementById('comforts')!)
+  const [isStory] = useState(() => document.getElementById('story') !== null)
+  const wasOpened = useWasOpened(popover)
+  const [isListed, setListed] = useState(false)
+  const [message, setMessage] = useState<{ text: string }>()
+  const [look, setLook] = useLook()
+  const listening = useListening()
+  const say = useCallback((text: string) => setMessage({ text }), [])
+  const share = () => void shareStory().then((isCopied) => isCopied && say(words.copied))
+  const tools = useRef<{ point(): void }>(null)
+
+  const nextTheme = () => {
+    const at = CHOICES.theme.indexOf(look.theme) + 1
+    const theme = CHOICES.theme[at % CHOICES.theme.length]!
+    setLook({ ...look, theme })
+    say(fill(words.themeNow, { theme: words[theme] }))
+  }
+  const showKeys = () => {
+    popover.hidePopover()
+    setListed(true)
+  }
+  const keys = {
+    t: nextTheme,
+    '?': showKeys,
+    ...(isStory && {
+      l: listening.toggle,
+      p: () => tools.current?.point(),
+      s: share,
+    }),
+  }
+  const [usesKeys, setUsesKeys] = useKeys(keys, isStory, acts)
+
+  return (
+    <>
+      {createPortal(
+        wasOpened && (
+          <section
+            aria-label={words.open}
+            className="fixed end-[max(0.9375rem,calc(50vw-34.5rem))] top-[5.625rem] max-h-[calc(100dvh-7.5rem)] w-[min(24rem,calc(100vw-1.875rem))] overflow-y-auto overscroll-contain border border-ink bg-paper p-1 font-sans text-sm leading-[1.25rem] text-ink"
+          >
+            <Suspense fallback={<Loading />}>
+              <Panel
+                look={look}
+                onLook={setLook}
+                onListen={listening.toggle}
+                onShare={share}
+                onPoint={() => tools.current?.point()}
+                onKeys={showKeys}
+                isStory={isStory}
+                canListen={listening.canListen}
+              />
+            </Suspense>
+          </section>
+        ),
+        popover,
+      )}
+      {isListed && (
+        <Suspense>
+          <KeyList
+            isStory={isStory}
+            canListen={listening.canListen}
+            isOn={usesKeys}
+            onChange={setUsesKeys}
+            onClose={() => setListed(false)}
+          />
+        </Suspense>
+      )}
+      {isStory && (
+        <ParagraphTools
+          ref={tools}
+          acts={acts}
+          onListen={listening.canListen ? listening.start : undefined}
+          onCopied={() => say(words.copied)}
+        />
+      )}
+      {isStory && <ContinueOffer hidden={listening.state !== 'silent'} />}
+      <ListenBar {...listening} />
+      <Status message={message} />
+    </>
+  )
+}
+
+/** Said where the reader is, and gone after a while. */
+function Status({ message }: { message: { text: string } | undefined }) {
+  const [shown, setShown] = useState(message)
+  useEffect(() => {
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- it is heard as it changes
+    setShown(message)
+    const timer = setTimeout(() => setShown(undefined), 4_000)
+    return () => clearTimeout(timer)
+  }, [message])
+  return (
+    <p
+      role="status"
+      className="fixed inset-x-0 top-[2.8125rem] z-20 mx-auto w-fit bg-ink px-1 font-sans text-sm font-semibold text-paper empty:hidden"
+    >
+      {shown?.text}
+    </p>
+  )
+}
+
+function useWasOpened(popover: HTMLElement): boolean {
+  const [wasOpened, setOpened] = useState(() => popover.matches(':popover-open'))
+  useEffect(() => {
+    const open = () => setOpened(true)
+    popover.addEventListener('beforetoggle', open)
+    return () => popover.removeEventListener('beforetoggle', open)
+  }, [popover])
+  return wasOpened
+}

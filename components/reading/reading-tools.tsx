@@ -1,0 +1,34 @@
+import { type ComponentType, useLayoutEffect, useState } from 'react'
+import { readKept } from '#lib/browser/local-storage.ts'
+import { PLACE } from '#lib/browser/reading/position.ts'
+
+/** The comforts of reading: their script comes at the first act that may ask for one. */
+export function Comforts() {
+  const [Opened, setOpened] = useState<ComponentType<{ acts: Event[] }>>()
+  // What the reader does until they are there.
+  const [acts] = useState<Event[]>([])
+  useLayoutEffect(() => {
+    const panel = document.getElementById('comforts')
+    if (!panel) return
+    const waiting = new AbortController()
+    const { signal } = waiting
+    const load = (act?: Event) => {
+      if (act) acts.push(act)
+      import('#components/reading/reading-tools-panel.tsx').then(
+        ({ Opened }) => {
+          waiting.abort()
+          setOpened(() => Opened)
+        },
+        () => {},
+      )
+    }
+    panel.addEventListener('beforetoggle', load, { signal })
+    addEventListener('keydown', load, { signal })
+    const story = document.querySelector('.story')
+    story?.addEventListener('pointerover', load, { signal })
+    // The place that a reader has come to is kept wherever the pointer rests.
+    if (story) addEventListener('scroll', load, { once: true, signal })
+    if (readKept(PLACE) || document.querySelector('#comforts:popover-open, .story:hover')) load()
+  }, [acts])
+  return Opened && <Opened acts={acts} />
+}

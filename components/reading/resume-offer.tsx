@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react'
+import { keep, readKept } from '#lib/browser/local-storage.ts'
+import { isUnderway, type Place, PLACE, readPlace } from '#lib/browser/reading/position.ts'
+import words from '#messages/comforts.json' with { type: 'json' }
+
+/** Offers to go on where the reader left the story, and remembers where that is. */
+export function ContinueOffer({ hidden }: { hidden: boolean }) {
+  const [place, setPlace] = useState(findPlace)
+  useEffect(() => {
+    // Whoever leaves again at the top has not come to another place.
+    addEventListener('pagehide', keepPlace)
+    document.addEventListener('visibilitychange', keepPlace)
+    return () => {
+      removeEventListener('pagehide', keepPlace)
+      document.removeEventListener('visibilitychange', keepPlace)
+    }
+  }, [])
+  useEffect(() => {
+    if (!place) return
+    const arrival = new IntersectionObserver(
+      (entries) => entries.some(({ isIntersecting }) => isIntersecting) && setPlace(undefined),
+    )
+    arrival.observe(document.getElementById(place.anchor)!)
+    return () => arrival.disconnect()
+  }, [place])
+  if (!place || hidden) return null
+  const dismiss = () => {
+    setPlace(undefined)
+    keep(PLACE, undefined)
+  }
+  return (
+    <p className="notice screen-only fixed start-1 bottom-5 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-[1.25rem] sm:bottom-1 xl:bottom-5">
+      <a href={`#${place.anchor}`} className="px-0.5 py-[0.75rem] font-semibold">
+        {words.continue}
+      </a>
+      <button
+        type="button"
+        aria-label={words.dismiss}
+        onClick={dismiss}
+        className="min-h-[2.75rem] min-w-[2.75rem] text-xl"
+      >
+        ×
+      </button>
+    </p>
+  )
+}
+
+/** Nothing where the address leads elsewhere, or where the reader is there already. */
+function findPlace(): Place | undefined {
+  const place = location.hash ? undefined : readPlace(readKept(PLACE), Date.now())
+  const paragraph = place && document.getElementById(place.anchor)
+  return paragraph && paragraph.getBoundingClientRect().top > innerHeight ? place : undefined
+}
+
+function keepPlace(): void {
+  if (document.visibilityState === 'visible') return
+  const line = innerHeight / 3
+  const story = document.querySelector('.story')!.getBoundingClientRect()
+  const share = (line - story.top) / story.height
+  const passed = [...document.querySelectorAll('.story > [id]:not([popover])')].findLast(
+    (part) => part.getBoundingClientRect().top < line,
+  )
+  if (passed && isUnderway(share))
+    keep(PLACE, JSON.stringify({ anchor: passed.id, time: Date.now() } satisfies Place))
+  else if (share > 0.5) keep(PLACE, undefined)
+}

@@ -1,0 +1,38 @@
+import { MASTHEAD } from '#lib/metadata/site-name.ts'
+import words from '#messages/comforts.json' with { type: 'json' }
+
+/**
+ * The name of the sheet between its rules; the page's top, where To Top leads.
+ *
+ * @param desk a page that nobody reads for pleasure
+ */
+export function Masthead({ home = false, desk = false }: { home?: boolean; desk?: boolean }) {
+  return (
+    <header id="top" tabIndex={-1} className="mx-auto max-w-[72rem] px-1.5 pt-1.5 outline-none">
+      <div className="relative double-rule">
+        <p className="nameplate">
+          {home ? (
+            MASTHEAD
+          ) : (
+            <a href="/" className="-my-1 block py-1 no-underline">
+              {MASTHEAD}
+            </a>
+          )}
+        </p>
+        {!desk && (
+          <>
+            {/* Opened by the browser itself, and filled by `Comforts`. In pixels: larger text takes no more width. */}
+            <button
+              popoverTarget="comforts"
+              aria-label={words.open}
+              className="needs-script absolute end-0 bottom-0 h-[3rem] w-[48px]"
+            >
+              Aa
+            </button>
+            <div id="comforts" popover="" />
+          </>
+        )}
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,27 @@
+import { Picture } from '#components/story/picture.tsx'
+import type { Article } from '#lib/story/content.ts'
+import { type Picture as Made, SHEET_SIZES } from '#lib/story/pictures.ts'
+
+export function ArticleImage({
+  image: { alt, caption, credit },
+  picture,
+}: {
+  image: NonNullable<Article['image']>
+  picture: Made
+}) {
+  return (
+    <figure className="over-margin mx-auto max-w-[62rem] pt-3">
+      <Picture
+        picture={picture}
+        alt={alt}
+        sizes={SHEET_SIZES}
+        className="h-auto max-h-[90svh] w-full object-cover"
+      />
+      {(caption || credit) && (
+        <figcaption className="mt-0.5 font-sans text-sm text-soft">
+          {caption} {credit && <span className="small-caps">{credit}</span>}
+        </figcaption>
+      )}
+    </figure>
+  )
+}

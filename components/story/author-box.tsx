@@ -1,0 +1,26 @@
+import { ArticleBody } from '#components/story/article-body.tsx'
+import { AuthorPicture } from '#components/story/author-picture.tsx'
+import type { Author } from '#lib/story/content.ts'
+import type { Writing } from '#lib/i18n/script.ts'
+
+export function AuthorBox({ author, writing }: { author: Author; writing?: Writing | undefined }) {
+  return (
+    <section
+      id="author"
+      tabIndex={-1}
+      aria-labelledby="author-name"
+      className="flex gap-1.5 border-b border-rule py-2 outline-none max-sm:flex-col"
+      {...writing}
+    >
+      <AuthorPicture author={author} />
+      <div>
+        <h2 id="author-name" className="text-xl font-bold">
+          <a href="/author" className="reach no-underline hover:underline">
+            {author.name}
+          </a>
+        </h2>
+        <ArticleBody html={author.html} className="text-base [&>p:last-child]:mb-0" />
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,29 @@
+import { Picture } from '#components/story/picture.tsx'
+import type { Author } from '#lib/story/content.ts'
+
+/** The author's face, or initials in its place. */
+export function AuthorPicture({ author: { name, picture } }: { author: Author }) {
+  return picture ? (
+    <Picture
+      picture={picture}
+      alt=""
+      sizes="4.6875rem"
+      className="size-5 shrink-0 object-cover"
+      lazy
+    />
+  ) : (
+    <span
+      aria-hidden
+      className="flex size-5 shrink-0 items-center justify-center border border-ink text-3xl font-bold"
+    >
+      {initials(name)}
+    </span>
+  )
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/)
+  return [words[0], words.length > 1 ? words.at(-1) : '']
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+}

@@ -1,0 +1,34 @@
+import type { Picture as Made } from '#lib/story/pictures.ts'
+
+/** A picture in the formats and sizes that the build has made, with the shape of its place reserved. */
+export function Picture({
+  picture: { src, width, height, sources },
+  alt,
+  sizes,
+  className,
+  lazy = false,
+}: {
+  picture: Made
+  alt: string
+  /** How wide it is shown, as in the attribute `sizes`. */
+  sizes: string
+  className: string
+  lazy?: boolean
+}) {
+  return (
+    <picture>
+      {sources.map((source) => (
+        <source key={source.type} {...source} sizes={sizes} />
+      ))}
+      <img
+        src={src}
+        alt={alt}
+        width={width}
+        height={height}
+        className={className}
+        decoding="async"
+        {...(lazy ? { loading: 'lazy' } : { fetchPriority: 'high' })}
+      />
+    </picture>
+  )
+}

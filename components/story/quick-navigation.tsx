@@ -1,0 +1,89 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { Icon } from '#components/ui/icon.tsx'
+import type { Section } from '#lib/story/markdown.ts'
+import type { Writing } from '#lib/i18n/script.ts'
+import words from '#messages/page.json' with { type: 'json' }
+
+/** The story and its sections, the one being read marked; in the margin on wide screens. */
+export function QuickNavigation({
+  title,
+  sections,
+  ...writing
+}: { title: string; sections: Section[] } & Partial<Writing>) {
+  const details = useRef<HTMLDetailsElement>(null)
+  const current = useCurrent(['story', ...sections.map(({ id }) => id)])
+  const fold = () => details.current?.removeAttribute('open')
+  useEffect(() => {
+    const foldOnEscape = ({ key }: KeyboardEvent) => {
+      const list = details.current!
+      if (key !== 'Escape' || !list.open) return
+      if (list.contains(document.activeElement)) list.querySelector('summary')!.focus()
+      fold()
+    }
+    addEventListener('keydown', foldOnEscape)
+    return () => removeEventListener('keydown', foldOnEscape)
+  }, [])
+  const link = (id: string, text: string) => (
+    <a
+      href={`#${id}`}
+      aria-current={current === id ? 'location' : undefined}
+      onClick={fold}
+      className="block py-[0.75rem] no-underline hover:underline aria-[current]:text-accent aria-[current]:underline"
+    >
+      {text}
+    </a>
+  )
+  return (
+    // It grows upwards as it comes: seen when it is whole, and something follows it.
+    <nav
+      aria-label={words.quickNavigation}
+      className="screen-only fixed end-[4.75rem] bottom-1 z-10 max-w-[min(20rem,calc(100vw-6.5rem))] font-sans text-sm leading-[1.25rem] xl:start-[max(1.5rem,calc(50vw-36rem))] xl:end-auto xl:bottom-2 xl:z-1 xl:max-w-[min(12rem,calc(50vw-var(--measure)/2-2rem))] [x-island:not(:has(+*))>&]:invisible"
+    >
+      <details
+        ref={details}
+        className="margin-open flex flex-col-reverse bg-paper open:rounded-none max-xl:rounded-[1.5rem] max-xl:border max-xl:border-ink"
+      >
+        <summary className="flex min-h-[2.875rem] cursor-pointer items-center gap-0.5 px-[0.8125rem]">
+          <Icon name="list" className="size-[1.25rem]" />
+          <span className="max-sm:sr-only">{words.quickNavigation}</span>
+        </summary>
+        <ol
+          className="max-h-[calc(100dvh-8rem)] list-decimal overflow-y-auto overscroll-contain ps-2 pe-1 pb-1 marker:text-soft xl:py-0 xl:ps-[1.25rem] xl:pe-0"
+          {...writing}
+        >
+          <li>
+            {link('story', title)}
+            <ol className="border-s border-rule ps-0.5">
+              {sections.map((section) => (
+                <li key={section.id}>{link(section.id, section.title)}</li>
+              ))}
+            </ol>
+          </li>
+        </ol>
+      </details>
+    </nav>
+  )
+}
+
+/** The last of these elements whose top has passed the upper third of the screen. */
+function useCurrent(ids: string[]): string | undefined {
+  const [current, setCurrent] = useState(ids[0])
+  const key = ids.join(' ')
+  useEffect(() => {
+    const parts = key.split(' ').flatMap((id) => document.getElementById(id) ?? [])
+    if (!parts[0]) return
+    const update = () => {
+      const line = innerHeight / 3
+      // The comments below the story are not a part of it.
+      const left = parts[0]!.getBoundingClientRect().bottom < line
+      const passed = parts.findLast((part) => part.getBoundingClientRect().top < line)
+      setCurrent(left ? undefined : (passed ?? parts[0]!).id)
+    }
+    update()
+    addEventListener('scroll', update, { passive: true })
+    return () => removeEventListener('scroll', update)
+  }, [key])
+  return current
+}

@@ -1,0 +1,25 @@
+import { Message } from '#components/ui/message.tsx'
+import type { Writing } from '#lib/i18n/script.ts'
+import words from '#messages/story.json' with { type: 'json' }
+
+/** Shows which story is on screen and, as a line, how much of it has been read; moved by CSS alone. */
+export function ReadingBar({ title, writing }: { title: string; writing?: Writing | undefined }) {
+  return (
+    <aside
+      aria-label={words.nowReading}
+      className="reading-bar screen-only fixed inset-x-0 top-0 z-10 bg-paper"
+    >
+      <div className="reading-line border-t-3 border-accent" />
+      <p className="truncate border-b border-rule px-1.5 font-sans text-sm leading-[1.875rem] text-soft">
+        <Message
+          text={words.nowReadingTitle}
+          title={
+            <bdi className="text-ink" {...writing}>
+              {title}
+            </bdi>
+          }
+        />
+      </p>
+    </aside>
+  )
+}

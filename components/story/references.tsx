@@ -1,0 +1,33 @@
+import type { Article } from '#lib/story/content.ts'
+import { spoken } from '#lib/i18n/messages.ts'
+import { writingWithin } from '#lib/i18n/script.ts'
+
+/** A list of titles and addresses under a heading; nothing when it is empty. */
+export function References({
+  heading,
+  list,
+  language,
+}: {
+  heading: string
+  list: Article['sources']
+  /** Of the titles. */
+  language: string
+}) {
+  if (list.length === 0) return null
+  return (
+    <section className="mt-2 border-t border-rule pt-1">
+      <h2 className="font-bold small-caps" {...writingWithin(language, spoken)}>
+        {heading}
+      </h2>
+      <ul className="text-base">
+        {list.map(({ title, address }) => (
+          <li key={address}>
+            <a href={address} className="flex min-h-[2.75rem] w-fit items-center">
+              {title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,41 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { Icon } from '#components/ui/icon.tsx'
+import { sendView } from '#lib/browser/api-client.ts'
+import { listenTotals } from '#lib/browser/live-totals.ts'
+import { formatNumber, plural } from '#lib/i18n/messages.ts'
+import type { Writing } from '#lib/i18n/script.ts'
+import words from '#messages/page.json' with { type: 'json' }
+
+/**
+ * Counts this view and shows all of them, in room kept for six figures, on narrow screens for four. The
+ * line is centred as if it were less, by what the margin of a page has: few figures leave it empty.
+ *
+ * @param initial how many there were when the page was made; else only a script shows them
+ */
+export function Views({
+  initial,
+  ...writing
+}: Partial<Writing> & { initial?: number | undefined }) {
+  const [views, setViews] = useState(initial)
+  useEffect(() => {
+    // Without an answer the place stays empty: a count is nothing to trouble a reader with.
+    const viewed = window.viewed ?? sendView()
+    const show = (answer: { views: number }) => setViews(answer.views)
+    viewed.then(show, () => {})
+    return listenTotals(show)
+  }, [])
+  return (
+    <span
+      className={`inline-flex items-center gap-0.5 ${initial === undefined ? 'needs-script' : ''}`}
+      {...writing}
+    >
+      <Icon name="eye" className="size-[1.125rem]" />
+      <span className="me-[-1.5em] min-w-[4.5em] text-start lining-nums tabular-nums max-[27rem]:me-[-1em] max-[27rem]:min-w-[2.5em]">
+        {views === undefined ? '–' : formatNumber(views)}{' '}
+        <span className="sr-only">{plural(words.views, views ?? 0)}</span>
+      </span>
+    </span>
+  )
+}

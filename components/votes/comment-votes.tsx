@@ -1,0 +1,54 @@
+'use client'
+
+import { type FormEvent, useEffect } from 'react'
+import { Message } from '#components/ui/message.tsx'
+import { formatPoints, useVote } from '#components/votes/use-vote.ts'
+import type { Comment } from '#lib/comments/comment.ts'
+import { points, pressed, type Vote } from '#lib/votes.ts'
+import words from '#messages/conversation.json' with { type: 'json' }
+import tallies from '#messages/votes.json' with { type: 'json' }
+
+/** Up, points and down of a comment, in one line. */
+export function CommentVotes({
+  comment: { id, name, votes },
+  refusal,
+}: {
+  comment: Comment
+  /** Why a vote sent without script was not counted. */
+  refusal?: string | undefined
+}) {
+  const { tally = votes, mine, message, vote, hear } = useVote(votes, refusal, id)
+  useEffect(() => hear(votes), [hear, votes])
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    vote(((event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement).value as Vote)
+  }
+  const side = (side: 'up' | 'down') => (
+    <button
+      name="vote"
+      value={pressed(mine, side)}
+      aria-pressed={mine === side}
+      // A double click is one vote, not a vote and its withdrawal.
+      onClick={(event) => event.detail > 1 && event.preventDefault()}
+    >
+      <span className="sr-only">
+        <Message text={side === 'up' ? words.upvote : words.downvote} name={<bdi>{name}</bdi>} />
+      </span>
+    </button>
+  )
+  return (
+    <form method="post" action={`/api/votes#comment-${id}`} onSubmit={submit}>
+      <input type="hidden" name="comment" value={id} />
+      {side('up')}
+      <span>
+        {formatPoints(points(tally))} <span className="sr-only">{tallies.points}</span>
+      </span>
+      {side('down')}
+      {message && (
+        <strong role="alert" className="ps-[0.8125rem] font-semibold text-accent">
+          {message}
+        </strong>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,112 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { type ApiError, fetchTally, sendVote } from '#lib/browser/api-client.ts'
+import type { Told } from '#lib/browser/offline/queue.ts'
+import { fill, formatNumber } from '#lib/i18n/messages.ts'
+import { points, type Tally, type Vote, withVote } from '#lib/votes.ts'
+import words from '#messages/votes.json' with { type: 'json' }
+
+/** A tally that may be everyone's, and then does not say how the reader voted. */
+export type KnownTally = Omit<Tally, 'mine'> & Partial<Pick<Tally, 'mine'>>
+
+/**
+ * A vote shows at once, also while the tally is not known; should it fail, what the server last said
+ * comes back.
+ *
+ * @param known the tally as the server last said; the story's is fetched where there is none, or where
+ *   it does not say how the reader voted
+ * @param comment the id of what is voted on; without it, the story
+ */
+export function useVote(known?: KnownTally, refusal = '', comment?: string) {
+  const [first] = useState(() => known && { mine: null, ...known })
+  const [confirmed, setConfirmed] = useState(first)
+  /** On its way to the server, or in the outbox. */
+  const [pending, setPending] = useState<Vote>()
+  const [change, setChange] = useState<{ by: number; count: number }>()
+  const [message, setMessage] = useState(refusal)
+  /** Why no tally can be shown. */
+  const [unread, setUnread] = useState('')
+  /** What the server last said, and how many votes were sent to it and not answered yet. */
+  const server = useRef({ tally: first, isOwn: known?.mine !== undefined, sent: 0, waiting: 0 })
+
+  useEffect(() => {
+    const { current } = server
+    const take = (tally: Tally) => Object.assign(current, { tally, isOwn: true })
+    const ask = () => {
+      if (current.isOwn) return
+      fetchTally().then(
+        (answer) => {
+          if (!current.isOwn) take(answer)
+          setConfirmed(current.tally)
+          setUnread('')
+        },
+        (error: ApiError) => {
+          if (current.sent === 0 && !current.tally)
+            setUnread(fill(words.notShown, { reason: error.message }))
+        },
+      )
+    }
+    const settle = (event: Event) => {
+      const { item, waits, answer } = (event as CustomEvent<Told>).detail
+      if (item.id !== `vote-${comment ?? ''}`) return
+      setPending(waits && (item.body.vote as Vote))
+      if (waits) return
+      current.waiting = 0
+      if (answer) take(answer as Tally)
+      setConfirmed(current.tally)
+      setMessage('')
+    }
+    ask()
+    addEventListener('reachable', ask)
+    addEventListener('outbox', settle)
+    return () => {
+      removeEventListener('reachable', ask)
+      removeEventListener('outbox', settle)
+    }
+  }, [comment])
+
+  const tally = confirmed && pending ? withVote(confirmed, pending) : confirmed
+  const vote = (value: Vote) => {
+    const { current } = server
+    current.sent++
+    current.waiting++
+    if (tally) {
+      const by = points(withVote(tally, value)) - points(tally)
+      if (by !== 0) setChange({ by, count: current.sent })
+    }
+    setPending(value)
+    setMessage('')
+    setUnread('')
+    const settle = () => {
+      if (--current.waiting > 0) return
+      setConfirmed(current.tally)
+      setPending(undefined)
+    }
+    sendVote(value, comment).then(
+      (answer) => {
+        // One that waits in the outbox shows as it will be.
+        if (!answer) return
+        Object.assign(current, { tally: answer, isOwn: true })
+        settle()
+      },
+      (error: ApiError) => {
+        setMessage(fill(words.notCounted, { reason: error.message }))
+        settle()
+      },
+    )
+  }
+  /** Takes what the server says meanwhile of everyone's votes. */
+  const hear = useCallback(({ up, down }: Pick<Tally, 'up' | 'down'>) => {
+    const { current } = server
+    if (!current.tally) return
+    current.tally = { ...current.tally, up, down }
+    if (current.waiting === 0) setConfirmed(current.tally)
+  }, [])
+  const mine = tally ? tally.mine : pending
+  return { tally, mine, change, message: message || unread, vote, hear }
+}
+
+/** With a minus as wide as a plus, and no wider than the room there is. */
+export function formatPoints(count: number): string {
+  const isShort = Math.abs(count) < 100_000
+  return formatNumber(count, isShort ? undefined : { notation: 'compact' }).replace('-', '−')
+}

@@ -1,0 +1,32 @@
+import { readToken } from '#lib/api/challenge.ts'
+import { RequestError } from '#lib/http/responses.ts'
+import { type Refusal, refusalSentence } from '#lib/settings/limits.ts'
+import { identifyReader } from '#lib/api/reader-cookie.ts'
+import { hashNetwork, hashOrigin } from '#lib/api/visitor.ts'
+import words from '#messages/refusals.json' with { type: 'json' }
+
+/**
+ * Who acts in this request, and what the store is told to admit the act.
+ *
+ * @param token of the form it came by, if there is one
+ * @throws {RequestError} 409 when the token is not one of ours, or too old
+ */
+export async function admissionOf(request: Request, token: string | undefined) {
+  const form = token === undefined ? undefined : await readToken(token)
+  if (token !== undefined && !form) throw new RequestError(409, 'form_expired', words.formExpired)
+  const { reader, isNew, headers } = await identifyReader(request)
+  const proven = form?.proven ?? false
+  const first = isNew ? { network: await hashNetwork(request), proven } : undefined
+  const origin = await hashOrigin(request)
+  return { reader, headers, form, admission: { token: form?.id, first, origin } }
+}
+
+/** @throws {RequestError} 429, 403 for who is banned, or 409 for a form that was used already */
+export function refuseLimited<Done extends object>(result: Done | Refusal): asserts result is Done {
+  if (!('limit' in result)) return
+  const message = refusalSentence(result)
+  if (result.limit === 'token') throw new RequestError(409, 'form_used', message)
+  if (result.limit === 'banned') throw new RequestError(403, 'banned', message)
+  const code = result.limit === 'readers' ? 'proof_required' : 'too_many'
+  throw new RequestError(429, code, message, { retryAfter: result.retryAfter })
+}

@@ -1,0 +1,156 @@
+import type { CommentNode } from '#lib/comments/markdown.ts'
+import type { Comment } from '#lib/comments/comment.ts'
+import type { Tally, Vote } from '#lib/votes.ts'
+import words from '#messages/page.json' with { type: 'json' }
+
+/** For an answer, in milliseconds. */
+const PATIENCE = 20_000
+
+/** The server said no, or could not be reached (status 0); `message` is a sentence for the reader. */
+export class ApiError extends Error {
+  readonly status: number
+  /** The server's word for it. */
+  readonly code: string
+  readonly fields: Record<string, string>
+  /** When to try again, in seconds. */
+  readonly retryAfter: number
+
+  constructor(
+    status: number,
+    message: string,
+    { code = '', fields = {}, retryAfter = 0 }: Partial<ApiError> = {},
+  ) {
+    super(message)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = code
+    this.fields = fields
+    this.retryAfter = retryAfter
+  }
+}
+
+export const fetchTally = () => call<Tally>('GET', '/api/votes')
+
+/**
+ * @param comment the id of what is voted on; the story without it
+ * @returns nothing when it waits in the outbox
+ */
+export const sendVote = (vote: Vote, comment?: string) =>
+  sendOrKeep<Tally>(`vote-${comment ?? ''}`, '/api/votes', { vote, comment })
+
+export const sendView = () => call<{ views: number }>('POST', '/api/views')
+
+/**
+ * @param comment `key` is a UUID made for this comment; sending it again never doubles it. Without a
+ *   token it waits for approval.
+ * @returns nothing when it waits in the outbox
+ */
+export const sendComment = ({
+  token,
+  ...comment
+}: {
+  name: string
+  text: string
+  parent: string | undefined
+  key: string
+  topic: string
+  token: string | undefined
+}) => sendOrKeep<Comment>(comment.key, '/api/comments', comment, token)
+
+/** The tree of a text, as it will be shown. */
+export const fetchPreview = (text: string) =>
+  call<{ body: CommentNode[] }>('POST', '/api/comments', { act: 'preview', text })
+
+/** A form's token with a proof of work; nothing where the browser cannot make one. */
+export const prove = () =>
+  import('#lib/browser/proof-of-work.ts')
+    .then(({ makeProof }) => makeProof())
+    .catch(() => undefined)
+
+type Kept = { id: string; path: string; body: object }
+
+/** `lib/browser/offline/queue.ts`, for who does not load it. */
+export const outbox: {
+  /** Something waits for the network: what is sent meanwhile must not overtake it. */
+  waits: boolean
+  open?: () => Promise<{ keep(item: Kept): Promise<void>; sendWaiting(): Promise<void> }>
+} = { waits: false }
+
+/** For want of a network, or of an answer that is the server's own, it waits in the outbox. */
+function sendOrKeep<Answer>(
+  id: string,
+  path: string,
+  body: object,
+  token?: string,
+): Promise<Answer | undefined> {
+  return inTurn(async () => {
+    let failure: unknown
+    if (!outbox.waits)
+      try {
+        return await admitted((token) => call<Answer>('POST', path, { ...body, token }), token)
+      } catch (error) {
+        if (!isUnsent(error as ApiError)) throw error
+        failure = error
+      }
+    try {
+      const { keep, sendWaiting } = await outbox.open!()
+      await keep({ id, path, body })
+      if (!failure) void sendWaiting().catch(() => {})
+    } catch (error) {
+      throw failure ?? error
+    }
+  })
+}
+
+/** Nobody has refused it: it may yet be taken, or have been. */
+export function isUnsent({ status, code }: ApiError): boolean {
+  return !code && (status < 400 || status > 500)
+}
+
+/** Sends again, once, where the server wants work done first, another form, or more time. */
+export async function admitted<Answer>(
+  send: (token?: string) => Promise<Answer>,
+  token?: string,
+): Promise<Answer> {
+  try {
+    return await send(token)
+  } catch (error) {
+    const { code, retryAfter } = error as ApiError
+    if (/^(proof_req|form_)/.test(code)) token = await prove()
+    else if (code === 'too_fast') await new Promise((wait) => setTimeout(wait, retryAfter * 1_000))
+    else throw error
+    return send(token)
+  }
+}
+
+let last: Promise<unknown> = Promise.resolve()
+
+/** One after another: the first answer brings the cookie that makes the next the same reader's. */
+export function inTurn<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+  const sent = last.then(send, send)
+  last = sent
+  return sent
+}
+
+/** @throws {ApiError} */
+export async function call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method,
+      headers: body && { 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE),
+    })
+  } catch {
+    dispatchEvent(new Event('unreachable'))
+    throw new ApiError(0, words.unreachable)
+  }
+  // Something between here and the server may answer in its place, or cut the answer off.
+  const answer = await response.json().catch(() => undefined)
+  if (response.ok && answer) return answer
+  throw new ApiError(response.status, answer?.error?.message ?? words.notUnderstood, {
+    ...answer?.error,
+    retryAfter: Number(response.headers.get('retry-after')),
+  })
+}

@@ -1,0 +1,23 @@
+import { keep, readKept } from '#lib/browser/local-storage.ts'
+
+/** What a reader has typed and not sent: kept by the browser alone, so that a reload or a crash loses nothing. */
+export type Draft = {
+  text: string
+  /** The key that the comment will have: sent again after a crash, it is still one comment. */
+  key: string
+}
+
+/** @param form names it: `comment`, `reply-` or `edit-` with a comment's id */
+export function readDraft(form: string): Draft | undefined {
+  const kept = readKept(`draft-${form}`)
+  return kept === null ? undefined : (JSON.parse(kept) as Draft)
+}
+
+/** Keeps a draft; nothing is kept of an empty one. */
+export function saveDraft(form: string, draft?: Draft): void {
+  keep(`draft-${form}`, draft?.text ? JSON.stringify(draft) : undefined)
+}
+
+/** The name that the reader last wrote under. */
+export const readName = () => readKept('name') ?? ''
+export const saveName = (name: string) => keep('name', name || undefined)

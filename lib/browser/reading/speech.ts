@@ -1,0 +1,76 @@
+import { type Piece, wordsOf } from '#lib/browser/reading/speech-segments.ts'
+
+/**
+ * A voice for the language that speaks on the reader's own machine: others send each sentence to a
+ * company.
+ */
+export function findVoice(language: string): SpeechSynthesisVoice | undefined {
+  if (!('speechSynthesis' in window)) return
+  const base = (tag: string) => tag.split(/[-_]/)[0]!.toLowerCase()
+  const voices = speechSynthesis
+    .getVoices()
+    .filter(({ lang, localService }) => localService && base(lang) === base(language))
+  const isSame = ({ lang }: SpeechSynthesisVoice) => lang.replace('_', '-') === language
+  return voices.find(isSame) ?? voices.find((voice) => voice.default) ?? voices[0]
+}
+
+export type Reading = { pause(): void; resume(): void; stop(): void; setRate(rate: number): void }
+
+let last: Reading | undefined
+
+/**
+ * Reads pieces aloud, one at a time, in place of what is read already. A pause breaks off and the
+ * sentence is read again: some browsers forget what was paused.
+ *
+ * @param from the index of the first
+ * @param rate 1 is the voice's own speed
+ * @param onPiece told of each before it is read, and of nothing at the end
+ */
+export function readAloud(
+  pieces: Piece[],
+  from: number,
+  voice: SpeechSynthesisVoice,
+  rate: number,
+  onPiece: (piece: Piece | undefined) => void,
+): Reading {
+  let index = from
+  let current: SpeechSynthesisUtterance | undefined
+  const speak = () => {
+    const piece = pieces[index]
+    if (!piece) return stop()
+    const utterance = new SpeechSynthesisUtterance(wordsOf(piece))
+    Object.assign(utterance, { voice, rate, lang: voice.lang })
+    utterance.onend = () => {
+      if (current !== utterance) return
+      index++
+      speak()
+    }
+    utterance.onerror = () => current === utterance && stop()
+    current = utterance
+    onPiece(piece)
+    speechSynthesis.speak(utterance)
+  }
+  const pause = () => {
+    current = undefined
+    speechSynthesis.cancel()
+  }
+  const stop = () => {
+    pause()
+    onPiece(undefined)
+  }
+  last?.stop()
+  speechSynthesis.cancel()
+  speak()
+  last = {
+    pause,
+    stop,
+    resume: speak,
+    setRate: (faster) => {
+      rate = faster
+      if (!current) return
+      pause()
+      speak()
+    },
+  }
+  return last
+}

@@ -1,0 +1,89 @@
+import type { CommentNode } from '#lib/comments/markdown.ts'
+import type { Comment, CommentPage } from '#lib/comments/comment.ts'
+
+/** Values that most comments have: a page sends only what differs from them. */
+const USUAL = {
+  parent: null,
+  depth: 0,
+  editedAt: null,
+  status: 'published',
+  byAuthor: false,
+  mine: false,
+} as const
+
+/** A comment as a page sends it beside its markup, which has the rest. */
+type SentComment = Pick<Comment, 'id' | 'name' | 'createdAt'> & Partial<Comment>
+export type SentPage = Omit<CommentPage, 'comments'> & { comments: SentComment[] }
+
+/**
+ * Leaves out of a page's comments what its markup says as well: the texts of all but the reader's own,
+ * which can be edited. `readSent` puts it back.
+ */
+export function sendComments({ comments, ...page }: CommentPage): SentPage {
+  return { ...page, comments: comments.map(sendComment) }
+}
+
+function sendComment(whole: Comment): SentComment {
+  const { text, body: _, votes, ...comment } = whole
+  const unusual = Object.entries(comment).filter(
+    ([name, value]) => USUAL[name as keyof typeof USUAL] !== value,
+  )
+  const isVoted = votes.up > 0 || votes.down > 0
+  const { id, name, createdAt } = comment
+  return {
+    id,
+    name,
+    createdAt,
+    ...Object.fromEntries(unusual),
+    ...(comment.mine && { text }),
+    ...(isVoted && { votes }),
+  }
+}
+
+/** Makes the comments whole again, in the page that has them. A comment that is whole stays as it is. */
+export function readSent(page: SentPage): CommentPage {
+  return {
+    ...page,
+    comments: page.comments.map((comment) => ({
+      ...USUAL,
+      text: '',
+      votes: { up: 0, down: 0, mine: null },
+      ...comment,
+      body: comment.body ?? readBody(document.getElementById(`comment-${comment.id}`)),
+    })),
+  }
+}
+
+function readBody(article: Element | null): CommentNode[] {
+  const text = article?.querySelector('.comment-text')
+  return text ? readNodes(text) : []
+}
+
+const TYPES = {
+  P: 'paragraph',
+  EM: 'emphasis',
+  STRONG: 'strong',
+  BLOCKQUOTE: 'quote',
+  LI: 'item',
+} as const
+
+/** Reads the tree that `components/comments/comment-text.tsx` shows; of what others put there, the words. */
+function readNodes(element: Element): CommentNode[] {
+  return [...element.childNodes].flatMap((node): CommentNode[] => {
+    if (node.nodeType === Node.TEXT_NODE) return [node.textContent!]
+    if (!(node instanceof Element)) return []
+    const name = node.nodeName
+    if (name === 'BR') return [{ type: 'break' }]
+    if (name === 'CODE') return [{ type: 'code', text: node.textContent! }]
+    if (name === 'PRE') return [{ type: 'codeBlock', text: node.textContent! }]
+    const children = readNodes(node)
+    if (name === 'UL' || name === 'OL')
+      return [
+        { type: 'list', start: node instanceof HTMLOListElement ? node.start : null, children },
+      ]
+    if (node instanceof HTMLAnchorElement)
+      return [{ type: 'link', address: node.getAttribute('href')!, children }]
+    if (name in TYPES) return [{ type: TYPES[name as keyof typeof TYPES], children }]
+    return children
+  })
+}

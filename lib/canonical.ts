@@ -1,7 +1,0 @@
-import { getSettings } from '#lib/settings.ts'
-
-/** The whole address of a page; none where SITE_URL is not known: half of one is a mistake to searches. */
-export function canonicalAddress(path: `/${string}`): string | undefined {
-  const { siteOrigin } = getSettings()
-  return siteOrigin && siteOrigin + path
-}

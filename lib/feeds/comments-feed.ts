@@ -1,0 +1,74 @@
+import type { CommentNode } from '#lib/comments/markdown.ts'
+import { type Comment, permalink } from '#lib/comments/comment.ts'
+import { loadContent } from '#lib/story/content.ts'
+import { type Entry, makeFeed } from '#lib/feeds/feed.ts'
+import { getStore } from '#lib/store/index.ts'
+import { fill } from '#lib/i18n/messages.ts'
+import { element, type Xml } from '#lib/xml.ts'
+import words from '#messages/comments-feed.json' with { type: 'json' }
+import page from '#messages/comments-page.json' with { type: 'json' }
+
+/** The newest comments that everyone may see, as an Atom feed. */
+export async function makeCommentsFeed(origin: string): Promise<string> {
+  const [{ article }, comments] = await Promise.all([
+    loadContent(),
+    (await getStore()).readNewest(),
+  ])
+  return makeFeed({
+    id: `${origin}/comments.atom`,
+    title: fill(page.title, { title: article.title }),
+    url: `${origin}/comments`,
+    self: `${origin}/comments.atom`,
+    entries: comments.map((comment) => entryOf(comment, article.title, origin)),
+  })
+}
+
+function entryOf(comment: Comment, story: string, origin: string): Entry {
+  const { id, name, parent, createdAt, editedAt, body, byAuthor } = comment
+  return {
+    id,
+    title: parent?.name
+      ? fill(words.answer, { name, other: parent.name })
+      : fill(words.comment, { name, title: story }),
+    url: origin + permalink(id),
+    publishedAt: createdAt,
+    updatedAt: editedAt ?? createdAt,
+    author: name,
+    content: { xhtml: body.map(show) },
+    categories: byAuthor ? [{ term: 'author', label: words.byAuthor }] : [],
+    inReplyTo: parent ? { id: parent.id, url: origin + permalink(parent.id) } : undefined,
+  }
+}
+
+const NAMES = {
+  emphasis: 'em',
+  item: 'li',
+  paragraph: 'p',
+  quote: 'blockquote',
+  strong: 'strong',
+} as const
+
+/** As `components/comments/comment-text.tsx` shows it. */
+function show(node: CommentNode): Xml | string {
+  if (typeof node === 'string') return node
+  switch (node.type) {
+    case 'break':
+      return element('br')
+    case 'code':
+      return element('code', {}, node.text)
+    case 'codeBlock':
+      return element('pre', {}, element('code', {}, node.text))
+    case 'link':
+      return element(
+        'a',
+        { href: node.address, rel: 'nofollow ugc noopener' },
+        ...node.children.map(show),
+      )
+    case 'list':
+      return node.start === null
+        ? element('ul', {}, ...node.children.map(show))
+        : element('ol', { start: String(node.start) }, ...node.children.map(show))
+    default:
+      return element(NAMES[node.type], {}, ...node.children.map(show))
+  }
+}

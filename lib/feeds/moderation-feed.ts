@@ -1,0 +1,38 @@
+import type { ReportReason } from '#lib/comments/comment.ts'
+import { reasonSentence } from '#lib/moderation/sentences.ts'
+import { makeFeed } from '#lib/feeds/feed.ts'
+import { fill, spoken } from '#lib/i18n/messages.ts'
+import type { Waiting } from '#lib/store/index.ts'
+import reasons from '#messages/desk-comment.json' with { type: 'json' }
+import words from '#messages/moderators-feed.json' with { type: 'json' }
+
+/** So many comments that wait are told of at once. */
+export const MOST_WAITING = 100
+
+/** The feed that tells moderators what waits, with what readers wrote as plain text. */
+export function makeModeratorsFeed(origin: string, waiting: Waiting[]): string {
+  return makeFeed({
+    id: `${origin}/moderation.atom`,
+    title: words.title,
+    url: `${origin}/moderation`,
+    entries: waiting.map((comment) => ({
+      id: comment.id,
+      title: fill(words.entry, { name: comment.name, why: whyOf(comment) }),
+      url: `${origin}/moderation/comment?id=${comment.id}`,
+      author: comment.name,
+      publishedAt: comment.createdAt,
+      updatedAt: comment.waitsSince,
+      content: { text: comment.text },
+    })),
+  })
+}
+
+/** "It has a word of the word list. Reported: spam and abuse." */
+function whyOf({ held, reported }: Waiting): string {
+  const kinds = reported.map((reason) => reasons[reason as ReportReason] ?? reason)
+  const list = new Intl.ListFormat(spoken).format(kinds)
+  return [
+    ...(held === null ? [] : [reasonSentence(held)]),
+    ...(reported.length === 0 ? [] : [fill(words.reported, { reasons: list })]),
+  ].join(' ')
+}

@@ -1,0 +1,67 @@
+import type { Entry, Feed } from '#lib/feeds/feed.ts'
+import { htmlOf } from '#lib/feeds/feed-content.ts'
+import { element, type Xml } from '#lib/xml.ts'
+
+export const RSS_TYPE = 'application/rss+xml; charset=utf-8'
+
+/** The feed as RSS 2.0, with what its best-practices profile adds: https://www.rssboard.org/rss-profile */
+export function makeRss({ title, subtitle, url, self, language, entries }: Feed): string {
+  const updatedAt = Math.max(0, ...entries.map((entry) => entry.updatedAt))
+  const feed = element(
+    'rss',
+    {
+      version: '2.0',
+      'xmlns:atom': 'http://www.w3.org/2005/Atom',
+      'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
+      'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+    },
+    element(
+      'channel',
+      {},
+      element('title', {}, title),
+      element('link', {}, url),
+      element('description', {}, subtitle ?? title),
+      ...(language ? [element('language', {}, language)] : []),
+      element('lastBuildDate', {}, dateOf(updatedAt)),
+      ...(self
+        ? [element('atom:link', { rel: 'self', type: 'application/rss+xml', href: self })]
+        : []),
+      ...entries.map(itemElement),
+    ),
+  )
+  return `<?xml version="1.0" encoding="utf-8"?>\n${feed}\n`
+}
+
+function itemElement(entry: Entry): Xml {
+  const { id, title, summary, url, author, publishedAt, updatedAt, picture } = entry
+  return element(
+    'item',
+    {},
+    element('title', {}, title),
+    element('link', {}, url),
+    element('guid', { isPermaLink: String(id === url) }, id),
+    // `author` would have to be an e-mail address.
+    element('dc:creator', {}, author),
+    element('pubDate', {}, dateOf(publishedAt)),
+    ...(updatedAt > publishedAt
+      ? [element('atom:updated', {}, new Date(updatedAt).toISOString())]
+      : []),
+    ...(entry.categories ?? []).map(({ label }) => element('category', {}, label)),
+    ...(summary ? [element('description', {}, summary)] : []),
+    element('content:encoded', {}, htmlOf(entry.content)),
+    ...(picture
+      ? [
+          element('enclosure', {
+            url: picture.url,
+            length: String(picture.length),
+            type: picture.type,
+          }),
+        ]
+      : []),
+  )
+}
+
+/** `Thu, 26 Feb 2026 00:00:00 GMT`, as RFC 822 has it. */
+function dateOf(milliseconds: number): string {
+  return new Date(milliseconds).toUTCString()
+}

@@ -1,0 +1,104 @@
+import { stat } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { type Article, loadContent } from '#lib/story/content.ts'
+import { formatDay } from '#lib/i18n/dates.ts'
+import type { Feed, Picture } from '#lib/feeds/feed.ts'
+import { linearHtml } from '#lib/story/markdown.ts'
+import { MASTHEAD } from '#lib/metadata/site-name.ts'
+import { fill } from '#lib/i18n/messages.ts'
+import { lastChange } from '#lib/metadata/structured-data.ts'
+import { element, escapeText, type Xml } from '#lib/xml.ts'
+import words from '#messages/story.json' with { type: 'json' }
+
+/** The whole story as a feed of one entry, for each format that it is told in. */
+export async function readStoryFeed(origin: string, path: string): Promise<Feed> {
+  // Pictures as they are: what was made of them is for pages of this site.
+  const { article } = await loadContent('content', 'public', {})
+  return {
+    id: origin + path,
+    title: MASTHEAD,
+    subtitle: article.description,
+    url: `${origin}/`,
+    self: origin + path,
+    language: article.language,
+    entries: [
+      {
+        id: `${origin}/`,
+        title: article.title,
+        summary: article.description,
+        url: `${origin}/`,
+        author: article.author,
+        authorUrl: `${origin}/author`,
+        publishedAt: Date.parse(article.date),
+        updatedAt: Date.parse(lastChange(article)),
+        content: { html: withOrigin(contentOf(article), origin) },
+        categories: article.categories.map((label) => ({ term: label, label })),
+        picture: article.image && (await pictureOf(article.image.src, origin)),
+      },
+    ],
+  }
+}
+
+/** What stands on the page between headline and votes. */
+function contentOf(article: Article): string {
+  const { image, inspiredBy, sources, corrections, language } = article
+  const references = (list: Article['sources']) =>
+    list.map(({ title, address }) => element('a', { href: address }, title))
+  return [
+    ...(image ? [figure(image)] : []),
+    linearHtml(article.html),
+    ...list(words.inspiredBy, references(inspiredBy)),
+    ...list(words.sources, references(sources)),
+    ...list(
+      words.corrections,
+      corrections.map(({ date, text }) =>
+        fill(words.correction, { date: formatDay(date, language), correction: text }),
+      ),
+    ),
+  ].join('\n')
+}
+
+function figure({ src, alt, caption, credit }: NonNullable<Article['image']>): Xml {
+  const below = [caption, credit].filter((text) => text !== undefined).join(' ')
+  return element(
+    'figure',
+    {},
+    element('img', { src, alt }),
+    ...(below ? [element('figcaption', {}, below)] : []),
+  )
+}
+
+function list(heading: string, items: (Xml | string)[]): Xml[] {
+  if (items.length === 0) return []
+  const lines = items.map((item) => element('li', {}, item))
+  return [element('h2', {}, heading), element('ul', {}, ...lines)]
+}
+
+/** Away from the site an address must be whole; only inside of tags is one. */
+function withOrigin(html: string, origin: string): string {
+  // Without SITE_URL it is what the request says.
+  const site = escapeText(origin)
+  return html.replace(/<(?:a|img)(?:\s+[\w-]+(?:="[^"]*")?)*\s*\/?>/g, (tag) =>
+    tag
+      .replace(/\s(?:href|src)="(?=\/(?!\/))/, (start) => start + site)
+      .replace(/\shref="(?=#)/, (start) => `${start}${site}/`),
+  )
+}
+
+const TYPES: Record<string, string> = {
+  '.avif': 'image/avif',
+  '.gif': 'image/gif',
+  '.jpeg': 'image/jpeg',
+  '.jpg': 'image/jpeg',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.webp': 'image/webp',
+}
+
+/** As the server sends it; of a kind that is not known here there is none. */
+async function pictureOf(src: string, origin: string): Promise<Picture | undefined> {
+  const type = TYPES[extname(src).toLowerCase()]
+  if (!type) return
+  const { size } = await stat(join(/*turbopackIgnore: true*/ 'public', src))
+  return { url: origin + src, type, length: size }
+}

@@ -1,0 +1,56 @@
+import type { Article } from '#lib/story/content.ts'
+import { MASTHEAD } from '#lib/metadata/site-name.ts'
+import { lastChange } from '#lib/metadata/structured-data.ts'
+import { DAY } from '#lib/time.ts'
+import { element, type Xml } from '#lib/xml.ts'
+
+/** What is no news any more must not be told as news: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap */
+const NEWS_DAYS = 2
+
+/**
+ * The pages that a search may find: https://www.sitemaps.org/protocol.html
+ *
+ * @param now UTC milliseconds
+ */
+export function makeSitemap(article: Article, origin: string, now: number): string {
+  const age = now - Date.parse(article.date)
+  const isNews = age >= 0 && age < NEWS_DAYS * DAY
+  const sitemap = element(
+    'urlset',
+    {
+      xmlns: 'http://www.sitemaps.org/schemas/sitemap/0.9',
+      'xmlns:news': 'http://www.google.com/schemas/sitemap-news/0.9',
+    },
+    element(
+      'url',
+      {},
+      element('loc', {}, `${origin}/`),
+      element('lastmod', {}, lastChange(article)),
+      ...(isNews ? [newsElement(article)] : []),
+    ),
+    element('url', {}, element('loc', {}, `${origin}/author`)),
+  )
+  return `<?xml version="1.0" encoding="utf-8"?>\n${sitemap}\n`
+}
+
+function newsElement({ title, date, language }: Article): Xml {
+  return element(
+    'news:news',
+    {},
+    element(
+      'news:publication',
+      {},
+      element('news:name', {}, MASTHEAD),
+      element('news:language', {}, newsLanguage(language)),
+    ),
+    element('news:publication_date', {}, date),
+    element('news:title', {}, title),
+  )
+}
+
+/** Two or three letters, but for Chinese, of which the script is told. */
+function newsLanguage(tag: string): string {
+  const { language, script } = new Intl.Locale(tag).maximize()
+  if (language !== 'zh') return language
+  return script === 'Hant' ? 'zh-tw' : 'zh-cn'
+}

@@ -1,0 +1,28 @@
+import type {
+  Act,
+  Ban,
+  CommentState,
+  DeskComment,
+  DeskSettings,
+  Queue,
+} from '#lib/moderation/moderation.ts'
+import type { RefusedForm } from '#lib/rejected-form.ts'
+
+/** What a page for moderators shows: something only to one who is signed in. */
+export type ModerationPage<Data> = { refused?: RefusedForm | undefined } & (
+  { state: 'off' | 'unavailable' | 'signed-out' } | { state: 'open'; moderator: string; data: Data }
+)
+
+/** A page of the queue, the id that it begins after, and what the moderator decided last. */
+export type DecisionQueue = Queue & { after: string | undefined; last: Act[] }
+/** Nothing where there is no such comment. */
+export type CommentReview = DeskComment | undefined
+/** Lines of the log; a part of it where they do not begin with the newest. */
+export type ModerationLog = { acts: Act[]; next: string | null; isPart: boolean }
+export type BanList = Ban[]
+export type SettingsForm = DeskSettings & {
+  /** Whether readers may write, as the article says. */
+  articleState: Exclude<CommentState, 'article'>
+  /** Which of the forms has just been saved. */
+  saved: string | undefined
+}

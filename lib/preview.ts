@@ -1,9 +1,0 @@
-import { parseComment } from '#lib/comment-markdown.ts'
-import { json, SHOWS_FORM } from '#lib/http.ts'
-import { PREVIEW } from '#lib/refused-form.ts'
-
-/** How a text will look: its tree, or for a form without script the form itself, with the text below. */
-export function previewOf(text: string): Response {
-  const shown = { body: parseComment(text), error: { code: PREVIEW, message: '' } }
-  return json(shown, 200, { [SHOWS_FORM]: '1' })
-}

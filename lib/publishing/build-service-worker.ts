@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+import { ISLANDS } from '#lib/publishing/islands.ts'
+
+/**
+ * The service worker's script, with the list of what it keeps: the islands' scripts, the named documents'
+ * styles and icons, and the offline page. The story it keeps by itself.
+ */
+export async function buildWorker(documents: string[]): Promise<string> {
+  const pages = await Promise.all(
+    documents.map((name) => readFile(`.next/documents/${name}.html`, 'utf8')),
+  )
+  const scripts = (await readdir(join('.next', ISLANDS)))
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => `/_next/${ISLANDS}/${file}`)
+  const styles = pages.flatMap((page) => page.match(/(?<=data-src="[^"]*)[^" ]+\.css/g) ?? [])
+  const named = pages.flatMap((page) =>
+    [...page.matchAll(/<link rel="(?:[\w-]*icon|manifest)" href="(\/[^"?]*)/g)].map(
+      ([, path]) => path!,
+    ),
+  )
+  const files = [
+    ...[...new Set([...scripts, ...styles])].map((url) => ({ url, revision: null })),
+    ...(await Promise.all([...new Set(named)].map(publicFile))).flat(),
+    { url: '/offline', revision: revisionOf(pages[documents.indexOf('offline')]!) },
+    { url: '/proof-worker.js', revision: revisionOf(await readFile('public/proof-worker.js')) },
+  ]
+  const bundle = await rolldown({
+    input: 'lib/browser/offline/service-worker.ts',
+    platform: 'browser',
+    transform: {
+      define: {
+        FILES: JSON.stringify(files),
+        'process.env.NODE_ENV': '"production"',
+      },
+    },
+  })
+  const { output } = await bundle.generate({ format: 'iife', codeSplitting: false, minify: true })
+  await bundle.close()
+  // An edition has a worker of its own: at its installation the story is kept anew.
+  return `${output[0].code}\n// ${revisionOf(pages.join())}`
+}
+
+async function publicFile(url: string): Promise<{ url: string; revision: string }[]> {
+  const path = [`public${url}`, `.next/server/app${url}.body`].find(existsSync)
+  return path ? [{ url, revision: revisionOf(await readFile(path)) }] : []
+}
+
+function revisionOf(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 16)
+}

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join, parse } from 'node:path'
+import sharp, { type Sharp } from 'sharp'
+import { type Picture, PICTURE_LIST, PICTURES, type Pictures } from '#lib/story/pictures.ts'
+
+/** Widths in pixels: the author's small one, then a phone's to a wide screen's of double density. */
+const WIDTHS = [160, 400, 640, 960, 1280, 1920]
+/** Browsers that know neither AVIF nor WebP get one picture of at most this width. */
+const FALLBACK_WIDTH = 960
+/** Part of every name: change it when the same picture would come out otherwise. */
+const RECIPE = 1
+const ADDRESS = '/_next/static/media'
+
+/**
+ * Makes AVIF and WebP copies of pictures in `publicFolder` in several widths, none wider than the
+ * picture itself: upright, in sRGB and without what cameras write into files. They are kept in
+ * `folder` under names that hold a hash of the picture, so that one that has not changed costs
+ * nothing; those of pictures that are gone are removed. Drawings (SVG) and what moves stay as they are.
+ */
+export async function makePictures(
+  paths: string[],
+  publicFolder = 'public',
+  folder = PICTURES,
+  list = PICTURE_LIST,
+): Promise<Pictures> {
+  await mkdir(folder, { recursive: true })
+  const pictures: Pictures = {}
+  const names: string[] = []
+  for (const path of new Set(paths)) {
+    const { name, picture } = await make(path, publicFolder, folder)
+    pictures[path] = picture
+    names.push(name)
+  }
+  for (const file of await readdir(folder))
+    if (!names.some((name) => file.startsWith(name))) await rm(join(folder, file))
+  await writeFile(list, JSON.stringify(pictures))
+  return pictures
+}
+
+/** What is known of a picture; it is read as a whole, so that one that is broken is found. */
+export async function inspectPicture(file: string): Promise<{
+  width: number
+  height: number
+  bytes: number
+  /** Whether the camera has written into it where it was. */
+  saysPlace: boolean
+  isDrawing: boolean
+}> {
+  const image = sharp(file, { failOn: 'truncated' })
+  const { exif, autoOrient, format } = await image.metadata()
+  await image.clone().resize(8).raw().toBuffer()
+  return {
+    ...autoOrient,
+    bytes: (await stat(file)).size,
+    saysPlace: exif !== undefined && holdsPlace(exif),
+    isDrawing: format === 'svg',
+  }
+}
+
+async function make(
+  path: string,
+  publicFolder: string,
+  folder: string,
+): Promise<{ name: string; picture: Picture }> {
+  const file = await readFile(join(publicFolder, path))
+  const hash = createHash('sha256').update(`${RECIPE} `).update(file).digest('hex').slice(0, 16)
+  const name = `${parse(path).name.replace(/[^\w-]+/g, '-')}-${hash}`
+  const record = join(folder, `${name}.json`)
+  try {
+    return { name, picture: JSON.parse(await readFile(record, 'utf8')) as Picture }
+  } catch {}
+  const picture = await makeCopies(file, path, name, folder)
+  // Written last, and at once: where it is, all copies are.
+  await writeFile(`${record}.new`, JSON.stringify(picture))
+  await rename(`${record}.new`, record)
+  return { name, picture }
+}
+
+async function makeCopies(
+  file: Buffer,
+  path: string,
+  name: string,
+  folder: string,
+): Promise<Picture> {
+  const image = sharp(file, { failOn: 'truncated' })
+  const { format, pages = 1, hasAlpha, autoOrient } = await image.metadata()
+  const { width, height } = autoOrient
+  if (format === 'svg' || pages > 1) return { src: path, width, height, sources: [] }
+
+  const upright = image.autoOrient()
+  const save = async (copy: Sharp, ending: string) => {
+    await copy.toFile(join(folder, `${name}${ending}`))
+    return `${ADDRESS}/${name}${ending}`
+  }
+  const small = upright.clone().resize({ width: Math.min(width, FALLBACK_WIDTH) })
+  const src = hasAlpha
+    ? await save(small.png({ compressionLevel: 9 }), '.png')
+    : await save(small.jpeg({ mozjpeg: true }), '.jpg')
+  const widths = [...WIDTHS.filter((step) => step < width), Math.min(width, WIDTHS.at(-1)!)]
+  const sources: Picture['sources'] = []
+  for (const type of ['avif', 'webp'] as const) {
+    const copies = widths.map(async (step) => {
+      const copy = upright.clone().resize({ width: step }).toFormat(type)
+      return `${await save(copy, `-${step}.${type}`)} ${step}w`
+    })
+    sources.push({ type: `image/${type}`, srcSet: (await Promise.all(copies)).join(', ') })
+  }
+  return { src, width, height, sources }
+}
+
+/** Whether the first directory of EXIF data points to one with a position (tag 0x8825, "GPS Info"). */
+function holdsPlace(exif: Buffer): boolean {
+  const start = exif.indexOf('Exif\0\0', 0, 'latin1') + 6
+  const tiff = exif.subarray(start >= 6 ? start : 0)
+  const little = tiff.toString('latin1', 0, 2) === 'II'
+  const read16 = (at: number) => (little ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at))
+  try {
+    const directory = little ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4)
+    const entries = read16(directory)
+    return Array.from({ length: entries }, (_, entry) =>
+      read16(directory + 2 + entry * 12),
+    ).includes(0x8825)
+  } catch {
+    return false
+  }
+}

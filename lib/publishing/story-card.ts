@@ -1,0 +1,20 @@
+import { makeCard } from '#lib/publishing/share-card.ts'
+import { loadContent } from '#lib/story/content.ts'
+import { formatDay } from '#lib/i18n/dates.ts'
+import { MASTHEAD } from '#lib/metadata/site-name.ts'
+
+/** The card of the story as a PNG; says what of the text it has to leave out. */
+export async function makeStoryCard(): Promise<Buffer> {
+  const { title, author, date, language } = (await loadContent()).article
+  const foot = `${author} · ${formatDay(date, language)}`
+  const { png, missing } = await makeCard(
+    MASTHEAD,
+    { text: title, language },
+    { text: foot, language },
+  )
+  if (missing.length > 0)
+    console.warn(
+      `The card of the story leaves out ${missing.join(' ')}: no font that is installed has them; install one that does, such as npm install @fontsource-variable/noto-serif-hebrew`,
+    )
+  return png
+}

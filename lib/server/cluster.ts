@@ -1,0 +1,58 @@
+import cluster, { type Worker } from 'node:cluster'
+import { log } from '#lib/logging/log.ts'
+import { answerWorkers } from '#lib/server/cluster-metrics.ts'
+
+/** The variable by which a worker knows its number, from 1; who takes another's place has the same. */
+export const WORKER = 'BROADSIDE_WORKER'
+
+/** Before a worker that could not start is tried again while others serve, in milliseconds. */
+const RETRY = 1_000
+/** After a stop a worker has this long, in milliseconds: a little more than its own patience. */
+const PATIENCE = 9_000
+
+/**
+ * Runs `count` processes of this program, which share its port. The first must come to listen before
+ * the others start: if it cannot, this process ends as it did. One that dies later is replaced. A
+ * SIGTERM or SIGINT is passed on, and this process ends when all have.
+ *
+ * @param drain how long workers still answer after a stop, in milliseconds
+ */
+export function runWorkers(count: number, drain: number): void {
+  let serving = false
+  let stopping = false
+
+  const start = (number: number) => {
+    if (stopping) return
+    const worker = cluster.fork({ [WORKER]: number })
+    let listening = false
+    worker.once('listening', () => {
+      listening = true
+      if (serving) return
+      serving = true
+      for (let next = 2; next <= count; next++) start(next)
+    })
+    worker.once('exit', (code) => {
+      if (stopping) return
+      if (!serving) return stop(code || 1)
+      log.error(`A worker ended with ${code}; another takes its place`)
+      if (listening) start(number)
+      else setTimeout(start, RETRY, number)
+    })
+  }
+  const stop = (code: number) => {
+    stopping = true
+    process.exitCode = code
+    const each = (signal: NodeJS.Signals) => {
+      for (const worker of Object.values(cluster.workers ?? {}) as Worker[])
+        worker.process.kill(signal)
+    }
+    each('SIGTERM')
+    setTimeout(() => {
+      process.exitCode = 1
+      each('SIGKILL')
+    }, drain + PATIENCE).unref()
+  }
+  answerWorkers()
+  start(1)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(0))
+}

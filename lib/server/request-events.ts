@@ -1,0 +1,34 @@
+import type { RequestListener } from 'node:http'
+import { requestId } from '#lib/http/request-id.ts'
+import { type Answered, requests } from '#lib/logging/events.ts'
+
+/**
+ * Tells of every request when its answer has ended, if anybody listens.
+ *
+ * @param nameRoute the route of a path
+ */
+export function watchRequests(
+  answer: RequestListener,
+  nameRoute: (path: string) => string,
+): RequestListener {
+  return (incoming, outgoing) => {
+    if (!requests.hasSubscribers) return answer(incoming, outgoing)
+    // Kept now: what answers may change them.
+    const { socket } = incoming
+    const [method, url] = [incoming.method!, incoming.url!]
+    const [start, before] = [performance.now(), socket.bytesWritten]
+    outgoing.on('close', () => {
+      const end = url.indexOf('?')
+      requests.publish({
+        id: requestId(incoming),
+        method,
+        route: nameRoute(end < 0 ? url : url.slice(0, end)),
+        status: outgoing.statusCode,
+        bytes: socket.bytesWritten - before,
+        milliseconds: performance.now() - start,
+        left: !outgoing.writableFinished,
+      } satisfies Answered)
+    })
+    answer(incoming, outgoing)
+  }
+}

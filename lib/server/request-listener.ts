@@ -1,0 +1,107 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { watchRequests } from '#lib/server/request-events.ts'
+import { isHttps } from '#lib/http/connection.ts'
+import { log } from '#lib/logging/log.ts'
+import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
+import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
+import { originForm, pathOf, queryOf } from '#lib/http/request-path.ts'
+import { callHandlers } from '#lib/server/route-handlers.ts'
+import { routeName } from '#lib/http/paths.ts'
+import { type Serve, servePage, serveWorker } from '#lib/server/documents.ts'
+import { makePages } from '#lib/server/pages.ts'
+import { findRoute, type Routes } from '#lib/server/routes.ts'
+import type { RenderSlot } from '#lib/slots.ts'
+import { serveStory } from '#lib/server/story.ts'
+import { serveAssets } from '#lib/server/static-files.ts'
+import words from '#messages/refusals.json' with { type: 'json' }
+
+/**
+ * Answers every request: a route handler by its path, a document from memory, a page that is made for
+ * the request, an asset, or the 404 page.
+ */
+export function makeListener(routes: Routes, render: RenderSlot): RequestListener {
+  const story = serveStory(render)
+  const missing = servePage('_not-found', 404)
+  const assets = serveAssets(missing)
+  const documents = new Map<string, Serve>([['/sw.js', serveWorker()]])
+  for (const [path, route] of Object.entries(routes))
+    if ('document' in route) documents.set(path, servePage(route.document))
+  documents.set('/', story)
+  const pages = makePages(routes, render)
+  const handlers = callHandlers(routes, pages, servePage('too-large', 413))
+  const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
+
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (namesSeveralHosts(incoming)) return refuse(incoming, outgoing)
+    const path = pathOf(incoming)
+    outgoing.setHeader(REQUEST_ID, requestId(incoming))
+    const route = findRoute(routes, path)
+    if (path.startsWith('/api/') || (route && 'methods' in route) || !isRead(incoming))
+      return handlers(incoming, outgoing)
+    if (/^\/[^/\\].*\/$/.test(path)) return redirect(incoming, outgoing)
+    if (!route || !('load' in route)) return (documents.get(path) ?? assets)(incoming, outgoing)
+    const asked = { query: queryOf(incoming), cookies: incoming.headers.cookie ?? null }
+    if (!(await pages.show(route, asked, incoming, outgoing))) missing(incoming, outgoing)
+  }
+  const listen: RequestListener = (incoming, outgoing) => {
+    if (namesNoHost(incoming)) return refuse(incoming, outgoing)
+    incoming.url = originForm(incoming.url!)
+    // The story comes first: it is what nearly every request is for.
+    if (pathOf(incoming) === '/' && isRead(incoming)) return story(incoming, outgoing)
+    answer(incoming, outgoing).catch((error: unknown) => {
+      log.error(error)
+      // What has begun cannot be answered otherwise.
+      if (outgoing.headersSent) return void outgoing.destroy()
+      const headers = securityHeaders(DATA_POLICY, isHttps(incoming))
+      outgoing
+        .writeHead(500, { ...headers, 'content-type': 'text/plain; charset=utf-8' })
+        .end(words.internal)
+    })
+  }
+  const isRoute = (pattern: string) => documents.has(pattern) || pattern in routes
+  return watchRequests(listen, (path) => routeName(path, isRoute))
+}
+
+/** Such a request must be refused, and one with several: https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
+function namesNoHost({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.host === undefined && httpVersion === '1.1'
+}
+
+function namesSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
+  const isHost = (text: string, index: number) => index % 2 === 0 && /^host$/i.test(text)
+  return rawHeaders.filter(isHost).length > 1
+}
+
+function refuse(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const headers = securityHeaders(DATA_POLICY, isHttps(incoming))
+  outgoing.writeHead(400, { ...headers, connection: 'close', 'content-length': 0 }).end()
+}
+
+/** What was typed with a slash at its end is meant without. */
+function redirect(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const location = incoming.url!.replace(/\/+(?=\?|$)/, '')
+  const headers = securityHeaders(DATA_POLICY, isHttps(incoming))
+  outgoing.writeHead(308, { ...headers, location, 'cache-control': 'no-store' }).end()
+}
+
+/** Answers what was never a request: Node's own answers would carry no policy. */
+export function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
+  const status =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? '408 Request Timeout'
+      : error.code === 'HPE_HEADER_OVERFLOW'
+        ? '431 Request Header Fields Too Large'
+        : '400 Bad Request'
+  const headers = Object.entries({
+    ...securityHeaders(DATA_POLICY, false),
+    connection: 'close',
+    'content-length': 0,
+  })
+  socket.end(
+    [`HTTP/1.1 ${status}`, ...headers.map(([name, value]) => `${name}: ${value}`), '', ''].join(
+      '\r\n',
+    ),
+  )
+}

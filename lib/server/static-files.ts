@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http'
+import sirv from 'sirv'
+import { isHttps } from '#lib/http/connection.ts'
+import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
+import { chooseCoding } from '#lib/server/coding.ts'
+import type { Serve } from '#lib/server/documents.ts'
+
+const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:\?|$)/i
+const YEAR_SECONDS = 31_536_000
+
+/**
+ * What the build made under `/_next/static/` and beside the pages, then the publisher's `public/`, then
+ * `otherwise`.
+ */
+export function serveAssets(otherwise: Serve): Serve {
+  const built = sirv('.next/static', {
+    brotli: true,
+    etag: true,
+    gzip: true,
+    // The names of these files hold a hash of what is in them.
+    immutable: true,
+    maxAge: YEAR_SECONDS,
+  })
+  const made = sirv('.next/published', { etag: true, maxAge: 3600 })
+  const published = sirv('public', { etag: true, maxAge: 3600 })
+  const PREFIX = '/_next/static'
+  return (request, response) => {
+    for (const [name, value] of Object.entries(securityHeaders(DATA_POLICY, isHttps(request))))
+      response.setHeader(name, value)
+    leaveWrongRange(request)
+    if (/\.ico(?:\?|$)/.test(request.url!)) response.setHeader('content-type', 'image/x-icon')
+    const next = () => otherwise(request, response)
+    if (!request.url!.startsWith(`${PREFIX}/`)) {
+      // Feeds and links carry pictures to other sites.
+      if (PICTURE.test(request.url!))
+        response.setHeader('cross-origin-resource-policy', 'cross-origin')
+      return made(request, response, () => published(request, response, next))
+    }
+    // sirv looks for the names alone; a coding may be named to be ruled out.
+    request.headers['accept-encoding'] =
+      chooseCoding(request.headers['accept-encoding'] as string) ?? ''
+    request.url = request.url!.slice(PREFIX.length)
+    built(request, response, next)
+  }
+}
+
+/**
+ * A range may be ignored (https://www.rfc-editor.org/rfc/rfc9110#section-14.2). sirv takes all for one
+ * span of bytes: what is another, or may be of another edition, would be answered with wrong bytes.
+ */
+function leaveWrongRange({ headers }: IncomingMessage): void {
+  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '') ?? []
+  const isRight = to === '' || (Number(to) > 0 && Number(to) >= Number(from))
+  if (!isRight || headers['if-range']) delete headers.range
+}

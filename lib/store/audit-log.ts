@@ -1,0 +1,136 @@
+import { type Insertable, type Kysely, sql } from 'kysely'
+import { v7 as newId } from 'uuid'
+import type { Act, ActName } from '#lib/moderation/moderation.ts'
+import { DECISIONS } from '#lib/moderation/moderation.ts'
+import type { Database } from '#lib/store/engine/schema.ts'
+
+/** Lines of the log on one page. */
+export const LOG_PAGE = 50
+
+type Row = Insertable<Database['acts']>
+
+/** Adds a line to the log, in the transaction of what it tells of. */
+export async function addAct(
+  transaction: Kysely<Database>,
+  act: { act: ActName; moderator: string } & Partial<Row>,
+): Promise<Row> {
+  const id = newId()
+  const row: Row = {
+    id,
+    batch: id,
+    created_at: Date.now(),
+    comment: null,
+    turn: null,
+    before: null,
+    after: null,
+    decided_before: null,
+    detail: '',
+    undone_at: null,
+    ...act,
+  }
+  await transaction.insertInto('acts').values(row).execute()
+  return row
+}
+
+/**
+ * The log, the newest first.
+ *
+ * @param before the id of the last line of the page before
+ */
+export async function readActs(
+  db: Kysely<Database>,
+  before?: string,
+): Promise<{ acts: Act[]; next: string | null }> {
+  const rows = await select(db)
+    .$if(before !== undefined, (query) => query.where('a.id', '<', before!))
+    .orderBy('a.id', 'desc')
+    .limit(LOG_PAGE + 1)
+    .execute()
+  const acts = rows.slice(0, LOG_PAGE).map(asAct)
+  return { acts, next: rows.length > LOG_PAGE ? acts.at(-1)!.id : null }
+}
+
+/** So many decisions back, one is looked for that can be taken back. */
+const REMEMBERED = 50
+
+/**
+ * What a moderator decided last of what can still be taken back: the acts of one form. Of anyone's,
+ * without a name.
+ */
+export async function readLastBatch(db: Kysely<Database>, moderator?: string): Promise<Act[]> {
+  const last = await db
+    .selectFrom('acts')
+    .select('batch')
+    .$if(moderator !== undefined, (query) => query.where('moderator', '=', moderator!))
+    .where('act', 'in', DECIDING)
+    .where('undone_at', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(REMEMBERED)
+    .execute()
+  for (const batch of new Set(last.map(({ batch }) => batch))) {
+    const rows = await select(db).where('a.batch', '=', batch).orderBy('a.id').execute()
+    const acts = rows.map(asAct)
+    if (acts.some(({ undoable }) => undoable)) return acts
+  }
+  return []
+}
+
+const DECIDING = Object.keys(DECISIONS) as (keyof typeof DECISIONS)[]
+
+/** The last decision on a comment that was not taken back. */
+export async function readStanding(db: Kysely<Database>, comment: string) {
+  return db
+    .selectFrom('acts')
+    .selectAll()
+    .where('comment', '=', comment)
+    .where('act', 'in', DECIDING)
+    .where('undone_at', 'is', null)
+    .orderBy('turn', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** How many decisions there were on each of these comments, undone ones and undoing included. */
+export async function readTurns(
+  db: Kysely<Database>,
+  comments: string[],
+): Promise<Map<string, number>> {
+  if (comments.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('acts')
+    .select(['comment', ({ fn }) => fn.max('turn').as('turn')])
+    .where('comment', 'in', comments)
+    .where('turn', 'is not', null)
+    .groupBy('comment')
+    .execute()
+  return new Map(rows.map(({ comment, turn }) => [comment!, turn!]))
+}
+
+function select(db: Kysely<Database>) {
+  return db
+    .selectFrom('acts as a')
+    .leftJoin('comments as c', 'c.id', 'a.comment')
+    .select(['a.id', 'a.batch', 'a.act', 'a.moderator', 'a.created_at', 'a.comment', 'a.after'])
+    .select(['a.detail', 'a.undone_at', 'c.status', 'c.name'])
+    .select((query) =>
+      query
+        .selectFrom('acts as later')
+        .select(sql<number>`1`.as('later'))
+        .whereRef('later.comment', '=', 'a.comment')
+        .whereRef('later.turn', '>', 'a.turn')
+        .where('later.undone_at', 'is', null)
+        .where('later.act', '!=', 'undo')
+        .limit(1)
+        .as('later'),
+    )
+}
+type Selected = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
+
+function asAct(row: Selected): Act {
+  const { id, batch, act, moderator, created_at: at, comment, after, detail } = row
+  const undone = row.undone_at !== null
+  const undoable =
+    Object.hasOwn(DECISIONS, act) && !undone && row.later === null && row.status === after
+  const name = row.name ?? ''
+  return { id, batch, act, moderator, at, comment, name, after, detail, undone, undoable }
+}

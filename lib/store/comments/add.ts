@@ -1,0 +1,212 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+// Node's own are in no order within a millisecond.
+import { v7 as newId } from 'uuid'
+import { type Comment, placeBelow } from '#lib/comments/comment.ts'
+import type { Limits, Refusal } from '#lib/settings/limits.ts'
+import { addAct } from '#lib/store/audit-log.ts'
+import { addDeliveries } from '#lib/store/webhook-queue.ts'
+import { executeKept } from '#lib/store/engine/compiled-queries.ts'
+import { publicComment } from '#lib/store/comments/public-comment.ts'
+import {
+  admit,
+  type FirstAct,
+  newReaderStages,
+  type Stage,
+  TOKEN_STAGE,
+} from '#lib/store/limits/rate-limits.ts'
+import type { Database } from '#lib/store/engine/schema.ts'
+import { countPublished, requireText } from '#lib/store/comments/status.ts'
+
+export type NewComment = {
+  reader: string
+  first?: FirstAct | undefined
+  /** The id of the form it was sent by, good once. */
+  token?: string | undefined
+  /** The hash of the writer's network. */
+  network: string
+  key: string
+  /** The id of the comment that it answers. */
+  parent?: string | undefined
+  name: string
+  text: string
+  /** Why it waits for approval; nothing when it is published at once. */
+  held?: string | undefined
+  /** A hash of what is said: the same as of a recent comment, it is held. */
+  words?: string | undefined
+  /** The hash of the writer's network under the key of bans: kept for a day. */
+  origin?: string | undefined
+  byAuthor?: boolean | undefined
+  /** Who posts it from the desk: it is written down there, and no limit or ban holds. */
+  moderator?: string | undefined
+}
+
+/** `key_used`: the key has posted other words. `parent_gone`: what it answers is not shown. */
+export type Added =
+  { comment: Comment; reader: string } | Refusal | { problem: 'key_used' | 'parent_gone' }
+
+/**
+ * Keeps comments under their keys. The same key with the same words answers with the comment already
+ * there, which stays its first writer's and counts against no limit.
+ *
+ * @param tells whether the webhook is to be told of those that wait
+ * @throws when a text holds a NUL or half a surrogate pair: no engine gives these back as they came.
+ */
+export async function addComments(
+  db: Kysely<Database>,
+  comments: NewComment[],
+  limits: Limits,
+  tells: boolean,
+): Promise<Added[]> {
+  requireText(comments.flatMap(({ name, text }) => [name, text]))
+  const { rows, parents, refusals } = await db.transaction().execute(async (transaction) => {
+    const known = await findByKey(transaction, comments)
+    const seen = new Set(known.map(({ key }) => key))
+    const parents = await findParents(transaction, comments)
+    const fresh = comments.filter(
+      ({ key, parent }) =>
+        (parent === undefined || parents.get(parent)?.status === 'published') &&
+        !seen.has(key) &&
+        seen.add(key),
+    )
+    const refused = await admit(transaction, fresh, commentStages(limits))
+    const admitted = fresh.filter((_, index) => !refused[index])
+    const added = await insertComments(transaction, admitted, parents)
+    const held = added.filter(({ status }) => status === 'held')
+    if (tells) await addDeliveries(transaction, 'comment.held', held)
+    // Another process may have posted under a key meanwhile.
+    const others = added.length < fresh.length ? await findByKey(transaction, fresh) : []
+    return {
+      rows: [...known, ...others, ...added],
+      parents,
+      refusals: new Map(fresh.map(({ key }, index) => [key, refused[index]])),
+    }
+  })
+  const byKey = new Map(rows.map((row) => [row.key, row]))
+  return comments.map(({ key, name, text, parent = null, reader }): Added => {
+    const row = byKey.get(key)
+    if (!row) return refusals.get(key) ?? { problem: 'parent_gone' }
+    if (row.name !== name || row.text !== text || row.parent !== parent)
+      return { problem: 'key_used' }
+    const parent_name = (parent !== null && parents.get(parent)?.name) || null
+    const comment = publicComment({ ...row, parent_name, vote: null }, reader)
+    return { comment, reader: row.reader }
+  })
+}
+
+function commentStages(limits: Limits): Stage<NewComment>[] {
+  const { commentPause, comments, networkComments } = limits
+  const reader = ({ moderator, reader }: NewComment) => (moderator ? undefined : reader)
+  return [
+    ...newReaderStages(limits),
+    { kind: 'commentPause', limit: commentPause, subject: reader },
+    { kind: 'comments', limit: comments, subject: reader },
+    {
+      kind: 'networkComments',
+      limit: networkComments,
+      subject: ({ moderator, network }) => (moderator ? undefined : network),
+    },
+    TOKEN_STAGE,
+  ]
+}
+
+type Row = Selectable<Database['comments']>
+type Parents = Map<string, Pick<Row, 'name' | 'root' | 'path' | 'status'>>
+
+async function findParents(db: Kysely<Database>, comments: NewComment[]): Promise<Parents> {
+  const ids = [...new Set(comments.flatMap(({ parent }) => parent ?? []))]
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('comments')
+    .select(['id', 'name', 'root', 'path', 'status'])
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Who repeats words does it soon: those of so many comments before are compared. */
+const RECENT = 500
+
+async function insertComments(
+  db: Kysely<Database>,
+  comments: NewComment[],
+  parents: Parents,
+): Promise<Row[]> {
+  if (comments.length === 0) return []
+  const said = await findRecent(
+    db,
+    comments.flatMap(({ words }) => words ?? []),
+  )
+  const now = Date.now()
+  const rows = comments.map(({ reader, key, parent, name, text, ...comment }): Row => {
+    const { held, words = null, origin = null, byAuthor } = comment
+    const reason = held ?? (words !== null && said.has(words) ? 'duplicate' : null)
+    if (words !== null) said.add(words)
+    const id = newId()
+    return {
+      id,
+      parent: parent ?? null,
+      ...placeBelow(parent === undefined ? undefined : parents.get(parent), id),
+      reader,
+      key,
+      name,
+      text,
+      created_at: now,
+      edited_at: null,
+      changed_at: now,
+      status: reason === null ? 'published' : 'held',
+      decided_at: null,
+      reason,
+      words,
+      by_author: byAuthor ? 1 : 0,
+      up: 0,
+      down: 0,
+      score: 0,
+      replies: 0,
+      network: origin,
+    }
+  })
+  const kept = await executeKept(db, 'add comments', rows.flatMap(Object.values), () =>
+    db
+      .insertInto('comments')
+      .values(rows)
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .returning('id'),
+  )
+  const ids = new Set(kept.map(({ id }) => id))
+  const added = rows.filter(({ id }) => ids.has(id))
+  await countPublished(
+    db,
+    added.filter(({ status }) => status === 'published').map((place) => ({ place, by: 1 })),
+  )
+  const moderators = new Map(comments.map(({ key, moderator }) => [key, moderator]))
+  for (const { id: comment, key } of added) {
+    const moderator = moderators.get(key)
+    if (moderator !== undefined) await addAct(db, { act: 'reply', moderator, comment })
+  }
+  return added
+}
+
+/** Which of these words stand in a recent comment, whatever became of it. */
+export async function findRecent(
+  db: Kysely<Database>,
+  words: string[],
+): Promise<Set<string | null>> {
+  if (words.length === 0) return new Set()
+  const rows = await executeKept(db, 'find recent words', words, () => {
+    const recent = db
+      .selectFrom('comments')
+      .select('words')
+      .orderBy('id', 'desc')
+      .limit(sql.lit(RECENT))
+      .as('recent')
+    return db.selectFrom(recent).select('words').where('words', 'in', words)
+  })
+  return new Set(rows.map(({ words }) => words))
+}
+
+async function findByKey(db: Kysely<Database>, comments: NewComment[]): Promise<Row[]> {
+  const keys = comments.map(({ key }) => key)
+  return executeKept(db, 'find by key', keys, () =>
+    db.selectFrom('comments').selectAll().where('key', 'in', keys),
+  )
+}

@@ -1,0 +1,252 @@
+import { createHash } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
+import { type Answer, contextOf } from '#lib/comments/comment.ts'
+import { addAct } from '#lib/store/audit-log.ts'
+import { waitsFromStart } from '#lib/store/comments/changes.ts'
+import type { Database } from '#lib/store/engine/schema.ts'
+import { countPublished, lockComment } from '#lib/store/comments/status.ts'
+import { countVotes, STORY } from '#lib/store/counts/votes.ts'
+
+/** How many comments and votes are gone. */
+export type Erased = { comments: number; votes: number }
+
+/**
+ * Erases all that a reader has done: votes leave the totals, comments lose everything but their place,
+ * and that too where nobody answered (`dropPlaces`). What stays is a hash of the reader's id, so that a
+ * copy of the data from before is erased again. The same twice is as once.
+ *
+ * @param moderator who does it for the reader; it is written down without saying whose it was
+ */
+export async function eraseReader(
+  db: Kysely<Database>,
+  reader: string,
+  moderator?: string,
+): Promise<Erased> {
+  return db.transaction().execute(async (transaction) => {
+    const erased = await eraseWithin(transaction, reader)
+    // `components/moderation/log-entry.tsx` reads it.
+    const detail = `comments (${erased.comments}) and votes (${erased.votes})`
+    if (moderator !== undefined) await addAct(transaction, { act: 'erase', moderator, detail })
+    return erased
+  })
+}
+
+/** Within a transaction, erases again those who are known to be erased; answers with how many. */
+export async function replayErasures(db: Kysely<Database>): Promise<number> {
+  const erased = await db.selectFrom('erasures').selectAll().execute()
+  if (erased.length === 0) return 0
+  const times = new Map(erased.map(({ reader_hash, erased_at }) => [reader_hash, erased_at]))
+  let replayed = 0
+  for (const table of ['comments', 'votes', 'reports'] as const) {
+    const readers = await db.selectFrom(table).select('reader').distinct().execute()
+    for (const { reader } of readers) {
+      const erasedAt = times.get(hashReader(reader))
+      if (erasedAt === undefined) continue
+      const { comments, votes } = await eraseWithin(db, reader, erasedAt)
+      if (comments + votes > 0) replayed++
+    }
+  }
+  return replayed
+}
+
+/** @param erasedAt what the reader has done since stays: they may have come back under the same id */
+async function eraseWithin(
+  transaction: Kysely<Database>,
+  reader: string,
+  erasedAt = Date.now(),
+): Promise<Erased> {
+  // Nobody's: what was erased before.
+  if (reader === '') return { comments: 0, votes: 0 }
+  await transaction.deleteFrom('quotas').where('subject', '=', reader).execute()
+  await transaction
+    .insertInto('erasures')
+    .values({ reader_hash: hashReader(reader), erased_at: erasedAt })
+    .onConflict((conflict) =>
+      conflict
+        .column('reader_hash')
+        .doUpdateSet({ erased_at: sql`excluded.erased_at` })
+        .whereRef('erasures.erased_at', '<', 'excluded.erased_at'),
+    )
+    .execute()
+  const own = await transaction
+    .selectFrom('comments')
+    .select(['id', 'parent', 'root', 'path'])
+    .where('reader', '=', reader)
+    .where('created_at', '<=', erasedAt)
+    .execute()
+  // Votes come before the comments that they are on, as where they are set.
+  for (const { id } of own)
+    await transaction
+      .deleteFrom('votes')
+      .where(sql<boolean>`comment = ${id} and comment <> ''`)
+      .where('reader', '!=', reader)
+      .execute()
+  const votes = await transaction
+    .deleteFrom('votes')
+    .where('reader', '=', reader)
+    .where('since', '<=', erasedAt)
+    .returning(['comment', 'value'])
+    .execute()
+  const rows = await lockTouched(transaction, own, votes)
+  await transaction
+    .deleteFrom('reports')
+    .where('reader', '=', reader)
+    .where('created_at', '<=', erasedAt)
+    .execute()
+  await transaction
+    .deleteFrom('bans')
+    .where('subject', '=', reader)
+    .where('created_at', '<=', erasedAt)
+    .execute()
+  await countVotes(transaction, takenBack(votes, new Set(rows.map(({ id }) => id))))
+  const ids = new Set(own.map(({ id }) => id))
+  const locked = rows.filter(({ id }) => ids.has(id))
+  for (const { id } of locked) await blank(transaction, id)
+  const published = locked.filter(({ status }) => status === 'published')
+  await countPublished(
+    transaction,
+    published.map((place) => ({ place, by: -1 })),
+  )
+  return { comments: locked.length, votes: votes.filter(({ value }) => value !== 0).length }
+}
+
+/** Tells of a reader's act, by its time in milliseconds, whether it was erased. */
+export async function findErased(
+  db: Kysely<Database>,
+  readers: string[],
+): Promise<(reader: string, time: number) => boolean> {
+  const hashes = [...new Set(readers.map(hashReader))]
+  if (hashes.length === 0) return () => false
+  const rows = await db
+    .selectFrom('erasures')
+    .selectAll()
+    .where('reader_hash', 'in', hashes)
+    .execute()
+  const erased = new Map(rows.map(({ reader_hash, erased_at }) => [reader_hash, erased_at]))
+  return (reader, time) => time <= (erased.get(hashReader(reader)) ?? -1)
+}
+
+/** Who wrote a comment; nothing when there is none, or its writer was erased. */
+export async function readerOf(db: Kysely<Database>, comment: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('comments')
+    .select('reader')
+    .where('id', '=', comment)
+    .executeTakeFirst()
+  return row?.reader || undefined
+}
+
+/** A transaction that has read a comment before it was erased may yet add a reply, for so long. */
+const ANSWERING = 10 * 60 * 1_000
+
+/** Deletes the places of erased comments that nobody has answered; answers with how many. */
+export async function dropPlaces(db: Kysely<Database>, now: number): Promise<number> {
+  const places = await db
+    .selectFrom('comments')
+    .select('id')
+    .where('reader', '=', '')
+    .where('status', '=', 'deleted')
+    .where('changed_at', '<', now - ANSWERING)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('comments as reply')
+            .select('reply.id')
+            .whereRef('reply.parent', '=', 'comments.id'),
+        ),
+      ),
+    )
+    .orderBy('id', 'desc')
+    .execute()
+  for (const { id } of places) await db.deleteFrom('comments').where('id', '=', id).execute()
+  // One that stood above such a place may now be alone.
+  return places.length === 0 ? 0 : places.length + (await dropPlaces(db, now))
+}
+
+function hashReader(reader: string): string {
+  return createHash('sha256').update(reader).digest('hex')
+}
+
+type Vote = { comment: string; value: number }
+
+/** The reader's comments, the replies to them, their context, and those voted on. */
+async function lockTouched(db: Kysely<Database>, own: (Answer & { id: string })[], votes: Vote[]) {
+  const replies = await findReplies(
+    db,
+    own.map(({ id }) => id),
+  )
+  const ids = new Set([
+    ...replies,
+    ...own.flatMap((row) => [row.id, ...contextOf(row)]),
+    ...votes.map(({ comment }) => comment),
+  ])
+  const rows = []
+  // In the order that every transaction keeps.
+  for (const id of [...ids].sort().reverse()) rows.push(await lockComment(db, id))
+  return rows.filter((row) => row !== undefined)
+}
+
+async function findReplies(db: Kysely<Database>, ids: string[]): Promise<string[]> {
+  const found: string[] = []
+  // No statement takes any number of values.
+  for (let start = 0; start < ids.length; start += 500) {
+    const part = ids.slice(start, start + 500)
+    const rows = await db.selectFrom('comments').select('id').where('parent', 'in', part).execute()
+    found.push(...rows.map(({ id }) => id))
+  }
+  return found
+}
+
+function takenBack(votes: Vote[], known: Set<string>): Parameters<typeof countVotes>[1] {
+  const counted = votes.filter(
+    ({ comment, value }) => value !== 0 && (comment === STORY || known.has(comment)),
+  )
+  return new Map(
+    counted.map(({ comment, value }) => [
+      comment,
+      { up: -Number(value === 1), down: -Number(value === -1) },
+    ]),
+  )
+}
+
+/** Leaves a comment's place, its time and what others said below it. */
+async function blank(db: Kysely<Database>, id: string): Promise<void> {
+  const isOnIt = sql<boolean>`comment = ${id} and comment <> ''`
+  await db.deleteFrom('votes').where(isOnIt).execute()
+  // A report may repeat what it is about.
+  await db.deleteFrom('reports').where('comment', '=', id).execute()
+  await db.deleteFrom('deliveries').where('comment', '=', id).execute()
+  // So may what a moderator wrote down; a ban for it holds a mark of the writer's network.
+  await db.deleteFrom('acts').where('comment', '=', id).execute()
+  await db.deleteFrom('bans').where('comment', '=', id).execute()
+  const now = Date.now()
+  // Replies have shown whom they answer.
+  await db
+    .updateTable('comments')
+    .set({ changed_at: now })
+    .where('parent', '=', id)
+    .where((eb) => eb.not(waitsFromStart(eb)))
+    .execute()
+  await db
+    .updateTable('comments')
+    .set({
+      reader: '',
+      // Nobody has it, and it is one of a kind.
+      key: id,
+      name: '',
+      text: '',
+      words: null,
+      network: null,
+      reason: null,
+      status: 'deleted',
+      by_author: 0,
+      up: 0,
+      down: 0,
+      score: 0,
+      edited_at: null,
+      decided_at: null,
+      changed_at: now,
+    })
+    .where('id', '=', id)
+    .execute()
+}

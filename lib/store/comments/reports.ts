@@ -1,0 +1,86 @@
+import { type Kysely, sql } from 'kysely'
+import type { Limits, Refusal } from '#lib/settings/limits.ts'
+import { addDeliveries } from '#lib/store/webhook-queue.ts'
+import {
+  admit,
+  type FirstAct,
+  newReaderStages,
+  type Stage,
+  TOKEN_STAGE,
+} from '#lib/store/limits/rate-limits.ts'
+import type { Database } from '#lib/store/engine/schema.ts'
+
+export type NewReport = {
+  comment: string
+  reader: string
+  /** The hash of the reader's network under the key of bans. */
+  origin?: string | undefined
+  reason: string
+  note: string
+  first?: FirstAct | undefined
+  token?: string | undefined
+}
+
+/**
+ * Keeps a reader's report on a comment: the last one. Nothing when the comment is not shown.
+ *
+ * @param tells whether the webhook is to be told, when no other report on it waits
+ */
+export async function addReport(
+  db: Kysely<Database>,
+  report: NewReport,
+  limits: Limits,
+  tells: boolean,
+): Promise<{ reported: true } | Refusal | undefined> {
+  return db.transaction().execute(async (transaction) => {
+    const shown = await transaction
+      .selectFrom('comments')
+      .select(['id', 'edited_at'])
+      .where('id', '=', report.comment)
+      .where('status', '=', 'published')
+      .executeTakeFirst()
+    if (!shown) return
+    const [refusal] = await admit(transaction, [report], reportStages(limits))
+    if (refusal) return refusal
+    const { comment, reader, reason, note } = report
+    const isFirst = !(await hasReports(transaction, comment))
+    const now = Date.now()
+    // What was decided on stays so, unless the words are others by now.
+    const edited = shown.edited_at ?? 0
+    const { resolved_at } = await transaction
+      .insertInto('reports')
+      .values({ comment, reader, reason, note, created_at: now })
+      .onConflict((conflict) =>
+        conflict.columns(['comment', 'reader']).doUpdateSet({
+          reason,
+          note,
+          created_at: sql`case when reports.resolved_at < ${edited} then ${now} else reports.created_at end`,
+          resolved_at: sql`case when reports.resolved_at < ${edited} then null else reports.resolved_at end`,
+        }),
+      )
+      .returning('resolved_at')
+      .executeTakeFirstOrThrow()
+    if (tells && isFirst && resolved_at === null)
+      await addDeliveries(transaction, 'comment.reported', [{ id: comment, reason }])
+    return { reported: true }
+  })
+}
+
+async function hasReports(db: Kysely<Database>, comment: string): Promise<boolean> {
+  const open = await db
+    .selectFrom('reports')
+    .select('comment')
+    .where('comment', '=', comment)
+    .where('resolved_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return open !== undefined
+}
+
+function reportStages(limits: Limits): Stage<NewReport>[] {
+  return [
+    ...newReaderStages(limits),
+    { kind: 'reports', limit: limits.reports, subject: ({ reader }) => reader },
+    TOKEN_STAGE,
+  ]
+}

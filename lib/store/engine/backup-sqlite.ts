@@ -1,0 +1,103 @@
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { backup, DatabaseSync } from 'node:sqlite'
+import { migrations } from '#lib/store/engine/migrations.ts'
+
+/** All pages at once: what is copied in steps begins anew whenever somebody writes. */
+const ALL_PAGES = 2 ** 31 - 1
+
+/**
+ * Copies the store as it stands, while others write to it; the copy is checked before it appears.
+ *
+ * @returns where it is: at `target`, or in `backups/` beside the store under the time's name
+ * @param what is added to that name
+ */
+export async function backupSqlite(path: string, target?: string, what = ''): Promise<string> {
+  const to = target ?? join(dirname(path), 'backups', `broadside-${stamp()}${what}.db`)
+  if (existsSync(/*turbopackIgnore: true*/ to))
+    throw new Error(`${to} is there already; name another file`)
+  mkdirSync(dirname(to), { recursive: true })
+  const unfinished = `${to}.unfinished`
+  try {
+    await copy(path, unfinished)
+    check(unfinished)
+    renameSync(unfinished, to)
+  } finally {
+    rmSync(unfinished, { force: true })
+  }
+  return to
+}
+
+/** Such as 20260226T101500123Z. */
+export function stamp(): string {
+  return new Date().toISOString().replace(/[-:.]/g, '')
+}
+
+/** In one file, which is on the disk when this ends. */
+export async function copy(from: string, to: string): Promise<void> {
+  const file = openSync(to, 'w')
+  // It holds the secrets of the site.
+  chmodSync(to, 0o600)
+  const source = openReadOnly(from)
+  try {
+    await backup(source, to, { rate: ALL_PAGES })
+  } catch (cause) {
+    throw new Error(`${from} cannot be copied: ${(cause as Error).message}`, { cause })
+  } finally {
+    source.close()
+  }
+  const copied = new DatabaseSync(to)
+  try {
+    // The store's own mode would put files beside it.
+    copied.exec('pragma journal_mode = delete')
+  } catch (cause) {
+    throw notAStore(from, cause)
+  } finally {
+    copied.close()
+  }
+  fsyncSync(file)
+  closeSync(file)
+}
+
+function openReadOnly(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path, { readOnly: true })
+  } catch (cause) {
+    throw notAStore(path, cause)
+  }
+}
+
+function notAStore(path: string, cause: unknown): Error {
+  return new Error(`${path} is no copy of a store of Broadside`, { cause })
+}
+
+/** @throws unless it is whole, a store, and one that this program knows */
+export function check(path: string): void {
+  const file = new DatabaseSync(path, { readOnly: true })
+  try {
+    const [result] = file.prepare('pragma integrity_check').all()
+    if (result?.integrity_check !== 'ok') throw new Error('the copy is damaged')
+    if (!hasTable(file, 'kysely_migration') || !hasTable(file, 'tally'))
+      throw new Error('the file is no copy of a store of Broadside')
+    const known = Object.keys(migrations('sqlite'))
+    const done = file.prepare('select name from kysely_migration').all()
+    if (done.some(({ name }) => !known.includes(String(name))))
+      throw new Error('the copy was made by a newer Broadside; use that one, or a newer one')
+  } finally {
+    file.close()
+  }
+}
+
+export function hasTable(file: DatabaseSync, name: string): boolean {
+  const query = file.prepare(`select 1 from sqlite_schema where type = 'table' and name = ?`)
+  return query.get(name) !== undefined
+}

@@ -1,0 +1,85 @@
+import { isUnavailable } from '#lib/store/engine/unavailable.ts'
+
+/** A bound on what one statement carries: PostgreSQL takes 65,535 parameters, SQLite 32,766. */
+const LARGEST_BATCH = 500
+
+type Waiting<Input, Output> = {
+  input: Input
+  resolve: (output: Output) => void
+  reject: (error: unknown) => void
+}
+
+const queues = new Map<string, unknown[]>()
+
+/** How many writes of each kind wait for the batch before theirs. */
+export function waitingWrites(): [kind: string, count: number][] {
+  return [...queues].map(([kind, queue]) => [kind, queue.length])
+}
+
+/**
+ * Lets writes that arrive together share a transaction, and so its commit: what arrives in one turn
+ * of the event loop and, where that was several, in the next; or while the batch before is being
+ * written. Who comes alone waits for nobody.
+ *
+ * @param write writes all inputs in one transaction and answers for each, in order. Should it fail,
+ *   each is written alone, so that it must be safe to repeat: one that is wrong fails alone. Where
+ *   the store itself is in trouble, all fail at once.
+ * @param kind of what is written, such as `vote`, to count those that wait
+ */
+export function batched<Input, Output>(
+  write: (inputs: Input[]) => Promise<Output[]>,
+  kind?: string,
+): (input: Input) => Promise<Output> {
+  const queue: Waiting<Input, Output>[] = []
+  let running = false
+  if (kind) queues.set(kind, queue)
+
+  const run = async () => {
+    while (queue.length > 0) {
+      const batch = queue.splice(0, LARGEST_BATCH)
+      try {
+        const outputs = await write(batch.map(({ input }) => input))
+        batch.forEach(({ resolve }, index) => resolve(outputs[index]!))
+      } catch (error) {
+        if (isUnavailable(error)) batch.forEach(({ reject }) => reject(error))
+        else await Promise.all(batch.map(writeAlone))
+      }
+    }
+    running = false
+  }
+
+  const writeAlone = ({ input, resolve, reject }: Waiting<Input, Output>) =>
+    write([input]).then(([output]) => resolve(output!), reject)
+
+  return (input) =>
+    new Promise((resolve, reject) => {
+      queue.push({ input, resolve, reject })
+      if (running) return
+      running = true
+      setImmediate(() => (queue.length > 1 ? setImmediate(run) : run()))
+    })
+}
+
+/**
+ * Lets those who ask in one turn of the event loop share what is read for the first of them. It is read
+ * at once: who waited for the end of the turn to ask, and then to write, would miss the batch that
+ * those in the next turn make.
+ */
+export function sharedInTurn<Output>(read: () => Promise<Output>): {
+  read: () => Promise<Output>
+  /** For what has been written: who asks from here on is told of it. */
+  forget: () => void
+} {
+  let last: Promise<Output> | undefined
+  const forget = () => void (last = undefined)
+  return {
+    read: () => {
+      if (!last) {
+        last = read()
+        setImmediate(forget)
+      }
+      return last
+    },
+    forget,
+  }
+}

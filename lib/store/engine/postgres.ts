@@ -1,0 +1,132 @@
+import { Kysely, PostgresAdapter, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import { migratePostgres } from '#lib/store/engine/migrate.ts'
+import { isBroken, isConflict, retried } from '#lib/store/engine/retry.ts'
+import type { Database } from '#lib/store/engine/schema.ts'
+import { readTls, type TlsDefaults } from '#lib/store/engine/postgres-tls.ts'
+
+/** 64-bit integers as numbers: counts and milliseconds stay far below 2^53. */
+const INT8 = 20
+
+export type PostgresOptions = {
+  /** How many connections one process has at most. */
+  connections: number
+  /** How long to wait for a connection, in milliseconds. */
+  connectTime: number
+  /** How long a statement may take, in milliseconds; without a limit, 0. */
+  statementTime: number
+  tls: TlsDefaults
+}
+
+/** Connects and brings the tables up to date; processes that start together wait for one another. */
+export async function openPostgres(
+  url: string,
+  options: PostgresOptions,
+): Promise<Kysely<Database>> {
+  // Tables of millions of rows take their time to be changed.
+  const patient = connectPostgres(url, { ...options, connections: 1, statementTime: 0 })
+  try {
+    await migratePostgres(patient)
+  } finally {
+    await patient.destroy()
+  }
+  return connectPostgres(url, options)
+}
+
+/** As the tables are; the first connection is made when it is needed. */
+export function connectPostgres(url: string, options: PostgresOptions): Kysely<Database> {
+  const { connections: max, connectTime, statementTime, tls } = options
+  const pool = new pg.Pool({
+    ...readAddress(url, tls),
+    Client: AnsweredClient as typeof pg.Client,
+    max,
+    connectionTimeoutMillis: connectTime,
+    // The server's limit ends the statement, ours the wait for a server that is gone.
+    ...(statementTime && {
+      statement_timeout: statementTime,
+      query_timeout: statementTime + 1_000,
+    }),
+    keepAlive: true,
+    types: {
+      getTypeParser: ((type: number, format?: 'text') =>
+        type === INT8
+          ? Number
+          : pg.types.getTypeParser(type, format)) as typeof pg.types.getTypeParser,
+    },
+  })
+  // A connection that breaks while idle is replaced at the next query, which reports what is wrong.
+  pool.on('error', () => {})
+  return new Retrying({ dialect: new LockingDialect({ pool }) })
+}
+
+/**
+ * What the address says, as pg has it.
+ *
+ * @throws what is wrong with it, as far as that can be told before it is used
+ */
+export function readAddress(url: string, tls: TlsDefaults): ReturnType<typeof readTls> {
+  const read = readTls(url, tls)
+  try {
+    new pg.Client(read)
+    return read
+  } catch (cause) {
+    throw new Error(
+      'the address cannot be read; in a user name or password write / as %2F, ? as %3F, # as %23, @ as %40 and % as %25; the port must be from 0 to 65535',
+      { cause },
+    )
+  }
+}
+
+/** A connection that has left a statement without an answer is closed: the pool takes a new one. */
+class AnsweredClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config)
+    // One that breaks between two statements of a transaction tells the next one.
+    this.on('error', () => {})
+  }
+
+  override query(...args: unknown[]): never {
+    const result: unknown = super.query(...(args as [string]))
+    if (result instanceof Promise)
+      result.catch(({ message }: Error) => {
+        if (message === 'Query read timeout') this.#stream.destroy()
+      })
+    return result as never
+  }
+
+  get #stream() {
+    return (this as unknown as { connection: { stream: { destroy: () => void } } }).connection
+      .stream
+  }
+}
+
+/** Every transaction is tried again that another was in the way of, and so must be safe to repeat. */
+class Retrying extends Kysely<Database> {
+  override transaction(): ReturnType<Kysely<Database>['transaction']> {
+    const builder = super.transaction()
+    const once = builder.execute.bind(builder)
+    builder.execute = <Result>(run: (transaction: Transaction<Database>) => Promise<Result>) => {
+      let begun = false
+      const attempt = () =>
+        once((transaction) => {
+          begun = true
+          return run(transaction)
+        })
+      // A connection that the server has closed is noticed at the first word, or before.
+      return retried(attempt, (error) => isConflict(error) || (!begun && isBroken(error)))
+    }
+    return builder
+  }
+}
+
+class LockingDialect extends PostgresDialect {
+  override createAdapter() {
+    return new WithoutAdvice()
+  }
+}
+
+/** Advisory locks are PostgreSQL's alone: `migratePostgres` locks a row. */
+class WithoutAdvice extends PostgresAdapter {
+  override async acquireMigrationLock() {}
+  override async releaseMigrationLock() {}
+}

@@ -1,0 +1,123 @@
+import { type Kysely, sql } from 'kysely'
+import { v7 as newId } from 'uuid'
+import type { Refusal } from '#lib/settings/limits.ts'
+import { type Ban, BAN_TIMES, type BanKind, type BanTime } from '#lib/moderation/moderation.ts'
+import { addAct } from '#lib/store/audit-log.ts'
+import { executeKept } from '#lib/store/engine/compiled-queries.ts'
+import type { Database } from '#lib/store/engine/schema.ts'
+
+/** Who acts: a reader, and the hash of the network under the key of bans; or a moderator. */
+export type Sender = {
+  reader?: string | undefined
+  origin?: string | undefined
+  moderator?: string | undefined
+}
+
+/** Why these may not act, in order; nothing for those who are not banned. */
+export async function findBans(
+  db: Kysely<Database>,
+  senders: Sender[],
+): Promise<(Refusal | undefined)[]> {
+  const now = Date.now()
+  const nobody = senders.map(() => undefined)
+  const readers = senders.filter(({ moderator }) => moderator === undefined)
+  if (readers.length === 0) return nobody
+  // Mostly there are none, and so a statement that never differs spares a long one.
+  const any = await executeKept(db, 'find any ban', [now], () =>
+    db.selectFrom('bans').select('id').where('expires', '>', now).limit(sql.lit(1)),
+  )
+  if (any.length === 0) return nobody
+  const subjects = new Set(
+    readers.flatMap(({ reader, origin }) => [reader ?? [], origin ?? []].flat()),
+  )
+  if (subjects.size === 0) return nobody
+  const bans = await db
+    .selectFrom('bans')
+    .select(['kind', 'subject', 'expires'])
+    .where('subject', 'in', [...subjects])
+    .where('expires', '>', now)
+    .execute()
+  const until = new Map(bans.map(({ kind, subject, expires }) => [`${kind} ${subject}`, expires]))
+  return senders.map(({ reader, origin, moderator }) => {
+    if (moderator !== undefined) return
+    const expires = Math.max(
+      until.get(`reader ${reader}`) ?? 0,
+      until.get(`network ${origin}`) ?? 0,
+    )
+    if (expires) return { limit: 'banned', retryAfter: Math.ceil((expires - now) / 1_000) }
+  })
+}
+
+export type NewBan = { comment: string; kind: BanKind; time: BanTime; moderator: string }
+
+/** `gone`: no such comment, or nobody's any more. `unknown`: its network has been forgotten. */
+export type Banned = { until: number } | { problem: 'gone' | 'unknown' }
+
+/** Bans who wrote a comment, or the network it came from; again, from now on. */
+export async function addBan(
+  db: Kysely<Database>,
+  { comment, kind, time, moderator }: NewBan,
+): Promise<Banned> {
+  return db.transaction().execute(async (transaction) => {
+    const row = await transaction
+      .selectFrom('comments')
+      .select(['reader', 'network'])
+      .where('id', '=', comment)
+      .executeTakeFirst()
+    if (!row?.reader) return { problem: 'gone' }
+    const subject = row[kind]
+    if (subject === null) return { problem: 'unknown' }
+    const now = Date.now()
+    const until = now + BAN_TIMES[time]
+    const ban = { comment, moderator, created_at: now, expires: until }
+    await transaction
+      .insertInto('bans')
+      .values({ id: newId(), kind, subject, ...ban })
+      .onConflict((conflict) => conflict.columns(['kind', 'subject']).doUpdateSet(ban))
+      .execute()
+    // `components/moderation/log-entry.tsx` reads the detail.
+    await addAct(transaction, { act: 'ban', moderator, comment, detail: `${kind}, ${time}` })
+    return { until }
+  })
+}
+
+/** Ends a ban; false when it has ended already. */
+export async function liftBan(
+  db: Kysely<Database>,
+  id: string,
+  moderator: string,
+): Promise<boolean> {
+  return db.transaction().execute(async (transaction) => {
+    const ban = await transaction
+      .deleteFrom('bans')
+      .where('id', '=', id)
+      .where('expires', '>', Date.now())
+      .returning(['kind', 'comment'])
+      .executeTakeFirst()
+    if (!ban) return false
+    await addAct(transaction, {
+      act: 'unban',
+      moderator,
+      comment: ban.comment || null,
+      detail: ban.kind,
+    })
+    return true
+  })
+}
+
+/** Those that have not ended, the newest first. */
+export async function readBans(db: Kysely<Database>): Promise<Ban[]> {
+  const rows = await db
+    .selectFrom('bans as b')
+    .leftJoin('comments as c', 'c.id', 'b.comment')
+    .select(['b.id', 'b.kind', 'b.comment', 'b.moderator', 'b.created_at', 'b.expires', 'c.name'])
+    .where('b.expires', '>', Date.now())
+    .orderBy('b.created_at', 'desc')
+    .orderBy('b.id', 'desc')
+    .execute()
+  return rows.map(({ created_at: createdAt, name, ...ban }) => ({
+    ...ban,
+    name: name ?? '',
+    createdAt,
+  }))
+}

@@ -1,0 +1,172 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { Brief, DeskComment, Queue } from '#lib/moderation/moderation.ts'
+import { readTurns } from '#lib/store/audit-log.ts'
+import { versionOf } from '#lib/store/moderation/decisions.ts'
+import { publicComment } from '#lib/store/comments/public-comment.ts'
+import type { Database } from '#lib/store/engine/schema.ts'
+
+/** Comments on one page of the queue. */
+export const QUEUE_PAGE = 20
+/** Of the same reader's others, as many stand beside a comment, with so much of their text. */
+const OTHERS = 3
+const EXCERPT = 140
+/** Words with reports that are shown, the newest. */
+const NOTES = 5
+
+/** Comments that are held or reported, the oldest first. */
+export async function readQueue(db: Kysely<Database>, after = ''): Promise<Queue> {
+  const waiting = db
+    .selectFrom('comments')
+    .select('id')
+    // As the index has it, so that both engines know it.
+    .where('status', '=', sql.lit('held'))
+    .union(
+      db
+        .selectFrom('comments')
+        .select('id')
+        .where('status', '=', sql.lit('published'))
+        .where('id', 'in', (query) =>
+          query.selectFrom('reports').select('comment').where('resolved_at', 'is', null),
+        ),
+    )
+    .as('waiting')
+  const rows = await db
+    .selectFrom(waiting)
+    .select('id')
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(QUEUE_PAGE + 1)
+    .execute()
+  const { count } = await db
+    .selectFrom(waiting)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  const ids = rows.slice(0, QUEUE_PAGE).map(({ id }) => id)
+  return {
+    comments: await readDeskComments(db, ids, OTHERS),
+    waiting: Number(count),
+    next: rows.length > QUEUE_PAGE ? ids.at(-1)! : null,
+  }
+}
+
+/** One comment, whatever it is, with up to `others` by the same reader. */
+export async function readDeskComment(
+  db: Kysely<Database>,
+  id: string,
+  others = 100,
+): Promise<DeskComment | undefined> {
+  const [found] = await readDeskComments(db, [id], others)
+  return found
+}
+
+async function readDeskComments(
+  db: Kysely<Database>,
+  ids: string[],
+  others: number,
+): Promise<DeskComment[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('comments as c')
+    .leftJoin('comments as p', 'p.id', 'c.parent')
+    .selectAll('c')
+    .select('p.name as parent_name')
+    .where('c.id', 'in', ids)
+    .orderBy('c.id')
+    .execute()
+  const turns = await readTurns(db, ids)
+  const reports = await readReports(db, ids)
+  const bans = await readBanned(db, rows)
+  const found: DeskComment[] = []
+  for (const row of rows) {
+    const { briefs, total } = await readOthers(db, row, others)
+    found.push({
+      comment: asModerator(row),
+      erased: row.reader === '',
+      version: versionOf(row, turns.get(row.id) ?? 0),
+      reason: row.reason,
+      reports: reports.get(row.id) ?? [],
+      banned: {
+        reader: bans.get(`reader ${row.reader}`) ?? null,
+        network: bans.get(`network ${row.network}`) ?? null,
+      },
+      hasNetwork: row.network !== null,
+      others: briefs,
+      othersTotal: total,
+    })
+  }
+  return found
+}
+
+type Row = Selectable<Database['comments']> & { parent_name: string | null }
+
+/** As its writer sees it, also when it is deleted: it may be restored. */
+function asModerator(row: Row) {
+  const status = row.status === 'deleted' && row.text !== '' ? 'refused' : row.status
+  return { ...publicComment({ ...row, status, vote: null }, row.reader), status: row.status }
+}
+
+async function readReports(
+  db: Kysely<Database>,
+  ids: string[],
+): Promise<Map<string, DeskComment['reports']>> {
+  const rows = await db
+    .selectFrom('reports')
+    .select(['comment', 'reason', 'note'])
+    .where('comment', 'in', ids)
+    .where('resolved_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .execute()
+  return new Map(
+    [...Map.groupBy(rows, ({ comment }) => comment)].map(([comment, all]) => [
+      comment,
+      [...Map.groupBy(all, ({ reason }) => reason)]
+        .map(([reason, same]) => {
+          const notes = same.map(({ note }) => note).filter((note) => note.trim() !== '')
+          return { reason, count: same.length, notes: notes.slice(0, NOTES) }
+        })
+        .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1)),
+    ]),
+  )
+}
+
+async function readBanned(db: Kysely<Database>, rows: Row[]): Promise<Map<string, number>> {
+  const subjects = rows.flatMap(({ reader, network }) => [reader, ...(network ? [network] : [])])
+  const bans = await db
+    .selectFrom('bans')
+    .select(['kind', 'subject', 'expires'])
+    .where('subject', 'in', subjects)
+    .where('expires', '>', Date.now())
+    .execute()
+  return new Map(bans.map(({ kind, subject, expires }) => [`${kind} ${subject}`, expires]))
+}
+
+async function readOthers(
+  db: Kysely<Database>,
+  { id, reader }: Row,
+  most: number,
+): Promise<{ briefs: Brief[]; total: number }> {
+  // What is nobody's any more has no others.
+  if (reader === '') return { briefs: [], total: 0 }
+  const others = db.selectFrom('comments').where('reader', '=', reader).where('id', '!=', id)
+  const rows = await others
+    .select(['id', 'created_at', 'status', 'text'])
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute()
+  const { total } = await others
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return {
+    briefs: rows.map(({ created_at: createdAt, text, ...row }) => ({
+      ...row,
+      createdAt,
+      text: excerpt(text),
+    })),
+    total: Number(total),
+  }
+}
+
+function excerpt(text: string): string {
+  const characters = [...text]
+  return characters.length > EXCERPT ? `${characters.slice(0, EXCERPT).join('')}…` : text
+}

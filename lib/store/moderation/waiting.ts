@@ -1,0 +1,63 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '#lib/store/engine/schema.ts'
+
+/** A comment that the publisher has to decide on. */
+export type Waiting = {
+  id: string
+  name: string
+  text: string
+  createdAt: number
+  /** Since when it waits: the last report counts, or the edit that made it wait. */
+  waitsSince: number
+  /** Why it is held; null when it is shown. */
+  held: string | null
+  /** Why readers have reported it, each reason once. */
+  reported: string[]
+}
+
+/** Of so many open reports notice is taken. */
+const MOST_REPORTS = 1_000
+
+/** Comments that are held or reported, the last to wait first, and `most` of them. */
+export async function readWaiting(db: Kysely<Database>, most: number): Promise<Waiting[]> {
+  const held = await select(db)
+    .where('status', '=', 'held')
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute()
+  const reports = await db
+    .selectFrom('reports')
+    .select(['comment', 'reason', 'created_at'])
+    .where('resolved_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .limit(MOST_REPORTS)
+    .execute()
+  const ids = [...new Set(reports.map(({ comment }) => comment))].slice(0, most)
+  const shown =
+    ids.length === 0
+      ? []
+      : await select(db).where('status', '=', 'published').where('id', 'in', ids).execute()
+  return [...held, ...shown]
+    .map(({ id, name, text, status, reason, ...row }) => {
+      const own = reports.filter(({ comment }) => comment === id)
+      const times = own.map((report) => report.created_at)
+      const isHeld = status === 'held'
+      return {
+        id,
+        name,
+        text,
+        createdAt: row.created_at,
+        waitsSince: Math.max(...times, isHeld ? (row.edited_at ?? row.created_at) : 0),
+        held: isHeld ? (reason ?? '') : null,
+        reported: [...new Set(own.map((report) => report.reason))].sort(),
+      }
+    })
+    .sort((a, b) => b.waitsSince - a.waitsSince || (a.id < b.id ? 1 : -1))
+    .slice(0, most)
+}
+
+function select(db: Kysely<Database>) {
+  return db
+    .selectFrom('comments')
+    .select(['id', 'name', 'text', 'status', 'reason', 'created_at', 'edited_at'])
+}

@@ -1,0 +1,211 @@
+import { type Insertable, type Kysely, sql } from 'kysely'
+import { contextOf, type Place, placeBelow } from '#lib/comments/comment.ts'
+import type { RecordOf } from '#lib/records.ts'
+import { findErased } from '#lib/store/comments/erase.ts'
+import type { ImportReport } from '#lib/store/transfer/import-report.ts'
+import type { Database } from '#lib/store/engine/schema.ts'
+import { addTotals } from '#lib/store/counts/totals.ts'
+
+/** A comment that is left out; those who answer it are placed where it would have stood. */
+export type Omitted = { type: 'omitted'; id: string; parent: string | null; reason: string }
+
+type Incoming = RecordOf<'comment'>
+type Row = Insertable<Database['comments']> & Place
+
+const BATCH = 500
+
+/** Adds comments below those that they answer, in whatever order they come. */
+export class PlacedComments {
+  readonly #db: Kysely<Database>
+  readonly #report: ImportReport
+  /** By the id that they answer and that has not come yet. */
+  readonly #waiting = new Map<string, Incoming[]>()
+  /** What the left out answered. */
+  readonly #omitted = new Map<string, string | null>()
+
+  constructor(db: Kysely<Database>, report: ImportReport) {
+    this.#db = db
+    this.#report = report
+  }
+
+  async add(incoming: (Incoming | Omitted)[]): Promise<void> {
+    const released: Incoming[] = []
+    for (const omitted of incoming)
+      if (omitted.type === 'omitted') {
+        this.#report.leaveOut(omitted.reason)
+        released.push(...this.#omit(omitted))
+      }
+    const comments = incoming.filter((comment) => comment.type === 'comment')
+    await this.#place([...released, ...(await this.#findNew(comments))])
+  }
+
+  /** Places what waits for comments that never came: as if it answered none. */
+  async finish(): Promise<void> {
+    const waiting = [...this.#waiting].flatMap(([parent, comments]) =>
+      comments.map((comment) => ({ parent, comment })),
+    )
+    const ids = new Set(waiting.map(({ comment }) => comment.id))
+    for (const parent of [...this.#waiting.keys()])
+      if (!ids.has(parent))
+        await this.#placeAlone(this.#release(parent), 'what it answers is not in the file')
+    // What is left answers itself in a circle, which is opened at the oldest.
+    for (const { parent, comment } of waiting.sort(byId)) {
+      const others = this.#waiting.get(parent)
+      if (!others?.includes(comment)) continue
+      this.#waiting.set(
+        parent,
+        others.filter((other) => other !== comment),
+      )
+      await this.#placeAlone([comment], 'it answers itself, by way of others')
+    }
+    this.#waiting.clear()
+  }
+
+  async #placeAlone(comments: Incoming[], reason: string): Promise<void> {
+    for (const _ of comments) this.#report.move(reason)
+    await this.#place(comments.map((comment) => ({ ...comment, parent: null })))
+  }
+
+  /** @returns those that waited for it */
+  #omit({ id, parent }: Pick<Omitted, 'id' | 'parent'>): Incoming[] {
+    this.#omitted.set(id, parent)
+    return this.#release(id)
+  }
+
+  #release(id: string): Incoming[] {
+    const released = this.#waiting.get(id) ?? []
+    this.#waiting.delete(id)
+    return released
+  }
+
+  /** What the store does not have; of readers who were erased, the places alone. */
+  async #findNew(comments: Incoming[]): Promise<Incoming[]> {
+    if (comments.length === 0) return []
+    const known = await this.#db
+      .selectFrom('comments')
+      .select(['id', 'key'])
+      .where(({ eb, or }) =>
+        or([
+          eb('id', 'in', [...new Set(comments.map(({ id }) => id))]),
+          eb('key', 'in', [...new Set(comments.map(({ key }) => key))]),
+        ]),
+      )
+      .execute()
+    const ids = new Set(known.map(({ id }) => id))
+    const keys = new Set(known.map(({ key }) => key))
+    const isErased = await findErased(
+      this.#db,
+      comments.map(({ reader }) => reader),
+    )
+    const fresh: Incoming[] = []
+    for (const comment of comments) {
+      if (ids.has(comment.id)) this.#report.count('comment', 0, 1)
+      else if (keys.has(comment.key)) {
+        this.#report.leaveOut('another comment has its key')
+        fresh.push(...this.#omit(comment))
+      } else if (isErased(comment.reader, comment.created_at)) {
+        this.#report.leaveOut('by a reader who was erased')
+        fresh.push(placeOf(comment))
+      } else {
+        this.#report.count('comment', 1, 1)
+        fresh.push(comment)
+      }
+      ids.add(comment.id)
+      keys.add(comment.key)
+    }
+    return fresh
+  }
+
+  async #place(comments: Incoming[]): Promise<void> {
+    const queue = [...comments]
+    const places = await this.#findPlaces(comments)
+    const rows: Row[] = []
+    for (const comment of queue) {
+      const parent = this.#standIn(comment)
+      const place = parent === null ? undefined : places.get(parent)
+      if (parent !== null && !place) {
+        const others = this.#waiting.get(parent)
+        if (others) others.push(comment)
+        else this.#waiting.set(parent, [comment])
+        continue
+      }
+      if (parent !== comment.parent) this.#report.move('what it answers is left out')
+      const { type: _type, ...columns } = comment
+      const row = { ...columns, parent, ...placeBelow(place, comment.id) }
+      places.set(row.id, row)
+      rows.push(row)
+      queue.push(...this.#release(row.id))
+    }
+    for (let start = 0; start < rows.length; start += BATCH)
+      await insert(this.#db, rows.slice(start, start + BATCH))
+  }
+
+  /** Whom a comment answers; for one that is left out, whom that answered. */
+  #standIn({ parent }: Incoming): string | null {
+    const passed = new Set<string>()
+    while (parent !== null && this.#omitted.has(parent)) {
+      // Of the left out, too, some answer themselves.
+      if (passed.has(parent)) return null
+      passed.add(parent)
+      parent = this.#omitted.get(parent)!
+    }
+    return parent
+  }
+
+  /** Where those stand that are answered, as far as the store has them. */
+  async #findPlaces(comments: Incoming[]): Promise<Map<string, Place>> {
+    const ids = [...new Set(comments.flatMap((comment) => this.#standIn(comment) ?? []))]
+    const places = new Map<string, Place>()
+    for (let start = 0; start < ids.length; start += BATCH) {
+      const found = await this.#db
+        .selectFrom('comments')
+        .select(['id', 'root', 'path'])
+        .where('id', 'in', ids.slice(start, start + BATCH))
+        .execute()
+      for (const { id, ...place } of found) places.set(id, place)
+    }
+    return places
+  }
+}
+
+function byId(a: { comment: Incoming }, b: { comment: Incoming }): number {
+  return a.comment.id < b.comment.id ? -1 : 1
+}
+
+/** Of an erased comment: what holds the replies below it. */
+function placeOf({ type, id, parent, created_at, changed_at }: Incoming): Incoming {
+  return {
+    type,
+    id,
+    parent,
+    reader: '',
+    key: id,
+    name: '',
+    text: '',
+    created_at,
+    edited_at: null,
+    changed_at,
+    status: 'deleted',
+    decided_at: null,
+    reason: null,
+    words: null,
+    by_author: 0,
+  }
+}
+
+async function insert(db: Kysely<Database>, rows: Row[]): Promise<void> {
+  await db.insertInto('comments').values(rows).execute()
+  const replies = new Map<string, number>()
+  const published = rows.filter(({ status }) => status === 'published')
+  for (const row of published)
+    for (const id of contextOf(row)) replies.set(id, (replies.get(id) ?? 0) + 1)
+  if (published.length === 0) return
+  // In one statement: a file may have a million. Without the list SQLite reads the whole table.
+  if (replies.size > 0)
+    await sql`with counted (id, replies) as (values ${sql.join(
+      [...replies].map(([id, by]) => sql`(cast(${id} as text), cast(${by} as bigint))`),
+    )}) update comments set replies = comments.replies + counted.replies
+      from counted where comments.id = counted.id
+      and comments.id in (select id from counted)`.execute(db)
+  await addTotals(db, { comments: published.length })
+}

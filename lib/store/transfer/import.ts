@@ -1,0 +1,298 @@
+import { type Insertable, type Kysely, sql } from 'kysely'
+import type { DataRecord, RecordOf, RecordType } from '#lib/records.ts'
+import { findErased, replayErasures } from '#lib/store/comments/erase.ts'
+import { type Omitted, PlacedComments } from '#lib/store/transfer/import-comments.ts'
+import { ImportReport } from '#lib/store/transfer/import-report.ts'
+import type { Database, Engine } from '#lib/store/engine/schema.ts'
+import { addTotals, readTotals } from '#lib/store/counts/totals.ts'
+import { STORY } from '#lib/store/counts/votes.ts'
+import { lowerBound } from '#lib/votes.ts'
+
+/** What a file brings: records, and comments that are left out but may have replies. */
+export type Incoming = DataRecord | Omitted
+
+const BATCH = 500
+
+/**
+ * Adds what is not there yet, all or nothing; what is there stays as it is, so twice is the same as
+ * once. Comments may come before those that they answer.
+ *
+ * @param dryRun takes everything back, and reports what would have been
+ */
+export async function importRecords(
+  db: Kysely<Database>,
+  engine: Engine,
+  records: AsyncIterable<Incoming>,
+  { dryRun = false }: { dryRun?: boolean } = {},
+): Promise<ImportReport> {
+  const report = new ImportReport()
+  const nothing = new Error('a dry run')
+  try {
+    // On a connection of its own, where nothing is tried again: the records come once.
+    await db.connection().execute((connection) =>
+      connection.transaction().execute(async (transaction) => {
+        if (engine === 'postgres') await lockTables(transaction)
+        await addRecords(transaction, records, report)
+        if (dryRun) throw nothing
+      }),
+    )
+  } catch (error) {
+    if (error !== nothing) throw error
+  }
+  return report
+}
+
+/**
+ * Totals of every row may change: waiting for each in turn would meet others in another order. The
+ * tables are locked in the order in which a vote and a comment write them. Engines that know no such
+ * lock take one of the two back; then nothing was imported, and it can be tried again.
+ */
+async function lockTables(transaction: Kysely<Database>): Promise<void> {
+  await sql`savepoint locking`.execute(transaction)
+  try {
+    await sql`lock table quotas, votes, comments, reports, tally in exclusive mode`.execute(
+      transaction,
+    )
+  } catch (error) {
+    if (!isUnknown(error)) throw error
+    await sql`rollback to savepoint locking`.execute(transaction)
+  }
+}
+
+/** No such feature, or a word that is not understood: CockroachDB and older YugabyteDB. */
+function isUnknown(error: unknown): boolean {
+  return ['0A000', '42601'].includes((error as NodeJS.ErrnoException).code ?? '')
+}
+
+async function addRecords(
+  db: Kysely<Database>,
+  records: AsyncIterable<Incoming>,
+  report: ImportReport,
+): Promise<void> {
+  const comments = new PlacedComments(db, report)
+  let replayed = 0
+  // Before what comes next: what a reader did since would meet what was there before.
+  const replay = async () => {
+    const erased = report.added.get('erasure') ?? 0
+    if (erased > replayed) await replayErasures(db)
+    replayed = erased
+  }
+  for await (const batch of inBatches(records)) {
+    if (batch[0]!.type !== 'erasure') await replay()
+    switch (batch[0]!.type) {
+      case 'omitted':
+      case 'comment':
+        await comments.add(batch as (RecordOf<'comment'> | Omitted)[])
+        break
+      case 'vote':
+        await comments.finish()
+        await addVotes(db, batch as RecordOf<'vote'>[], report)
+        break
+      case 'report':
+        await comments.finish()
+        await addReports(db, batch as RecordOf<'report'>[], report)
+        break
+      case 'erasure':
+        await addErasures(db, batch as RecordOf<'erasure'>[], report)
+        break
+      case 'act':
+        await addActs(db, batch as RecordOf<'act'>[], report)
+        break
+      case 'ban':
+        await addBans(db, batch as RecordOf<'ban'>[], report)
+        break
+      case 'setting':
+        await insertNew(
+          db,
+          'desk',
+          'setting',
+          (batch as RecordOf<'setting'>[]).map(withoutType),
+          report,
+        )
+        break
+      case 'story':
+        for (const { views } of batch as RecordOf<'story'>[])
+          await addTotals(db, { views: Math.max(0, views - (await readTotals(db)).views) })
+    }
+  }
+  await comments.finish()
+  await replay()
+}
+
+/** Records that follow one another and are of one type. */
+async function* inBatches(records: AsyncIterable<Incoming>): AsyncGenerator<Incoming[]> {
+  const kindOf = ({ type }: Incoming) => (type === 'omitted' ? 'comment' : type)
+  let batch: Incoming[] = []
+  for await (const record of records) {
+    const isOther = batch[0] && kindOf(batch[0]) !== kindOf(record)
+    if (isOther || batch.length === BATCH) {
+      yield batch
+      batch = []
+    }
+    batch.push(record)
+  }
+  if (batch.length > 0) yield batch
+}
+
+async function addVotes(
+  db: Kysely<Database>,
+  votes: RecordOf<'vote'>[],
+  report: ImportReport,
+): Promise<void> {
+  const rows = (await admissible(db, votes, ({ since }) => since, report)).map(withoutType)
+  if (rows.length === 0) return
+  const added = await db
+    .insertInto('votes')
+    .values(rows.map((row) => ({ ...row, changes: 1 })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(['comment', 'value'])
+    .execute()
+  report.count('vote', added.length, rows.length)
+  const moves = new Map<string, { up: number; down: number }>()
+  for (const { comment, value } of added) {
+    const move = moves.get(comment) ?? { up: 0, down: 0 }
+    if (value === 1) move.up++
+    if (value === -1) move.down++
+    moves.set(comment, move)
+  }
+  await countAll(db, moves)
+}
+
+/**
+ * In few statements, because a file may have a million; nobody's `changed_at` moves. Without the lists
+ * of ids SQLite would read the whole table each time.
+ */
+async function countAll(
+  db: Kysely<Database>,
+  moves: Map<string, { up: number; down: number }>,
+): Promise<void> {
+  const { up = 0, down = 0 } = moves.get(STORY) ?? {}
+  await addTotals(db, { up, down })
+  moves.delete(STORY)
+  if (moves.size === 0) return
+  const { rows: tallies } = await sql<{ id: string; up: number; down: number }>`
+    with moved (id, up, down) as (values ${sql.join(
+      [...moves].map(
+        ([id, { up, down }]) =>
+          sql`(cast(${id} as text), cast(${up} as bigint), cast(${down} as bigint))`,
+      ),
+    )}) update comments set up = comments.up + moved.up, down = comments.down + moved.down
+      from moved where comments.id = moved.id
+      and comments.id in (select id from moved)
+      returning comments.id, comments.up, comments.down`.execute(db)
+  await sql`with scored (id, score) as (values ${sql.join(
+    tallies.map(
+      ({ id, ...tally }) =>
+        sql`(cast(${id} as text), cast(${lowerBound(tally)} as double precision))`,
+    ),
+  )}) update comments set score = scored.score from scored
+    where comments.id = scored.id
+      and comments.id in (select id from scored)`.execute(db)
+}
+
+async function addReports(
+  db: Kysely<Database>,
+  reports: RecordOf<'report'>[],
+  report: ImportReport,
+): Promise<void> {
+  const rows = (await admissible(db, reports, ({ created_at }) => created_at, report)).map(
+    withoutType,
+  )
+  if (rows.length > 0) await insertNew(db, 'reports', 'report', rows, report)
+}
+
+async function addBans(
+  db: Kysely<Database>,
+  bans: RecordOf<'ban'>[],
+  report: ImportReport,
+): Promise<void> {
+  const isErased = await findErased(
+    db,
+    bans.map(({ subject }) => subject),
+  )
+  const there = await findWritten(
+    db,
+    bans.map(({ comment }) => comment),
+  )
+  const rows = bans
+    .filter((ban) => !isErased(ban.subject, ban.created_at) && there.has(ban.comment))
+    .map(withoutType)
+  if (rows.length > 0) await insertNew(db, 'bans', 'ban', rows, report)
+}
+
+async function addErasures(
+  db: Kysely<Database>,
+  erasures: RecordOf<'erasure'>[],
+  report: ImportReport,
+): Promise<void> {
+  await insertNew(db, 'erasures', 'erasure', erasures.map(withoutType), report)
+}
+
+/** Rows of a table whose key alone says whether they are there. */
+async function insertNew<Table extends 'acts' | 'bans' | 'desk' | 'erasures' | 'reports'>(
+  db: Kysely<Database>,
+  table: Table,
+  type: RecordType,
+  rows: Insertable<Database[Table]>[],
+  report: ImportReport,
+): Promise<void> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto(table as 'erasures')
+    .values(rows as Insertable<Database['erasures']>[])
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  report.count(type, Number(numInsertedOrUpdatedRows), rows.length)
+}
+
+/** What a moderator wrote down of a comment whose writer was erased is not brought back. */
+async function addActs(
+  db: Kysely<Database>,
+  acts: RecordOf<'act'>[],
+  report: ImportReport,
+): Promise<void> {
+  const there = await findWritten(
+    db,
+    acts.flatMap(({ comment }) => comment ?? []),
+  )
+  const rows = acts.filter(({ comment }) => comment === null || there.has(comment))
+  if (rows.length > 0) await insertNew(db, 'acts', 'act', rows.map(withoutType), report)
+}
+
+/** Which of these comments are there, and not only the place of one that was erased; the story always is. */
+async function findWritten(db: Kysely<Database>, comments: string[]): Promise<Set<string>> {
+  const ids = [...new Set(comments)]
+  if (ids.length === 0) return new Set([STORY])
+  const found = await db
+    .selectFrom('comments')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('reader', '!=', '')
+    .execute()
+  return new Set([STORY, ...found.map(({ id }) => id)])
+}
+
+/** Without those of readers who were erased, and those on comments that are not there. */
+async function admissible<Act extends { reader: string; comment: string }>(
+  db: Kysely<Database>,
+  acts: Act[],
+  timeOf: (act: Act) => number,
+  report: ImportReport,
+): Promise<Act[]> {
+  const isErased = await findErased(
+    db,
+    acts.map(({ reader }) => reader),
+  )
+  const ids = [...new Set(acts.map(({ comment }) => comment))]
+  const there = await findWritten(db, ids)
+  return acts.filter((act) => {
+    const { reader, comment } = act
+    if (isErased(reader, timeOf(act))) report.leaveOut('by a reader who was erased')
+    else if (!there.has(comment)) report.leaveOut('about a comment that is not there')
+    else return true
+  })
+}
+
+function withoutType<Record extends DataRecord>(record: Record): Omit<Record, 'type'> {
+  const { type: _type, ...row } = record
+  return row
+}

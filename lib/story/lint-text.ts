@@ -1,0 +1,301 @@
+import type { Heading, Html, Node, Parents, Root } from 'mdast'
+import { toString } from 'mdast-util-to-string'
+import { EXIT, SKIP, visit } from 'unist-util-visit'
+import type { Article } from '#lib/story/content.ts'
+import { PAGE_IDS, parseMarkdown, readStory } from '#lib/story/markdown.ts'
+import type { MarkdownFile } from '#lib/story/front-matter.ts'
+import skeleton from '#messages/new-story.json' with { type: 'json' }
+
+/** What an editor would say of a text, each with the line it is about. */
+type Finding = { line: number; message: string }
+
+/**
+ * Cards on social networks show so many characters of a title (X cuts `twitter:title` at 70:
+ * https://developer.x.com/en/docs/x-for-websites/cards/overview/markup); results of searches show
+ * what fits 600 pixels, about 60 characters (https://moz.com/learn/seo/title-tag).
+ */
+const LONG_TITLE = 70
+/** About what results of searches show: https://moz.com/learn/seo/meta-description */
+const LONG_DESCRIPTION = 160
+
+/** Advice on the story's front matter and text: nothing that stops a build. */
+export function adviseOnArticle(article: Article, file: MarkdownFile): string[] {
+  const { title, description, date, updated = date, corrections } = article
+  const advice: string[] = []
+  if (title.length > LONG_TITLE)
+    advice.push(
+      `${file.place(['title'])}: the title has ${title.length} characters, and cards on social networks show ${LONG_TITLE}, searches about 60; shorten it, or begin with what matters`,
+    )
+  if (description.length > LONG_DESCRIPTION)
+    advice.push(
+      `${file.place(['description'])}: the description has ${description.length} characters, and searches show about ${LONG_DESCRIPTION}; shorten it`,
+    )
+  if (file.data.description === skeleton.description)
+    advice.push(`${file.place(['description'])}: the description is ${UNWRITTEN}`)
+  const late = corrections.findIndex((correction) => correction.date > updated)
+  if (late !== -1)
+    advice.push(
+      `${file.place(['corrections', late])}: the correction is later than "updated"; set that to ${corrections[late]!.date}`,
+    )
+  return [...advice, ...adviseOnText(file, article.language)]
+}
+
+/**
+ * Advice on a text in Markdown.
+ *
+ * @param anchors what else on the page it may link to
+ */
+export function adviseOnText(
+  { body, placeInBody }: MarkdownFile,
+  language: string,
+  anchors: string[] = [],
+): string[] {
+  const { tree, quotes } = readStory(body, { links: true })
+  return [
+    ...onSkeleton(tree),
+    ...onHeadings(body),
+    ...onHtml(tree),
+    ...onPictures(tree),
+    ...onLinks(tree, anchors),
+    ...onFootnotes(tree),
+    ...onRepeats(tree, language),
+    ...quotes.flatMap(({ line, repeats, text }) =>
+      repeats
+        ? []
+        : {
+            line,
+            message: `the pull quote "${shortened(text)}" is not in the text; take its words from there, or make it a quote without [!QUOTE]`,
+          },
+    ),
+  ]
+    .sort((a, b) => a.line - b.line)
+    .map(({ line, message }) => `${placeInBody(line)}: ${message}`)
+}
+
+/** What `npm run new` has written, in the language of the interface. */
+const { opening, heading, text, biography } = skeleton
+const SKELETON = new Set([opening, heading, text.replaceAll('`', ''), biography])
+const UNWRITTEN = 'still what a new story begins with; write your own in its place'
+
+function onSkeleton(tree: Root): Finding[] {
+  const findings: Finding[] = []
+  visit(tree, ['paragraph', 'heading'], (node) => {
+    if (SKELETON.has(toString(node)))
+      findings.push({ line: lineOf(node), message: `this ${node.type} is ${UNWRITTEN}` })
+  })
+  return findings
+}
+
+/** As they were written, because `readStory` has moved first-level headings. */
+function onHeadings(body: string): Finding[] {
+  const findings: Finding[] = []
+  let above = 1
+  visit(parseMarkdown(body), 'heading', (heading: Heading) => {
+    const { depth } = heading
+    const title = shortened(toString(heading))
+    const say = (message: string) => findings.push({ line: lineOf(heading), message })
+    if (title.trim() === '') say('a heading has no words; write some, or take it away')
+    else if (depth === 1)
+      say(`the heading "${title}" is of the first level, which is the title's; write ##`)
+    else if (depth > above + 1)
+      say(
+        `the heading "${title}" skips a level; write ${'#'.repeat(above + 1)} in place of ${'#'.repeat(depth)}`,
+      )
+    above = Math.max(depth, 2)
+  })
+  return findings
+}
+
+const COMMENT = /<!--(?:-?>|.*?-->)/gs
+const END_TAG = /^<\/[^>]*>$/
+
+/** Once for a paragraph, which has end tags, too. */
+function onHtml(tree: Root): Finding[] {
+  const findings: Finding[] = []
+  const say = (html: Html, what: string) => {
+    const [tag] = written(html).split('\n')
+    findings.push({
+      line: lineOf(html),
+      message: `the HTML ${shortened(tag!)} is left out${what}; write Markdown, or put it between backticks to show it`,
+    })
+  }
+  visit(tree, (node) => {
+    if (node.type === 'html') {
+      // A block of it, with all that stands in it.
+      if (written(node) && !END_TAG.test(written(node))) say(node, ' with what is in it')
+    } else if (['paragraph', 'heading', 'tableCell'].includes(node.type)) {
+      let first: Html | undefined
+      visit(node as Parents, 'html', (html) => {
+        if (!written(html)) return
+        first = html
+        return EXIT
+      })
+      if (first) say(first, ', the words around it stay')
+      return SKIP
+    }
+  })
+  return findings
+}
+
+/** Nothing of comments, which are meant to be left out. */
+function written({ value }: Html): string {
+  return value.replace(COMMENT, '').trim()
+}
+
+function onPictures(tree: Root): Finding[] {
+  const findings: Finding[] = []
+  visit(tree, 'image', (image) => {
+    if (!image.alt?.trim())
+      findings.push({
+        line: lineOf(image),
+        message: `the picture ${image.url} has no alternative text; say between its [ ] what it shows`,
+      })
+  })
+  return findings
+}
+
+/** Words that say nothing of where a link leads. */
+const EMPTY_WORDS = new Set([
+  ...['click here', 'here', 'this', 'this link', 'link', 'more', 'read more', 'learn more'],
+  ...['cliquez ici', 'ici', 'ce lien', 'lien', 'en savoir plus', 'lire la suite'],
+  ...['hier klicken', 'klicken sie hier', 'hier', 'dieser link', 'mehr', 'mehr lesen'],
+  ...['haga clic aquí', 'haz clic aquí', 'aquí', 'este enlace', 'más', 'leer más'],
+  ...['اضغط هنا', 'انقر هنا', 'هنا', 'هذا الرابط', 'المزيد', 'اقرأ المزيد'],
+  ...['点击这里', '点击此处', '这里', '此处', '链接', '更多', '阅读更多'],
+])
+
+/** `[words][name]` that Markdown took for text; but not `list[i][j]`. */
+const UNRESOLVED = /(?<![\p{L}\p{N}\]])!?\[[^[\]]+\]\[(?!\^)([^[\]]+)\]/gu
+
+function onLinks(tree: Root, anchors: string[]): Finding[] {
+  const ids = new Set([...PAGE_IDS, ...anchors])
+  const headings = [...anchors]
+  visit(tree, (node) => {
+    const { id } = (node.data as { hProperties?: { id?: string } } | undefined)?.hProperties ?? {}
+    if (!id) return
+    ids.add(id)
+    if (node.type === 'heading') headings.push(id)
+  })
+  const findings: Finding[] = []
+  visit(tree, ['link', 'linkReference', 'definition'], (node) => {
+    const line = lineOf(node)
+    const url = 'url' in node ? String(node.url) : ''
+    if (url.startsWith('#') && url !== '#' && !ids.has(decoded(url.slice(1))))
+      findings.push({
+        line,
+        message: `the link to ${url} leads nowhere; write the anchor of a heading, which are ${list(headings)}`,
+      })
+    if (node.type === 'definition') return
+    const words = toString(node).trim()
+    if (node.type === 'link' && url === '')
+      findings.push({
+        line,
+        message: `the link "${words}" has no address; write it between its ( )`,
+      })
+    else if (words === '')
+      findings.push({
+        line,
+        message: `the link to ${url} has no words; say between its [ ] where it leads`,
+      })
+    else if (
+      EMPTY_WORDS.has(
+        words
+          .toLowerCase()
+          .replace(/[.…:>→»]+$/, '')
+          .trim(),
+      )
+    )
+      findings.push({
+        line,
+        message: `the words "${words}" do not say where the link leads; name what is there`,
+      })
+  })
+  visit(tree, 'text', ({ value, position }) => {
+    for (const { 0: link, 1: name, index } of value.matchAll(UNRESOLVED))
+      findings.push({
+        line: position!.start.line + linesIn(value.slice(0, index)),
+        message: `${link} has no address; write it below the text as "[${name}]: …"`,
+      })
+  })
+  return findings
+}
+
+function list(headings: string[]): string {
+  return headings.map((id) => `#${id}`).join(', ') || 'none so far'
+}
+
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment)
+  } catch {
+    return fragment
+  }
+}
+
+function onFootnotes(tree: Root): Finding[] {
+  const used = new Set<string>()
+  const noted = new Set<string>()
+  const findings: Finding[] = []
+  visit(tree, 'footnoteReference', ({ identifier }) => void used.add(identifier))
+  visit(tree, 'footnoteDefinition', (definition) => {
+    const { identifier } = definition
+    const mark = `[^${definition.label ?? identifier}]`
+    const say = (message: string) => findings.push({ line: lineOf(definition), message })
+    if (noted.has(identifier)) say(`there are two footnotes ${mark}; give one another name`)
+    else if (!used.has(identifier))
+      say(`nothing refers to the footnote ${mark}, which is not shown; write ${mark} in the text`)
+    else if (toString(definition).trim() === '') say(`the footnote ${mark} is empty; write it`)
+    noted.add(identifier)
+  })
+  visit(tree, 'text', (text) => {
+    for (const match of text.value.matchAll(/\[\^[^\]\s]+\]/g))
+      findings.push({
+        line: lineOf(text) + linesIn(text.value.slice(0, match.index)),
+        message: `the footnote ${match[0]} is not there; write it below the text as "${match[0]}: …"`,
+      })
+  })
+  return findings
+}
+
+/** Words that are rightly said twice, by their languages. */
+const DOUBLES: Record<string, string[]> = {
+  de: ['das', 'der', 'die', 'sie'],
+  en: ['had', 'that'],
+  fr: ['nous', 'vous'],
+}
+
+function onRepeats(tree: Root, language: string): Finding[] {
+  const allowed = DOUBLES[new Intl.Locale(language).language] ?? []
+  const findings: Finding[] = []
+  visit(tree, ['paragraph', 'heading', 'tableCell'], (block) => {
+    // What is code, or struck through, is no word of the sentence.
+    const parts: string[] = []
+    visit(block as Parents, (node) => {
+      if (node.type === 'text') parts.push(node.value)
+      else if ('value' in node || node.type === 'delete') parts.push('\0')
+      if (node.type === 'delete') return SKIP
+    })
+    const said = parts.join('')
+    for (const { index, 1: word } of said.matchAll(
+      /(?<![\p{L}\p{N}'’-])(\p{L}+)\s+\1(?![\p{L}\p{N}'’-])/giu,
+    ))
+      if (!allowed.includes(word!.toLowerCase()))
+        findings.push({
+          line: lineOf(block as Node) + linesIn(said.slice(0, index)),
+          message: `"${word} ${word}" stands there twice; take one away`,
+        })
+  })
+  return findings
+}
+
+function linesIn(text: string): number {
+  return text.split('\n').length - 1
+}
+
+function lineOf(node: Node): number {
+  return node.position?.start.line ?? 1
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text
+}

@@ -1,0 +1,105 @@
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { readDisqus } from '#lib/transfer/disqus.ts'
+import { type Discussion, type ForeignComment, translate } from '#lib/transfer/foreign-comments.ts'
+import { readExport } from '#lib/transfer/json-lines.ts'
+import type { ImportReport, Incoming, Store } from '#lib/store/index.ts'
+import { readWordPress } from '#lib/transfer/wordpress.ts'
+
+const FORMATS = {
+  broadside: { name: 'an export of Broadside', option: undefined },
+  wordpress: { name: 'a WordPress export', option: 'post', read: readWordPress },
+  disqus: { name: 'a Disqus export', option: 'thread', read: readDisqus },
+} as const
+type Format = keyof typeof FORMATS
+
+export type Imported = { report: ImportReport; from: string }
+
+/**
+ * Reads a file into the store, all or nothing, whichever of the known formats it has.
+ *
+ * @param post the id of the one to read, where a WordPress export has several; `thread`, of Disqus
+ * @throws an error that names the file, its line, or what to choose from
+ */
+export async function importFile(
+  store: Store,
+  path: string,
+  {
+    dryRun = false,
+    ...wanted
+  }: { dryRun?: boolean; post?: string | undefined; thread?: string | undefined } = {},
+): Promise<Imported> {
+  const format = FORMATS[await detect(path)]
+  for (const option of ['post', 'thread'] as const)
+    if (wanted[option] !== undefined && option !== format.option)
+      throw new Error(`${path}: --${option} is not for ${format.name}`)
+  if (!('read' in format)) {
+    const report = await store.importRecords(readExport(readText(path)), { dryRun })
+    return { report, from: format.name }
+  }
+  const chosen = await choose(format.read(readText(path)), format.option, wanted[format.option])
+  const comments: ForeignComment[] = []
+  for await (const found of format.read(readText(path)))
+    if (found.discussion.id === chosen.id) comments.push(found.comment)
+  const secret = await store.readSecret('imports')
+  const report = await store.importRecords(all(translate(comments, secret)), { dryRun })
+  return { report, from: `${format.name}, of "${chosen.title}"` }
+}
+
+/** By what it begins with, so that its name does not matter. */
+async function detect(path: string): Promise<Format> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(64 * 1024), 0)
+    const head = buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '')
+    if (bytesRead === 0) throw new Error(`${path}: this file is empty`)
+    if (/^\s*> /.test(head))
+      throw new Error(`${path}: npm has written into it; export with npm run --silent export`)
+    if (/^\s*\{/.test(head)) return 'broadside'
+    if (/<rss\b[^>]*\bxmlns:wp=/.test(head)) return 'wordpress'
+    if (/<disqus\b/.test(head)) return 'disqus'
+  } finally {
+    await file.close()
+  }
+  throw new Error(
+    `${path}: this is neither an export of Broadside, nor of WordPress (WXR), nor of Disqus (XML)`,
+  )
+}
+
+async function* readText(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  try {
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>)
+      yield decoder.decode(chunk, { stream: true })
+    yield decoder.decode()
+  } catch (error) {
+    if (error instanceof TypeError) throw new Error('this is not UTF-8 text', { cause: error })
+    throw error
+  }
+}
+
+async function choose(
+  all: AsyncIterable<{ discussion: Discussion }>,
+  option: string,
+  wanted: string | undefined,
+): Promise<Discussion> {
+  const found = new Map<string, Discussion & { comments: number }>()
+  for await (const { discussion } of all) {
+    const known = found.get(discussion.id)
+    if (known) known.comments++
+    else found.set(discussion.id, { ...discussion, comments: 1 })
+  }
+  if (found.size === 0) throw new Error('there are no comments in this file')
+  const chosen = wanted === undefined ? [...found.values()] : [found.get(wanted)]
+  if (chosen.length === 1 && chosen[0]) return chosen[0]
+  const list = [...found.values()].map(
+    ({ id, title, comments }) => `  --${option} ${id}   ${comments} under "${title}"`,
+  )
+  const problem =
+    wanted === undefined ? 'the comments stand under several stories' : `there is no ${wanted}`
+  throw new Error(`${problem}; choose one of these:\n${list.join('\n')}`)
+}
+
+async function* all(records: Iterable<Incoming>): AsyncGenerator<Incoming> {
+  yield* records
+}

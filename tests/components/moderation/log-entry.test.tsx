@@ -1,0 +1,31 @@
+import { render, screen } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { LogLine } from '#components/moderation/log-entry.tsx'
+import type { Act } from '#lib/moderation/moderation.ts'
+
+const unban: Act = {
+  id: '2',
+  batch: '2',
+  act: 'unban',
+  moderator: 'Mia',
+  at: 0,
+  comment: '1',
+  name: 'Ann',
+  after: null,
+  detail: 'reader',
+  undone: false,
+  undoable: false,
+}
+
+test('an act names its comment and leads to it', () => {
+  render(<LogLine act={unban} />)
+  const link = screen.getByRole('link', { name: 'the comment by Ann' })
+  expect(link.getAttribute('href')).toBe('/moderation/comment?id=1')
+})
+
+test('an act whose comment is not known any more leads nowhere', () => {
+  render(<LogLine act={{ ...unban, comment: null, name: '' }} />)
+  const line = screen.getByRole('paragraph').textContent
+  expect(line).toContain('lifted the ban on the reader: a comment')
+  expect(screen.queryByRole('link')).toBeNull()
+})

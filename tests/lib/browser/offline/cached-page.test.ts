@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { markKept } from '#lib/browser/offline/cached-page.ts'
+import { renderArticle } from '#lib/story/markdown.ts'
+import { makeDocument } from '#lib/publishing/documents.ts'
+
+test('a page that is kept says so at its loader, whatever its story is about', async () => {
+  const story = await renderArticle('Write `<script data-src="/a.js">` or data-src="b".')
+  const page = `<html><head></head><body>${story.html}</body></html>`
+  const { html } = makeDocument(page, {
+    loader: 'load()',
+    scripts: ['/b.js'],
+    readStyle: () => '',
+    matches: () => () => true,
+    countsView: false,
+    loadsNow: false,
+  })
+  const [before, after] = markKept(html, 1_000).split(' data-now="1" data-kept="1000"')
+  expect(before).toBe(html.slice(0, html.lastIndexOf(' data-src=')))
+  expect(after).toMatch(/^ data-src="\/b\.js">load\(\)<\/script>/)
+})

@@ -1,0 +1,146 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { GET as getAtom } from '#app/feed.atom/route.ts'
+import { GET as getJson } from '#app/feed.json/route.ts'
+import { GET as getRss } from '#app/feed.rss/route.ts'
+import { loadContent } from '#lib/story/content.ts'
+import { get, ORIGIN } from '#tests/app/api/handlers.ts'
+
+const STORY = `---
+title: Harbour & <b>sea</b>
+description: What the harbour said
+date: 2026-02-26
+updated: 2026-02-27
+categories: [Sea, A & B]
+author: Ann Author
+inspiredBy: [{ title: A book, address: 'https://example.com/?a=1&b=2' }]
+image: { src: /icon.svg, alt: 'The "harbour"', caption: At dawn }
+corrections: [{ date: 2026-03-02, text: It was Monday. }]
+---
+
+One [two](/author) and [three](#votes), ![four](/icon.svg).
+
+\`<a href="/kept">\`
+`
+const home = process.cwd()
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'broadside-'))
+  await cp('public', join(folder, 'public'), { recursive: true })
+  await cp('content', join(folder, 'content'), { recursive: true })
+  await writeFile(join(folder, 'content/article.md'), STORY)
+  await writeFile(join(folder, 'content/author.md'), '---\nname: Ann Author\n---\n\nWrites.\n')
+  process.chdir(folder)
+})
+afterEach(async () => {
+  process.chdir(home)
+  await rm(folder, { recursive: true, force: true })
+})
+
+const read = async (handle: (request: Request) => Promise<Response>, path: string) => {
+  const response = await handle(get(path))
+  return [await response.text(), response.headers.get('content-type')] as const
+}
+
+/** What each feed has as the story's text: nothing in it may lead nowhere when it is read elsewhere. */
+async function expectWhole(html: string | undefined): Promise<void> {
+  const { article } = await loadContent()
+  expect(article.html).toContain('href="/author"')
+  for (const part of [
+    `One <a href="${ORIGIN}/author">two</a> and <a href="${ORIGIN}/#votes">three</a>, <picture><img src="${ORIGIN}/icon.svg" alt="four"`,
+    // What only looks like an address is text.
+    '&#x3C;a href="/kept">',
+    `<figure><img src="${ORIGIN}/icon.svg" alt="The &#34;harbour&#34;"/><figcaption>At dawn</figcaption></figure>`,
+    `<h2>Inspired by</h2>\n<ul><li><a href="https://example.com/?a=1&#38;b=2">A book</a></li></ul>`,
+    `<h2>Corrections</h2>\n<ul><li>March 2, 2026: It was Monday.</li></ul>`,
+  ])
+    expect(html).toContain(part)
+}
+
+test('the Atom feed holds the whole story', async () => {
+  const [text, type] = await read(getAtom, '/feed.atom')
+  expect(type).toBe('application/atom+xml; charset=utf-8')
+  const feed = parseAtomFeed(text)
+  expect(feed).toMatchObject({
+    id: `${ORIGIN}/feed.atom`,
+    title: { value: 'Broadside' },
+    subtitle: { value: 'What the harbour said' },
+  })
+  const entry = feed.entries![0]!
+  expect(entry).toMatchObject({
+    id: `${ORIGIN}/`,
+    title: { value: 'Harbour & <b>sea</b>' },
+    summary: { value: 'What the harbour said' },
+    authors: [{ name: 'Ann Author', uri: `${ORIGIN}/author` }],
+    published: '2026-02-26T00:00:00.000Z',
+    updated: '2026-03-02T00:00:00.000Z',
+    categories: [{ term: 'Sea' }, { term: 'A & B' }],
+    links: [
+      { rel: 'alternate', href: `${ORIGIN}/` },
+      { rel: 'enclosure', href: `${ORIGIN}/icon.svg`, type: 'image/svg+xml' },
+    ],
+  })
+  await expectWhole(entry.content?.value)
+})
+
+test('the RSS feed holds the whole story', async () => {
+  const [text, type] = await read(getRss, '/feed.rss')
+  expect(type).toBe('application/rss+xml; charset=utf-8')
+  const feed = parseRssFeed(text)
+  expect(feed).toMatchObject({
+    title: 'Broadside',
+    link: `${ORIGIN}/`,
+    description: 'What the harbour said',
+    language: 'en',
+    lastBuildDate: 'Mon, 02 Mar 2026 00:00:00 GMT',
+    atom: { links: [{ rel: 'self', href: `${ORIGIN}/feed.rss` }] },
+  })
+  const item = feed.items![0]!
+  expect(item).toMatchObject({
+    title: 'Harbour & <b>sea</b>',
+    link: `${ORIGIN}/`,
+    guid: { value: `${ORIGIN}/`, isPermaLink: true },
+    dc: { creators: ['Ann Author'] },
+    pubDate: 'Thu, 26 Feb 2026 00:00:00 GMT',
+    description: 'What the harbour said',
+    categories: [{ name: 'Sea' }, { name: 'A & B' }],
+    enclosures: [{ url: `${ORIGIN}/icon.svg`, type: 'image/svg+xml' }],
+  })
+  await expectWhole(item.content?.encoded)
+})
+
+test('the JSON feed holds the whole story', async () => {
+  const [text, type] = await read(getJson, '/feed.json')
+  expect(type).toBe('application/feed+json; charset=utf-8')
+  expect(JSON.parse(text).version).toBe('https://jsonfeed.org/version/1.1')
+  const feed = parseJsonFeed(text)
+  expect(feed).toMatchObject({
+    title: 'Broadside',
+    home_page_url: `${ORIGIN}/`,
+    feed_url: `${ORIGIN}/feed.json`,
+    language: 'en',
+  })
+  const item = feed.items![0]!
+  expect(item).toMatchObject({
+    id: `${ORIGIN}/`,
+    url: `${ORIGIN}/`,
+    title: 'Harbour & <b>sea</b>',
+    summary: 'What the harbour said',
+    image: `${ORIGIN}/icon.svg`,
+    date_published: '2026-02-26T00:00:00.000Z',
+    date_modified: '2026-03-02T00:00:00.000Z',
+    authors: [{ name: 'Ann Author', url: `${ORIGIN}/author` }],
+    tags: ['Sea', 'A & B'],
+    attachments: [{ url: `${ORIGIN}/icon.svg`, mime_type: 'image/svg+xml' }],
+  })
+  await expectWhole(item.content_html)
+})
+
+test('the name that a request has for the site breaks out of no address', async () => {
+  const host = 'x"onload=$1$&'
+  const { items } = parseJsonFeed(await (await getJson(get('/feed.json', { host }))).text())
+  expect(items?.[0]?.content_html).toContain('href="http://x&#34;onload=$1$&#38;/author"')
+})

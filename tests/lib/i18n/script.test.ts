@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { isCased, writingOf, writingWithin } from '#lib/i18n/script.ts'
+
+test('a language says its direction, and its script where that has no capitals', () => {
+  expect(writingOf('pt-BR')).toEqual({ lang: 'pt-BR', dir: 'ltr' })
+  expect(writingOf('ar')).toEqual({ lang: 'ar', dir: 'rtl', 'data-script': 'Arab' })
+  expect(writingOf('zh-TW')).toEqual({ lang: 'zh-TW', dir: 'ltr', 'data-script': 'Hant' })
+  expect(writingOf('sr')).toEqual({ lang: 'sr', dir: 'ltr' })
+  expect(writingOf('uz-Arab')).toMatchObject({ dir: 'rtl', 'data-script': 'Arab' })
+})
+
+test('a story begins with a large letter where letters stand alone', () => {
+  expect(['en', 'ru', 'ar', 'he', 'zh', 'hi'].filter(isCased)).toEqual(['en', 'ru'])
+})
+
+test('what is in the language around it need not say so', () => {
+  expect(writingWithin('en', 'en')).toBeUndefined()
+  expect(writingWithin('en', 'he')).toEqual({ lang: 'he', dir: 'rtl', 'data-script': 'Hebr' })
+})

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { remedyOf } from '#lib/store/engine/error-hints.ts'
+
+test.each([
+  [{ code: 'ECONNREFUSED' }, /see that the database runs/],
+  [{ message: 'timeout exceeded when trying to connect' }, /see that the database runs/],
+  [{ message: 'Connection terminated due to connection timeout' }, /see that the database runs/],
+  [{ code: 'ENOTFOUND' }, /spelled right/],
+  [{ code: 'EACCES' }, /read and write it, and its folder/],
+  [{ code: 'ERR_SQLITE_ERROR', errcode: 1544 }, /read and write it, and its folder/],
+  [{ code: 'ERR_SQLITE_ERROR', errcode: 4874, message: 'disk I/O error' }, /has room/],
+  [{ code: 'ERR_SQLITE_ERROR', errcode: 13 }, /has room/],
+  [{ code: 'ERR_SQLITE_ERROR', errcode: 5, message: 'database is locked' }, /^$/],
+  [{ code: '28P01', message: 'password authentication failed' }, /^$/],
+  [{ code: '57014', message: 'canceling statement due to statement timeout' }, /^$/],
+])('of %j a host is told what to do, where there is something to do', (error, remedy) => {
+  expect(remedyOf(Object.assign(new Error(), error))).toMatch(remedy)
+})

@@ -1,0 +1,462 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { v7 as newBatch } from 'uuid'
+import type { Decision } from '#lib/moderation/moderation.ts'
+import { getSettings } from '#lib/settings/settings.ts'
+import { openStore, type Store } from '#lib/store/index.ts'
+import { DAY } from '#lib/time.ts'
+import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/stores.ts'
+
+const HOUR = DAY / 24
+
+describe.each([
+  ['SQLite', sqliteTablesPlace],
+  ['PostgreSQL', postgresTablesPlace],
+])('the desk on %s', (_, makePlace) => {
+  let place: Place
+  /** As of two processes. */
+  let store: Store
+  let other: Store
+  beforeEach(async () => {
+    place = await makePlace()
+    store = await openStore(place.url)
+    other = await openStore(place.url)
+  })
+  afterEach(async () => {
+    vi.useRealTimers()
+    await Promise.all([store.close(), other.close()])
+    await place.remove()
+  })
+  const later = (milliseconds: number) =>
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + milliseconds })
+
+  type New = Parameters<Store['addComment']>[0]
+  const send = (change: Partial<New> = {}) => {
+    const words = { network: 'net', origin: 'home', name: 'Ann', text: 'Hello' }
+    return store.addComment({ reader: 'ann', ...words, key: randomUUID(), ...change })
+  }
+  const write = async (change: Partial<New> = {}) => {
+    const added = await send(change)
+    if ('comment' in added) return added.comment.id
+    throw new Error(`the comment was not added: ${JSON.stringify(added)}`)
+  }
+  const report = (comment: string, reader = 'ben', note = '') =>
+    store.addReport({ comment, reader, reason: 'spam', note })
+  const decide = (
+    id: string,
+    decision: Decision,
+    { by = 'Mia', seen, batch = newBatch(), at = store }: Partial<Options> = {},
+  ) => at.decide({ id, decision, moderator: by, batch, seen })
+  type Options = { by: string; seen: string | undefined; batch: string; at: Store }
+  const waiting = async () => (await store.readQueue()).comments.map(({ comment }) => comment.id)
+  const find = async (id: string) => (await store.readDeskComment(id))!
+  const statusOf = async (id: string) => (await find(id)).comment.status
+  const total = async () => (await store.readComments())!.total
+
+  describe('the queue', () => {
+    test('holds what is held or reported, the oldest first, with why', async () => {
+      const first = await write({ held: 'links', text: 'one *two*' })
+      const second = await write()
+      const third = await write({ held: 'word' })
+      expect(await waiting()).toEqual([first, third])
+      await report(second, 'ben', 'It shouts')
+      await report(second, 'cem')
+      await store.addReport({ comment: second, reader: 'dee', reason: 'abuse', note: ' ' })
+      expect(await waiting()).toEqual([first, second, third])
+      const { comments, waiting: count, next } = await store.readQueue()
+      expect([count, next]).toEqual([3, null])
+      expect(comments).toMatchObject([
+        { reason: 'links', reports: [], comment: { text: 'one *two*', status: 'held' } },
+        {
+          reports: [
+            { reason: 'spam', count: 2, notes: ['It shouts'] },
+            { reason: 'abuse', count: 1, notes: [] },
+          ],
+          comment: { status: 'published' },
+        },
+        { reason: 'word' },
+      ])
+    })
+
+    test('goes on page by page, and counts all', async () => {
+      const ids: string[] = []
+      for (let i = 0; i < 45; i++) ids.push(await write({ held: 'links', text: `no ${i}` }))
+      const seen: string[] = []
+      for (let after: string | undefined; ;) {
+        const page = await store.readQueue(after)
+        expect(page.waiting).toBe(45)
+        seen.push(...page.comments.map(({ comment }) => comment.id))
+        if (!page.next) break
+        after = page.next
+      }
+      expect(seen).toEqual(ids)
+    })
+
+    test('a comment stands with the same reader’s others, the newest, each with its status', async () => {
+      const ids: string[] = []
+      for (let i = 0; i < 6; i++) ids.push(await write({ text: `no ${i}` }))
+      await write({ reader: 'ben' })
+      await decide(ids[4]!, 'refuse')
+      const held = await write({ held: 'links' })
+      const [item] = (await store.readQueue()).comments
+      expect(item).toMatchObject({ comment: { id: held }, othersTotal: 6 })
+      expect(item!.others.map(({ text, status }) => [text, status])).toEqual([
+        ['no 5', 'published'],
+        ['no 4', 'refused'],
+        ['no 3', 'published'],
+      ])
+      expect((await find(held)).others).toHaveLength(6)
+    })
+  })
+
+  describe('decisions', () => {
+    test('each sets the status, is counted once, and is written down', async () => {
+      const id = await write({ held: 'links' })
+      const moves: [Decision, string, number][] = [
+        ['approve', 'published', 1],
+        ['refuse', 'refused', 0],
+        ['restore', 'published', 1],
+        ['delete', 'deleted', 0],
+        ['restore', 'published', 1],
+      ]
+      for (const [decision, status, count] of moves) {
+        expect(await decide(id, decision)).toMatchObject({ before: expect.any(String) })
+        expect([await statusOf(id), await total()]).toEqual([status, count])
+      }
+      const { acts } = await store.readActs()
+      expect(acts.map(({ act }) => act)).toEqual(moves.map(([act]) => act).reverse())
+      expect(acts.map(({ undoable }) => undoable)).toEqual([true, false, false, false, false])
+      expect(acts[0]).toMatchObject({ moderator: 'Mia', comment: id, name: 'Ann', undone: false })
+    })
+
+    test('one settles the reports, and those who reported cannot open them again', async () => {
+      const id = await write()
+      await report(id)
+      await decide(id, 'approve')
+      expect(await waiting()).toEqual([])
+      expect(await statusOf(id)).toBe('published')
+      await report(id)
+      expect(await waiting()).toEqual([])
+      await report(id, 'cem')
+      expect(await waiting()).toEqual([id])
+    })
+
+    test('keeping what is published tells its writer of no outcome', async () => {
+      const id = await write()
+      await report(id)
+      await decide(id, 'approve')
+      expect((await store.readComments({}, 'ann'))!.outcomes).toEqual([])
+    })
+
+    test('of two moderators at once one decides, and the other is told how it stands', async () => {
+      for (let round = 0; round < 10; round++) {
+        const id = await write({ held: 'links', text: `no ${round}` })
+        const seen = (await find(id)).version
+        const before = await total()
+        const answers = await Promise.all([
+          decide(id, 'approve', { by: 'Mia', seen }),
+          decide(id, 'refuse', { by: 'Ben', seen, at: other }),
+        ])
+        const isFirst = 'before' in answers[0]!
+        const status = isFirst ? 'published' : 'refused'
+        expect(answers[isFirst ? 0 : 1]).toEqual({ before: 'held' })
+        expect(answers[isFirst ? 1 : 0]).toMatchObject({
+          stands: { status, last: { moderator: isFirst ? 'Mia' : 'Ben' } },
+        })
+        expect(await statusOf(id)).toBe(status)
+        expect(await total()).toBe(before + (isFirst ? 1 : 0))
+      }
+      expect((await store.readActs()).acts).toHaveLength(10)
+    })
+
+    test('the same decision twice at once is one', async () => {
+      const id = await write({ held: 'links' })
+      const seen = (await find(id)).version
+      const answers = await Promise.all(
+        [store, other, store, other].map((at) => decide(id, 'approve', { seen, at })),
+      )
+      expect(answers.filter((answer) => 'before' in answer!)).toHaveLength(1)
+      expect([await total(), (await store.readActs()).acts.length]).toEqual([1, 1])
+    })
+
+    test('words that were changed after a moderator read them are not decided on', async () => {
+      const id = await write({ held: 'links' })
+      const seen = (await find(id)).version
+      await store.editComment({ id, reader: 'ann', text: 'Other words' })
+      expect(await decide(id, 'approve', { seen })).toMatchObject({ stands: { status: 'held' } })
+      expect(await statusOf(id)).toBe('held')
+    })
+
+    test('what its writer deleted cannot come back, by a decision or its undoing', async () => {
+      const id = await write({ held: 'links' })
+      const batch = newBatch()
+      await decide(id, 'approve', { batch })
+      await store.editComment({ id, reader: 'ann' })
+      for (const decision of ['approve', 'restore', 'refuse'] as const)
+        expect(await decide(id, decision)).toMatchObject({ stands: { gone: 'deleted' } })
+      expect(await store.undo(batch, 'Mia')).toMatchObject({ undone: 0, stand: [{ id }] })
+      expect(await statusOf(id)).toBe('deleted')
+    })
+
+    test('what was erased cannot come back either, and its writer did not delete it', async () => {
+      const id = await write({ held: 'links' })
+      const seen = (await find(id)).version
+      await store.eraseReader('ann', 'Ben')
+      expect(await find(id)).toMatchObject({ erased: true, comment: { status: 'deleted' } })
+      for (const decision of ['approve', 'restore'] as const)
+        expect(await decide(id, decision, { seen })).toMatchObject({ stands: { gone: 'erased' } })
+    })
+
+    test('there is nothing to decide on a comment that is not there', async () => {
+      expect(await decide(randomUUID(), 'approve')).toBeUndefined()
+    })
+
+    test('decisions in a thread at two servers in any order never wait for each other', async () => {
+      const root = await write()
+      const ids = [root]
+      for (let i = 0; i < 12; i++) ids.push(await write({ parent: ids.at(-1)!, text: `no ${i}` }))
+      const acts: Decision[] = ['refuse', 'delete', 'approve', 'restore']
+      await Promise.all(
+        Array.from({ length: 200 }, (_, i) =>
+          decide(ids[(i * 7) % 13]!, acts[(i * 3) % 4]!, { at: [store, other][i % 2]! }),
+        ),
+      )
+      for (const id of ids) await decide(id, 'restore')
+      expect(await total()).toBe(13)
+      for (const id of ids.reverse()) await decide(id, 'delete')
+      expect(await store.readComments()).toMatchObject({ total: 0, comments: [] })
+    })
+  })
+
+  describe('undoing', () => {
+    test('brings back every comment of a form, its count and its reports, once', async () => {
+      const [held, reported] = [await write({ held: 'links' }), await write()]
+      await report(reported)
+      const batch = newBatch()
+      await decide(held, 'approve', { batch })
+      await decide(reported, 'refuse', { batch })
+      expect(await waiting()).toEqual([])
+      expect((await store.readLastBatch('Mia')).map(({ comment }) => comment)).toEqual([
+        held,
+        reported,
+      ])
+      const answers = await Promise.all([store.undo(batch, 'Mia'), other.undo(batch, 'Ben')])
+      expect(answers[0]!.undone + answers[1]!.undone).toBe(2)
+      expect(await waiting()).toEqual([held, reported])
+      expect([await statusOf(held), await statusOf(reported)]).toEqual(['held', 'published'])
+      expect(await total()).toBe(1)
+      expect((await store.readComments({}, 'ann'))!.outcomes).toEqual([])
+      expect(await store.readLastBatch('Mia')).toEqual([])
+      expect((await store.readActs()).acts.map(({ act }) => act).sort()).toEqual([
+        'approve',
+        'refuse',
+        'undo',
+        'undo',
+      ])
+    })
+
+    test('is refused where somebody has decided since, until that is undone', async () => {
+      const id = await write({ held: 'links' })
+      const [first, second] = [newBatch(), newBatch()]
+      await decide(id, 'approve', { batch: first })
+      await decide(id, 'refuse', { batch: second, by: 'Ben' })
+      expect(await store.undo(first, 'Mia')).toMatchObject({
+        undone: 0,
+        stand: [{ status: 'refused', last: { moderator: 'Ben' } }],
+      })
+      expect(await store.undo(second, 'Ben')).toMatchObject({ undone: 1 })
+      expect(await statusOf(id)).toBe('published')
+      expect(await store.undo(first, 'Mia')).toMatchObject({ undone: 1 })
+      expect(await statusOf(id)).toBe('held')
+    })
+
+    test('who reads what waits again is told so, and nobody of what was never shown', async () => {
+      const id = await write({ held: 'links' })
+      await write({ held: 'word' })
+      const batch = newBatch()
+      later(1)
+      await decide(id, 'approve', { batch })
+      later(1)
+      await store.undo(batch, 'Mia')
+      const { versions } = await store.readVersions(0, 10)
+      expect(versions.map((version) => version.id)).toEqual([id])
+      expect(await store.readChanged([id])).toEqual([{ id, status: 'held' }])
+    })
+
+    test('nothing is undone twice, nor what was never done', async () => {
+      const id = await write({ held: 'links' })
+      const batch = newBatch()
+      await decide(id, 'approve', { batch })
+      await store.undo(batch, 'Mia')
+      expect(await store.undo(batch, 'Mia')).toMatchObject({ undone: 0, stand: [{ id }] })
+      expect(await store.undo(randomUUID(), 'Mia')).toEqual({ undone: 0, stand: [] })
+      expect(await statusOf(id)).toBe('held')
+    })
+  })
+
+  test('the log goes on page by page, the newest first', async () => {
+    for (let i = 0; i < 60; i++) await store.changeWords({ add: [`word ${i}`], remove: [] }, 'Mia')
+    const first = await store.readActs()
+    const second = await store.readActs(first.next!)
+    const all = [...first.acts, ...second.acts].map(({ detail }) => detail)
+    expect(all).toEqual(Array.from({ length: 60 }, (_, i) => `+ word ${59 - i}`))
+    expect(second.next).toBeNull()
+  })
+
+  describe('bans', () => {
+    const acts = (id: string, reader: string, origin: string) => [
+      () => store.setVote({ reader, origin, vote: 'up' }),
+      () => store.setVote({ reader, origin, vote: 'up', comment: id }),
+      () => send({ reader, origin }),
+      () => store.editComment({ id, reader, origin, text: `By ${reader}` }),
+      () => store.addReport({ comment: id, reader, origin, reason: 'spam', note: '' }),
+    ]
+
+    test('who is banned writes, votes, edits and reports nothing until it ends', async () => {
+      const id = await write()
+      const { until } = (await other.addBan({
+        comment: id,
+        kind: 'reader',
+        time: '1 hour',
+        moderator: 'Mia',
+      })) as { until: number }
+      expect(Math.abs(until - Date.now() - HOUR)).toBeLessThan(60_000)
+      const rows = await Promise.all(['comments', 'votes', 'reports'].map(place.count))
+      for (const act of acts(id, 'ann', 'elsewhere'))
+        expect(await act()).toEqual({ limit: 'banned', retryAfter: expect.closeTo(3_600, -1) })
+      expect(await Promise.all(['comments', 'votes', 'reports'].map(place.count))).toEqual(rows)
+      expect(await store.setVote({ reader: 'ben', origin: 'home', vote: 'up' })).toMatchObject({
+        up: 1,
+      })
+      later(HOUR + 1_000)
+      expect(await store.setVote({ reader: 'ann', vote: 'up' })).toMatchObject({ up: 2 })
+    })
+
+    test('a banned network is banned for all who come from it, and nobody else', async () => {
+      const id = await write({ origin: 'home' })
+      await store.addBan({ comment: id, kind: 'network', time: '1 week', moderator: 'Mia' })
+      for (const act of acts(id, 'ben', 'home'))
+        expect(await act()).toMatchObject({ limit: 'banned' })
+      expect(await store.setVote({ reader: 'ann', origin: 'x', vote: 'up' })).toMatchObject({
+        up: 1,
+      })
+      const votes = await Promise.all(
+        ['home', 'x', 'home', 'y'].map((origin, i) =>
+          store.setVote({ reader: `r${i}`, origin, vote: 'up' }),
+        ),
+      )
+      expect(votes.map((vote) => 'limit' in vote!)).toEqual([true, false, true, false])
+      expect(await find(id)).toMatchObject({
+        banned: { reader: null, network: expect.any(Number) },
+      })
+    })
+
+    test('a ban again is one ban from then on; lifted it is over at once, and once', async () => {
+      const id = await write()
+      const ban = { comment: id, kind: 'reader', moderator: 'Mia' } as const
+      await store.addBan({ ...ban, time: '1 hour' })
+      await other.addBan({ ...ban, time: '30 days' })
+      const [kept, ...more] = await store.readBans()
+      expect(more).toEqual([])
+      expect(kept).toMatchObject({ kind: 'reader', comment: id, name: 'Ann', moderator: 'Mia' })
+      expect(kept!.expires).toBeGreaterThan(Date.now() + 29 * DAY)
+      const lifted = await Promise.all([
+        store.liftBan(kept!.id, 'Mia'),
+        other.liftBan(kept!.id, 'Ben'),
+      ])
+      expect(lifted.sort()).toEqual([false, true])
+      expect(await store.setVote({ reader: 'ann', vote: 'up' })).toMatchObject({ up: 1 })
+      expect((await store.readActs()).acts.map(({ act }) => act)).toEqual(['unban', 'ban', 'ban'])
+    })
+
+    test('a network is forgotten after a day, but by its ban, which ends with it', async () => {
+      const [known, unknown] = [await write(), await write({ origin: undefined })]
+      const ban = (comment: string) =>
+        store.addBan({ comment, kind: 'network', time: '1 week', moderator: 'Mia' })
+      expect(await ban(unknown)).toEqual({ problem: 'unknown' })
+      expect(await ban(randomUUID())).toEqual({ problem: 'gone' })
+      await ban(known)
+      later(DAY + 60_000)
+      await store.tidy()
+      expect((await find(known)).hasNetwork).toBe(false)
+      expect(await send({ reader: 'dee' })).toMatchObject({ limit: 'banned' })
+      later(7 * DAY)
+      await store.tidy()
+      expect(await place.count('bans')).toBe(0)
+      expect(await send({ reader: 'dee' })).toMatchObject({ reader: 'dee' })
+    })
+
+    test('what a moderator posts as the author meets no ban and no limit, and is logged', async () => {
+      const parent = await write()
+      await store.addBan({ comment: parent, kind: 'network', time: '1 hour', moderator: 'Mia' })
+      for (const text of ['one', 'two'])
+        expect(
+          await send({ parent, text, name: 'Author', byAuthor: true, moderator: 'Mia' }),
+        ).toMatchObject({ comment: { byAuthor: true } })
+      const replies = (await store.readActs()).acts.filter(({ act }) => act === 'reply')
+      expect(replies).toMatchObject([{ moderator: 'Mia' }, { moderator: 'Mia' }])
+    })
+  })
+
+  describe('settings', () => {
+    test('hold at once in every process, and are logged once', async () => {
+      expect(await other.readDeskSettings()).toEqual({ comments: 'article', words: [] })
+      await store.setCommentState('closed', 'Mia')
+      await store.setCommentState('closed', 'Mia')
+      await store.changeWords({ add: ['casino', 'cheap pills', 'casino'], remove: [] }, 'Mia')
+      // Another process is never in the same turn of the event loop.
+      await new Promise(setImmediate)
+      expect(await other.readDeskSettings()).toEqual({
+        comments: 'closed',
+        words: ['casino', 'cheap pills'],
+      })
+      const { acts } = await store.readActs()
+      expect(acts.map(({ act, detail }) => [act, detail])).toEqual([
+        ['words', '+ casino, + cheap pills'],
+        ['comments', 'closed'],
+      ])
+    })
+
+    test('two moderators who change the words at once both do', async () => {
+      await store.changeWords({ add: ['old'], remove: [] }, 'Mia')
+      await Promise.all([
+        store.changeWords({ add: ['one'], remove: [] }, 'Mia'),
+        other.changeWords({ add: ['two'], remove: ['old'] }, 'Ben'),
+      ])
+      expect((await store.readDeskSettings()).words.sort()).toEqual(['one', 'two'])
+    })
+  })
+
+  describe('sessions', () => {
+    test('tries to sign in are so many for a network, and for all together', async () => {
+      const window = 60_000
+      const limits = { ...getSettings().limits }
+      Object.assign(limits, { networkSignIns: { most: 2, window }, signIns: { most: 3, window } })
+      const one = await openStore(place.url, limits)
+      const two = await openStore(place.url, limits)
+      const tries = async (network: string, count: number) => {
+        const all = Array.from({ length: count }, (_, i) => [one, two][i % 2]!.trySignIn(network))
+        return (await Promise.all(all)).filter((refusal) => refusal === undefined).length
+      }
+      expect(await tries('home', 5)).toBe(2)
+      expect(await tries('work', 5)).toBe(1)
+      expect(await one.trySignIn('work')).toMatchObject({ limit: 'signIns' })
+      later(window + 1)
+      expect(await tries('home', 1)).toBe(1)
+      await Promise.all([one.close(), two.close()])
+    })
+
+    test('one lives until it is over or is ended, in every process', async () => {
+      const session = { moderator: 'Mia', expires: Date.now() + HOUR }
+      await store.addSession({ id: 'a', ...session })
+      await store.addSession({ id: 'b', ...session })
+      expect(await other.readSession('a')).toMatchObject(session)
+      await other.endSession('a')
+      expect(await store.readSession('a')).toBeUndefined()
+      later(HOUR + 1)
+      expect(await store.readSession('b')).toBeUndefined()
+      await store.tidy()
+      expect(await place.count('sessions')).toBe(0)
+    })
+  })
+})

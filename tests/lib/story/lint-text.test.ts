@@ -1,0 +1,187 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ContentError } from '#lib/story/content.ts'
+import { reviewContent } from '#lib/story/lint.ts'
+import skeleton from '#messages/new-story.json' with { type: 'json' }
+
+/** Eight lines: the text begins with the ninth. */
+const FIELDS = `title: A title
+description: What it is about
+date: 2026-02-26
+categories: [News]
+author: Ann Author`
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'broadside-advice-'))
+  await mkdir(join(folder, 'public'))
+  await writeFile(join(folder, 'author.md'), '---\nname: Ann Author\n---\n\nSome text.\n')
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const draw = (name: string, width: number, height = 400) =>
+  sharp({ create: { width, height, channels: 3, background: '#a63' } }).toFile(
+    join(folder, 'public', name),
+  )
+const review = async (body: string, frontMatter = FIELDS) => {
+  await writeFile(join(folder, 'article.md'), `---\n${frontMatter}\n---\n\n${body}\n`)
+  const advice = await reviewContent(folder, join(folder, 'public'))
+  return advice.map((line) => line.replace(`${folder}/`, ''))
+}
+
+test('nothing is said of the shipped story', async () => {
+  expect(await reviewContent()).toEqual([])
+})
+
+test('what a new story begins with is not meant to be published', async () => {
+  const { description, opening, heading, text, biography } = skeleton
+  await writeFile(join(folder, 'author.md'), `---\nname: Ann Author\n---\n\n${biography}\n`)
+  const frontMatter = FIELDS.replace('What it is about', JSON.stringify(description))
+  const still = 'is still what a new story begins with; write your own in its place'
+  expect(await review(`${opening}\n\n## ${heading}\n\n${text}`, frontMatter)).toEqual([
+    `article.md:3: the description ${still}`,
+    `article.md:9: this paragraph ${still}`,
+    `article.md:11: this heading ${still}`,
+    `article.md:13: this paragraph ${still}`,
+    `author.md:5: this paragraph ${still}`,
+  ])
+})
+
+test.each([
+  ['One.\n\n# Loud\n', 11, 'the heading "Loud" is of the first level'],
+  ['## One\n\n#### Three\n', 11, 'the heading "Three" skips a level; write ### in place of ####'],
+  ['### Two\n', 9, 'the heading "Two" skips a level; write ##'],
+  [
+    'See [there](#gone).\n\n## Here\n',
+    9,
+    'the link to #gone leads nowhere; write the anchor of a heading, which are #here',
+  ],
+  ['See [the report][r].\n\n[r]: #gone\n', 11, 'the link to #gone leads nowhere'],
+  ['Go [](https://example.org).\n', 9, 'the link to https://example.org has no words'],
+  ['Go [there]().\n', 9, 'the link "there" has no address; write it between its ( )'],
+  ['Go\n[there][r].\n', 10, '[there][r] has no address; write it below the text as "[r]: …"'],
+  ['One.\n\n##\n', 11, 'a heading has no words; write some, or take it away'],
+  ['A text[^a].\n\n[^a]:\n', 11, 'the footnote [^a] is empty'],
+  ['For more [click here](https://example.org).\n', 9, 'the words "click here" do not say where'],
+  ['En savoir plus [ici](https://example.org).\n', 9, 'the words "ici" do not say where'],
+  ['A text\nwith a mark[^1].\n', 10, 'the footnote [^1] is not there'],
+  ['A text [of his][^1].\n', 9, 'the footnote [^1] is not there'],
+  ['A text.\n\n[^a]: Unused.\n', 11, 'nothing refers to the footnote [^a]'],
+  ['A text[^a].\n\n[^a]: One.\n\n[^a]: Two.\n', 13, 'there are two footnotes [^a]'],
+  ['A text, and\nin it the the word.\n', 10, '"the the" stands there twice; take one away'],
+  ['It ends with the\nthe same word.\n', 9, '"the\nthe" stands there twice'],
+  ['Some *very* very odd.\n', 9, '"very very" stands there twice'],
+  [
+    'The text.\n\n> [!QUOTE]\n> Nobody said that.\n',
+    11,
+    'the pull quote "Nobody said that." is not in the text',
+  ],
+])('%j', async (body, line, message) => {
+  const advice = await review(body)
+  expect(advice).toHaveLength(1)
+  expect(advice[0]).toMatch(new RegExp(`^article\\.md:${line}: `))
+  expect(advice[0]).toContain(message.replace('\n', ' '))
+})
+
+test('HTML is told once a paragraph, and whether the words in it are left out', async () => {
+  const body = `<b>Bold</b> and <script>alert(1)</script>.
+
+## A <br>heading
+
+- One
+- An <i>item</i>
+
+<details><summary>More</summary>
+Hidden.
+</details>
+
+<!-- A comment. --> <div>
+
+</div>
+`
+  const remedy = 'write Markdown, or put it between backticks to show it'
+  expect(await review(body)).toEqual([
+    `article.md:9: the HTML <b> is left out, the words around it stay; ${remedy}`,
+    `article.md:11: the HTML <br> is left out, the words around it stay; ${remedy}`,
+    `article.md:14: the HTML <i> is left out, the words around it stay; ${remedy}`,
+    `article.md:16: the HTML <details><summary>More</summary> is left out with what is in it; ${remedy}`,
+    `article.md:20: the HTML <div> is left out with what is in it; ${remedy}`,
+  ])
+})
+
+test.each([
+  'A <!-- comment --> in it, and `<b>code</b>`, 2 < 3.\n\n<!-- One\n\nmore -->\n\n<https://example.org>\n',
+  '## One\n\n### Two\n\n## Three\n\n[Up](#one), [votes](#votes), [top](#top).\n',
+  'He said that that was so, and had had it; the `the` was code, 2 2 a number.\n',
+  'A text[^1] and again[^1].\n\n[^1]: A note.\n',
+  'The text says “so much” here.\n\n> [!QUOTE]\n> The text says "so much"\n>\n> — Ann\n',
+  'A [report](https://example.org) and ~~two~~ two.\n',
+  'It is in list[i][j].\n',
+])('nothing is said of %j', async (body) => {
+  expect(await review(body)).toEqual([])
+})
+
+test('words are said twice rightly in other languages, too', async () => {
+  const french = `${FIELDS}\nlanguage: fr`
+  expect(await review('Vous vous trompez.\n', french)).toEqual([])
+  expect(await review('Vous vous trompez.\n')).toHaveLength(1)
+})
+
+test('a title or a description that is cut is told with its line, and a correction that came later', async () => {
+  const advice = await review(
+    'Some text.',
+    `title: ${'Long '.repeat(20)}
+description: ${'word '.repeat(40)}
+date: 2026-02-26
+categories: [News]
+author: Ann Author
+corrections:
+  - { date: 2026-03-01, text: A name was wrong. }`,
+  )
+  expect(advice).toEqual([
+    expect.stringMatching(/^article\.md:2: the title has 99 characters/),
+    expect.stringMatching(/^article\.md:3: the description has 199 characters/),
+    expect.stringMatching(/^article\.md:8: .* set that to 2026-03-01$/),
+  ])
+})
+
+test('pictures are looked at: their words, their size, and where they say they were taken', async () => {
+  await draw('small.jpg', 300)
+  await draw('huge.png', 9000, 5000)
+  await sharp({ create: { width: 2000, height: 1200, channels: 3, background: '#a63' } })
+    .withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 3230/100' } })
+    .toFile(join(folder, 'public/placed.jpg'))
+  await writeFile(
+    join(folder, 'public/map.svg'),
+    '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"/>',
+  )
+  const advice = await review(
+    '![](/map.svg)\n\n![Small](/small.jpg)\n\n![Huge](/huge.png)\n',
+    `${FIELDS}\nimage: { src: /placed.jpg, alt: The place }`,
+  )
+  expect(advice).toEqual([
+    expect.stringMatching(/^article\.md:10: the picture \/map\.svg has no alternative text/),
+    expect.stringMatching(/^article\.md:7: the picture \/placed\.jpg says where it was taken/),
+    expect.stringMatching(/^article\.md:12: the picture \/small\.jpg is 300 pixels wide/),
+    expect.stringMatching(/^article\.md:14: the picture \/huge\.png is huge \(9000 × 5000/),
+  ])
+})
+
+test('a picture within a line of the text may be as small as it likes', async () => {
+  await draw('sign.png', 24, 24)
+  expect(
+    await review('The ![sign](/sign.png) of the house.\n\n- ![A sign](/sign.png) here\n'),
+  ).toEqual([])
+  expect(await review('- ![A sign](/sign.png)\n')).toHaveLength(1)
+})
+
+test('a broken picture is an error with its file, line and remedy', async () => {
+  await writeFile(join(folder, 'public/broken.jpg'), 'no picture')
+  await expect(review('![x](/broken.jpg)')).rejects.toThrow(
+    /article\.md:9: the picture \/broken\.jpg cannot be read \(.+\); save it again as JPEG/,
+  )
+  await expect(review('![x](/broken.jpg)')).rejects.toThrow(ContentError)
+})

@@ -1,0 +1,314 @@
+// @vitest-environment jsdom
+import { describe, expect, test } from 'vitest'
+import { linearHtml, renderArticle } from '#lib/story/markdown.ts'
+
+const parse = async (markdown: string) => {
+  const { html, sections } = await renderArticle(markdown)
+  return { body: new DOMParser().parseFromString(html, 'text/html').body, sections }
+}
+
+describe('headings', () => {
+  test('have anchors made of their words, numbered when they repeat', async () => {
+    const { body, sections } = await parse('## One two\n\n## One two\n\n### Détail\n')
+    expect([...body.querySelectorAll('h2, h3')].map(({ id }) => id)).toEqual([
+      'one-two',
+      'one-two-1',
+      'détail',
+    ])
+    expect(sections).toEqual([
+      { id: 'one-two', title: 'One two' },
+      { id: 'one-two-1', title: 'One two' },
+    ])
+  })
+
+  test('never take an id of the page', async () => {
+    const { sections } = await parse('## Votes\n\n## Comments\n\n## Comment text\n')
+    expect(sections.map(({ id }) => id)).toEqual(['votes-1', 'comments-1', 'comment-text-1'])
+  })
+
+  test('of signs alone have anchors, too', async () => {
+    const { sections } = await parse('## !!!\n\n## ???\n')
+    expect(sections.map(({ id }) => id)).toEqual(['section', 'section-1'])
+  })
+
+  test('leave the first level to the headline', async () => {
+    const { body } = await parse('# Loud\n')
+    expect(body.querySelector('h1')).toBeNull()
+    expect(body.querySelector('h2')?.textContent).toBe('Loud')
+  })
+})
+
+describe('anchors of paragraphs', () => {
+  const anchors = async (markdown: string) =>
+    [...(await renderArticle(markdown, { links: true })).html.matchAll(/<p id="([^"]*)"/g)].map(
+      ([, id]) => id,
+    )
+
+  test('last when others come before them and when their ends change', async () => {
+    const [first] = await anchors('How this one begins stays what it was before, to the end.\n')
+    const grown = 'News.\n\nHow this one begins stays what it was before, to another end.\n'
+    expect(first).toMatch(/^p[\da-z]{1,4}$/)
+    expect((await anchors(grown))[1]).toBe(first)
+  })
+
+  test('are each there once, and no others’', async () => {
+    const ids = await anchors('Again.\n\nAgain.\n\n## Top\n')
+    expect(new Set(ids).size).toBe(2)
+    const [id] = ids
+    const { html } = await renderArticle(`## ${id}\n\nAgain.\n`, { links: true })
+    expect(html).toContain(`<h2 id="${id}"`)
+    expect(html).toContain(`<p id="${id}-1"`)
+  })
+
+  test('are where they are asked for, and only at the text’s own paragraphs', async () => {
+    expect((await renderArticle('One.\n')).html).toBe('<p>One.</p>\n')
+    expect(await anchors('> A quote.\n\n- An item.\n')).toEqual([])
+  })
+})
+
+test('a comment is not shown', async () => {
+  const { html } = await renderArticle('One<!-- hidden -->.\n\n<!-- hidden\n\nhidden -->\n\nTwo.\n')
+  expect(html).toBe('<p>One.</p>\n<p>Two.</p>\n')
+})
+
+describe('in French', () => {
+  const render = (markdown: string) => renderArticle(markdown, { links: true, language: 'fr' })
+
+  test('what is read keeps its signs on the line, captions and notes, too', async () => {
+    const { html } = await render(
+      '« *Oui* » : ![Port](/port.jpg)[^1]\n\n![Port][1]\n\n[^1]: Vrai ?\n\n[1]: /port.jpg "Le port ! | B. Photo"\n',
+    )
+    for (const part of [
+      '«\u00a0<em>Oui</em>\u00a0»\u00a0: ',
+      '<p>Vrai\u202f?',
+      '<figcaption>Le port\u202f! <small>',
+    ])
+      expect(html).toContain(part)
+  })
+
+  test('code and addresses stay as they are', async () => {
+    const { html } = await render('`a ? b : c` [là](</a ? b> "Là ?")\n\n```\na ; b\n```\n')
+    expect(html).not.toMatch(/[\u00a0\u202f]/)
+  })
+
+  test('anchors are those that they were, sections are shown as their headings are', async () => {
+    const markdown = '## Qui décide ?\n\n« Lui » : il le dit.\n'
+    const { html, sections } = await render(markdown)
+    expect(sections).toEqual([{ id: 'qui-décide-', title: 'Qui décide\u202f?' }])
+    const before = await renderArticle(markdown, { links: true })
+    const anchors = (html: string) => html.match(/ id="[^"]*"/g)
+    expect(anchors(html)).toEqual(anchors(before.html))
+    expect(before.html).not.toMatch(/[\u00a0\u202f]/)
+  })
+})
+
+test('tables, footnotes, strikethrough and task lists work', async () => {
+  const { body } = await parse(
+    '| a | b |\n|---|--:|\n| 1 | 2 |\n\n~~gone~~[^1]\n\n- [x] done\n- [ ] open\n\n[^1]: The note.\n',
+  )
+  expect(body.querySelectorAll('td')).toHaveLength(2)
+  expect(body.querySelector('del')?.textContent).toBe('gone')
+  expect(body.querySelectorAll('input[type=checkbox][disabled]')).toHaveLength(2)
+})
+
+describe('a footnote', () => {
+  const NOTES = 'One[^a], two[^b] and one again[^a].\n\n[^a]: The *note*.\n\n[^b]: Another.\n'
+
+  test('is led to by links, and back', async () => {
+    const { body } = await parse(NOTES)
+    const references = [...body.querySelectorAll('sup')]
+    expect(references.map((reference) => reference.querySelector('a')!.textContent)).toEqual([
+      '1',
+      '2',
+      '1',
+    ])
+    const [first, , again] = references
+    const note = body.querySelector(first!.querySelector('a')!.getAttribute('href')!)!
+    expect(note.textContent).toContain('The note.')
+    expect([...note.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual([
+      `#${first!.id}`,
+      `#${again!.id}`,
+    ])
+    expect(body.querySelector('.footnotes h2')?.textContent).toBe('Footnotes')
+  })
+
+  test('opens in place by a button that needs no script', async () => {
+    const { body } = await parse(NOTES)
+    for (const button of body.querySelectorAll('sup button')) {
+      expect(button.getAttribute('type')).toBe('button')
+      const beside = body.querySelector(`#${button.getAttribute('popovertarget')}`)!
+      expect(beside.getAttribute('popover')).toBe('auto')
+      const list = body.querySelector(`#${beside.id.replace('-beside', '')}`)!
+      expect(list.textContent).toContain(beside.textContent)
+    }
+  })
+
+  test('stands at the end alone where there are no popovers', async () => {
+    const html = linearHtml((await renderArticle(NOTES)).html)
+    const { body } = new DOMParser().parseFromString(html, 'text/html')
+    expect(body.querySelectorAll('button, [popover]')).toHaveLength(0)
+    expect(body.querySelectorAll('sup a, .footnotes li')).toHaveLength(5)
+    expect(html.match(/Another\./g)).toHaveLength(1)
+  })
+
+  test('has ids that no other note, heading or part of the page has', async () => {
+    const text = `${NOTES}\nThree[^c].\n\n[^c]: As in[^b].\n\n## Note 1\n\n## Note 1 beside\n`
+    const { body } = await parse(text)
+    const ids = [...body.querySelectorAll('[id]')].map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    const { html } = await renderArticle(NOTES, { first: false, notes: 'Author-note' })
+    for (const id of ids) expect(html).not.toContain(`"${id}"`)
+  })
+})
+
+describe('a pull quote', () => {
+  test('that repeats the text is an aside which is not read out', async () => {
+    const { body } = await parse('He said: “It is so”.\n\n> [!QUOTE]\n> It is *so*\n>\n> — He\n')
+    const aside = body.querySelector('aside.pull-quote')!
+    expect(aside.getAttribute('aria-hidden')).toBe('true')
+    expect([...aside.querySelectorAll('p')].map((p) => p.textContent)).toEqual(['It is so', '— He'])
+    expect(body.querySelector('blockquote')).toBeNull()
+  })
+
+  test.each(['It is not\n', 'It is [so](https://example.org)\n'])(
+    'with words of its own, or a link, is read out: %j',
+    async (words) => {
+      const { body } = await parse(`It is so.\n\n> [!QUOTE]\n> ${words}`)
+      expect(body.querySelector('aside')!.hasAttribute('aria-hidden')).toBe(false)
+    },
+  )
+
+  test('is not counted among the words of the story', async () => {
+    const { text } = await renderArticle('It is so.\n\n> [!QUOTE]\n> It is so\n')
+    expect(text.match(/so/g)).toHaveLength(1)
+  })
+
+  test('is not what quotes are else', async () => {
+    const { body } = await parse('> It is so\n\n> [!NOTE]\n> And so\n')
+    expect(body.querySelectorAll('blockquote')).toHaveLength(2)
+  })
+})
+
+describe('a picture', () => {
+  const made = {
+    '/a.jpg': {
+      src: '/_next/static/media/a-1.jpg',
+      width: 700,
+      height: 350,
+      sources: [
+        { type: 'image/avif', srcSet: '/_next/static/media/a-1-700.avif 700w' },
+        { type: 'image/webp', srcSet: '/_next/static/media/a-1-700.webp 700w' },
+      ],
+    },
+  }
+  const pictures = async (markdown: string, first?: boolean) =>
+    new DOMParser().parseFromString(
+      (await renderArticle(markdown, { made, first })).html,
+      'text/html',
+    )
+
+  test('alone in its paragraph is a figure with caption and credit', async () => {
+    const page = await pictures('![Boats](/a.jpg "At dawn. | B. Photo")\n\n![Boats](/a.jpg)\n')
+    const [first, second] = page.querySelectorAll('figure')
+    expect(first!.querySelector('figcaption')!.innerHTML).toBe('At dawn. <small>B. Photo</small>')
+    expect(first!.querySelector('[title]')).toBeNull()
+    expect(second!.querySelector('figcaption')).toBeNull()
+  })
+
+  test('has its formats, its sizes and the shape of its place', async () => {
+    const page = await pictures('![Boats](/a.jpg)\n')
+    const [avif, webp] = page.querySelectorAll('picture > source')
+    expect([avif!.getAttribute('type'), webp!.getAttribute('type')]).toEqual([
+      'image/avif',
+      'image/webp',
+    ])
+    expect(avif!.getAttribute('srcset')).toBe('/_next/static/media/a-1-700.avif 700w')
+    expect(avif!.getAttribute('sizes')).toContain('38rem')
+    const image = page.querySelector('picture > img')!
+    expect(
+      Object.fromEntries([...image.attributes].map(({ name, value }) => [name, value])),
+    ).toEqual({
+      src: '/_next/static/media/a-1.jpg',
+      alt: 'Boats',
+      width: '700',
+      height: '350',
+      decoding: 'async',
+      fetchpriority: 'high',
+    })
+  })
+
+  test('is waited for when it is the first of the page, and no other is', async () => {
+    const markdown = '![1](/a.jpg)\n\nWith ![2](/a.jpg "So") in it.\n\n![3][c]\n\n[c]: /c.gif\n'
+    const lazy = async (first: boolean) =>
+      [...(await pictures(markdown, first)).querySelectorAll('img')].map((image) =>
+        image.getAttribute('loading'),
+      )
+    expect(await lazy(true)).toEqual([null, 'lazy', 'lazy'])
+    expect(await lazy(false)).toEqual(['lazy', 'lazy', 'lazy'])
+    const page = await pictures(markdown)
+    expect(page.querySelectorAll('figure')).toHaveLength(2)
+    expect(page.querySelector('p img')!.getAttribute('title')).toBe('So')
+    expect(page.querySelector('img[alt="3"]')!.getAttribute('src')).toBe('/c.gif')
+  })
+})
+
+test('hostile Markdown comes out harmless', async () => {
+  const { body } = await parse(HOSTILE)
+  const tags = new Set([...body.querySelectorAll('*')].map(({ localName }) => localName))
+  const attributes = new Set(
+    [...body.querySelectorAll('*')].flatMap((element) => element.getAttributeNames()),
+  )
+  for (const tag of tags) expect(ALLOWED_TAGS).toContain(tag)
+  for (const attribute of attributes) expect(ALLOWED_ATTRIBUTES).toContain(attribute)
+  for (const link of body.querySelectorAll('a[href]'))
+    expect(link.getAttribute('href')).toMatch(/^(https?:|mailto:|#|\/|[^:]*$)/)
+  for (const image of body.querySelectorAll('img[src]'))
+    expect(image.getAttribute('src')).toMatch(/^(https?:|[^:]*$)/)
+})
+
+const ALLOWED_TAGS = [
+  'h2',
+  'p',
+  'a',
+  'picture',
+  'img',
+  'em',
+  'strong',
+  'code',
+  'pre',
+  'ul',
+  'ol',
+  'li',
+  'blockquote',
+]
+const ALLOWED_ATTRIBUTES = [
+  ...['id', 'href', 'src', 'alt', 'title', 'class'],
+  ...['decoding', 'fetchpriority', 'loading'],
+]
+const HOSTILE = `
+# <script>alert(1)</script>
+
+<script>alert(1)</script> <img src=x onerror=alert(1)> <svg/onload=alert(1)>
+
+<iframe src="javascript:alert(1)"></iframe><style>*{display:none}</style><base href=//evil>
+
+<form action=//evil><button formaction=javascript:alert(1)>x</button></form>
+
+[a](javascript:alert(1)) [b](JaVaScRiPt:alert(1)) [c](data:text/html,x) [d](vbscript:x)
+[e](&#106;avascript:alert(1)) <javascript:alert(1)> ![f](javascript:alert(1)) ![g](x" onerror="alert(1))
+[h](//evil.example) [i](https://fine.example "a\\" onclick=alert(1)")
+
+[j]: javascript:alert(1)
+[j]
+
+<picture><source srcset=//evil.example><img src=x></picture> <button popovertarget=votes>x</button>
+<aside aria-hidden=true popover style="inset:0">x</aside> <figure onclick=alert(1)>x</figure>
+
+<a href="https://fine.example" onclick="alert(1)" style="position:fixed">k</a>
+
+<div id="votes" name="cookie">clobbered</div>
+
+\`\`\`html" onmouseover="alert(1)
+<script>alert(1)</script>
+\`\`\`
+`
