@@ -81,7 +81,7 @@ export default defineConfig([
     rules: { 'no-restricted-syntax': 'off' },
   },
   // Playwright's fixtures are handed a function that is called `use`.
-  { files: ['tests/{desk,site}.ts'], rules: { 'react-hooks/rules-of-hooks': 'off' } },
+  { files: ['tests/support/{moderation-site,site}.ts'], rules: { 'react-hooks/rules-of-hooks': 'off' } },
   {
     files: ['app/**/layout.tsx', '*.config.ts'],
     rules: { 'no-restricted-imports': 'off' },

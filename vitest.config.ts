@@ -1,13 +1,13 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
-import { UNLIMITED } from '#scripts/testing/unlimited.ts'
 import { PREACT } from '#lib/publishing/islands.ts'
+import { UNLIMITED } from '#scripts/testing/unlimited.ts'
 
 /** Tests of components, which run under React and under Preact. */
 const COMPONENTS = {
   include: ['tests/**/*.test.tsx'],
   environment: 'jsdom',
-  setupFiles: ['tests/quiet.ts', 'tests/dom.ts'],
+  setupFiles: ['tests/support/quiet.ts', 'tests/support/dom.ts'],
 }
 
 export default defineConfig({
@@ -24,10 +24,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'node',
+          name: 'unit',
           include: ['tests/**/*.test.ts'],
-          globalSetup: ['tests/postgres.ts'],
-          setupFiles: ['tests/quiet.ts'],
+          exclude: ['tests/system/**'],
+          globalSetup: ['tests/support/postgres.ts'],
+          setupFiles: ['tests/support/quiet.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['tests/system/**/*.test.ts'],
+          globalSetup: ['tests/support/postgres.ts'],
+          setupFiles: ['tests/support/quiet.ts'],
         },
       },
       { extends: true, test: { name: 'dom', ...COMPONENTS } },

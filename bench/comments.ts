@@ -2,7 +2,7 @@ import { brotliCompressSync } from 'node:zlib'
 import pg from 'pg'
 import { fill } from '#bench/fill.ts'
 import { median } from '#bench/median.ts'
-import { startPostgres } from '#bench/postgres.ts'
+import { startPostgres } from '#scripts/testing/postgres.ts'
 import { makeFolder, type Running, startBroadside } from '#bench/servers.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import { median } from '#bench/median.ts'
-import { startPostgres } from '#bench/postgres.ts'
+import { startPostgres } from '#scripts/testing/postgres.ts'
 import { makeFolder } from '#bench/servers.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 

@@ -1,4 +1,4 @@
-import { startPostgres } from '#bench/postgres.ts'
+import { startPostgres } from '#scripts/testing/postgres.ts'
 import { startBroadside, wrk } from '#bench/servers.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { startPostgres } from '#bench/postgres.ts'
+import { startPostgres } from '#scripts/testing/postgres.ts'
 import { startBroadside, wrk } from '#bench/servers.ts'
 
 /**

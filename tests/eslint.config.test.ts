@@ -32,11 +32,11 @@ describe('imports run one way', () => {
     ['scripts/backup.ts', '#lib/store/engine/sqlite.ts'],
     ['server.ts', '#lib/store/engine/sqlite.ts'],
     ['app/page.tsx', '#lib/store/engine/sqlite.ts'],
-    ['lib/votes.ts', '#tests/stores.ts'],
+    ['lib/votes.ts', '#tests/support/stores.ts'],
     ['lib/publishing/server.ts', '#bench/median.ts'],
-    ['scripts/testing/nginx.ts', '#tests/stores.ts'],
-    ['server.ts', '#tests/stores.ts'],
-    ['next.config.ts', '#tests/stores.ts'],
+    ['scripts/testing/nginx.ts', '#tests/support/stores.ts'],
+    ['server.ts', '#tests/support/stores.ts'],
+    ['next.config.ts', '#tests/support/stores.ts'],
   ])('%s does not import %s', async (file, source) => {
     expect(await broken(file, `import '${source}'`)).toContain('import/no-restricted-paths')
   })

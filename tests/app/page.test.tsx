@@ -9,7 +9,7 @@ import type { CommentPage } from '#lib/comments/comment.ts'
 import { canonicalAddress } from '#lib/metadata/canonical-url.ts'
 import { loadContent } from '#lib/story/content.ts'
 import { renderArticle } from '#lib/story/markdown.ts'
-import { stubServer } from '#tests/server-stub.ts'
+import { stubServer } from '#tests/support/server-stub.ts'
 
 test('the page shows every part of the story, in order', async () => {
   stubServer({

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
-import { expect, openAwake, OWN_PAGE, startSite, test } from '#tests/site.ts'
+import { expect, openAwake, OWN_PAGE, startSite, test } from '#tests/support/site.ts'
 
 test.use({ expectedNoise: [/429 \(Too Many Requests\)/] })
 const STRICT = { PROOF_OF_WORK: 'on' }

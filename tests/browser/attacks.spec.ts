@@ -2,9 +2,9 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { remark } from 'remark'
 import remarkHtml from 'remark-html'
 import { RESTORE_LOOK } from '#lib/browser/reading/restore-appearance.ts'
-import { listenForAlarms } from '#tests/alarms.ts'
-import { ATTACKS } from '#tests/attacks.ts'
-import { expect, openAwake, openComments, OWN_PAGE, test as base } from '#tests/site.ts'
+import { listenForAlarms } from '#tests/support/alarms.ts'
+import { ATTACKS } from '#tests/support/attacks.ts'
+import { expect, openAwake, openComments, OWN_PAGE, test as base } from '#tests/support/site.ts'
 
 /** Any dialog that opens and anything that a page's policy had to stop fails the test. */
 const test = base.extend<{ harmless: void }>({

@@ -1,7 +1,7 @@
 import type { Page, Route } from '@playwright/test'
 import type { Comment } from '#lib/comments/comment.ts'
-import { fillQueue, signIn, test as moderation } from '#tests/desk.ts'
-import { expect as hard, openComments, OWN_PAGE, test, writeComments } from '#tests/site.ts'
+import { fillQueue, signIn, test as moderation } from '#tests/support/moderation-site.ts'
+import { expect as hard, openComments, OWN_PAGE, test, writeComments } from '#tests/support/site.ts'
 
 /** How long something may take to be seen, in milliseconds. */
 const PATIENCE = 30_000

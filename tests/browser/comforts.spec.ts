@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { type Look, readLook, writeLook } from '#lib/browser/reading/appearance.ts'
-import { expectAccessible, makeAxe } from '#tests/axe.ts'
-import { expect, openAwake, test } from '#tests/site.ts'
+import { expectAccessible, makeAxe } from '#tests/support/axe.ts'
+import { expect, openAwake, test } from '#tests/support/site.ts'
 
 const SEPIA = 'rgb(243, 233, 213)'
 const paper = (page: Page) =>

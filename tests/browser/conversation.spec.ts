@@ -1,6 +1,13 @@
 import type { Locator, Page } from '@playwright/test'
-import { expectAccessible } from '#tests/axe.ts'
-import { expect, openAwake, openComments, OWN_PAGE, test, writeComments } from '#tests/site.ts'
+import { expectAccessible } from '#tests/support/axe.ts'
+import {
+  expect,
+  openAwake,
+  openComments,
+  OWN_PAGE,
+  test,
+  writeComments,
+} from '#tests/support/site.ts'
 
 const letter = (page: Page, name: string) => page.getByRole('article', { name, exact: true })
 const act = (comment: Locator, name: RegExp) => comment.getByRole('link', { name }).click()

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
 import { v7 as newBatch } from 'uuid'
 import type { Store } from '#lib/store/index.ts'
-import { listenForAlarms } from '#tests/alarms.ts'
-import { ATTACKS } from '#tests/attacks.ts'
-import { PASSWORD, signIn, test as base, write } from '#tests/desk.ts'
-import { expect } from '#tests/site.ts'
+import { listenForAlarms } from '#tests/support/alarms.ts'
+import { ATTACKS } from '#tests/support/attacks.ts'
+import { PASSWORD, signIn, test as base, write } from '#tests/support/moderation-site.ts'
+import { expect } from '#tests/support/site.ts'
 
 /** Any dialog that opens and anything that a page's policy had to stop fails the test. */
 const test = base.extend<{ harmless: void }>({

@@ -1,8 +1,8 @@
 import { rename } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
-import { expectAccessible } from '#tests/axe.ts'
-import { fillQueue, PASSWORD, signIn, test, write } from '#tests/desk.ts'
-import { expect, openAwake, OWN_PAGE, startSite, test as plain } from '#tests/site.ts'
+import { expectAccessible } from '#tests/support/axe.ts'
+import { fillQueue, PASSWORD, signIn, test, write } from '#tests/support/moderation-site.ts'
+import { expect, openAwake, OWN_PAGE, startSite, test as plain } from '#tests/support/site.ts'
 
 const item = (page: Page, name: string) => page.getByRole('article', { name, exact: true })
 const alert = (page: Page) => page.getByRole('main').getByRole('alert')

@@ -1,9 +1,9 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { parse } from 'postcss'
 import { writeLook } from '#lib/browser/reading/appearance.ts'
-import { expectAccessible, makeAxe } from '#tests/axe.ts'
-import { fillQueue, signIn, test, write } from '#tests/desk.ts'
-import { expect, openAwake, openComments, writeComments } from '#tests/site.ts'
+import { expectAccessible, makeAxe } from '#tests/support/axe.ts'
+import { fillQueue, signIn, test, write } from '#tests/support/moderation-site.ts'
+import { expect, openAwake, openComments, writeComments } from '#tests/support/site.ts'
 
 test.use({ expectedNoise: [/status of 404|ERR_INTERNET_DISCONNECTED/] })
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { fillQueue, signIn, test, write } from '#tests/desk.ts'
-import { expect } from '#tests/site.ts'
+import { fillQueue, signIn, test, write } from '#tests/support/moderation-site.ts'
+import { expect } from '#tests/support/site.ts'
 
 /** Pages are sent with the part of the style that they need: whoever runs no script never gets the rest. */
 test.use({ javaScriptEnabled: false, expectedNoise: [/status of 422/] })

@@ -1,4 +1,4 @@
-import { expect, openAwake, test, writeComments } from '#tests/site.ts'
+import { expect, openAwake, test, writeComments } from '#tests/support/site.ts'
 
 test.use({ expectedNoise: [/ERR_FAILED|The island "comments" stays as it is/] })
 

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expectAccessible } from '#tests/axe.ts'
-import { fillQueue, test as base, write } from '#tests/desk.ts'
-import { buildIn } from '#tests/next-build.ts'
-import { expect, PASSWORD, type Site, startSite } from '#tests/site.ts'
-import { SERVER } from '#tests/start-site.ts'
+import { expectAccessible } from '#tests/support/axe.ts'
+import { fillQueue, test as base, write } from '#tests/support/moderation-site.ts'
+import { buildIn } from '#tests/support/next-build.ts'
+import { expect, PASSWORD, type Site, startSite } from '#tests/support/site.ts'
+import { SERVER } from '#tests/support/start-site.ts'
 
 const test = base.extend<{ arabic: Site & { folder: string } }>({
   arabic: [

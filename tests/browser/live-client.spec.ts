@@ -4,7 +4,7 @@ import { brotliCompressSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { minify } from 'terser'
 import type { LiveChange } from '#lib/comments/live-change.ts'
-import { expect, OWN_PAGE, startSite, test, writeComments } from '#tests/site.ts'
+import { expect, OWN_PAGE, startSite, test, writeComments } from '#tests/support/site.ts'
 
 type Listening = { heard: LiveChange[]; stop: () => void; isHidden: boolean }
 type Listener = Window & Listening & { listenLive: (tell: (change: LiveChange) => void) => void }

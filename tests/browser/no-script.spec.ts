@@ -1,4 +1,4 @@
-import { expect, test, writeComments } from '#tests/site.ts'
+import { expect, test, writeComments } from '#tests/support/site.ts'
 
 test.use({ javaScriptEnabled: false })
 

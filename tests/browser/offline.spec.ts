@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { Comment } from '#lib/comments/comment.ts'
-import { startProxy } from '#tests/proxy.ts'
-import { expect, openAwake, test } from '#tests/site.ts'
+import { startProxy } from '#tests/support/proxy.ts'
+import { expect, openAwake, test } from '#tests/support/site.ts'
 
 test.use({
   serviceWorkers: 'allow',

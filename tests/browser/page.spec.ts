@@ -1,8 +1,15 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expectAccessibleInLightAndDark } from '#tests/axe.ts'
-import { expect, openAwake, openComments, OWN_PAGE, test, writeComments } from '#tests/site.ts'
+import { expectAccessibleInLightAndDark } from '#tests/support/axe.ts'
+import {
+  expect,
+  openAwake,
+  openComments,
+  OWN_PAGE,
+  test,
+  writeComments,
+} from '#tests/support/site.ts'
 
 test.describe('in every state', () => {
   // A page that is missing is one of them.

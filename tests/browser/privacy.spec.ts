@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, OWN_PAGE, test } from '#tests/site.ts'
+import { expect, OWN_PAGE, test } from '#tests/support/site.ts'
 
 async function vote(page: Page): Promise<void> {
   const response = await page.request.post('/api/votes', {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, openAwake, openComments, test } from '#tests/site.ts'
+import { expect, openAwake, openComments, test } from '#tests/support/site.ts'
 
 const sentence = (text: string) => `${text} voted this article.`
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { hashOf } from '#lib/http/security-headers.ts'
-import { expect, OWN_PAGE, startSite, test } from '#tests/site.ts'
+import { expect, OWN_PAGE, startSite, test } from '#tests/support/site.ts'
 
 const scripts = (page: Page) => {
   const paths: string[] = []

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
-import { buildAgain } from '#tests/next-build.ts'
-import { startNginx } from '#tests/nginx.ts'
-import { expect, startSite, test } from '#tests/site.ts'
-import { SERVER } from '#tests/start-site.ts'
+import { buildAgain } from '#tests/support/next-build.ts'
+import { startNginx } from '#tests/support/nginx.ts'
+import { expect, startSite, test } from '#tests/support/site.ts'
+import { SERVER } from '#tests/support/start-site.ts'
 
 test('a rolling restart to a new build breaks no page, neither an old one nor a new one', async ({
   page,

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { readLook, writeLook } from '#lib/browser/reading/appearance.ts'
-import { fillQueue, signIn, test } from '#tests/desk.ts'
-import { expect, openComments, writeComments } from '#tests/site.ts'
+import { fillQueue, signIn, test } from '#tests/support/moderation-site.ts'
+import { expect, openComments, writeComments } from '#tests/support/site.ts'
 
 /*
  * Pixels differ with every machine's fonts. What must not differ is what a page is made of, in which

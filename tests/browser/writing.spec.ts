@@ -9,7 +9,7 @@ import { makeDocument } from '#lib/publishing/documents.ts'
 import { makePictures } from '#lib/publishing/responsive-images.ts'
 import { renderArticle } from '#lib/story/markdown.ts'
 import type { Pictures } from '#lib/story/pictures.ts'
-import { expect, openAwake, test } from '#tests/site.ts'
+import { expect, openAwake, test } from '#tests/support/site.ts'
 
 const NOTED = `The first passage of the story, with a note.[^1]
 

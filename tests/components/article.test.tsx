@@ -6,7 +6,7 @@ import { AuthorBox } from '#components/story/author-box.tsx'
 import { Corrections } from '#components/story/corrections.tsx'
 import { References } from '#components/story/references.tsx'
 import type { Article } from '#lib/story/content.ts'
-import { stubServer } from '#tests/server-stub.ts'
+import { stubServer } from '#tests/support/server-stub.ts'
 
 const article: Article = {
   title: 'A title',

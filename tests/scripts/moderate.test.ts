@@ -6,7 +6,7 @@ import { dirname, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { type Place, sqlitePlace } from '#tests/stores.ts'
+import { type Place, sqlitePlace } from '#tests/support/stores.ts'
 
 let place: Place
 let store: Store

@@ -1,5 +1,5 @@
-import { openFirefox } from '#tests/firefox.ts'
-import { expect, test, writeComments } from '#tests/site.ts'
+import { openFirefox } from '#tests/support/firefox.ts'
+import { expect, test, writeComments } from '#tests/support/site.ts'
 
 test('in Firefox a reader reads, votes and writes, and nothing is said on the console', async ({
   site,

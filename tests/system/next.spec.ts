@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Page } from '@playwright/test'
 import { UNLIMITED } from '#scripts/testing/unlimited.ts'
-import { fillQueue, PASSWORD, signIn, test as base } from '#tests/desk.ts'
-import { expect, type Site } from '#tests/site.ts'
+import { fillQueue, PASSWORD, signIn, test as base } from '#tests/support/moderation-site.ts'
+import { expect, type Site } from '#tests/support/site.ts'
 
 /** `server.ts` serves in production; these are the other two ways to run the site, both by Next. */
 

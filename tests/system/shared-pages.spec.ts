@@ -1,4 +1,4 @@
-import { expect, OWN_PAGE, test, writeComments } from '#tests/site.ts'
+import { expect, OWN_PAGE, test, writeComments } from '#tests/support/site.ts'
 
 const status = async (url: string, headers: HeadersInit = {}) => {
   const response = await fetch(url, { headers })

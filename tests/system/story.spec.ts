@@ -4,7 +4,7 @@ import { BEST, encode } from '#lib/server/coding.ts'
 import { openStore } from '#lib/store/index.ts'
 import { voteSentence } from '#lib/votes.ts'
 import { UNLIMITED } from '#scripts/testing/unlimited.ts'
-import { expect, OWN_PAGE, test } from '#tests/site.ts'
+import { expect, OWN_PAGE, test } from '#tests/support/site.ts'
 
 const limits = makeLimits(UNLIMITED as unknown as Parameters<typeof makeLimits>[0])
 const VOTES = ['up', 'down', 'none'] as const

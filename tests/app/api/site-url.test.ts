@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { POST } from '#app/api/votes/route.ts'
-import { expectError, postJson, storePerTest } from '#tests/app/api/handlers.ts'
+import { expectError, postJson, storePerTest } from '#tests/support/handlers.ts'
 
 process.env.SITE_URL = 'https://story.example'
 storePerTest()

@@ -5,8 +5,8 @@ import { AllComments as Comments } from '#components/comments/all-comments.tsx'
 import { parseComment } from '#lib/comments/markdown.ts'
 import type { Comment } from '#lib/comments/comment.ts'
 import { readDraft } from '#lib/browser/drafts.ts'
-import { renderServed } from '#tests/components/served.ts'
-import { refusal, stubServer } from '#tests/server-stub.ts'
+import { renderServed } from '#tests/support/render-served.ts'
+import { refusal, stubServer } from '#tests/support/server-stub.ts'
 
 const comment = (id: string, text: string): Comment => ({
   id,

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { OpenGraph } from '#components/story/open-graph.tsx'
-import { ARTICLE } from '#tests/story.ts'
+import { ARTICLE } from '#tests/support/story.ts'
 
 const tags = (site?: string) => {
   const markup = renderToStaticMarkup(<OpenGraph article={ARTICLE} site={site} />)

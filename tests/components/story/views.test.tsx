@@ -1,8 +1,8 @@
 import { render, screen, waitFor } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { Views } from '#components/story/views.tsx'
-import { renderServed } from '#tests/components/served.ts'
-import { refusal, stubServer } from '#tests/server-stub.ts'
+import { renderServed } from '#tests/support/render-served.ts'
+import { refusal, stubServer } from '#tests/support/server-stub.ts'
 
 test('the views that the page has are shown at once, and then those that the server counts', async () => {
   const answer = Promise.withResolvers<unknown>()

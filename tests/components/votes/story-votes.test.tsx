@@ -2,8 +2,8 @@ import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { Votes } from '#components/votes/story-votes.tsx'
-import { renderServed } from '#tests/components/served.ts'
-import { refusal, stubServer } from '#tests/server-stub.ts'
+import { renderServed } from '#tests/support/render-served.ts'
+import { refusal, stubServer } from '#tests/support/server-stub.ts'
 
 const SENTENCE = '3 People voted this article. 2 Upvotes - 1 Downvotes.'
 const button = (name: string) => screen.getByRole('button', { name })

@@ -7,8 +7,8 @@ import { parseComment } from '#lib/comments/markdown.ts'
 import { permalink } from '#lib/comments/comment.ts'
 import { loadContent } from '#lib/story/content.ts'
 import { getStore, type Store } from '#lib/store/index.ts'
-import { get, ORIGIN, storePerTest } from '#tests/app/api/handlers.ts'
-import { ATTACKS } from '#tests/attacks.ts'
+import { get, ORIGIN, storePerTest } from '#tests/support/handlers.ts'
+import { ATTACKS } from '#tests/support/attacks.ts'
 
 storePerTest()
 let store: Store

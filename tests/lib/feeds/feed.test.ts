@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Entry, type Feed, makeFeed } from '#lib/feeds/feed.ts'
-import { ATTACKS } from '#tests/attacks.ts'
+import { ATTACKS } from '#tests/support/attacks.ts'
 
 const ENTRY: Entry = {
   id: '01a20a97-83a7-7036-87d1-98112dca5716',

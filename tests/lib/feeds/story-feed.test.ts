@@ -7,7 +7,7 @@ import { GET as getAtom } from '#app/feed.atom/route.ts'
 import { GET as getJson } from '#app/feed.json/route.ts'
 import { GET as getRss } from '#app/feed.rss/route.ts'
 import { loadContent } from '#lib/story/content.ts'
-import { get, ORIGIN } from '#tests/app/api/handlers.ts'
+import { get, ORIGIN } from '#tests/support/handlers.ts'
 
 const STORY = `---
 title: Harbour & <b>sea</b>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Listener, Live } from '#lib/live/live-updates.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { type Place, sqliteTablesPlace } from '#tests/stores.ts'
+import { type Place, sqliteTablesPlace } from '#tests/support/stores.ts'
 
 let place: Place
 let store: Store

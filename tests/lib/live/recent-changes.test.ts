@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Changes } from '#lib/live/recent-changes.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/stores.ts'
+import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/support/stores.ts'
 
 describe.each([
   ['SQLite', sqliteTablesPlace],

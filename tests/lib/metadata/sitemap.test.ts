@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
-import { parseXml } from '#tests/xml.ts'
+import { parseXml } from '#tests/support/xml.ts'
 import { expect, test } from 'vitest'
 import { makeSitemap } from '#lib/metadata/sitemap.ts'
-import { ARTICLE } from '#tests/story.ts'
+import { ARTICLE } from '#tests/support/story.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const published = Date.parse(ARTICLE.date)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { renderArticle } from '#lib/story/markdown.ts'
 import { authorData, lastChange, countsData, storyData } from '#lib/metadata/structured-data.ts'
-import { ARTICLE } from '#tests/story.ts'
+import { ARTICLE } from '#tests/support/story.ts'
 
 const SITE = 'https://example.org'
 

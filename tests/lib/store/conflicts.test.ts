@@ -6,7 +6,7 @@ import { getSettings } from '#lib/settings/settings.ts'
 import { isUnavailable, openStore } from '#lib/store/index.ts'
 import { connectPostgres, openPostgres } from '#lib/store/engine/postgres.ts'
 import { retried } from '#lib/store/engine/retry.ts'
-import { type Place, postgresPlace } from '#tests/stores.ts'
+import { type Place, postgresPlace } from '#tests/support/stores.ts'
 
 const conflict = (code: string, message = '') => Object.assign(new Error(message), { code })
 

@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
+import { resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { FORM_KEY, PAGE_SIZE } from '#lib/comments/comment.ts'
 import type { Limits, Refusal } from '#lib/settings/limits.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { dayOf } from '#lib/time.ts'
 import type { Vote } from '#lib/votes.ts'
-import type { Place } from '#tests/stores.ts'
+import type { Place } from '#tests/support/stores.ts'
 
 const COMMENT_WORDS = { name: 'Ann', text: 'Hello' }
 const COMMENT = { reader: 'ann', network: 'net', name: 'Ann', text: 'Hello' }
@@ -572,7 +573,7 @@ export function storeContract(
 
 /** A process of its own: `readers` distinct votes, as many repeats of one, as many of one comment. */
 function writer(url: string, prefix: string, readers: number, key?: string) {
-  const script = new URL('writer.ts', import.meta.url).pathname
+  const script = resolve('tests/support/store-writer.ts')
   const args = [script, prefix, String(readers), ...(key ? [key] : [])]
   return promisify(execFile)(process.execPath, args, {
     env: { ...process.env, DATABASE_URL: url },

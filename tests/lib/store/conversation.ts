@@ -10,7 +10,7 @@ import {
 import { DEFAULT_LIMITS, makeLimits } from '#lib/settings/limits.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { lowerBound, type Tally } from '#lib/votes.ts'
-import type { Place } from '#tests/stores.ts'
+import type { Place } from '#tests/support/stores.ts'
 
 /** What every engine must do with replies, votes on comments, edits and reports; one call an engine. */
 export function conversationContract(engine: string, makePlace: () => Promise<Place>): void {

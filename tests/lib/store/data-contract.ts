@@ -6,7 +6,7 @@ import { writeExport } from '#lib/transfer/export-file.ts'
 import { readExport } from '#lib/transfer/json-lines.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { columnsOf, TABLES } from '#lib/store/transfer/tables.ts'
-import type { Place } from '#tests/stores.ts'
+import type { Place } from '#tests/support/stores.ts'
 
 /** What every engine must do with data that comes, goes and is erased; one call an engine. */
 export function dataContract(engine: string, makePlace: () => Promise<Place>): void {

@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { resolve } from 'node:path'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { startPostgres } from '#bench/postgres.ts'
+import { startPostgres } from '#scripts/testing/postgres.ts'
 import { openStore } from '#lib/store/index.ts'
-import { type Place, postgresPlace, sqlitePlace } from '#tests/stores.ts'
+import { type Place, postgresPlace, sqlitePlace } from '#tests/support/stores.ts'
 
 const LONG = Boolean(process.env.LONG)
 /** How often one of two is killed; how many are acknowledged between, or seconds in the long form. */
@@ -18,7 +19,7 @@ const STREAMS = 6
 type Load = { process: ChildProcess; lines: string[]; closed: Promise<unknown> }
 
 function startLoad(url: string, prefix: string): Load {
-  const script = new URL('load.ts', import.meta.url).pathname
+  const script = resolve('tests/support/endless-writer.ts')
   const load = spawn(process.execPath, [script, prefix], {
     env: { ...process.env, DATABASE_URL: url },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type CommentNode, parseComment } from '#lib/comments/markdown.ts'
 import { htmlToComment, htmlToWords, withLineBreaks } from '#lib/transfer/html-to-markdown.ts'
-import { ATTACKS } from '#tests/attacks.ts'
+import { ATTACKS } from '#tests/support/attacks.ts'
 
 test.each([
   ['<p>one</p><p>two<br>three</p>', 'one\n\ntwo\nthree'],

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { importFile } from '#lib/transfer/import-file.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { ATTACKS } from '#tests/attacks.ts'
-import { type Place, sqliteTablesPlace } from '#tests/stores.ts'
+import { ATTACKS } from '#tests/support/attacks.ts'
+import { type Place, sqliteTablesPlace } from '#tests/support/stores.ts'
 
 let place: Place
 let store: Store

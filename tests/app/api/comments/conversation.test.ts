@@ -14,7 +14,7 @@ import {
   postForm,
   postJson,
   storePerTest,
-} from '#tests/app/api/handlers.ts'
+} from '#tests/support/handlers.ts'
 
 const PATH = '/api/comments'
 

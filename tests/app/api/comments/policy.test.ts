@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { GET, POST } from '#app/api/comments/route.ts'
-import { expectError, get, postJson, storePerTest } from '#tests/app/api/handlers.ts'
+import { expectError, get, postJson, storePerTest } from '#tests/support/handlers.ts'
 
 storePerTest()
 const home = process.cwd()

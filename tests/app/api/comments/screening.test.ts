@@ -12,8 +12,8 @@ import {
   postForm,
   postJson,
   storePerTest,
-} from '#tests/app/api/handlers.ts'
-import { tokenOf } from '#tests/proof.ts'
+} from '#tests/support/handlers.ts'
+import { tokenOf } from '#tests/support/proof.ts'
 
 Object.assign(process.env, {
   PROOF_OF_WORK: 'on',

@@ -10,7 +10,7 @@ import {
   postForm,
   postJson,
   storePerTest,
-} from '#tests/app/api/handlers.ts'
+} from '#tests/support/handlers.ts'
 
 storePerTest()
 const PATH = '/api/erasure'

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { GET } from '#app/api/health/route.ts'
 import { log } from '#lib/logging/log.ts'
-import { expectError, get, storePerTest } from '#tests/app/api/handlers.ts'
+import { expectError, get, storePerTest } from '#tests/support/handlers.ts'
 
 storePerTest()
 

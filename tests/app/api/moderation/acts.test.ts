@@ -11,8 +11,8 @@ import { POST as undo } from '#app/api/moderation/undo/route.ts'
 import { POST as votes } from '#app/api/votes/route.ts'
 import type { Comment } from '#lib/comments/comment.ts'
 import { getStore } from '#lib/store/index.ts'
-import { cookieOf, expectError, postForm, postJson, storePerTest } from '#tests/app/api/handlers.ts'
-import { signIn } from '#tests/app/api/moderation/desk.ts'
+import { cookieOf, expectError, postForm, postJson, storePerTest } from '#tests/support/handlers.ts'
+import { signIn } from '#tests/support/sign-in.ts'
 
 storePerTest()
 const LINKS = 'https://a.example https://b.example https://c.example'

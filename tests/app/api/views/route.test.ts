@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { POST } from '#app/api/views/route.ts'
-import { ORIGIN, storePerTest } from '#tests/app/api/handlers.ts'
+import { ORIGIN, storePerTest } from '#tests/support/handlers.ts'
 
 storePerTest()
 const CHROME =

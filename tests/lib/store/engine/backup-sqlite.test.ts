@@ -13,7 +13,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { backupSqlite } from '#lib/store/engine/backup-sqlite.ts'
 import { restoreSqlite } from '#lib/store/transfer/restore-sqlite.ts'
 import { backupStore, openStore, restoreStore, type Store } from '#lib/store/index.ts'
-import { type Place, sqlitePlace } from '#tests/stores.ts'
+import { type Place, sqlitePlace } from '#tests/support/stores.ts'
 
 let place: Place
 let store: Store

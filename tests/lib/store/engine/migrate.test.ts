@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { log } from '#lib/logging/log.ts'
 import { openStore } from '#lib/store/index.ts'
 import { migrations } from '#lib/store/engine/migrations.ts'
-import { type Place, postgresPlace, sqlitePlace } from '#tests/stores.ts'
+import { type Place, postgresPlace, sqlitePlace } from '#tests/support/stores.ts'
 
 const NAMES = Object.keys(migrations('sqlite'))
 const OLDER = NAMES.slice(1)
@@ -44,7 +44,7 @@ describe.each([
   })
 
   test('are made once by processes that start at once', async () => {
-    const script = new URL('../writer.ts', import.meta.url).pathname
+    const script = resolve('tests/support/store-writer.ts')
     const env = { ...process.env, DATABASE_URL: place.url }
     const start = (_: unknown, i: number) =>
       promisify(execFile)(process.execPath, [script, `p${i}-`, '1'], { env })

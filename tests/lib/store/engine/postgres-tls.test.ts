@@ -4,7 +4,7 @@ import { TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openStore } from '#lib/store/index.ts'
 import { isUnguarded, readTls, type TlsDefaults } from '#lib/store/engine/postgres-tls.ts'
-import { postgresPlace } from '#tests/stores.ts'
+import { postgresPlace } from '#tests/support/stores.ts'
 
 const FILES = new URL('certificates/', import.meta.url).pathname
 const AUTHORITY = `${FILES}authority.pem`

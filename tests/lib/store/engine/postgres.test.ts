@@ -4,7 +4,7 @@ import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { dataContract } from '#tests/lib/store/data-contract.ts'
 import { storeContract } from '#tests/lib/store/contract.ts'
 import { conversationContract } from '#tests/lib/store/conversation.ts'
-import { postgresPlace, postgresTablesPlace } from '#tests/stores.ts'
+import { postgresPlace, postgresTablesPlace } from '#tests/support/stores.ts'
 
 /** All that the suites below send, migrations too. */
 const sent = new Set<string>()

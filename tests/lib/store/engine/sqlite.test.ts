@@ -8,7 +8,7 @@ import { openSqlite } from '#lib/store/engine/sqlite.ts'
 import { dataContract } from '#tests/lib/store/data-contract.ts'
 import { storeContract } from '#tests/lib/store/contract.ts'
 import { conversationContract } from '#tests/lib/store/conversation.ts'
-import { type Place, sqlitePlace, sqliteTablesPlace } from '#tests/stores.ts'
+import { type Place, sqlitePlace, sqliteTablesPlace } from '#tests/support/stores.ts'
 
 storeContract('SQLite', sqliteTablesPlace, sqlitePlace)
 conversationContract('SQLite', sqliteTablesPlace)

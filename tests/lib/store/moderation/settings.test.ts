@@ -5,7 +5,7 @@ import type { Decision } from '#lib/moderation/moderation.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { DAY } from '#lib/time.ts'
-import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/stores.ts'
+import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/support/stores.ts'
 
 const HOUR = DAY / 24
 

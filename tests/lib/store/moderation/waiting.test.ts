@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/stores.ts'
+import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/support/stores.ts'
 
 describe.each([
   ['SQLite', sqliteTablesPlace],

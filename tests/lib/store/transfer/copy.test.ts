@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { copyStore, openStore } from '#lib/store/index.ts'
-import { type Place, postgresPlace, sqlitePlace } from '#tests/stores.ts'
+import { type Place, postgresPlace, sqlitePlace } from '#tests/support/stores.ts'
 
 let places: Place[]
 beforeEach(() => {

@@ -2,8 +2,8 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { POST } from '#app/api/moderation/session/route.ts'
 import { readModerator } from '#lib/api/moderator-session.ts'
 import { getStore } from '#lib/store/index.ts'
-import { cookieOf, expectError, postForm, postJson, storePerTest } from '#tests/app/api/handlers.ts'
-import { PASSWORD, signIn } from '#tests/app/api/moderation/desk.ts'
+import { cookieOf, expectError, postForm, postJson, storePerTest } from '#tests/support/handlers.ts'
+import { PASSWORD, signIn } from '#tests/support/sign-in.ts'
 
 storePerTest()
 afterEach(() => void vi.useRealTimers())

@@ -39,7 +39,7 @@ export async function buildAgain(): Promise<{ folder: string; remove: () => Prom
   const fakeBin = join(folder, '.next/fake-bin')
   await mkdir(fakeBin)
   const next = join(fakeBin, 'next')
-  await writeFile(next, `#!/bin/sh\nexec node ${resolve('tests/renaming-next.ts')}\n`)
+  await writeFile(next, `#!/bin/sh\nexec node ${resolve('tests/support/renaming-next.ts')}\n`)
   await chmod(next, 0o755)
   await promisify(execFile)(process.execPath, [resolve('scripts/build.ts')], {
     cwd: folder,

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
-import { expect, OWN_PAGE, type Site, startSite, test } from '#tests/site.ts'
-import { SERVER } from '#tests/start-site.ts'
+import { expect, OWN_PAGE, type Site, startSite, test } from '#tests/support/site.ts'
+import { SERVER } from '#tests/support/start-site.ts'
 
 type Answer = { status: number; body: { id?: string; mine?: string; error?: { code: string } } }
 

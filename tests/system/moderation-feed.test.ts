@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore } from '#lib/store/index.ts'
-import { type Site, startSite } from '#tests/start-site.ts'
-import { type Place, sqlitePlace } from '#tests/stores.ts'
+import { type Site, startSite } from '#tests/support/start-site.ts'
+import { type Place, sqlitePlace } from '#tests/support/stores.ts'
 
 const FEED_SECRET = 'a secret & more of moderators'
 const ADDRESS = `/moderation.atom?key=${encodeURIComponent(FEED_SECRET)}`

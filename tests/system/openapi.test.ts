@@ -4,8 +4,8 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { OWN_PAGE, PASSWORD, type Site, startSite } from '#tests/start-site.ts'
-import { type Place, sqlitePlace } from '#tests/stores.ts'
+import { OWN_PAGE, PASSWORD, type Site, startSite } from '#tests/support/start-site.ts'
+import { type Place, sqlitePlace } from '#tests/support/stores.ts'
 
 type Document = {
   paths: Record<string, Record<string, { responses: Record<string, unknown> }>>

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Challenge } from '#lib/api/challenge.ts'
-import { tokenOf } from '#tests/proof.ts'
-import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
-import { type Place, postgresPlace, sqlitePlace } from '#tests/stores.ts'
+import { tokenOf } from '#tests/support/proof.ts'
+import { OWN_PAGE, type Site, startSite } from '#tests/support/start-site.ts'
+import { type Place, postgresPlace, sqlitePlace } from '#tests/support/stores.ts'
 
 const LIMITS = {
   NETWORK_READERS_PER_HOUR: '30',

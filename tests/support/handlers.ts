@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect } from 'vitest'
 import type { ErrorBody } from '#lib/http/responses.ts'
 import { closeStore } from '#lib/store/index.ts'
-import { type Place, sqliteTablesPlace } from '#tests/stores.ts'
+import { type Place, sqliteTablesPlace } from '#tests/support/stores.ts'
 
 /** Gives each test of a route handler a store of its own. */
 export function storePerTest(): void {

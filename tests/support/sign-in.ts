@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { POST as session } from '#app/api/moderation/session/route.ts'
-import { cookieOf, postForm } from '#tests/app/api/handlers.ts'
+import { cookieOf, postForm } from '#tests/support/handlers.ts'
 
 export const PASSWORD = 'correct horse battery staple'
 // Settings are read once a process.

@@ -7,9 +7,14 @@ import type { AddressInfo } from 'node:net'
 import { dirname, join, resolve as resolvePath } from 'node:path'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { checkClock, checkNode, checkProxy } from '#lib/doctor/doctor.ts'
-import { startNginx } from '#tests/nginx.ts'
-import { startSite } from '#tests/start-site.ts'
-import { type Place, postgresPlace, postgresTablesPlace, sqliteTablesPlace } from '#tests/stores.ts'
+import { startNginx } from '#tests/support/nginx.ts'
+import { startSite } from '#tests/support/start-site.ts'
+import {
+  type Place,
+  postgresPlace,
+  postgresTablesPlace,
+  sqliteTablesPlace,
+} from '#tests/support/stores.ts'
 
 let place: Place
 beforeEach(async () => void (place = await sqliteTablesPlace()))

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { VARIABLES } from '#lib/doctor/check-settings.ts'
 import { isUnguarded } from '#lib/store/engine/postgres-tls.ts'
-import { eventsOf } from '#tests/events.ts'
-import { startNginx } from '#tests/nginx.ts'
-import { OWN_PAGE, SERVER, type Site, startSite } from '#tests/start-site.ts'
-import { type Place, postgresPlace, sqlitePlace } from '#tests/stores.ts'
+import { eventsOf } from '#tests/support/events.ts'
+import { startNginx } from '#tests/support/nginx.ts'
+import { OWN_PAGE, SERVER, type Site, startSite } from '#tests/support/start-site.ts'
+import { type Place, postgresPlace, sqlitePlace } from '#tests/support/stores.ts'
 
 const read = (name: string) => readFileSync(`deploy/${name}`, 'utf8')
 /** The number after a name in a text, such as `TimeoutStopSec=15`. */

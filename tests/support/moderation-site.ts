@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { DEFAULT_LIMITS, makeLimits } from '#lib/settings/limits.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { expect, PASSWORD, test as base } from '#tests/site.ts'
+import { expect, PASSWORD, test as base } from '#tests/support/site.ts'
 
 export { PASSWORD }
 

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { getSettings } from '#lib/settings/settings.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { runWebhook } from '#lib/server/webhook.ts'
-import { isSigned, startReceiver } from '#tests/receiver.ts'
-import { OWN_PAGE, startSite } from '#tests/start-site.ts'
-import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/stores.ts'
+import { isSigned, startReceiver } from '#tests/support/receiver.ts'
+import { OWN_PAGE, startSite } from '#tests/support/start-site.ts'
+import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/support/stores.ts'
 
 const SECRET = 'a secret of the publisher'
 /** It is looked for a message once a second; the rest is for a machine that is busy. */

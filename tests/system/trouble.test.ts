@@ -4,9 +4,9 @@ import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isUnavailable, openStore } from '#lib/store/index.ts'
-import { startPostgres } from '#bench/postgres.ts'
-import { OWN_PAGE, SERVER, type Site, startSite } from '#tests/start-site.ts'
-import { type Place, sqlitePlace } from '#tests/stores.ts'
+import { startPostgres } from '#scripts/testing/postgres.ts'
+import { OWN_PAGE, SERVER, type Site, startSite } from '#tests/support/start-site.ts'
+import { type Place, sqlitePlace } from '#tests/support/stores.ts'
 
 const FILES = ['', '-wal', '-shm']
 

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
-import { type Place, sqlitePlace } from '#tests/stores.ts'
+import { OWN_PAGE, type Site, startSite } from '#tests/support/start-site.ts'
+import { type Place, sqlitePlace } from '#tests/support/stores.ts'
 
 const METRICS_SECRET = 'what prometheus knows'.replaceAll(' ', '-')
 type Line = Record<string, unknown> & { route?: string }

@@ -5,9 +5,9 @@ import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Comment } from '#lib/comments/comment.ts'
 import type { LiveChange } from '#lib/comments/live-change.ts'
-import { blocksOf, eventsOf } from '#tests/events.ts'
-import { OWN_PAGE, type Site, startSite } from '#tests/start-site.ts'
-import { postgresPlace, type Place, sqlitePlace } from '#tests/stores.ts'
+import { blocksOf, eventsOf } from '#tests/support/events.ts'
+import { OWN_PAGE, type Site, startSite } from '#tests/support/start-site.ts'
+import { postgresPlace, type Place, sqlitePlace } from '#tests/support/stores.ts'
 
 const EVENTS = { accept: 'text/event-stream' }
 const post = async (site: Site, path: string, body: object) => {

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test as base, expect, type Page } from '@playwright/test'
 import type { Comment } from '#lib/comments/comment.ts'
-import { OWN_PAGE, PASSWORD, type Site, startSite } from '#tests/start-site.ts'
+import { OWN_PAGE, PASSWORD, type Site, startSite } from '#tests/support/start-site.ts'
 
-export { OWN_PAGE, PASSWORD, type Site, startSite } from '#tests/start-site.ts'
+export { OWN_PAGE, PASSWORD, type Site, startSite } from '#tests/support/start-site.ts'
 export { expect }
 
 /** Where no service worker is wanted (`playwright.config.ts`). */

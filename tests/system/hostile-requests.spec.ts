@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { DatabaseSync } from 'node:sqlite'
 import { text as readAll } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
-import type { Site } from '#tests/start-site.ts'
-import { expect, OWN_PAGE, test } from '#tests/site.ts'
+import type { Site } from '#tests/support/start-site.ts'
+import { expect, OWN_PAGE, test } from '#tests/support/site.ts'
 
 type Row = [what: string, path: string, options: RequestInit, status: number, code: string]
 
