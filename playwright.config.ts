@@ -1,6 +1,8 @@
 import { defineConfig, devices } from '@playwright/test'
 import { CHROMIUM_FLAGS, findChromium } from '#scripts/testing/chromium.ts'
 
+const chromium = findChromium()
+
 export default defineConfig({
   testDir: 'tests',
   testMatch: '**/*.spec.ts',
@@ -21,6 +23,6 @@ export default defineConfig({
     serviceWorkers: 'block',
     // The name of a headless browser would be taken for a bot's, whose views are not counted.
     userAgent: devices['Desktop Chrome'].userAgent,
-    launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },
+    launchOptions: { ...(chromium && { executablePath: chromium }), args: CHROMIUM_FLAGS },
   },
 })

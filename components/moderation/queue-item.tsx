@@ -36,10 +36,10 @@ export function Item({
   refused,
 }: {
   item: DeskComment
-  after?: string
+  after?: string | undefined
   alone?: boolean
   replyKey: string
-  refused?: RefusedForm
+  refused?: RefusedForm | undefined
 }) {
   const { comment, version, reason, reports, banned } = item
   const { id, name, status, parent } = comment

@@ -138,8 +138,10 @@ export async function call<Answer>(method: string, path: string, body?: object):
   try {
     response = await fetch(path, {
       method,
-      headers: body && { 'content-type': 'application/json' },
-      body: body && JSON.stringify(body),
+      ...(body && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
       signal: AbortSignal.timeout(PATIENCE),
     })
   } catch {

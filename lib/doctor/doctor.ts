@@ -198,7 +198,7 @@ function hasOtherData(site: string): Finding {
   }
 }
 
-type Health = DescribedConnection & { status?: string; clock?: number }
+type Health = DescribedConnection & { status?: string; clock?: number | undefined }
 
 /** As readers come: through all that stands in front. */
 async function* checkSite({ siteOrigin }: Settings, secret?: string): AsyncGenerator<Finding> {

@@ -7,7 +7,7 @@ import words from '#messages/refusals.json' with { type: 'json' }
 
 /** The body of every refusal: `code` is a stable word, `message` a sentence for the reader. */
 export type ErrorBody = {
-  error: { code: string; message: string; fields?: Record<string, string> }
+  error: { code: string; message: string; fields?: Record<string, string> | undefined }
 }
 
 /** A refusal that the client is told of. */

@@ -29,5 +29,5 @@ export type Commit = {
   kind: string
   size: number
   seconds: number
-  outputs?: unknown[]
+  outputs?: unknown[] | undefined
 }

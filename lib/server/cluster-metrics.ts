@@ -2,7 +2,7 @@ import cluster from 'node:cluster'
 import { AggregatorRegistry } from 'prom-client'
 
 /** Between a worker and the primary process, which alone can ask all workers. */
-type Message = { broadside?: 'metrics'; ask: number; text?: string }
+type Message = { broadside?: 'metrics'; ask: number; text?: string | undefined }
 
 let asks = 0
 

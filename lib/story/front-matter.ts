@@ -24,7 +24,7 @@ export async function readMarkdown<Fields extends z.ZodObject>(
   file: string,
   fields: Fields,
   problems: string[],
-): Promise<MarkdownFile & { fields?: z.infer<Fields> }> {
+): Promise<MarkdownFile & { fields?: z.infer<Fields> | undefined }> {
   const at = (line: number) => `${file}:${line}`
   const nothing = { file, data: {}, body: '', place: () => at(1), placeInBody: at }
   const source = await readText(file, problems)

@@ -79,7 +79,7 @@ const scriptsOf = async (page: Page) =>
 
 /** Gets the story past nginx's cache, and all that it names. */
 async function read(origin: string, query: string, broken: string[]): Promise<void> {
-  const ask = async (path: string, method?: 'HEAD') => {
+  const ask = async (path: string, method: 'GET' | 'HEAD' = 'GET') => {
     const answer = await fetch(origin + path + query, { method })
     if (!answer.ok) broken.push(`${answer.status} ${path}`)
     return answer.text()

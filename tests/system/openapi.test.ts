@@ -52,7 +52,7 @@ async function call(
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
     redirect: 'manual',
   })
   for (const cookie of response.headers.getSetCookie())

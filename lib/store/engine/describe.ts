@@ -17,7 +17,7 @@ export type StoreDescription = {
   version: string
   tables: Tables
   /** The one that was asked for, when it has been made. */
-  secret?: string
+  secret?: string | undefined
   /** The file's. */
   path?: string
   /** The server's, in UTC milliseconds. */

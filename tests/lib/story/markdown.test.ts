@@ -201,7 +201,7 @@ describe('a picture', () => {
       ],
     },
   }
-  const pictures = async (markdown: string, first?: boolean) =>
+  const pictures = async (markdown: string, first = true) =>
     new DOMParser().parseFromString(
       (await renderArticle(markdown, { made, first })).html,
       'text/html',
