@@ -18,6 +18,7 @@ import { announceStop } from '#lib/server/readiness.ts'
 import { getSecret } from '#lib/api/reader-cookie.ts'
 import { checkSetUp, findSlips } from '#lib/doctor/check-settings.ts'
 import { getSettings, type Settings } from '#lib/settings/settings.ts'
+import { trustsEveryone } from '#lib/settings/trusted-proxies.ts'
 import { closeStore, getStore } from '#lib/store/index.ts'
 import { runWebhook } from '#lib/server/webhook.ts'
 import { runWorkers } from '#lib/server/cluster.ts'
@@ -43,9 +44,10 @@ try {
     throw new Error('its build did not end; run "npm run build"')
   checkSetUp()
   if (cluster.isPrimary) for (const slip of findSlips(Object.keys(process.env))) log.warn(slip)
-  const read = getSettings()
-  if (read.workers > 1 && cluster.isPrimary) runWorkers(read.workers, read.drain)
-  else await serve(read)
+  const settings = getSettings()
+  if (settings.WEB_CONCURRENCY > 1 && cluster.isPrimary)
+    runWorkers(settings.WEB_CONCURRENCY, settings.DRAIN_SECONDS * 1_000)
+  else await serve(settings)
 } catch (error) {
   console.error(`Broadside cannot start: ${(error as Error).message}`)
   process.exit(1)
@@ -53,11 +55,11 @@ try {
 
 /** Answers on the settings' port until a SIGTERM or SIGINT. */
 async function serve(settings: Settings): Promise<void> {
-  const { port, host, trustsEveryone, webhook, siteOrigin, metricsSecret, drain } = settings
-  if (trustsEveryone)
+  const { PORT, HOST, LOG_REQUESTS, METRICS_SECRET, SITE_URL, DRAIN_SECONDS, webhook } = settings
+  if (trustsEveryone(settings.trustsProxy))
     log.warn('TRUSTED_PROXIES trusts every address: anyone may claim to be anyone')
-  if (settings.logRequests !== 'off') logRequests(settings.logRequests)
-  if (metricsSecret) startMetrics()
+  if (LOG_REQUESTS !== 'off') logRequests(LOG_REQUESTS)
+  if (METRICS_SECRET) startMetrics()
   const store = await getStore()
   // Secrets are made now, so that no GET has to write one.
   await getSecret()
@@ -77,20 +79,20 @@ async function serve(settings: Settings): Promise<void> {
   server.on('clientError', refuseConnection)
   server.on('error', (error: NodeJS.ErrnoException) => {
     const reason = error.code === 'EADDRINUSE' ? 'another program has it' : error.message
-    console.error(`Broadside cannot listen on port ${port}: ${reason}; set PORT or HOST`)
+    console.error(`Broadside cannot listen on port ${PORT}: ${reason}; set PORT or HOST`)
     process.exit(1)
   })
-  server.listen(port, host, () => {
+  server.listen(PORT, HOST, () => {
     const address = server.address() as AddressInfo
-    log.info(`Broadside serves http://${host ?? 'localhost'}:${address.port}`)
+    log.info(`Broadside serves http://${HOST ?? 'localhost'}:${address.port}`)
   })
 
-  const stopWebhook = webhook && runWebhook(webhook, `${siteOrigin ?? ''}/moderation`, store)
+  const stopWebhook = webhook && runWebhook(webhook, `${SITE_URL ?? ''}/moderation`, store)
   let stopping = false
   const stop = async () => {
     announceStop()
     // So long a balancer that asks for health has to send readers elsewhere.
-    if (drain > 0) await sleep(drain)
+    if (DRAIN_SECONDS > 0) await sleep(DRAIN_SECONDS * 1_000)
     stopping = true
     listeners.end()
     const told = stopWebhook?.()

@@ -46,10 +46,10 @@ export default async function ArticlePage() {
   if (problems.length > 0) return <Problems problems={problems} />
   const { article, author } = await loadContent()
   const writing = writingWithin(spoken, article.language)
-  const { siteOrigin } = getSettings()
+  const { SITE_URL } = getSettings()
   return (
     <>
-      <OpenGraph article={article} site={siteOrigin} />
+      <OpenGraph article={article} site={SITE_URL} />
       <a href="#story" className="skip-link">
         {words.skip}
       </a>
@@ -103,7 +103,7 @@ export default async function ArticlePage() {
         of={QuickNavigation}
         props={{ title: article.title, sections: article.sections, ...writing }}
       />
-      <JsonLd data={storyData(article, siteOrigin)} />
+      <JsonLd data={storyData(article, SITE_URL)} />
       <Island name="deferred" of={Deferred} props={{}} />
       <Advice findings={advice} />
     </>

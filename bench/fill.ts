@@ -1,12 +1,9 @@
-import { UNLIMITED } from '#scripts/testing/unlimited.ts'
-import { makeLimits } from '#lib/settings/limits.ts'
+import { NO_LIMITS } from '#scripts/testing/unlimited.ts'
 import { openStore } from '#lib/store/index.ts'
-
-const limits = makeLimits(UNLIMITED as unknown as Parameters<typeof makeLimits>[0])
 
 /** Writes comments into a store: threads of three, with words of their own; votes on some. */
 export async function fill(url: string, count: number): Promise<void> {
-  const store = await openStore(url, limits)
+  const store = await openStore(url, NO_LIMITS)
   const ids: string[] = []
   const add = async (i: number) => {
     const parent = i % 3 === 0 ? undefined : ids[Math.max(0, ids.length - (i % 7) - 1)]

@@ -92,7 +92,7 @@ async function publish(): Promise<void> {
       await copyFile(join(APP, file), target)
     }
   if (existsSync('.env')) process.loadEnvFile()
-  if (!getSettings().siteOrigin)
+  if (!getSettings().SITE_URL)
     console.warn(
       'SITE_URL is not set: the story is built without canonical, og:url and og:image, which must name the whole address, and its other addresses are relative.',
     )

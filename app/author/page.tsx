@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
   const title = fill(words.title, { name: author.name })
   const description = textOf(author.html)
   const url = canonicalAddress('/author')
-  const { siteOrigin } = getSettings()
+  const { SITE_URL } = getSettings()
   return {
     title,
     description,
@@ -35,8 +35,8 @@ export async function generateMetadata(): Promise<Metadata> {
       title,
       description,
       url,
-      ...(siteOrigin &&
-        author.avatar && { images: { url: siteOrigin + author.avatar, alt: author.name } }),
+      ...(SITE_URL &&
+        author.avatar && { images: { url: SITE_URL + author.avatar, alt: author.name } }),
     },
     twitter: { card: 'summary' },
   }
@@ -75,7 +75,7 @@ export default async function AuthorPage() {
         </section>
       </main>
       <Colophon />
-      <JsonLd data={authorData(author, article, getSettings().siteOrigin)} />
+      <JsonLd data={authorData(author, article, getSettings().SITE_URL)} />
       <Island name="deferred" of={Deferred} props={{}} />
     </>
   )

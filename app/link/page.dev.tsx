@@ -10,8 +10,8 @@ export const metadata: Metadata = { title: 'A link to the story' }
 /** For the publisher, in `npm run dev` alone: how a link to the story looks where it is shared. */
 export default async function LinkPage() {
   const { article } = await loadContent()
-  const { siteOrigin } = getSettings()
-  const host = siteOrigin ? new URL(siteOrigin).host : 'example.org'
+  const { SITE_URL } = getSettings()
+  const host = SITE_URL ? new URL(SITE_URL).host : 'example.org'
   const writing = writingOf(article.language)
   const picture = (
     // eslint-disable-next-line @next/next/no-img-element -- as others show it
@@ -23,7 +23,7 @@ export default async function LinkPage() {
       <p>
         This is about how it looks where it is shared; each place cuts long words in its own way.
       </p>
-      {!siteOrigin && (
+      {!SITE_URL && (
         <p role="note">
           SITE_URL is not set: links will show no picture, which needs the whole address.
         </p>

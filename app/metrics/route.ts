@@ -4,10 +4,10 @@ import { bearerOf, isSameSecret } from '#lib/http/secrets.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 
 export const GET = route(async (request) => {
-  const { metricsSecret } = getSettings()
-  if (metricsSecret === undefined)
+  const { METRICS_SECRET } = getSettings()
+  if (METRICS_SECRET === undefined)
     throw new RequestError(404, 'not_found', 'There is nothing at this address.')
-  if (!isSameSecret(bearerOf(request) ?? '', metricsSecret))
+  if (!isSameSecret(bearerOf(request) ?? '', METRICS_SECRET))
     return json(errorBody('wrong_secret', 'Send METRICS_SECRET as a bearer token.'), 401, {
       'www-authenticate': 'Bearer',
     })

@@ -6,9 +6,9 @@ import { getSettings } from '#lib/settings/settings.ts'
 import { getStore } from '#lib/store/index.ts'
 
 export const GET = route(async (request) => {
-  const { feedSecret } = getSettings()
+  const { FEED_SECRET } = getSettings()
   const key = new URL(request.url).searchParams.get('key') ?? ''
-  if (feedSecret === undefined || !isSameSecret(key, feedSecret))
+  if (FEED_SECRET === undefined || !isSameSecret(key, FEED_SECRET))
     throw new RequestError(404, 'not_found', 'There is nothing at this address.')
   const waiting = await (await getStore()).readWaiting(MOST_WAITING)
   return new Response(makeModeratorsFeed(originOf(request), waiting), {

@@ -1,8 +1,11 @@
 import { readToken } from '#lib/api/challenge.ts'
+import { formatMoment } from '#lib/i18n/dates.ts'
+import { fill, spoken } from '#lib/i18n/messages.ts'
 import { RequestError } from '#lib/http/responses.ts'
-import { type Refusal, refusalSentence } from '#lib/settings/limits.ts'
+import type { Refusal } from '#lib/settings/limits.ts'
 import { identifyReader } from '#lib/api/reader-cookie.ts'
 import { hashNetwork, hashOrigin } from '#lib/api/visitor.ts'
+import limitMessages from '#messages/limits.json' with { type: 'json' }
 import words from '#messages/refusals.json' with { type: 'json' }
 
 /**
@@ -29,4 +32,19 @@ export function refuseLimited<Done extends object>(result: Done | Refusal): asse
   if (result.limit === 'banned') throw new RequestError(403, 'banned', message)
   const code = result.limit === 'readers' ? 'proof_required' : 'too_many'
   throw new RequestError(429, code, message, { retryAfter: result.retryAfter })
+}
+
+/** Says to a reader why an action is refused and when it may be tried again. */
+function refusalSentence({ limit, retryAfter }: Refusal): string {
+  const message = limit === 'networkSignIns' ? limitMessages.signIns : limitMessages[limit]
+  const moment = formatMoment(Date.now() + retryAfter * 1_000, spoken)
+  return fill(message, { when: inTime(retryAfter), moment })
+}
+
+/** Writes a waiting time in the site's language, such as "in 5 minutes". */
+function inTime(seconds: number): string {
+  const format = new Intl.RelativeTimeFormat(spoken)
+  return seconds < 90
+    ? format.format(seconds, 'second')
+    : format.format(Math.ceil(seconds / 60), 'minute')
 }

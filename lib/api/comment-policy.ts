@@ -25,7 +25,7 @@ export async function getCommentPolicy(): Promise<CommentPolicy> {
 
 async function readArticle(): Promise<CommentPolicy> {
   const { article } = await loadContent()
-  const { proofOfWork, commentLinks } = getSettings()
+  const { PROOF_OF_WORK, COMMENT_LINKS } = getSettings()
   const { comments, heldWords, author } = article
-  return { comments, heldWords, author, proofOfWork, commentLinks }
+  return { comments, heldWords, author, proofOfWork: PROOF_OF_WORK, commentLinks: COMMENT_LINKS }
 }

@@ -19,7 +19,7 @@ export type Moderator = { name: string; session: string }
  */
 export async function readModerator(cookies: string | null): Promise<Moderator | undefined> {
   const [, session, signature] = cookies?.match(/(?:^|;\s*)desk=([\w-]+)\.([\w-]+)/) ?? []
-  const password = getSettings().moderatorPassword
+  const password = getSettings().MODERATOR_PASSWORD
   if (!password || !session || !signature) return
   if (!isSame(signature, await sign(session, password))) return
   const kept = await (await getStore()).readSession(session)
@@ -42,7 +42,7 @@ export async function signIn(
   name: string,
   password: string,
 ): Promise<Record<string, string>> {
-  const expected = getSettings().moderatorPassword
+  const expected = getSettings().MODERATOR_PASSWORD
   if (!expected) throw new RequestError(404, 'desk_off', words.off)
   const store = await getStore()
   const refusal = await store.trySignIn(await hashNetwork(request))

@@ -49,5 +49,5 @@ export function forgetReader(request: Request): Record<string, string> {
 
 /** What cookies are signed with. */
 export async function getSecret(): Promise<string> {
-  return getSettings().readerSecret ?? (await getStore()).readSecret(COOKIE)
+  return getSettings().READER_SECRET ?? (await getStore()).readSecret(COOKIE)
 }

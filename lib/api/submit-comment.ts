@@ -76,7 +76,7 @@ async function authorsComment(
 }
 
 function refuseHaste(madeAt: number): void {
-  const wait = madeAt + getSettings().shortestVisit - Date.now()
+  const wait = madeAt + getSettings().FORM_SECONDS * 1_000 - Date.now()
   if (wait <= 0) return
   throw new RequestError(429, 'too_fast', words.tooFast, { retryAfter: Math.ceil(wait / 1_000) })
 }

@@ -2,8 +2,9 @@ import { distance } from 'fastest-levenshtein'
 import { SETTING_VARIABLES, settingProblems } from '#lib/settings/settings.ts'
 import { STORE_VARIABLES, storeProblems } from '#lib/store/index.ts'
 
-/** Every variable that is read; `.env.example` explains each. */
-export const VARIABLES: readonly string[] = [...SETTING_VARIABLES, ...STORE_VARIABLES]
+/** The schema of every environment variable that is read, by name; `.env.example` lists them. */
+export const VARIABLES = { ...STORE_VARIABLES, ...SETTING_VARIABLES }
+const NAMES = Object.keys(VARIABLES)
 
 /** A name that differs from one of ours in so much of it is taken for a slip of the pen. */
 const SLIP = 1 / 4
@@ -22,8 +23,8 @@ export function setUpProblems(): string[] {
 /** A sentence for each variable that is nearly one of ours. */
 export function findSlips(names: string[]): string[] {
   return names.flatMap((name) => {
-    if (VARIABLES.includes(name)) return []
-    const [nearest] = VARIABLES.map((known) => ({
+    if (NAMES.includes(name)) return []
+    const [nearest] = NAMES.map((known) => ({
       known,
       off: distance(name.toUpperCase().replaceAll('-', '_'), known),
     })).sort((a, b) => a.off - b.off)

@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { type DescribedConnection, DOCTOR_SECRET } from '#lib/doctor/connection-report.ts'
 import { findSlips, setUpProblems } from '#lib/doctor/check-settings.ts'
 import { getSettings, type Settings } from '#lib/settings/settings.ts'
+import { trustsEveryone } from '#lib/settings/trusted-proxies.ts'
 import { describeStore, type StoreDescription } from '#lib/store/index.ts'
 
 /** What was looked at: `says` is a sentence, with what to do where something is to be done. */
@@ -72,11 +73,11 @@ function checkBuild(): Finding {
 }
 
 function* checkSecrets(settings: Settings): Generator<Finding> {
-  const { readerSecret, moderatorPassword, metricsSecret, siteOrigin } = settings
-  yield readerSecret
+  const { READER_SECRET, MODERATOR_PASSWORD, METRICS_SECRET, SITE_URL } = settings
+  yield READER_SECRET
     ? { state: 'ok', says: 'READER_SECRET signs readers’ cookies.' }
     : { state: 'ok', says: 'Readers’ cookies are signed with a secret that is kept with the data.' }
-  yield moderatorPassword
+  yield MODERATOR_PASSWORD
     ? { state: 'ok', says: 'The desk is open at /moderation, with MODERATOR_PASSWORD.' }
     : {
         state: 'warn',
@@ -84,21 +85,21 @@ function* checkSecrets(settings: Settings): Generator<Finding> {
       }
   yield {
     state: 'ok',
-    says: metricsSecret
+    says: METRICS_SECRET
       ? 'Metrics are at /metrics, with METRICS_SECRET.'
       : 'There are no metrics; METRICS_SECRET would open /metrics.',
   }
-  if (settings.trustsEveryone)
+  if (trustsEveryone(settings.trustsProxy))
     yield {
       state: 'fail',
       says: 'TRUSTED_PROXIES trusts every address, so that anyone may claim to be anyone: name the proxy’s alone.',
     }
-  if (!siteOrigin)
+  if (!SITE_URL)
     yield {
       state: 'warn',
       says: 'SITE_URL is not set: set it to where readers find the site, such as https://example.org.',
     }
-  else if (siteOrigin.startsWith('http:') && !isLocal(siteOrigin))
+  else if (SITE_URL.startsWith('http:') && !isLocal(SITE_URL))
     yield { state: 'warn', says: 'SITE_URL is http: put a proxy that speaks https in front.' }
 }
 
@@ -167,28 +168,28 @@ export function checkClock(whose: string, clock: number, now = Date.now()): Find
 }
 
 /** @param noStore whether there is none yet where DATABASE_URL says: who runs already has another */
-async function* checkPort({ port, host }: Settings, noStore: boolean): AsyncGenerator<Finding> {
+async function* checkPort({ PORT, HOST }: Settings, noStore: boolean): AsyncGenerator<Finding> {
   const code = await new Promise<string | undefined>((resolve) => {
     const server = createServer()
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code))
-    server.listen(port, host, () => server.close(() => resolve(undefined)))
+    server.listen(PORT, HOST, () => server.close(() => resolve(undefined)))
   })
   if (code === undefined)
-    return yield { state: 'ok', says: `Port ${port} is free: "npm start" can take it.` }
+    return yield { state: 'ok', says: `Port ${PORT} is free: "npm start" can take it.` }
   if (code !== 'EADDRINUSE')
     return yield {
       state: 'fail',
-      says: `Port ${port} cannot be taken (${code}): set PORT or HOST.`,
+      says: `Port ${PORT} cannot be taken (${code}): set PORT or HOST.`,
     }
-  const there = await ask(`http://${host ?? 'localhost'}:${port}`, '?check=live')
+  const there = await ask(`http://${HOST ?? 'localhost'}:${PORT}`, '?check=live')
   if (there?.status !== 'live')
     return yield {
       state: 'fail',
-      says: `Another program has port ${port}: stop it, or set PORT.`,
+      says: `Another program has port ${PORT}: stop it, or set PORT.`,
     }
   yield noStore
-    ? hasOtherData(`The Broadside on port ${port}`)
-    : { state: 'ok', says: `Broadside answers on port ${port}.` }
+    ? hasOtherData(`The Broadside on port ${PORT}`)
+    : { state: 'ok', says: `Broadside answers on port ${PORT}.` }
 }
 
 function hasOtherData(site: string): Finding {
@@ -201,19 +202,19 @@ function hasOtherData(site: string): Finding {
 type Health = DescribedConnection & { status?: string; clock?: number | undefined }
 
 /** As readers come: through all that stands in front. */
-async function* checkSite({ siteOrigin }: Settings, secret?: string): AsyncGenerator<Finding> {
-  if (!siteOrigin) return
-  const answer = await ask(siteOrigin, '', secret)
+async function* checkSite({ SITE_URL }: Settings, secret?: string): AsyncGenerator<Finding> {
+  if (!SITE_URL) return
+  const answer = await ask(SITE_URL, '', secret)
   if (answer?.status !== 'ready')
     return yield {
       state: 'warn',
-      says: `${siteOrigin} does not answer as a Broadside that is ready: start it, and see that the proxy leads to it.`,
+      says: `${SITE_URL} does not answer as a Broadside that is ready: start it, and see that the proxy leads to it.`,
     }
-  yield { state: 'ok', says: `${siteOrigin} is ready.` }
+  yield { state: 'ok', says: `${SITE_URL} is ready.` }
   // HTTP tells whole seconds.
-  if (answer.clock !== undefined) yield checkClock(`that of ${siteOrigin}`, answer.clock + 500)
-  if (!answer.connection) return yield hasOtherData(siteOrigin)
-  yield checkProxy(answer.connection, siteOrigin)
+  if (answer.clock !== undefined) yield checkClock(`that of ${SITE_URL}`, answer.clock + 500)
+  if (!answer.connection) return yield hasOtherData(SITE_URL)
+  yield checkProxy(answer.connection, SITE_URL)
 }
 
 /** What the site says of how a request came through the proxy to it. */

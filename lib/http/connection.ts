@@ -6,8 +6,8 @@ import { getSettings } from '#lib/settings/settings.ts'
 
 /** Whether the reader came over https: here, at a trusted proxy, or by what SITE_URL says. */
 export function isHttps({ headers, socket }: IncomingMessage): boolean {
-  const { siteOrigin, trustsProxy } = getSettings()
-  if (siteOrigin) return siteOrigin.startsWith('https:')
+  const { SITE_URL, trustsProxy } = getSettings()
+  if (SITE_URL) return SITE_URL.startsWith('https:')
   if ((socket as Partial<TLSSocket>).encrypted) return true
   const claimed = headers['x-forwarded-proto']
   return claimed !== undefined && /^https\b/i.test(String(claimed)) && trustsProxy(peer(socket), 0)

@@ -105,8 +105,8 @@ export function isHttps(request: Request): boolean {
 
 /** Where readers find the site: what SITE_URL says, else where this request was sent to. */
 export function originOf(request: Request): string {
-  const { siteOrigin } = getSettings()
-  if (siteOrigin) return siteOrigin
+  const { SITE_URL } = getSettings()
+  if (SITE_URL) return SITE_URL
   const host = request.headers.get('host') ?? new URL(request.url).host
   return `${isHttps(request) ? 'https' : 'http'}://${host}`
 }
@@ -120,13 +120,13 @@ export function originOf(request: Request): string {
 function requireOwnPage(request: Request): void {
   const { method, headers } = request
   if (method === 'GET' || method === 'HEAD') return
-  const { siteOrigin } = getSettings()
+  const { SITE_URL } = getSettings()
   const site = headers.get('sec-fetch-site')
   const origin = headers.get('origin')
   const isOwn =
     site === 'same-origin'
       ? // Another name may lead here: where our own is known, it must be the one.
-        !siteOrigin || !origin || origin === siteOrigin
+        !SITE_URL || !origin || origin === SITE_URL
       : !site && origin === originOf(request)
   if (!isOwn) throw new RequestError(403, 'wrong_origin', words.wrongOrigin)
 }

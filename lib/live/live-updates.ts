@@ -150,7 +150,10 @@ export class Live {
 }
 
 /** The process's own. */
-export const live = new Live(getStore, () => getSettings().liveConnections)
+export const live = new Live(getStore, () => {
+  const { LIVE_CONNECTIONS_PER_NETWORK, LIVE_CONNECTIONS } = getSettings()
+  return { network: LIVE_CONNECTIONS_PER_NETWORK, all: LIVE_CONNECTIONS }
+})
 
 function encode({ id, ...change }: Event, before = ''): Uint8Array {
   return encoder.encode(`${before}id: ${id}\ndata: ${JSON.stringify(change)}\n\n`)

@@ -4,9 +4,6 @@ import pino from 'pino'
 import { openDestination } from '#lib/logging/log.ts'
 import { type Answered, requests } from '#lib/logging/events.ts'
 
-/** Which requests have a line. */
-export type Logged = 'on' | 'errors' | 'off'
-
 /** As pino numbers them. */
 const { info: INFO, error: ERROR } = pino.levels.values
 
@@ -23,7 +20,7 @@ const LONGEST_LINE = 512
 const PATIENCE = 1_000
 
 /** Writes a JSON line on standard output for every request, or only for those answered with 5xx. */
-export function logRequests(logged: Exclude<Logged, 'off'>): void {
+export function logRequests(logged: 'on' | 'errors'): void {
   let lines = ''
   const enough = PIECE - LONGEST_LINE
   // Before what the destination does then: it writes at once what waits there.

@@ -86,7 +86,7 @@ export async function loadCommentsPage(
             : undefined,
       },
       isPart: Boolean(page ?? after),
-      data: data?.list && countsData({ ...data, ...data.list }, getSettings().siteOrigin),
+      data: data?.list && countsData({ ...data, ...data.list }, getSettings().SITE_URL),
     },
   }
 }

@@ -44,7 +44,7 @@ function page<Data>(
   read: (store: Store, query: URLSearchParams, moderator: Moderator) => Promise<Data>,
 ): LoadPage<ModerationPage<Data>> {
   return async ({ query, cookies, refused }) => {
-    if (!getSettings().moderatorPassword) return { status: 404, props: { state: 'off', refused } }
+    if (!getSettings().MODERATOR_PASSWORD) return { status: 404, props: { state: 'off', refused } }
     try {
       const moderator = await readModerator(cookies)
       if (!moderator) return { status: 200, props: { state: 'signed-out', refused } }

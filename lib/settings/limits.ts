@@ -1,10 +1,8 @@
-import { formatMoment } from '#lib/i18n/dates.ts'
-import { fill, spoken } from '#lib/i18n/messages.ts'
-import words from '#messages/limits.json' with { type: 'json' }
+import { wholeNumber } from '#lib/settings/variables.ts'
 
 /**
- * So many acts in a window of time, which begins with the first act in it. What is counted by a
- * network's hash has windows of an hour at most, and so is gone long before 48 hours.
+ * At most so many actions in a window of time, which begins with the first of them. What is counted
+ * by a network's hash has windows of an hour at most, so it is deleted long before 48 hours.
  */
 export type Limit = {
   most: number
@@ -12,34 +10,25 @@ export type Limit = {
   window: number
 }
 
+/** The limits of what readers do; `LIMIT_VARIABLES` describes each. */
 export type Limits = {
-  /** Changes of a reader's vote, on the story or on one comment. */
   votes: Limit
-  /** A reader's votes on comments. */
   commentVotes: Limit
-  /** A reader's comments one after another. */
   commentPause: Limit
-  /** A reader's comments. */
   comments: Limit
-  /** Comments from a network. */
   networkComments: Limit
-  /** A reader's edits, and deletions. */
   edits: Limit
-  /** A reader's reports. */
   reports: Limit
-  /** New readers from a network who have shown nothing for it. */
+  /** New readers from a network without a proof of work. */
   readers: Limit
-  /** New readers from a network with a proof of work, besides those. */
+  /** New readers from a network with a proof of work, counted apart from the others. */
   provenReaders: Limit
-  /** Views from a network; more are shown the story and not counted. */
   views: Limit
-  /** Tries to sign in at the desk from a network. */
   networkSignIns: Limit
-  /** Tries to sign in at the desk in all. */
   signIns: Limit
 }
 
-/** Why something was not done, and in how many seconds it may be tried again. */
+/** The reason why an action was refused, and in how many seconds it may be tried again. */
 export type Refusal = {
   limit: Exclude<keyof Limits, 'views'> | 'token' | 'banned'
   retryAfter: number
@@ -49,26 +38,43 @@ const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
-/** How long a form may be open, in milliseconds; it is good for one act. */
+/** Milliseconds that a form stays valid; each form can be sent once. */
 export const TOKEN_LIFE = 12 * HOUR
 
-/** What holds where the environment says nothing, by the variable's name. */
-export const DEFAULT_LIMITS = {
-  VOTES_PER_MINUTE: 20,
-  COMMENT_VOTES_PER_MINUTE: 60,
-  COMMENT_PAUSE_SECONDS: 10,
-  COMMENTS_PER_10_MINUTES: 5,
-  EDITS_PER_10_MINUTES: 20,
-  REPORTS_PER_HOUR: 10,
-  NETWORK_COMMENTS_PER_10_MINUTES: 20,
-  NETWORK_READERS_PER_HOUR: 30,
-  NETWORK_PROVEN_READERS_PER_HOUR: 270,
-  NETWORK_VIEWS_PER_HOUR: 10_000,
-  NETWORK_SIGN_INS_PER_10_MINUTES: 10,
-  SIGN_INS_PER_HOUR: 200,
+/** The environment variables from which `Limits` are made. */
+export const LIMIT_VARIABLES = {
+  VOTES_PER_MINUTE: amount(20).describe(
+    'How often one reader may change a vote on the story or on one comment.',
+  ),
+  COMMENT_VOTES_PER_MINUTE: amount(60).describe('How often one reader may vote on comments.'),
+  COMMENT_PAUSE_SECONDS: amount(10).describe(
+    'How long one reader has to wait between two comments.',
+  ),
+  COMMENTS_PER_10_MINUTES: amount(5).describe('How many comments one reader may send.'),
+  EDITS_PER_10_MINUTES: amount(20).describe('How often one reader may edit or delete comments.'),
+  REPORTS_PER_HOUR: amount(10).describe('How many comments one reader may report.'),
+  NETWORK_COMMENTS_PER_10_MINUTES: amount(20).describe(
+    'How many comments may come from one network: an IPv4 address, or the first 64 bits of an IPv6 one.',
+  ),
+  NETWORK_READERS_PER_HOUR: amount(30).describe(
+    'How many new readers one network may bring without a proof of work.',
+  ),
+  NETWORK_PROVEN_READERS_PER_HOUR: amount(270).describe(
+    'How many more new readers one network may bring, each with a proof of work.',
+  ),
+  NETWORK_VIEWS_PER_HOUR: amount(10_000).describe(
+    'How many views from one network are counted; others are shown the story all the same.',
+  ),
+  NETWORK_SIGN_INS_PER_10_MINUTES: amount(10).describe(
+    'How often a moderator’s sign-in may be tried from one network, with a right or wrong password.',
+  ),
+  SIGN_INS_PER_HOUR: amount(200).describe(
+    'How often a moderator’s sign-in may be tried from all networks together.',
+  ),
 }
 
-export function makeLimits(set: typeof DEFAULT_LIMITS): Limits {
+/** Makes the limits from the values of `LIMIT_VARIABLES`. */
+export function makeLimits(set: Record<keyof typeof LIMIT_VARIABLES, number>): Limits {
   return {
     votes: { most: set.VOTES_PER_MINUTE, window: MINUTE },
     commentVotes: { most: set.COMMENT_VOTES_PER_MINUTE, window: MINUTE },
@@ -85,17 +91,6 @@ export function makeLimits(set: typeof DEFAULT_LIMITS): Limits {
   }
 }
 
-/** A sentence for the reader. */
-export function refusalSentence({ limit, retryAfter }: Refusal): string {
-  const message = limit === 'networkSignIns' ? words.signIns : words[limit]
-  const moment = formatMoment(Date.now() + retryAfter * 1_000, spoken)
-  return fill(message, { when: inTime(retryAfter), moment })
-}
-
-/** "in 5 minutes" */
-function inTime(seconds: number): string {
-  const format = new Intl.RelativeTimeFormat(spoken)
-  return seconds < 90
-    ? format.format(seconds, 'second')
-    : format.format(Math.ceil(seconds / 60), 'minute')
+function amount(usual: number) {
+  return wholeNumber({ default: usual, min: 0, max: 1_000_000_000 })
 }

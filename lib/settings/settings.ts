@@ -1,238 +1,176 @@
-import proxyAddress from 'proxy-addr'
-import type { Logged } from '#lib/logging/access-log.ts'
-import { DEFAULT_LIMITS, type Limits, makeLimits } from '#lib/settings/limits.ts'
+import { z } from 'zod'
+import { LIMIT_VARIABLES, type Limits, makeLimits } from '#lib/settings/limits.ts'
+import { compileTrust, proxyList, type TrustsProxy } from '#lib/settings/trusted-proxies.ts'
+import { oneOf, origin, secret, webhookAddress, wholeNumber } from '#lib/settings/variables.ts'
 
-/** What the environment says; `.env.example` explains each variable. */
-export type Settings = {
-  port: number
-  host: string | undefined
-  workers: number
-  /** Where readers find the site, such as https://example.org; else it is what the request names. */
-  siteOrigin: string | undefined
-  /** Whether what this address says of the one before it counts. */
-  trustsProxy: (address: string, hop: number) => boolean
-  trustsEveryone: boolean
+/**
+ * The environment variables of the site, but for the store's own (`STORE_VARIABLES`). From these
+ * schemas are made the settings, the start-up errors, the doctor's list and `.env.example`.
+ */
+export const SETTING_VARIABLES = {
+  DATABASE_CONNECTIONS: wholeNumber({ default: 10, min: 1, max: 1_000 }).describe(
+    'How many connections to PostgreSQL one process has at most.',
+  ),
+  DATABASE_CONNECT_SECONDS: wholeNumber({ default: 10, min: 1, max: 600 }).describe(
+    'How long to wait for a connection to PostgreSQL.',
+  ),
+  DATABASE_STATEMENT_SECONDS: wholeNumber({ default: 10, min: 0, max: 3_600 }).describe(
+    'How long a statement in PostgreSQL may take; 0 for no limit. Behind PgBouncer, let it ignore statement_timeout.',
+  ),
+  PGSSLMODE: z
+    .string()
+    .optional()
+    .describe('The sslmode where DATABASE_URL has none.')
+    .meta({ example: 'verify-full' }),
+  PGSSLROOTCERT: z
+    .string()
+    .optional()
+    .describe('The sslrootcert where DATABASE_URL has none.')
+    .meta({ example: '/etc/ssl/database-ca.pem' }),
+  PORT: wholeNumber({ default: 3000, min: 0, max: 65_535 }).describe(
+    'The port to listen on; 0 for any that is free.',
+  ),
+  HOST: z
+    .string()
+    .optional()
+    .describe('The address to listen on. Without it, all addresses of the machine.')
+    .meta({ example: '127.0.0.1' }),
+  WEB_CONCURRENCY: wholeNumber({ default: 1, min: 1, max: 128 }).describe(
+    'How many processes serve, for machines with several cores.',
+  ),
+  SITE_URL: origin()
+    .describe(
+      'Where readers find the site. Votes and comments are taken from its pages alone; with https, browsers are told to come back that way. Set it when the site is public.',
+    )
+    .meta({ example: 'https://example.org' }),
+  TRUSTED_PROXIES: proxyList()
+    .describe(
+      'The proxies in front, as addresses or ranges with commas between: their X-Forwarded-For and X-Forwarded-Proto are believed. Without it, all readers behind a proxy count as one network.',
+    )
+    .meta({ example: '127.0.0.1, 10.0.0.0/8' }),
+  LOG_REQUESTS: oneOf(['on', 'errors', 'off']).describe(
+    'Which requests are logged, each as a line of JSON on standard output: on (all), errors (those answered with 5xx) or off.',
+  ),
+  METRICS_SECRET: secret(16).describe(
+    'The bearer token for /metrics, which is read by Prometheus: at least 16 characters. Without it, there are no metrics.',
+  ),
+  DRAIN_SECONDS: wholeNumber({ default: 0, min: 0, max: 3_600 }).describe(
+    'How long requests are still answered after a stop, while /api/health says 503, so that load balancers can notice.',
+  ),
+  READER_SECRET: secret(32).describe(
+    'Signs the cookie that tells one reader from another: at least 32 characters, the same for all instances. Without it, a secret is made at the first start and kept with the data.',
+  ),
+  MODERATOR_PASSWORD: secret(12).describe(
+    'The password for signing in at /moderation: at least 12 characters, the same for all moderators and instances. A new one ends every session. Without it, /moderation is closed.',
+  ),
+  PROOF_OF_WORK: oneOf(['on', 'off'])
+    .transform((word) => word === 'on')
+    .describe(
+      'Whether a comment without a proof of work (sent without scripts, or by a machine) waits for approval: on or off.',
+    ),
+  COMMENT_LINKS: wholeNumber({ default: 2, min: 0, max: 1_000 }).describe(
+    'A comment with more links than these waits for approval.',
+  ),
+  FORM_SECONDS: wholeNumber({ default: 3, min: 0, max: 60 }).describe(
+    'A form that is sent sooner than this after it was made is rejected.',
+  ),
+  ...LIMIT_VARIABLES,
+  LIVE_CONNECTIONS_PER_NETWORK: wholeNumber({ default: 20, min: 0, max: 1_000_000 }).describe(
+    'How many readers of one network get votes and comments as they come; others ask every 30 seconds.',
+  ),
+  LIVE_CONNECTIONS: wholeNumber({ default: 10_000, min: 0, max: 1_000_000 }).describe(
+    'How many readers at one process get votes and comments as they come.',
+  ),
+  WEBHOOK_URL: webhookAddress()
+    .describe(
+      'An https address (or an http one of this machine) that is told of comments to review. Each message is a POST with the body\n' +
+        '  { "id", "kind": "comment.held" / "comment.reported",\n' +
+        '    "comment": { "id", "reason", "createdAt", "url" } }\n' +
+        'and the header X-Broadside-Signature, "t=<seconds>,v1=<hex>": the HMAC-SHA-256 of "<t>.<body>". After an answer other than 2xx it is sent again, for a day; a message that comes twice has the same id. "url" leads to /moderation; without SITE_URL it is a path alone.',
+    )
+    .meta({ example: 'https://example.org/hook' }),
+  WEBHOOK_SECRET: secret(16).describe(
+    'The key that signs each message to WEBHOOK_URL: at least 16 characters.',
+  ),
+  FEED_SECRET: secret(16).describe(
+    'The key for /moderation.atom?key=…, a feed of comments to review: at least 16 characters. Without it, there is no such feed.',
+  ),
+}
+
+const variablesSchema = z
+  .object(SETTING_VARIABLES)
+  .refine((set) => !set.WEBHOOK_URL || set.WEBHOOK_SECRET, {
+    path: ['WEBHOOK_SECRET'],
+    error: 'must be set with WEBHOOK_URL, to at least 16 characters',
+    // Also when another variable is wrong: all problems are told at once.
+    when: () => true,
+  })
+
+/** The values of all variables under their own names, and what is made from several of them. */
+export type Settings = z.output<typeof variablesSchema> & {
+  trustsProxy: TrustsProxy
   limits: Limits
-  /** Of each process that has its data in PostgreSQL; times in milliseconds, 0 for no limit. */
+  /** The DATABASE_* variables as the store takes them; times in milliseconds, 0 for no limit. */
   postgres: {
     connections: number
     connectTime: number
     statementTime: number
-    /** What counts where the address of the database says nothing of TLS. */
     tls: { mode: string | undefined; rootCertificate: string | undefined }
   }
-  /** How many may listen for what changes, from one network and at one process in all. */
-  liveConnections: { network: number; all: number }
-  /** Where the publisher is told of comments that wait, and the key that this is signed with. */
   webhook: { url: string; secret: string } | undefined
-  /** Signs readers' cookies; without it, one that is kept with the data does. */
-  readerSecret: string | undefined
-  /** Opens `/metrics`; without it there are none. */
-  metricsSecret: string | undefined
-  logRequests: Logged
-  /** How long it still answers after it was told to stop, in milliseconds. */
-  drain: number
-  /** Opens the feed for moderators; without it there is none. */
-  feedSecret: string | undefined
-  /** A comment sent sooner after its form was made is not a person's, in milliseconds. */
-  shortestVisit: number
-  /** Comments are published only with a proof of work; without one they wait for approval. */
-  proofOfWork: boolean
-  /** More links than these in a comment let it wait for approval. */
-  commentLinks: number
-  /** What moderators sign in with; without it there is no desk. */
-  moderatorPassword: string | undefined
 }
 
-/** proxy-addr knows no range of all addresses. */
-const HALVES: Record<string, string[]> = {
-  '0.0.0.0/0': ['0.0.0.0/1', '128.0.0.0/1'],
-  '::/0': ['::/1', '8000::/1'],
-}
-/** Addresses from both ends: who trusts a pair of them trusts everyone. */
-const ANYONE = [
-  ['8.8.8.8', '192.0.2.1'],
-  ['2001:db8::1', 'c000::1'],
-]
-
-const LOCAL = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/
-const SHORTEST_SECRET = 16
-/** What signs for every reader must not be found by trying. */
-const SHORTEST_KEY = 32
-const SHORTEST_PASSWORD = 12
-
-const NAMES = [
-  'COMMENT_LINKS',
-  'DATABASE_CONNECTIONS',
-  'DATABASE_CONNECT_SECONDS',
-  'DATABASE_STATEMENT_SECONDS',
-  'DRAIN_SECONDS',
-  'FEED_SECRET',
-  'FORM_SECONDS',
-  'HOST',
-  'LIVE_CONNECTIONS',
-  'LIVE_CONNECTIONS_PER_NETWORK',
-  'LOG_REQUESTS',
-  'METRICS_SECRET',
-  'MODERATOR_PASSWORD',
-  'PORT',
-  'PROOF_OF_WORK',
-  'READER_SECRET',
-  'SITE_URL',
-  'TRUSTED_PROXIES',
-  'WEB_CONCURRENCY',
-  'WEBHOOK_SECRET',
-  'WEBHOOK_URL',
-] as const
-type Name = (typeof NAMES)[number] | keyof typeof DEFAULT_LIMITS
-/** All variables that are read here; the store has its own. */
-export const SETTING_VARIABLES: readonly Name[] = [
-  ...NAMES,
-  ...(Object.keys(DEFAULT_LIMITS) as (keyof typeof DEFAULT_LIMITS)[]),
-]
-/** With the names that all of PostgreSQL's programs know. */
-type Environment = Partial<Record<Name | 'PGSSLMODE' | 'PGSSLROOTCERT', string>>
+/** Variables by name; an empty one counts as not set. */
+type Environment = Record<string, string | undefined>
 
 let settings: Settings | undefined
 
-/** The process's settings, read at the first call. */
+/**
+ * Returns the settings of this process, read from its environment at the first call.
+ *
+ * @throws {Error} as `readSettings` does
+ */
 export function getSettings(): Settings {
   return (settings ??= readSettings(process.env))
 }
 
-/** @throws an error that names every wrong variable, with the remedy. */
-export function readSettings(environment: Environment & { NODE_ENV?: string }): Settings {
-  const problems: string[] = []
-  const read = parse(environment, problems)
-  if (problems.length > 0) throw new Error(problems.join('; '))
-  return read
+/**
+ * Reads settings from an environment.
+ *
+ * @throws {Error} naming every variable that is wrong, and what it must be
+ */
+export function readSettings(environment: Environment): Settings {
+  const { data, error } = parse(environment)
+  if (!data) throw new Error(problemsOf(error).join('; '))
+  return { ...data, ...derive(data) }
 }
 
-/** What is wrong with them, a sentence each. */
-export function settingProblems(environment: Environment & { NODE_ENV?: string }): string[] {
-  const problems: string[] = []
-  parse(environment, problems)
-  return problems
+/** Returns a sentence for each variable that is wrong; secrets are not repeated. */
+export function settingProblems(environment: Environment): string[] {
+  const { error } = parse(environment)
+  return error ? problemsOf(error) : []
 }
 
-function parse(environment: Environment, problems: string[]): Settings {
-  const whole = (name: Name, fallback: number, least: number, most: number): number => {
-    const text = environment[name]
-    const value = text ? Number(text) : fallback
-    if ((text && !/^\d+$/.test(text)) || value < least || value > most)
-      problems.push(`${name} must be a whole number from ${least} to ${most}, found "${text}"`)
-    return value
-  }
-  const limits = Object.fromEntries(
-    Object.entries(DEFAULT_LIMITS).map(([name, fallback]) => [
-      name,
-      whole(name as Name, fallback, 0, 1_000_000_000),
-    ]),
-  ) as typeof DEFAULT_LIMITS
-  const trustsProxy = trust(environment.TRUSTED_PROXIES, problems)
+function parse(environment: Environment) {
+  const set = Object.entries(environment).filter(([, value]) => value !== '')
+  return variablesSchema.safeParse(Object.fromEntries(set))
+}
+
+function problemsOf({ issues }: z.ZodError): string[] {
+  return issues.map(({ path, message }) => `${path.join('.')} ${message}`)
+}
+
+function derive(set: z.output<typeof variablesSchema>): Omit<Settings, keyof typeof set> {
+  const { WEBHOOK_URL: url, WEBHOOK_SECRET: secret } = set
   return {
-    port: whole('PORT', 3000, 0, 65_535),
-    host: environment.HOST || undefined,
-    workers: whole('WEB_CONCURRENCY', 1, 1, 128),
-    siteOrigin: originOf(environment.SITE_URL, problems),
-    trustsProxy,
-    trustsEveryone: ANYONE.some((pair) => pair.every((address) => trustsProxy(address, 0))),
-    limits: makeLimits(limits),
+    trustsProxy: compileTrust(set.TRUSTED_PROXIES),
+    limits: makeLimits(set),
     postgres: {
-      connections: whole('DATABASE_CONNECTIONS', 10, 1, 1_000),
-      connectTime: whole('DATABASE_CONNECT_SECONDS', 10, 1, 600) * 1_000,
-      statementTime: whole('DATABASE_STATEMENT_SECONDS', 10, 0, 3_600) * 1_000,
-      tls: {
-        mode: environment.PGSSLMODE || undefined,
-        rootCertificate: environment.PGSSLROOTCERT || undefined,
-      },
+      connections: set.DATABASE_CONNECTIONS,
+      connectTime: set.DATABASE_CONNECT_SECONDS * 1_000,
+      statementTime: set.DATABASE_STATEMENT_SECONDS * 1_000,
+      tls: { mode: set.PGSSLMODE, rootCertificate: set.PGSSLROOTCERT },
     },
-    liveConnections: {
-      network: whole('LIVE_CONNECTIONS_PER_NETWORK', 20, 0, 1_000_000),
-      all: whole('LIVE_CONNECTIONS', 10_000, 0, 1_000_000),
-    },
-    webhook: webhookOf(environment, problems),
-    readerSecret: secretOf('READER_SECRET', environment, problems, SHORTEST_KEY),
-    metricsSecret: secretOf('METRICS_SECRET', environment, problems),
-    logRequests: oneOf('LOG_REQUESTS', ['on', 'errors', 'off'], environment, problems),
-    drain: whole('DRAIN_SECONDS', 0, 0, 3_600) * 1_000,
-    feedSecret: secretOf('FEED_SECRET', environment, problems),
-    shortestVisit: whole('FORM_SECONDS', 3, 0, 60) * 1_000,
-    proofOfWork: oneOf('PROOF_OF_WORK', ['on', 'off'], environment, problems) === 'on',
-    commentLinks: whole('COMMENT_LINKS', 2, 0, 1_000),
-    moderatorPassword: secretOf('MODERATOR_PASSWORD', environment, problems, SHORTEST_PASSWORD),
+    webhook: url && secret ? { url, secret } : undefined,
   }
-}
-
-function originOf(address: string | undefined, problems: string[]): string | undefined {
-  if (!address) return
-  const url = URL.parse(address)
-  if (url && /^https?:$/.test(url.protocol) && address.replace(/\/$/, '') === url.origin)
-    return url.origin
-  problems.push(
-    `SITE_URL must be an address without a path, such as https://example.org, found "${address}"`,
-  )
-}
-
-/** The address is not repeated: with some receivers it is a secret. */
-function webhookOf(environment: Environment, problems: string[]): Settings['webhook'] {
-  const secret = secretOf('WEBHOOK_SECRET', environment, problems)
-  if (!environment.WEBHOOK_URL) return
-  const url = URL.parse(environment.WEBHOOK_URL)
-  const isSafe =
-    url?.protocol === 'https:' || (url?.protocol === 'http:' && LOCAL.test(url.hostname))
-  if (!isSafe)
-    problems.push(
-      'WEBHOOK_URL must be an https address, or an http one of this machine such as http://localhost:8080',
-    )
-  else if (url.username || url.password)
-    problems.push(
-      'WEBHOOK_URL must hold no user name or password: WEBHOOK_SECRET signs each message',
-    )
-  if (!environment.WEBHOOK_SECRET)
-    problems.push(
-      `WEBHOOK_SECRET must be set with WEBHOOK_URL, to at least ${SHORTEST_SECRET} characters`,
-    )
-  return { url: url?.href ?? '', secret: secret ?? '' }
-}
-
-/** A secret is not repeated in what is said of it. */
-function secretOf(
-  name: Name,
-  environment: Environment,
-  problems: string[],
-  shortest = SHORTEST_SECRET,
-): string | undefined {
-  const secret = environment[name] || undefined
-  if (secret && [...secret].length < shortest)
-    problems.push(`${name} must have at least ${shortest} characters`)
-  return secret
-}
-
-function trust(proxies = '', problems: string[]): Settings['trustsProxy'] {
-  const ranges = proxies
-    .split(',')
-    .map((proxy) => proxy.trim())
-    .filter(Boolean)
-  try {
-    return proxyAddress.compile(ranges.flatMap((range) => HALVES[range] ?? range))
-  } catch {
-    problems.push(
-      `TRUSTED_PROXIES must be addresses or ranges such as 10.0.0.0/8, with commas between, found "${proxies}"`,
-    )
-    return () => false
-  }
-}
-
-/** The first is what holds without the variable. */
-function oneOf<Word extends string>(
-  name: Name,
-  words: [Word, ...Word[]],
-  environment: Environment,
-  problems: string[],
-): Word {
-  const word = (environment[name] || words[0]) as Word
-  if (!words.includes(word))
-    problems.push(`${name} must be ${words.map((w) => `"${w}"`).join(' or ')}, found "${word}"`)
-  return word
 }

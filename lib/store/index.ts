@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Kysely, sql } from 'kysely'
+import { z } from 'zod'
 import { backupSqlite } from '#lib/store/engine/backup-sqlite.ts'
 import { batched, sharedInTurn } from '#lib/store/engine/batch.ts'
 import { readChanged, readVersions } from '#lib/store/comments/changes.ts'
@@ -76,6 +77,8 @@ export type { Incoming } from '#lib/store/transfer/import.ts'
 export type { ImportReport } from '#lib/store/transfer/import-report.ts'
 export type { Waiting } from '#lib/store/moderation/waiting.ts'
 export { isUnavailable } from '#lib/store/engine/unavailable.ts'
+
+const DEFAULT_URL = 'file:data/broadside.db'
 
 export type Store = ReturnType<typeof createStore>
 
@@ -222,8 +225,17 @@ function reasonOf(error: unknown): string {
   return `${message || code}${remedyOf(error)}`
 }
 
-/** The variables that are read here. */
-export const STORE_VARIABLES = ['DATABASE_URL']
+/** The store's environment variable; `storeProblems` checks its value. */
+export const STORE_VARIABLES = {
+  DATABASE_URL: z
+    .string()
+    .describe(
+      'Where votes and comments are kept: file: with the path of a SQLite file, which is made at the first start, or any PostgreSQL, such as\n' +
+        '  postgres://user:password@localhost:5432/broadside?sslmode=verify-full\n' +
+        'With sslmode=verify-full (or require, the same) the connection is encrypted and the server’s certificate checked; with &sslrootcert=FILE, against that authority. verify-ca does not check the name in the certificate, no-verify checks nothing, disable does not encrypt.',
+    )
+    .prefault(DEFAULT_URL),
+}
 
 /** What is wrong with them, a sentence each. */
 export function storeProblems(): string[] {
@@ -250,8 +262,6 @@ export async function describeStore(secret: string): Promise<StoreDescription> {
     throw notOpened(engine, cause)
   }
 }
-
-const DEFAULT_URL = 'file:data/broadside.db'
 
 function databaseUrl(): string {
   return process.env.DATABASE_URL || DEFAULT_URL

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { DEFAULT_LIMITS, makeLimits } from '#lib/settings/limits.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
+import { NO_LIMITS } from '#scripts/testing/unlimited.ts'
 import { expect, PASSWORD, test as base } from '#tests/support/site.ts'
 
 export { PASSWORD }
@@ -9,9 +9,7 @@ export { PASSWORD }
 export const test = base.extend<{ store: Store }>({
   store: async ({ site, databaseUrl }, use) => {
     expect(site.origin).toBeTruthy()
-    const most = Object.keys(DEFAULT_LIMITS).map((name) => [name, 1_000_000_000])
-    const limits = { ...Object.fromEntries(most), COMMENT_PAUSE_SECONDS: 0 }
-    const store = await openStore(databaseUrl, makeLimits(limits as typeof DEFAULT_LIMITS))
+    const store = await openStore(databaseUrl, NO_LIMITS)
     await use(store)
     await store.close()
   },

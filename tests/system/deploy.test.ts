@@ -49,7 +49,7 @@ describe('the files in deploy/', () => {
     expect(upstreams).toEqual(instances.map(([service]) => `${service}:3000`))
     for (const service of Object.values(services)) {
       for (const variable of Object.keys(service.environment ?? {}))
-        expect([...VARIABLES, ...OTHERS]).toContain(variable)
+        expect([...Object.keys(VARIABLES), ...OTHERS]).toContain(variable)
       for (const needed of Object.keys(service.depends_on ?? {}))
         expect(services).toHaveProperty(needed)
       for (const network of service.networks ?? []) expect(networks).toHaveProperty(network)
@@ -80,7 +80,7 @@ describe('the files in deploy/', () => {
     const set = lines
       .filter((line) => line.startsWith('ENV '))
       .flatMap((line) => line.match(/[A-Z_]+(?==)/g))
-    for (const variable of set) expect([...VARIABLES, ...OTHERS]).toContain(variable)
+    for (const variable of set) expect([...Object.keys(VARIABLES), ...OTHERS]).toContain(variable)
     expect(lines.findIndex((line) => line === 'USER node')).toBeGreaterThan(0)
     // Of any folder: compose reads its own from deploy/.env.
     expect(readFileSync('.dockerignore', 'utf8')).toMatch(/^\*\*\/\.env\*$/m)
@@ -92,7 +92,7 @@ describe('the files in deploy/', () => {
     const set = read('broadside.service')
       .match(/^Environment=(.*)$/m)![1]!
       .match(/[A-Z_]+(?==)/g)!
-    for (const variable of set) expect([...VARIABLES, ...OTHERS]).toContain(variable)
+    for (const variable of set) expect([...Object.keys(VARIABLES), ...OTHERS]).toContain(variable)
   })
 
   test('the server is started with the same arguments everywhere', () => {

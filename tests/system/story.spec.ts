@@ -1,12 +1,10 @@
 import { DatabaseSync } from 'node:sqlite'
-import { makeLimits } from '#lib/settings/limits.ts'
 import { BEST, encode } from '#lib/server/coding.ts'
 import { openStore } from '#lib/store/index.ts'
 import { voteSentence } from '#lib/votes.ts'
-import { UNLIMITED } from '#scripts/testing/unlimited.ts'
+import { NO_LIMITS } from '#scripts/testing/unlimited.ts'
 import { expect, OWN_PAGE, test } from '#tests/support/site.ts'
 
-const limits = makeLimits(UNLIMITED as unknown as Parameters<typeof makeLimits>[0])
 const VOTES = ['up', 'down', 'none'] as const
 
 const read = async (origin: string, headers: HeadersInit = {}) => {
@@ -19,7 +17,7 @@ test('the story says the numbers of the store after 10,000 random votes', async 
   databaseUrl,
 }) => {
   await read(site.origin)
-  const store = await openStore(databaseUrl, limits)
+  const store = await openStore(databaseUrl, NO_LIMITS)
   // 3,000 readers, so that many change their votes and take them back.
   for (let sent = 0; sent < 10_000; sent += 500)
     await Promise.all(

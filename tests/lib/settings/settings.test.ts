@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
 import { readSettings } from '#lib/settings/settings.ts'
+import { trustsEveryone } from '#lib/settings/trusted-proxies.ts'
 
 test('without any variable there is one process on port 3000 of every address', () => {
-  expect(readSettings({ NODE_ENV: 'test' })).toMatchObject({
-    port: 3000,
-    host: undefined,
-    workers: 1,
-    siteOrigin: undefined,
-    trustsEveryone: false,
-    proofOfWork: true,
+  const { PORT, HOST, WEB_CONCURRENCY, SITE_URL, PROOF_OF_WORK } = readSettings({})
+  expect({ PORT, HOST, WEB_CONCURRENCY, SITE_URL, PROOF_OF_WORK }).toEqual({
+    PORT: 3000,
+    HOST: undefined,
+    WEB_CONCURRENCY: 1,
+    SITE_URL: undefined,
+    PROOF_OF_WORK: true,
   })
 })
 
@@ -19,7 +20,11 @@ test('variables are read', () => {
     HOST: '127.0.0.1',
     WEB_CONCURRENCY: '4',
   } as const
-  expect(readSettings(environment)).toMatchObject({ port: 0, host: '127.0.0.1', workers: 4 })
+  expect(readSettings(environment)).toMatchObject({
+    PORT: 0,
+    HOST: '127.0.0.1',
+    WEB_CONCURRENCY: 4,
+  })
 })
 
 test('all that is wrong is told at once, with what will do', () => {
@@ -51,6 +56,7 @@ test('a webhook has an https address, or one of this machine, and a secret', () 
     expect(() => read(url)).toThrow(/^WEBHOOK_URL must be an https address/)
   expect(() => read('https://ann:pass@example.org/')).toThrow(/^WEBHOOK_URL must hold no user/)
   expect(() => read('https://example.org/', '')).toThrow(/^WEBHOOK_SECRET must be set/)
+  expect(() => read('x', '')).toThrow(/^WEBHOOK_URL must .*; WEBHOOK_SECRET must be set/)
   expect(() => read('http://example.org/s3cret', 'short')).toThrow(
     /WEBHOOK_SECRET must have at least 16 characters/,
   )
@@ -58,7 +64,7 @@ test('a webhook has an https address, or one of this machine, and a secret', () 
 })
 
 test('a secret for the feed that can be guessed is refused, and not repeated', () => {
-  const read = (FEED_SECRET: string) => readSettings({ NODE_ENV: 'test', FEED_SECRET }).feedSecret
+  const read = (FEED_SECRET: string) => readSettings({ NODE_ENV: 'test', FEED_SECRET }).FEED_SECRET
   expect(read('0123456789abcdef')).toBe('0123456789abcdef')
   expect(read('')).toBeUndefined()
   expect(() => read('guess-me')).toThrow(/^FEED_SECRET must have at least 16 characters$/)
@@ -75,13 +81,13 @@ test('a proxy is trusted by address or range, and nobody without the variable', 
 
 test('a setting that trusts everyone is told from others', () => {
   const tells = (proxies: string) =>
-    readSettings({ NODE_ENV: 'test', TRUSTED_PROXIES: proxies }).trustsEveryone
+    trustsEveryone(readSettings({ NODE_ENV: 'test', TRUSTED_PROXIES: proxies }).trustsProxy)
   expect(['0.0.0.0/0', '10.0.0.1, ::/0', '10.0.0.0/8'].map(tells)).toEqual([true, true, false])
 })
 
 test('a password for the desk that is too short is refused, and not repeated', () => {
   const read = (password: string) =>
-    readSettings({ NODE_ENV: 'test', MODERATOR_PASSWORD: password }).moderatorPassword
+    readSettings({ NODE_ENV: 'test', MODERATOR_PASSWORD: password }).MODERATOR_PASSWORD
   expect(read('')).toBeUndefined()
   expect(read('twelve chars')).toBe('twelve chars')
   for (const short of ['hunter2-hun', '🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢'])

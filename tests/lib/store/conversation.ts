@@ -7,7 +7,7 @@ import {
   PAGE_SIZE,
   type Sort,
 } from '#lib/comments/comment.ts'
-import { DEFAULT_LIMITS, makeLimits } from '#lib/settings/limits.ts'
+import { readSettings } from '#lib/settings/settings.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { lowerBound, type Tally } from '#lib/votes.ts'
 import type { Place } from '#tests/support/stores.ts'
@@ -390,7 +390,7 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
 
     test('votes on comments, edits and reports are so many in a window, in whichever process', async () => {
       const most = (count: number) => ({ most: count, window: 60_000 })
-      const limits = { ...makeLimits(DEFAULT_LIMITS), commentPause: { most: 1, window: 0 } }
+      const limits = readSettings({ COMMENT_PAUSE_SECONDS: '0' }).limits
       await Promise.all([store.close(), second.close()])
       const few = { ...limits, commentVotes: most(2), edits: most(3), reports: most(1) }
       store = await openStore(place.url, few)

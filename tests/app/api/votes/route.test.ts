@@ -78,11 +78,11 @@ describe('the cookie', () => {
   })
 
   test('is signed with READER_SECRET where there is one', async () => {
-    getSettings().readerSecret = 'x'.repeat(32)
+    getSettings().READER_SECRET = 'x'.repeat(32)
     const { cookie } = cookieOf(await POST(postJson(PATH, { vote: 'up' })))
-    getSettings().readerSecret = 'y'.repeat(32)
+    getSettings().READER_SECRET = 'y'.repeat(32)
     const other = await (await GET(get(PATH, { cookie }))).json()
-    getSettings().readerSecret = undefined
+    getSettings().READER_SECRET = undefined
     expect(other).toMatchObject({ mine: null })
   })
 })

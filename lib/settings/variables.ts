@@ -1,0 +1,82 @@
+import { z } from 'zod'
+
+/*
+ * The kinds of environment variables. Each schema reads the variable's text; its messages follow the
+ * variable's name, as in `PORT must be a whole number from 0 to 65535, found "x"`.
+ */
+
+/** Makes the schema of a number in decimal digits, from `min` to `max`. */
+export function wholeNumber(options: { default: number; min: number; max: number }) {
+  const { min, max } = options
+  return z
+    .string()
+    .refine((text) => /^\d+$/.test(text) && Number(text) >= min && Number(text) <= max, {
+      error: ({ input }) => `must be a whole number from ${min} to ${max}, found "${input}"`,
+    })
+    .transform(Number)
+    .prefault(String(options.default))
+}
+
+/** Makes the schema of a choice between words; the first one is the default. */
+export function oneOf<const Word extends string>(words: readonly [Word, ...Word[]]) {
+  const choices = words.map((word) => `"${word}"`).join(' or ')
+  return z
+    .enum(words, { error: ({ input }) => `must be ${choices}, found "${input}"` })
+    .prefault(words[0])
+}
+
+/** Makes the schema of a secret of at least so many characters; an error does not repeat it. */
+export function secret(minLength: number) {
+  return z
+    .string()
+    .refine((text) => [...text].length >= minLength, `must have at least ${minLength} characters`)
+    .optional()
+}
+
+/** Makes the schema of a site's origin, such as `https://example.org`. */
+export function origin() {
+  return z
+    .string()
+    .refine(isOrigin, {
+      error: ({ input }) =>
+        `must be an address without a path, such as https://example.org, found "${input}"`,
+    })
+    .transform((address) => new URL(address).origin)
+    .optional()
+}
+
+const LOCAL_HOST = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/
+
+/**
+ * Makes the schema of an address that gets POST requests. An error does not repeat it: with some
+ * receivers the address is a secret.
+ */
+export function webhookAddress() {
+  return z
+    .string()
+    .refine(
+      isSafeToPostTo,
+      'must be an https address, or an http one of this machine such as http://localhost:8080',
+    )
+    .refine(
+      (address) => !hasCredentials(address),
+      'must hold no user name or password: WEBHOOK_SECRET signs each message',
+    )
+    .transform((address) => new URL(address).href)
+    .optional()
+}
+
+function isOrigin(address: string): boolean {
+  const url = URL.parse(address)
+  return url !== null && /^https?:$/.test(url.protocol) && address.replace(/\/$/, '') === url.origin
+}
+
+function isSafeToPostTo(address: string): boolean {
+  const url = URL.parse(address)
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOCAL_HOST.test(url.hostname))
+}
+
+function hasCredentials(address: string): boolean {
+  const url = URL.parse(address)
+  return Boolean(url?.username || url?.password)
+}
