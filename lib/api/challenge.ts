@@ -1,10 +1,9 @@
 import { type Challenge, createChallenge, randomInt, verifySolution } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import * as z from 'zod'
-import { keyedHash } from '#lib/http/keyed-hash.ts'
 import { TOKEN_LIFE } from '#lib/settings/limits.ts'
 import { newKey } from '#lib/browser/uuid.ts'
-import { isSameSecret } from '#lib/http/secrets.ts'
+import { isSameSecret, keyedHash } from '#lib/http/secrets.ts'
 import { getStore } from '#lib/store/index.ts'
 
 /**

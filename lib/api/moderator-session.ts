@@ -1,7 +1,7 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { refuseLimited } from '#lib/api/admission.ts'
 import { isHttps, RequestError } from '#lib/http/responses.ts'
-import { keyedHash } from '#lib/http/keyed-hash.ts'
+import { isSameSecret, keyedHash } from '#lib/http/secrets.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { getStore } from '#lib/store/index.ts'
 import { hashNetwork } from '#lib/api/visitor.ts'
@@ -21,7 +21,7 @@ export async function readModerator(cookies: string | null): Promise<Moderator |
   const [, session, signature] = cookies?.match(/(?:^|;\s*)desk=([\w-]+)\.([\w-]+)/) ?? []
   const password = getSettings().MODERATOR_PASSWORD
   if (!password || !session || !signature) return
-  if (!isSame(signature, await sign(session, password))) return
+  if (!isSameSecret(signature, await sign(session, password))) return
   const kept = await (await getStore()).readSession(session)
   return kept && { name: kept.moderator, session }
 }
@@ -47,7 +47,7 @@ export async function signIn(
   const store = await getStore()
   const refusal = await store.trySignIn(await hashNetwork(request))
   if (refusal) refuseLimited(refusal)
-  if (!isSame(password, expected))
+  if (!isSameSecret(password, expected))
     throw new RequestError(401, 'wrong_password', words.wrongPassword)
   const id = randomBytes(32).toString('base64url')
   const expires = Date.now() + SESSION_SECONDS * 1_000
@@ -77,10 +77,4 @@ function cookie(value: string, seconds: number, request: Request): Record<string
 /** With another password nothing that was signed before holds. */
 async function sign(session: string, password: string): Promise<string> {
   return keyedHash(await getDeskSecret(), JSON.stringify([session, password]))
-}
-
-/** In a time that tells nothing of where they differ, nor how long they are. */
-function isSame(given: string, expected: string): boolean {
-  const key = randomBytes(32).toString('hex')
-  return timingSafeEqual(Buffer.from(keyedHash(key, given)), Buffer.from(keyedHash(key, expected)))
 }

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { keyedHash } from '#lib/http/keyed-hash.ts'
+import { keyedHash } from '#lib/http/secrets.ts'
 
 /** Who this is today, told from nobody's name: with the day's key gone, no address leads to it. */
 export function visitorHash(key: string, address: string, browser: string, ...more: string[]) {

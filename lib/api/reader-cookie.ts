@@ -1,6 +1,6 @@
-import { randomUUIDv7, timingSafeEqual } from 'node:crypto'
+import { randomUUIDv7 } from 'node:crypto'
 import { isHttps } from '#lib/http/responses.ts'
-import { keyedHash } from '#lib/http/keyed-hash.ts'
+import { isSameSecret, keyedHash } from '#lib/http/secrets.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { getStore } from '#lib/store/index.ts'
 
@@ -20,9 +20,7 @@ export async function readReader(cookies: string | null): Promise<string | undef
   const value = cookies?.match(READER)?.[1]
   const [id, signature] = value?.split('.') ?? []
   if (!id || !signature) return
-  const expected = Buffer.from(keyedHash(await getSecret(), id))
-  const given = Buffer.from(signature)
-  return given.length === expected.length && timingSafeEqual(given, expected) ? id : undefined
+  return isSameSecret(signature, keyedHash(await getSecret(), id)) ? id : undefined
 }
 
 /**
