@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { refuseLimited } from '#lib/api/admission.ts'
+import { readCookie, setCookie } from '#lib/http/cookies.ts'
 import { isHttps, RequestError } from '#lib/http/responses.ts'
 import { isSameSecret, keyedHash } from '#lib/http/secrets.ts'
 import { getSettings } from '#lib/settings/settings.ts'
@@ -18,7 +19,7 @@ export type Moderator = { name: string; session: string }
  * today, that has not ended and is not over.
  */
 export async function readModerator(cookies: string | null): Promise<Moderator | undefined> {
-  const [, session, signature] = cookies?.match(/(?:^|;\s*)desk=([\w-]+)\.([\w-]+)/) ?? []
+  const [session, signature] = readCookie(cookies, COOKIE)?.split('.') ?? []
   const password = getSettings().MODERATOR_PASSWORD
   if (!password || !session || !signature) return
   if (!isSameSecret(signature, await sign(session, password))) return
@@ -67,11 +68,8 @@ export async function getDeskSecret(): Promise<string> {
   return (await getStore()).readSecret(COOKIE)
 }
 
-function cookie(value: string, seconds: number, request: Request): Record<string, string> {
-  const secure = isHttps(request) ? '; Secure' : ''
-  return {
-    'set-cookie': `${COOKIE}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure}`,
-  }
+function cookie(value: string, maxAge: number, request: Request): Record<string, string> {
+  return setCookie(COOKIE, value, { maxAge, sameSite: 'Strict', isSecure: isHttps(request) })
 }
 
 /** With another password nothing that was signed before holds. */

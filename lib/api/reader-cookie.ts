@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { readCookie, setCookie } from '#lib/http/cookies.ts'
 import { isHttps } from '#lib/http/responses.ts'
 import { isSameSecret, keyedHash } from '#lib/http/secrets.ts'
 import { getSettings } from '#lib/settings/settings.ts'
@@ -8,17 +9,14 @@ const COOKIE = 'reader'
 /** Browsers keep no cookie longer than 400 days. */
 const MAX_AGE_SECONDS = 400 * 24 * 60 * 60
 
-const READER = /(?:^|;\s*)reader=([^;]*)/
-
 /** Tells whether a `Cookie` header names a reader, whoever signed that. */
 export function hasReaderCookie(cookies: string | null): boolean {
-  return cookies !== null && READER.test(cookies)
+  return readCookie(cookies, COOKIE) !== undefined
 }
 
 /** The reader who sent this `Cookie` header; none without a cookie that this site signed. */
 export async function readReader(cookies: string | null): Promise<string | undefined> {
-  const value = cookies?.match(READER)?.[1]
-  const [id, signature] = value?.split('.') ?? []
+  const [id, signature] = readCookie(cookies, COOKIE)?.split('.') ?? []
   if (!id || !signature) return
   return isSameSecret(signature, keyedHash(await getSecret(), id)) ? id : undefined
 }
@@ -34,18 +32,20 @@ export async function identifyReader(
   if (known) return { reader: known, isNew: false, headers: {} }
   // In the order of time: new votes stand together in the store, and a commit writes few pages.
   const reader = randomUUIDv7()
-  const secure = isHttps(request) ? '; Secure' : ''
-  const cookie = `${COOKIE}=${reader}.${keyedHash(await getSecret(), reader)}; Path=/; Max-Age=${MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${secure}`
-  return { reader, isNew: true, headers: { 'set-cookie': cookie } }
+  const value = `${reader}.${keyedHash(await getSecret(), reader)}`
+  return { reader, isNew: true, headers: cookie(value, MAX_AGE_SECONDS, request) }
 }
 
 /** The headers that take the cookie away. */
 export function forgetReader(request: Request): Record<string, string> {
-  const secure = isHttps(request) ? '; Secure' : ''
-  return { 'set-cookie': `${COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure}` }
+  return cookie('', 0, request)
 }
 
 /** What cookies are signed with. */
 export async function getSecret(): Promise<string> {
   return getSettings().READER_SECRET ?? (await getStore()).readSecret(COOKIE)
+}
+
+function cookie(value: string, maxAge: number, request: Request): Record<string, string> {
+  return setCookie(COOKIE, value, { maxAge, sameSite: 'Lax', isSecure: isHttps(request) })
 }
