@@ -79,7 +79,11 @@ export function startScript(script: string, env: Record<string, string>): Promis
 /** Requests a second, and the 99th percentile in milliseconds, over 50 connections. */
 export function wrk(
   origin: string,
-  { seconds = 6, script, headers = [] }: { seconds?: number; script?: string | undefined; headers?: string[] },
+  {
+    seconds = 6,
+    script,
+    headers = [],
+  }: { seconds?: number; script?: string | undefined; headers?: string[] },
 ): { rate: number; p99: number; answered: number; failed: number } {
   const lua = script && join(makeFolder(), 'wrk.lua')
   if (lua) writeFileSync(lua, script!)

@@ -15,8 +15,8 @@ beforeEach(() => {
 
 /** Installs a package with a stand-in for `apt-get`; returns what is printed. */
 function install(environment: Record<string, string>): string {
-  const module = resolve('scripts/testing/apt.ts')
-  const code = `import { installPackage } from ${JSON.stringify(module)}; installPackage('nginx')`
+  const path = resolve('scripts/testing/apt.ts')
+  const code = `import { installPackage } from ${JSON.stringify(path)}; installPackage('nginx')`
   const env = { ...process.env, ...environment, PATH: `${folder}:${process.env.PATH}` }
   return execFileSync(process.execPath, ['--input-type=module', '-e', code], { env }).toString()
 }
