@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Kysely, PostgresAdapter, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { migratePostgres } from '#lib/store/engine/migrate.ts'
@@ -79,8 +80,12 @@ export function readAddress(url: string, tls: TlsDefaults): ReturnType<typeof re
 
 /** A connection that has left a statement without an answer is closed: the pool takes a new one. */
 class AnsweredClient extends pg.Client {
+  readonly #socket: Socket
+
   constructor(config?: pg.ClientConfig) {
-    super(config)
+    const socket = new Socket()
+    super({ ...config, stream: () => socket })
+    this.#socket = socket
     // One that breaks between two statements of a transaction tells the next one.
     this.on('error', () => {})
   }
@@ -89,14 +94,9 @@ class AnsweredClient extends pg.Client {
     const result: unknown = super.query(...(args as [string]))
     if (result instanceof Promise)
       result.catch(({ message }: Error) => {
-        if (message === 'Query read timeout') this.#stream.destroy()
+        if (message === 'Query read timeout') this.#socket.destroy()
       })
     return result as never
-  }
-
-  get #stream() {
-    return (this as unknown as { connection: { stream: { destroy: () => void } } }).connection
-      .stream
   }
 }
 
