@@ -1,4 +1,4 @@
-import { backupStore } from '#lib/store/index.ts'
+import { backupStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run backup`: copies the SQLite store while the site runs. */

@@ -1,4 +1,5 @@
-import { getStore, requireStore } from '#lib/store/index.ts'
+import { getStore } from '#lib/store/index.ts'
+import { requireStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run erase`: erases all that the writer of a comment has done here. */

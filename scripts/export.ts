@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { writeExport } from '#lib/transfer/export-file.ts'
-import { getStore, requireStore } from '#lib/store/index.ts'
+import { getStore } from '#lib/store/index.ts'
+import { requireStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run export`: writes everything as JSON Lines, to a file or to standard output. */

@@ -16,7 +16,8 @@ import {
   type DeskComment,
 } from '#lib/moderation/moderation.ts'
 import { printable } from '#scripts/terminal.ts'
-import { getStore, requireStore } from '#lib/store/index.ts'
+import { getStore } from '#lib/store/index.ts'
+import { requireStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run moderate`: what moderators do at `/moderation`, without a browser. */

@@ -1,4 +1,4 @@
-import { restoreStore } from '#lib/store/index.ts'
+import { restoreStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run restore`: puts a copy of the SQLite store in its place. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { copyStore } from '#lib/store/index.ts'
+import { copyStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run store:copy`: moves the data to another engine. */

@@ -5,7 +5,7 @@ import type { Comment } from '#lib/comments/comment.ts'
 import { RequestError } from '#lib/http/responses.ts'
 import { readReader } from '#lib/api/reader-cookie.ts'
 import { fingerprint, holdReason } from '#lib/comments/screening.ts'
-import { getStore } from '#lib/store/index.ts'
+import { type Edited, getStore } from '#lib/store/index.ts'
 import { hashOrigin } from '#lib/api/visitor.ts'
 import words from '#messages/refusals.json' with { type: 'json' }
 
@@ -34,28 +34,33 @@ export async function changeComment(request: Request, text: string): Promise<Com
   const findings = { name: '', text, body: parseComment(text), proven: true, trapped: false }
   // What was published although each waits has been approved as it stood.
   const held = holdReason(findings, policy)
-  const changed = await edit(request, { text, held, words: fingerprint(text) })
-  return changed!
+  const words = fingerprint(text)
+  const own = await identifyOwn(request)
+  const store = await getStore()
+  return commentOf(await store.editComment({ ...own, text, held, words }))!
 }
 
-/** Deletes a comment; answers with its place when that is shown. The same refusals. */
-export function deleteComment(request: Request): Promise<Comment | undefined> {
-  return edit(request, {})
+/**
+ * Deletes a comment for its writer; returns its place when that is shown.
+ *
+ * @throws {RequestError} 403 not the reader's, 404, 409 too late, 429
+ */
+export async function deleteComment(request: Request): Promise<Comment | undefined> {
+  const own = await identifyOwn(request)
+  const store = await getStore()
+  return commentOf(await store.deleteOwnComment(own))
 }
 
-async function edit(
-  request: Request,
-  change: { text?: string; held?: string | undefined; words?: string | undefined },
-): Promise<Comment | undefined> {
+/** Returns the comment that a request names, and who asks to change it. */
+async function identifyOwn(request: Request) {
   const reader = await readReader(request.headers.get('cookie'))
   if (reader === undefined) throw new RequestError(...PROBLEMS.not_yours)
-  const origin = await hashOrigin(request)
-  const store = await getStore()
-  const edited = await store.editComment({ id: idOf(request), reader, origin, ...change })
+  return { id: idOf(request), reader, origin: await hashOrigin(request) }
+}
+
+function commentOf(edited: Edited): Comment | undefined {
   refuseLimited(edited)
-  if ('problem' in edited) {
-    const [status, code, message] = PROBLEMS[edited.problem]
-    throw new RequestError(status, code, message)
-  }
-  return edited.comment
+  if (!('problem' in edited)) return edited.comment
+  const [status, code, message] = PROBLEMS[edited.problem]
+  throw new RequestError(status, code, message)
 }

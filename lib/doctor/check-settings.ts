@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import { SETTING_VARIABLES, settingProblems } from '#lib/settings/settings.ts'
-import { STORE_VARIABLES, storeProblems } from '#lib/store/index.ts'
+import { STORE_VARIABLES, storeProblems } from '#lib/store/maintenance.ts'
 
 /** The schema of every environment variable that is read, by name; `.env.example` lists them. */
 export const VARIABLES = { ...STORE_VARIABLES, ...SETTING_VARIABLES }

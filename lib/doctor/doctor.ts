@@ -6,7 +6,7 @@ import { type DescribedConnection, DOCTOR_SECRET } from '#lib/doctor/connection-
 import { findSlips, setUpProblems } from '#lib/doctor/check-settings.ts'
 import { getSettings, type Settings } from '#lib/settings/settings.ts'
 import { trustsEveryone } from '#lib/settings/trusted-proxies.ts'
-import { describeStore, type StoreDescription } from '#lib/store/index.ts'
+import { describeStore, type StoreDescription } from '#lib/store/maintenance.ts'
 
 /** What was looked at: `says` is a sentence, with what to do where something is to be done. */
 export type Finding = { state: 'ok' | 'warn' | 'fail'; says: string }

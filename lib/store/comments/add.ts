@@ -5,6 +5,7 @@ import { type Comment, placeBelow } from '#lib/comments/comment.ts'
 import type { Limits, Refusal } from '#lib/settings/limits.ts'
 import { addAct } from '#lib/store/audit-log.ts'
 import { addDeliveries } from '#lib/store/webhook-queue.ts'
+import type { StoreContext } from '#lib/store/context.ts'
 import { executeKept } from '#lib/store/engine/compiled-queries.ts'
 import { publicComment } from '#lib/store/comments/public-comment.ts'
 import {
@@ -48,14 +49,11 @@ export type Added =
  * Keeps comments under their keys. The same key with the same words answers with the comment already
  * there, which stays its first writer's and counts against no limit.
  *
- * @param tells whether the webhook is to be told of those that wait
  * @throws when a text holds a NUL or half a surrogate pair: no engine gives these back as they came.
  */
 export async function addComments(
-  db: Kysely<Database>,
+  { db, limits, hasWebhook }: StoreContext,
   comments: NewComment[],
-  limits: Limits,
-  tells: boolean,
 ): Promise<Added[]> {
   requireText(comments.flatMap(({ name, text }) => [name, text]))
   const { rows, parents, refusals } = await db.transaction().execute(async (transaction) => {
@@ -72,7 +70,7 @@ export async function addComments(
     const admitted = fresh.filter((_, index) => !refused[index])
     const added = await insertComments(transaction, admitted, parents)
     const held = added.filter(({ status }) => status === 'held')
-    if (tells) await addDeliveries(transaction, 'comment.held', held)
+    if (hasWebhook) await addDeliveries(transaction, 'comment.held', held)
     // Another process may have posted under a key meanwhile.
     const others = added.length < fresh.length ? await findByKey(transaction, fresh) : []
     return {

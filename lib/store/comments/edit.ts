@@ -1,94 +1,108 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import { type Comment, EDIT_WINDOW } from '#lib/comments/comment.ts'
-import type { Limits, Refusal } from '#lib/settings/limits.ts'
+import type { Refusal } from '#lib/settings/limits.ts'
 import { findRecent } from '#lib/store/comments/add.ts'
-import { addDeliveries } from '#lib/store/webhook-queue.ts'
 import { readComment } from '#lib/store/comments/pages.ts'
-import { admit, type Stage } from '#lib/store/limits/rate-limits.ts'
-import type { Database } from '#lib/store/engine/schema.ts'
 import { countPublished, lockComment, requireText } from '#lib/store/comments/status.ts'
+import type { StoreContext } from '#lib/store/context.ts'
+import type { Database } from '#lib/store/engine/schema.ts'
+import { admit } from '#lib/store/limits/rate-limits.ts'
+import { addDeliveries } from '#lib/store/webhook-queue.ts'
 
-/** What a writer does to a comment; without a text it is deleted. */
-export type Edit = {
+/** A comment, and the reader who asks to change or delete it. */
+export type OwnComment = {
   id: string
   reader: string
   /** The hash of the writer's network under the key of bans. */
   origin?: string | undefined
-  text?: string | undefined
-  /** Why it waits for approval from now on; nothing when it stays as it was. */
+}
+
+export type Edit = OwnComment & {
+  text: string
+  /** Why it needs approval from now on; without it, the status stays. */
   held?: string | undefined
   /** A hash of what is said: the same as of a recent comment, it is held. */
   words?: string | undefined
 }
 
 /**
- * The comment as its writer sees it, nothing when it leaves no place. `gone`: there is none, or nobody sees
- * it. `not_yours`: by another. `too_late`: the time is over.
+ * The comment as its writer sees it, undefined when no place of it is shown. `gone`: there is no such
+ * comment, or nobody sees it. `not_yours`: another reader wrote it. `too_late`: `EDIT_WINDOW` is over.
  */
 export type Edited =
   { comment: Comment | undefined } | Refusal | { problem: 'gone' | 'not_yours' | 'too_late' }
 
-/**
- * Changes or deletes a comment for its writer, within `EDIT_WINDOW`. What is deleted loses its name and
- * text for good; its place stays while there are replies. The same twice is as once.
- *
- * @param tells whether the webhook is to be told of one that waits from now on
- */
-export async function editComment(
-  db: Kysely<Database>,
-  edit: Edit,
-  limits: Limits,
-  tells: boolean,
-): Promise<Edited> {
-  const { id, reader, text } = edit
-  requireText(text === undefined ? [] : [text])
-  const problem = await db.transaction().execute(async (transaction): Promise<Problem> => {
-    const [refusal] = await admit(transaction, [edit], editStages(limits))
-    if (refusal) return refusal
-    const row = await lockComment(transaction, id)
-    if (!row || row.status === 'refused') return { problem: 'gone' }
-    if (row.reader !== reader) return { problem: 'not_yours' }
-    const isBlank = row.status === 'deleted' && row.text === ''
-    if (row.status === 'deleted' && text !== undefined) return { problem: 'gone' }
-    if (isBlank || text === row.text) return
-    const now = Date.now()
-    if (now >= row.created_at + EDIT_WINDOW) return { problem: 'too_late' }
+type Row = Selectable<Database['comments']>
+type NotEdited = Exclude<Edited, { comment: unknown }>
 
-    const held = text === undefined ? undefined : await findReason(transaction, edit, row.words)
-    const status = text === undefined ? 'deleted' : held === undefined ? row.status : 'held'
+/** Replaces the text of a comment for its writer, within `EDIT_WINDOW`. Repeating it changes nothing. */
+export async function editComment(context: StoreContext, edit: Edit): Promise<Edited> {
+  const { id, text, words = null } = edit
+  requireText([text])
+  return changeOwnComment(context, edit, async (transaction, row, now) => {
+    if (row.status === 'deleted') return { problem: 'gone' }
+    if (text === row.text) return
+    if (isTooLate(row, now)) return { problem: 'too_late' }
+    const held = await findHoldReason(transaction, edit, row.words)
+    const status = held === undefined ? row.status : 'held'
+    const reason = held ?? row.reason
     await transaction
       .updateTable('comments')
-      .set(
-        text === undefined
-          ? { status, name: '', text: '', words: null, reason: null, changed_at: now }
-          : {
-              status,
-              text,
-              words: edit.words ?? null,
-              reason: held ?? row.reason,
-              edited_at: now,
-              changed_at: now,
-            },
-      )
+      .set({ status, text, words, reason, edited_at: now, changed_at: now })
       .where('id', '=', id)
       .execute()
-    if (tells && status === 'held' && row.status !== 'held')
-      await addDeliveries(transaction, 'comment.held', [{ id, reason: held ?? null }])
-    if (row.status === 'published' && status !== 'published')
-      await countPublished(transaction, [{ place: row, by: -1 }])
+    if (status === row.status) return
+    if (context.hasWebhook) await addDeliveries(transaction, 'comment.held', [{ id, reason }])
+    await countPublished(transaction, [{ place: row, by: -1 }])
   })
-  if (problem) return problem
-  return { comment: await readComment(db, id, reader) }
 }
 
-type Problem = Exclude<Edited, { comment: unknown }> | undefined
-
-function editStages(limits: Limits): Stage<Edit>[] {
-  return [{ kind: 'edits', limit: limits.edits, subject: ({ reader }) => reader }]
+/**
+ * Deletes the name and text of a comment for its writer, within `EDIT_WINDOW`, for good. Its place is
+ * shown while it has replies. Repeating it changes nothing.
+ */
+export async function deleteOwnComment(context: StoreContext, own: OwnComment): Promise<Edited> {
+  return changeOwnComment(context, own, async (transaction, row, now) => {
+    if (row.status === 'deleted' && row.text === '') return
+    if (isTooLate(row, now)) return { problem: 'too_late' }
+    await transaction
+      .updateTable('comments')
+      .set({ status: 'deleted', name: '', text: '', words: null, reason: null, changed_at: now })
+      .where('id', '=', own.id)
+      .execute()
+    if (row.status === 'published') await countPublished(transaction, [{ place: row, by: -1 }])
+  })
 }
 
-async function findReason(db: Kysely<Database>, { held, words }: Edit, before: string | null) {
+/** Runs `change` on a comment's locked row, if it is the reader's; returns how the comment then stands. */
+async function changeOwnComment(
+  { db, limits }: StoreContext,
+  own: OwnComment,
+  change: (
+    transaction: Kysely<Database>,
+    row: Row,
+    now: number,
+  ) => Promise<NotEdited | undefined | void>,
+): Promise<Edited> {
+  const { id, reader } = own
+  const edits = { kind: 'edits', limit: limits.edits, subject: () => reader } as const
+  const problem = await db.transaction().execute(async (transaction) => {
+    const [refusal] = await admit(transaction, [own], [edits])
+    if (refusal) return refusal
+    const row = await lockComment(transaction, id)
+    if (!row || row.status === 'refused') return { problem: 'gone' } as const
+    if (row.reader !== reader) return { problem: 'not_yours' } as const
+    return change(transaction, row, Date.now())
+  })
+  return problem ?? { comment: await readComment(db, id, reader) }
+}
+
+function isTooLate({ created_at }: Row, now: number): boolean {
+  return now >= created_at + EDIT_WINDOW
+}
+
+async function findHoldReason(db: Kysely<Database>, { held, words }: Edit, before: string | null) {
   if (held !== undefined || words === undefined || words === before) return held
-  const said = await findRecent(db, [words])
-  return said.has(words) ? 'duplicate' : undefined
+  const recent = await findRecent(db, [words])
+  return recent.has(words) ? 'duplicate' : undefined
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Limits, Refusal } from '#lib/settings/limits.ts'
 import { addDeliveries } from '#lib/store/webhook-queue.ts'
+import type { StoreContext } from '#lib/store/context.ts'
 import {
   admit,
   type FirstAct,
@@ -21,16 +22,10 @@ export type NewReport = {
   token?: string | undefined
 }
 
-/**
- * Keeps a reader's report on a comment: the last one. Nothing when the comment is not shown.
- *
- * @param tells whether the webhook is to be told, when no other report on it waits
- */
+/** Keeps a reader's report on a comment: the last one. Nothing when the comment is not shown. */
 export async function addReport(
-  db: Kysely<Database>,
+  { db, limits, hasWebhook }: StoreContext,
   report: NewReport,
-  limits: Limits,
-  tells: boolean,
 ): Promise<{ reported: true } | Refusal | undefined> {
   return db.transaction().execute(async (transaction) => {
     const shown = await transaction
@@ -60,7 +55,7 @@ export async function addReport(
       )
       .returning('resolved_at')
       .executeTakeFirstOrThrow()
-    if (tells && isFirst && resolved_at === null)
+    if (hasWebhook && isFirst && resolved_at === null)
       await addDeliveries(transaction, 'comment.reported', [{ id: comment, reason }])
     return { reported: true }
   })

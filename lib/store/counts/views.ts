@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Limits } from '#lib/settings/limits.ts'
+import type { StoreContext } from '#lib/store/context.ts'
 import { admit } from '#lib/store/limits/rate-limits.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { addTotals, readTotals } from '#lib/store/counts/totals.ts'
@@ -14,11 +14,7 @@ export type NewView = {
 /**
  * Counts each viewer once a day, as far as the network's limit allows. Answers with all views.
  */
-export async function countViews(
-  db: Kysely<Database>,
-  seen: NewView[],
-  limits: Limits,
-): Promise<number[]> {
+export async function countViews({ db, limits }: StoreContext, seen: NewView[]): Promise<number[]> {
   await db.transaction().execute(async (transaction) => {
     const stages = [
       { kind: 'views', limit: limits.views, subject: (view: NewView) => view.network } as const,

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Limit, Limits, Refusal } from '#lib/settings/limits.ts'
+import type { StoreContext } from '#lib/store/context.ts'
 import { executeKept } from '#lib/store/engine/compiled-queries.ts'
 import {
   admit,
@@ -51,9 +52,8 @@ export type NewVote = {
  * an old one, so a repeat moves nothing however many arrive together.
  */
 export async function setVotes(
-  db: Kysely<Database>,
+  { db, limits }: StoreContext,
   votes: NewVote[],
-  limits: Limits,
 ): Promise<(Tally | Refusal | undefined)[]> {
   return db.transaction().execute(async (transaction) => {
     const shown = await findShown(transaction, votes)

@@ -1,3 +1,4 @@
+import { type Commit, commits } from '#lib/logging/events.ts'
 import { isUnavailable } from '#lib/store/engine/unavailable.ts'
 
 /** A bound on what one statement carries: PostgreSQL takes 65,535 parameters, SQLite 32,766. */
@@ -58,6 +59,51 @@ export function batched<Input, Output>(
       running = true
       setImmediate(() => (queue.length > 1 ? setImmediate(run) : run()))
     })
+}
+
+/** Returns a write that shares commits with others of its kind, and reports each commit. */
+export function batchedWrite<Input, Output>(
+  kind: string,
+  write: (inputs: Input[]) => Promise<Output[]>,
+): (input: Input) => Promise<Output> {
+  return batched(withMetrics(kind, write), kind)
+}
+
+/** Returns a write that has its commit for itself, and reports it. */
+export function singleWrite<Input, Output>(
+  kind: string,
+  write: (input: Input) => Promise<Output>,
+): (input: Input) => Promise<Output> {
+  const writeAll = withMetrics(kind, async ([input]: Input[]) => [await write(input!)])
+  return async (input) => (await writeAll([input]))[0]!
+}
+
+/**
+ * Publishes the size, duration and outcome of every transaction that `write` makes on the channel
+ * `commits`. A failed transaction of several writes is left out when each is written again alone.
+ *
+ * @param kind of what is written, such as `vote`
+ */
+function withMetrics<Input, Output>(
+  kind: string,
+  write: (inputs: Input[]) => Promise<Output[]>,
+): typeof write {
+  return async (inputs) => {
+    if (!commits.hasSubscribers) return write(inputs)
+    const start = performance.now()
+    const publish = (outputs?: Output[]) => {
+      const seconds = (performance.now() - start) / 1_000
+      commits.publish({ kind, size: inputs.length, seconds, outputs } satisfies Commit)
+    }
+    try {
+      const outputs = await write(inputs)
+      publish(outputs)
+      return outputs
+    } catch (error) {
+      if (inputs.length === 1 || isUnavailable(error)) publish()
+      throw error
+    }
+  }
 }
 
 /**

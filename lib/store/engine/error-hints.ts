@@ -1,3 +1,5 @@
+import type { Engine } from '#lib/store/engine/schema.ts'
+
 const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|CERT_UNTRUSTED/
 const UNREACHABLE = /^(ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/
 
@@ -5,7 +7,7 @@ const TO_BE_ALLOWED = '; let the user whom Broadside runs as read and write it, 
 const TO_HAVE_ROOM = '; see that the disk has room'
 const TO_BE_WHOLE = '; move it away, and bring a copy back with "npm run restore"'
 /** By SQLite's codes: https://sqlite.org/rescode.html */
-const REMEDIES: Record<number, string> = {
+const SQLITE_HINTS: Record<number, string> = {
   8: TO_BE_ALLOWED,
   10: TO_HAVE_ROOM,
   11: TO_BE_WHOLE,
@@ -16,9 +18,9 @@ const REMEDIES: Record<number, string> = {
 const NOT_ALLOWED = /^(EACCES|EPERM|EROFS)$/
 
 /** What a host can do about a store that cannot be used, to be said after what is wrong. */
-export function remedyOf(error: unknown): string {
+export function errorHint(error: unknown): string {
   const { code = '', message, errcode } = error as NodeJS.ErrnoException & { errcode?: number }
-  if (errcode !== undefined) return REMEDIES[errcode & 0xff] ?? ''
+  if (errcode !== undefined) return SQLITE_HINTS[errcode & 0xff] ?? ''
   if (NOT_ALLOWED.test(code)) return TO_BE_ALLOWED
   if (code === 'ENOSPC') return TO_HAVE_ROOM
   if (code === 'EISDIR') return '; name a file in this folder'
@@ -33,4 +35,16 @@ export function remedyOf(error: unknown): string {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return '; no machine of that name is known here: see that it is spelled right'
   return ''
+}
+
+/** Returns the error of a store that cannot be opened, without its address, which may hold a password. */
+export function openingError(engine: Engine, cause: unknown): Error {
+  const name = engine === 'postgres' ? 'PostgreSQL' : 'the SQLite file'
+  return new Error(`DATABASE_URL: ${name} cannot be opened: ${reasonOf(cause)}`, { cause })
+}
+
+/** Returns what is wrong, followed by what a host can do about it. */
+export function reasonOf(error: unknown): string {
+  const { message, code } = error as NodeJS.ErrnoException
+  return `${message || code}${errorHint(error)}`
 }

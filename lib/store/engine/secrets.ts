@@ -17,6 +17,20 @@ export async function readSecret(
   return (await findSecret(db, name, day)) ?? makeSecret(db, name, day)
 }
 
+/** Returns `readSecret` with a cache: the value for the last day that was asked for, by name. */
+export function cachedSecrets(
+  db: Kysely<Database>,
+): (name: string, day?: number) => Promise<string> {
+  const cache = new Map<string, { day: number | undefined; secret: string }>()
+  return async (name, day) => {
+    const cached = cache.get(name)
+    if (cached && cached.day === day) return cached.secret
+    const secret = await readSecret(db, name, day)
+    cache.set(name, { day, secret })
+    return secret
+  }
+}
+
 /** The same, unless no process has asked for it yet. */
 export async function findSecret(
   db: Kysely<Database>,

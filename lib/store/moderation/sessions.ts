@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely'
-import type { Limits, Refusal } from '#lib/settings/limits.ts'
+import type { Refusal } from '#lib/settings/limits.ts'
+import type { StoreContext } from '#lib/store/context.ts'
 import { admit } from '#lib/store/limits/rate-limits.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
 /** Counts a try to sign in against the network's limit and that of all together. */
 export async function trySignIn(
-  db: Kysely<Database>,
+  { db, limits }: StoreContext,
   network: string,
-  limits: Limits,
 ): Promise<Refusal | undefined> {
   return db.transaction().execute(async (transaction) => {
     const [refusal] = await admit(

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { DataRecord, RecordType } from '#lib/records.ts'
-import type { Database, Engine } from '#lib/store/engine/schema.ts'
+import type { StoreContext } from '#lib/store/context.ts'
+import type { Database } from '#lib/store/engine/schema.ts'
 import { columnsOf, TABLES, withoutFormKey } from '#lib/store/transfer/tables.ts'
 
 /** Rows that are in memory at a time. */
@@ -14,8 +15,7 @@ export const SNAPSHOT = {
 
 /** Hands everything worth keeping to `write`, in one order whatever the engine, a batch at a time. */
 export async function exportRecords(
-  db: Kysely<Database>,
-  engine: Engine,
+  { db, engine }: StoreContext,
   write: (records: DataRecord[]) => Promise<void>,
 ): Promise<void> {
   await db.connection().execute(async (connection) => {

@@ -1,9 +1,10 @@
 import { type Insertable, type Kysely, sql } from 'kysely'
 import type { DataRecord, RecordOf, RecordType } from '#lib/records.ts'
+import type { StoreContext } from '#lib/store/context.ts'
 import { findErased, replayErasures } from '#lib/store/comments/erase.ts'
 import { type Omitted, PlacedComments } from '#lib/store/transfer/import-comments.ts'
 import { ImportReport } from '#lib/store/transfer/import-report.ts'
-import type { Database, Engine } from '#lib/store/engine/schema.ts'
+import type { Database } from '#lib/store/engine/schema.ts'
 import { addTotals, readTotals } from '#lib/store/counts/totals.ts'
 import { STORY } from '#lib/store/counts/votes.ts'
 import { lowerBound } from '#lib/votes.ts'
@@ -20,8 +21,7 @@ const BATCH = 500
  * @param dryRun takes everything back, and reports what would have been
  */
 export async function importRecords(
-  db: Kysely<Database>,
-  engine: Engine,
+  { db, engine }: StoreContext,
   records: AsyncIterable<Incoming>,
   { dryRun = false }: { dryRun?: boolean } = {},
 ): Promise<ImportReport> {

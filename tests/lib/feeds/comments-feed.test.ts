@@ -102,7 +102,7 @@ test('only what everyone may see is in it: the newest 50', async () => {
   for (let i = 0; i < 52; i++) await write({ text: `letter ${i}` })
   await write({ text: 'held', held: 'links' })
   await store.setStatus(await write({ text: 'refused' }), 'refused')
-  await store.editComment({ id: await write({ text: 'deleted' }), reader: 'ann' })
+  await store.deleteOwnComment({ id: await write({ text: 'deleted' }), reader: 'ann' })
   await write({ reader: 'gone', name: 'Gone', text: 'erased' })
   await store.eraseReader('gone')
   const { entries, text } = await readFeed()

@@ -97,7 +97,7 @@ describe.each([
   test('a place that appears or goes with its replies is told of', async () => {
     const parent = await write()
     const reply = await write({ reader: 'ben', parent: parent.id, held: 'links' })
-    await store.editComment({ id: parent.id, reader: 'ann' })
+    await store.deleteOwnComment({ id: parent.id, reader: 'ann' })
     expect((await changes.look())!.comments).toEqual([{ id: parent.id, status: 'deleted' }])
     await store.setStatus(reply.id, 'published')
     const shown = (await changes.look())!.comments
@@ -178,7 +178,7 @@ describe.each([
     const { id } = await write({ text: 'Taken back' })
     await changes.look()
     expect((await changes.since(then)).comments).toMatchObject([{ id, text: 'Taken back' }])
-    await store.editComment({ id, reader: 'ann' })
+    await store.deleteOwnComment({ id, reader: 'ann' })
     await changes.look()
     expect((await changes.since(then)).comments).toEqual([{ id, status: 'deleted' }])
   })

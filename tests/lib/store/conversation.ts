@@ -43,8 +43,9 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
     const read = async (position?: Parameters<Store['readComments']>[0], reader?: string) =>
       (await store.readComments(position, reader))!
     const texts = ({ comments }: { comments: Comment[] }) => comments.map(({ text }) => text)
-    const edit = (id: string, text?: string, reader = 'ann') =>
+    const edit = (id: string, text: string, reader = 'ann') =>
       store.editComment({ id, reader, text })
+    const remove = (id: string, reader = 'ann') => store.deleteOwnComment({ id, reader })
 
     describe('replies', () => {
       test('stand below what they answer, in the order of the conversation', async () => {
@@ -130,7 +131,7 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
 
       test('a reply to what is not shown is refused, and its text is not kept', async () => {
         const a = await write('a')
-        await edit(a.id)
+        await remove(a.id)
         expect(await add({ parent: a.id })).toEqual({ problem: 'parent_gone' })
         expect(await add({ parent: randomUUID() })).toEqual({ problem: 'parent_gone' })
         const held = await add({ held: 'links' })
@@ -143,7 +144,7 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
         const a = await write('a')
         const b = await write('b', a)
         await Promise.all([
-          edit(a.id),
+          remove(a.id),
           ...Array.from({ length: 20 }, (_, i) =>
             [store, second][i % 2]!.addComment({
               ...{ reader: `r${i}`, network: 'net', name: 'Ann', text: String(i) },
@@ -259,7 +260,7 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
       test('by another, or of what is not there, are refused', async () => {
         const { id } = await write('a')
         expect(await edit(id, 'b', 'ben')).toEqual({ problem: 'not_yours' })
-        expect(await edit(id, undefined, 'ben')).toEqual({ problem: 'not_yours' })
+        expect(await remove(id, 'ben')).toEqual({ problem: 'not_yours' })
         expect(await edit(randomUUID(), 'b')).toEqual({ problem: 'gone' })
         expect(texts(await read())).toEqual(['a'])
       })
@@ -270,25 +271,25 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
         expect(await edit(id, 'b')).toMatchObject({ comment: { text: 'b' } })
         vi.setSystemTime(createdAt + EDIT_WINDOW)
         expect(await edit(id, 'c')).toEqual({ problem: 'too_late' })
-        expect(await edit(id)).toEqual({ problem: 'too_late' })
+        expect(await remove(id)).toEqual({ problem: 'too_late' })
         expect(texts(await read())).toEqual(['b'])
       })
 
       test('a place that is answered from beside it stays until the answer goes', async () => {
         const chain: Comment[] = [await write('0')]
         for (let i = 1; i < 7; i++) chain.push(await write(String(i), chain.at(-1)))
-        for (const i of [3, 4, 6]) await edit(chain[i]!.id)
+        for (const i of [3, 4, 6]) await remove(chain[i]!.id)
         expect(texts(await read())).toEqual(['0', '1', '2', '', '5'])
-        await edit(chain[5]!.id)
+        await remove(chain[5]!.id)
         expect(texts(await read())).toEqual(['0', '1', '2'])
       })
 
       test('a deleted comment is gone with its words; with replies its place stays', async () => {
         const [a, b] = [await write('a'), await write('b')]
         await write('a1', a)
-        expect(await edit(b.id)).toEqual({ comment: undefined })
-        expect(await edit(b.id)).toEqual({ comment: undefined })
-        expect(await edit(a.id)).toMatchObject({ comment: { status: 'deleted', text: '' } })
+        expect(await remove(b.id)).toEqual({ comment: undefined })
+        expect(await remove(b.id)).toEqual({ comment: undefined })
+        expect(await remove(a.id)).toMatchObject({ comment: { status: 'deleted', text: '' } })
         const { comments, total } = await read()
         expect(comments).toMatchObject([
           { status: 'deleted', name: '', text: '' },
@@ -302,7 +303,7 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
       test('what the publisher has deleted its writer deletes for good', async () => {
         const { id } = await write('secret words')
         await store.setStatus(id, 'deleted')
-        expect(await edit(id)).toEqual({ comment: undefined })
+        expect(await remove(id)).toEqual({ comment: undefined })
         expect(await store.setStatus(id, 'published')).toBeUndefined()
         expect((await read()).total).toBe(0)
       })
@@ -326,11 +327,13 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
       test('two servers that change and delete one comment at once leave one true state', async () => {
         const { id } = await write('a')
         await Promise.all(
-          Array.from({ length: 20 }, (_, i) =>
-            [store, second][i % 2]!.editComment({
-              ...{ id, reader: 'ann', text: i === 10 ? undefined : `edit ${i}` },
-            }),
-          ),
+          Array.from({ length: 20 }, (_, i) => {
+            const own = { id, reader: 'ann' }
+            const each = [store, second][i % 2]!
+            return i === 10
+              ? each.deleteOwnComment(own)
+              : each.editComment({ ...own, text: `edit ${i}` })
+          }),
         )
         expect(await read()).toMatchObject({ comments: [], total: 0 })
       })

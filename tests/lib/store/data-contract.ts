@@ -63,7 +63,7 @@ export function dataContract(engine: string, makePlace: () => Promise<Place>): v
         for (let i = 0; i < 7; i++)
           chain.push(await write(first, { reader: `r${i}`, parent: chain.at(-1) }))
         await first.editComment({ id: chain[2]!, reader: 'r2', text: 'Other words' })
-        await first.editComment({ id: chain[4]!, reader: 'r4' })
+        await first.deleteOwnComment({ id: chain[4]!, reader: 'r4' })
         const batch = v7()
         await first.decide({ id: chain[6]!, decision: 'refuse', moderator: 'Ada', batch })
         await first.undo(batch, 'Ada')
@@ -522,7 +522,8 @@ function comment(change: Partial<CommentRecord>): CommentRecord {
 
 type Act =
   | { act: 'write'; reader: string; on: number; name: string; text: string; held: boolean }
-  | { act: 'edit'; on: number; text: string | undefined }
+  | { act: 'edit'; on: number; text: string }
+  | { act: 'delete'; on: number }
   | { act: 'vote'; reader: string; on: number; vote: 'up' | 'down' | 'none' }
   | { act: 'report'; reader: string; on: number; note: string }
   | { act: 'decide'; on: number; status: 'published' | 'refused' | 'deleted' }
@@ -554,6 +555,7 @@ async function play(store: Store, acts: Act[]): Promise<void> {
       const { id, reader } = target
       if (gone.has(reader)) continue
       if (act.act === 'edit') await store.editComment({ id, reader, text: act.text })
+      else if (act.act === 'delete') await store.deleteOwnComment({ id, reader })
       else if (act.act === 'decide') await store.setStatus(id, act.status)
       else
         await store.addReport({ comment: id, reader: act.reader, reason: 'spam', note: act.note })
@@ -582,12 +584,9 @@ const conversations = fc.array(
     },
     {
       weight: 1,
-      arbitrary: fc.record({
-        act: fc.constant('edit' as const),
-        on,
-        text: fc.option(words, { nil: undefined }),
-      }),
+      arbitrary: fc.record({ act: fc.constant('edit' as const), on, text: words }),
     },
+    { weight: 1, arbitrary: fc.record({ act: fc.constant('delete' as const), on }) },
     {
       weight: 3,
       arbitrary: fc.record({

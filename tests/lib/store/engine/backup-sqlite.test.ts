@@ -12,7 +12,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { backupSqlite } from '#lib/store/engine/backup-sqlite.ts'
 import { restoreSqlite } from '#lib/store/transfer/restore-sqlite.ts'
-import { backupStore, openStore, restoreStore, type Store } from '#lib/store/index.ts'
+import { openStore, type Store } from '#lib/store/index.ts'
+import { backupStore, restoreStore } from '#lib/store/maintenance.ts'
 import { type Place, sqlitePlace } from '#tests/support/stores.ts'
 
 let place: Place

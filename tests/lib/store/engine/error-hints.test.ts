@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { remedyOf } from '#lib/store/engine/error-hints.ts'
+import { errorHint } from '#lib/store/engine/error-hints.ts'
 
 test.each([
   [{ code: 'ECONNREFUSED' }, /see that the database runs/],
@@ -13,6 +13,6 @@ test.each([
   [{ code: 'ERR_SQLITE_ERROR', errcode: 5, message: 'database is locked' }, /^$/],
   [{ code: '28P01', message: 'password authentication failed' }, /^$/],
   [{ code: '57014', message: 'canceling statement due to statement timeout' }, /^$/],
-])('of %j a host is told what to do, where there is something to do', (error, remedy) => {
-  expect(remedyOf(Object.assign(new Error(), error))).toMatch(remedy)
+])('of %j a host is told what to do, where there is something to do', (error, hint) => {
+  expect(errorHint(Object.assign(new Error(), error))).toMatch(hint)
 })

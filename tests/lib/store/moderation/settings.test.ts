@@ -191,7 +191,7 @@ describe.each([
       const id = await write({ held: 'links' })
       const batch = newBatch()
       await decide(id, 'approve', { batch })
-      await store.editComment({ id, reader: 'ann' })
+      await store.deleteOwnComment({ id, reader: 'ann' })
       for (const decision of ['approve', 'restore', 'refuse'] as const)
         expect(await decide(id, decision)).toMatchObject({ stands: { gone: 'deleted' } })
       expect(await store.undo(batch, 'Mia')).toMatchObject({ undone: 0, stand: [{ id }] })

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { copyStore, openStore } from '#lib/store/index.ts'
+import { openStore } from '#lib/store/index.ts'
+import { copyStore } from '#lib/store/maintenance.ts'
 import { type Place, postgresPlace, sqlitePlace } from '#tests/support/stores.ts'
 
 let places: Place[]
