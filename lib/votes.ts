@@ -1,4 +1,4 @@
-import { plural } from '#lib/i18n/messages.ts'
+import { formatNumber, plural } from '#lib/i18n/messages.ts'
 import words from '#messages/votes.json' with { type: 'json' }
 
 /** The value a reader has set. `none` takes a vote back. */
@@ -9,6 +9,15 @@ export type Tally = { up: number; down: number; mine: 'up' | 'down' | null }
 
 export function points(tally: Tally): number {
   return tally.up - tally.down
+}
+
+/**
+ * Writes a number of points as it is shown: with a minus sign as wide as a plus, and from 100,000 on in
+ * short, so that it fits the room that is kept for it.
+ */
+export function formatPoints(count: number): string {
+  const isShort = Math.abs(count) < 100_000
+  return formatNumber(count, isShort ? undefined : { notation: 'compact' }).replace('-', '−')
 }
 
 /** "1 Person voted this article. 1 Upvotes - 0 Downvotes." */

@@ -2,9 +2,9 @@
 
 import { type FormEvent, useEffect } from 'react'
 import { Message } from '#components/ui/message.tsx'
-import { formatPoints, useVote } from '#components/votes/use-vote.ts'
+import { useVote } from '#components/votes/use-vote.ts'
 import type { Comment } from '#lib/comments/comment.ts'
-import { points, pressed, type Vote } from '#lib/votes.ts'
+import { formatPoints, points, pressed, type Vote } from '#lib/votes.ts'
 import words from '#messages/conversation.json' with { type: 'json' }
 import tallies from '#messages/votes.json' with { type: 'json' }
 

@@ -2,9 +2,9 @@
 
 import { type FormEvent, useEffect } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
-import { formatPoints, type KnownTally, useVote } from '#components/votes/use-vote.ts'
+import { type KnownTally, useVote } from '#components/votes/use-vote.ts'
 import { listenTotals } from '#lib/browser/live-totals.ts'
-import { points, pressed, type Vote, voteSentence } from '#lib/votes.ts'
+import { formatPoints, points, pressed, type Vote, voteSentence } from '#lib/votes.ts'
 import words from '#messages/votes.json' with { type: 'json' }
 
 /**

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type ApiError, fetchTally, sendVote } from '#lib/browser/api-client.ts'
 import type { Told } from '#lib/browser/offline/queue.ts'
-import { fill, formatNumber } from '#lib/i18n/messages.ts'
+import { fill } from '#lib/i18n/messages.ts'
 import { points, type Tally, type Vote, withVote } from '#lib/votes.ts'
 import words from '#messages/votes.json' with { type: 'json' }
 
@@ -103,10 +103,4 @@ export function useVote(known?: KnownTally, refusal = '', comment?: string) {
   }, [])
   const mine = tally ? tally.mine : pending
   return { tally, mine, change, message: message || unread, vote, hear }
-}
-
-/** With a minus as wide as a plus, and no wider than the room there is. */
-export function formatPoints(count: number): string {
-  const isShort = Math.abs(count) < 100_000
-  return formatNumber(count, isShort ? undefined : { notation: 'compact' }).replace('-', '−')
 }

@@ -1,11 +1,27 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { lowerBound, points, pressed, type Tally, voteSentence, withVote } from '#lib/votes.ts'
+import {
+  formatPoints,
+  lowerBound,
+  points,
+  pressed,
+  type Tally,
+  voteSentence,
+  withVote,
+} from '#lib/votes.ts'
 
 const tally = (up: number, down: number, mine: Tally['mine'] = null): Tally => ({ up, down, mine })
 
 test('points are upvotes less downvotes', () => {
   expect(points(tally(3, 5))).toBe(-2)
+})
+
+test.each([
+  [99_999, '99,999'],
+  [100_000, '100K'],
+  [-1, '−1'],
+])('%i points fit the room that is kept for them', (count, shown) => {
+  expect(formatPoints(count)).toBe(shown)
 })
 
 test.each([
