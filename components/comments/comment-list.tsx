@@ -14,7 +14,7 @@ import { SortLinks } from '#components/comments/sort-links.tsx'
 import { useConversation } from '#components/comments/use-comment-list.ts'
 import type { Comment } from '#lib/comments/comment.ts'
 import type { CommentListProps } from '#lib/comments/comments-page.ts'
-import { draftedReplies } from '#lib/browser/drafted-replies.ts'
+import { draftedReplies } from '#lib/browser/drafts.ts'
 import { plural } from '#lib/i18n/messages.ts'
 import type { Act, OpenForm } from '#lib/rejected-form.ts'
 import acts from '#messages/comment-acts.json' with { type: 'json' }

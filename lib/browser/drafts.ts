@@ -18,6 +18,17 @@ export function saveDraft(form: string, draft?: Draft): void {
   keep(`draft-${form}`, draft?.text ? JSON.stringify(draft) : undefined)
 }
 
+/** Returns the ids of the comments to which a reply was begun and not sent, separated by spaces. */
+export function draftedReplies(): string {
+  try {
+    return Object.keys(localStorage)
+      .flatMap((key) => key.match(/^draft-reply-(.*)/)?.[1] ?? [])
+      .join(' ')
+  } catch {
+    return ''
+  }
+}
+
 /** The name that the reader last wrote under. */
 export const readName = () => readKept('name') ?? ''
 export const saveName = (name: string) => keep('name', name || undefined)
