@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type ServerOptions } from 'node:htt
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { routes } from '#app/routes.ts'
-import { renderSlot } from '#components/slots.tsx'
+import { renderSlot } from '#components/render-slot.tsx'
 import { logRequests } from '#lib/logging/access-log.ts'
 import { makeChallenge } from '#lib/api/challenge.ts'
 import { getCommentPolicy } from '#lib/api/comment-policy.ts'

@@ -2,8 +2,8 @@ import './globals.css'
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { FEEDS } from '#lib/metadata/feed-links.ts'
-import { RESTORE_LOOK } from '#lib/browser/reading/restore-appearance.ts'
-import { spoken } from '#lib/i18n/messages.ts'
+import { RESTORE_APPEARANCE } from '#lib/browser/reading/restore-appearance.ts'
+import { uiLanguage } from '#lib/i18n/messages.ts'
 import { writingOf } from '#lib/i18n/script.ts'
 
 export const metadata: Metadata = {
@@ -15,9 +15,9 @@ export const metadata: Metadata = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     // eslint-disable-next-line jsx-a11y/html-has-lang -- it is among these
-    <html {...writingOf(spoken)} suppressHydrationWarning>
+    <html {...writingOf(uiLanguage)} suppressHydrationWarning>
       <head>
-        <script dangerouslySetInnerHTML={{ __html: RESTORE_LOOK }} />
+        <script dangerouslySetInnerHTML={{ __html: RESTORE_APPEARANCE }} />
       </head>
       <body>{children}</body>
     </html>

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
-import { Advice, Problems } from '#components/story/lint-findings.tsx'
+import { LintFindings, ContentProblems } from '#components/story/lint-findings.tsx'
 import { ArticleBody } from '#components/story/article-body.tsx'
 import { ArticleHeader } from '#components/story/article-header.tsx'
 import { ArticleImage } from '#components/story/article-image.tsx'
 import { AuthorBox } from '#components/story/author-box.tsx'
-import { Colophon } from '#components/site/site-footer.tsx'
+import { SiteFooter } from '#components/site/site-footer.tsx'
 import { Corrections } from '#components/story/corrections.tsx'
 import { Deferred } from '#components/site/deferred.tsx'
 import { Island } from '#components/site/island.tsx'
@@ -16,11 +16,11 @@ import { ReadingBar } from '#components/story/reading-bar.tsx'
 import { References } from '#components/story/references.tsx'
 import { StoryComments } from '#components/comments/story-comments.tsx'
 import { ToTop } from '#components/site/to-top.tsx'
-import { Votes } from '#components/votes/story-votes.tsx'
+import { StoryVotes } from '#components/votes/story-votes.tsx'
 import { canonicalAddress } from '#lib/metadata/canonical-url.ts'
 import { loadContent } from '#lib/story/content.ts'
 import { FEEDS } from '#lib/metadata/feed-links.ts'
-import { spoken } from '#lib/i18n/messages.ts'
+import { uiLanguage } from '#lib/i18n/messages.ts'
 import { reviewWhileWriting } from '#lib/story/lint.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { storyData } from '#lib/metadata/structured-data.ts'
@@ -43,9 +43,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ArticlePage() {
   const { advice, problems } = await reviewWhileWriting()
-  if (problems.length > 0) return <Problems problems={problems} />
+  if (problems.length > 0) return <ContentProblems problems={problems} />
   const { article, author } = await loadContent()
-  const writing = writingWithin(spoken, article.language)
+  const writing = writingWithin(uiLanguage, article.language)
   const { SITE_URL } = getSettings()
   return (
     <>
@@ -86,18 +86,18 @@ export default async function ArticlePage() {
           </div>
         </article>
         <div className="mx-auto max-w-(--measure)">
-          <Island name="votes" of={Votes} props={{}} />
+          <Island name="votes" of={StoryVotes} props={{}} />
           <AuthorBox author={author} writing={writing} />
           <Island
             name="story-comments"
             of={StoryComments}
-            props={{ language: spoken, closed: article.comments === 'closed' }}
+            props={{ language: uiLanguage, closed: article.comments === 'closed' }}
           />
         </div>
       </main>
-      <Colophon>
+      <SiteFooter>
         <ToTop />
-      </Colophon>
+      </SiteFooter>
       <Island
         name="quick-navigation"
         of={QuickNavigation}
@@ -105,7 +105,7 @@ export default async function ArticlePage() {
       />
       <JsonLd data={storyData(article, SITE_URL)} />
       <Island name="deferred" of={Deferred} props={{}} />
-      <Advice findings={advice} />
+      <LintFindings findings={advice} />
     </>
   )
 }

@@ -3,8 +3,8 @@ import { Deferred } from '#components/site/deferred.tsx'
 import { QuickNavigation } from '#components/story/quick-navigation.tsx'
 import { StoryComments } from '#components/comments/story-comments.tsx'
 import { Views } from '#components/story/views.tsx'
-import { Votes } from '#components/votes/story-votes.tsx'
-import { hydrateIslands, type Registry } from '#lib/browser/islands.ts'
+import { StoryVotes } from '#components/votes/story-votes.tsx'
+import { hydrateIslands, type Registry } from '#lib/browser/hydrate-islands.ts'
 
 /** Names the component of each island; those that the story does not need are loaded where they are. */
 const islands: Registry<IslandName> = {
@@ -13,10 +13,10 @@ const islands: Registry<IslandName> = {
   deferred: () => Deferred,
   'quick-navigation': () => QuickNavigation,
   shortcuts: () =>
-    import('#components/moderation/queue-shortcuts.tsx').then((module) => module.Shortcuts),
+    import('#components/moderation/queue-shortcuts.tsx').then((module) => module.QueueShortcuts),
   'story-comments': () => StoryComments,
   views: () => Views,
-  votes: () => Votes,
+  votes: () => StoryVotes,
 }
 
 void hydrateIslands(islands)

@@ -1,7 +1,7 @@
 import type { CommentNode } from '#lib/comments/markdown.ts'
 
 /** A form that came without script and is shown again with what was typed: refused, or to be looked at. */
-export type RefusedForm = {
+export type RejectedForm = {
   /** Where it was sent. */
   path: string
   values: Record<string, string>
@@ -12,10 +12,10 @@ export type RefusedForm = {
 }
 
 /** What a form needs that is sent without script: made for each reader by the server. */
-export type FormSupplies = {
+export type ServerFormProps = {
   formKey?: string | undefined
   token?: string | undefined
-  refused?: RefusedForm | undefined
+  refused?: RejectedForm | undefined
   /** The tree of the text of `refused`, where its writer asked how it will look. */
   preview?: CommentNode[] | undefined
 }
@@ -24,19 +24,19 @@ export type FormSupplies = {
 export const PREVIEW = 'preview'
 
 /** A refused form's token that is still good: one that came too soon need not wait anew. */
-export function unspentToken({ code, values }: RefusedForm): string | undefined {
+export function unspentToken({ code, values }: RejectedForm): string | undefined {
   return code.startsWith('form_') ? undefined : values.token
 }
 
 /** What a form at a comment does. */
-export type Act = 'reply' | 'edit' | 'delete' | 'report'
-export const ACTS: Act[] = ['reply', 'edit', 'delete', 'report']
+export type FormKind = 'reply' | 'edit' | 'delete' | 'report'
+export const FORM_KINDS: FormKind[] = ['reply', 'edit', 'delete', 'report']
 
 /** The form that stands open at a comment. */
-export type OpenForm = { id: string; act: Act }
+export type OpenForm = { id: string; act: FormKind }
 
 /** At which comment a refused form stands; nothing for the form of a new comment. */
-export function openForm({ path, values }: RefusedForm): OpenForm | undefined {
+export function openForm({ path, values }: RejectedForm): OpenForm | undefined {
   const [, id, rest] = path.match(/^\/api\/comments\/([^/]+)(\/reports)?$/) ?? []
   if (id) return { id, act: rest ? 'report' : values.act === 'delete' ? 'delete' : 'edit' }
   if (path === '/api/comments' && values.parent) return { id: values.parent, act: 'reply' }

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { readFormer } from '#lib/publishing/previous-assets.ts'
-import { RESTORE_LOOK } from '#lib/browser/reading/restore-appearance.ts'
+import { RESTORE_APPEARANCE } from '#lib/browser/reading/restore-appearance.ts'
 import { encode, GOOD } from '#lib/server/coding.ts'
 import { SERVER_BUNDLE } from '#lib/publishing/server.ts'
 import type { RenderSlot } from '#lib/slots.ts'
@@ -20,10 +20,10 @@ const scripts = (await readdir(folder)).filter(
 )
 
 check('the story with its style, votes and views', await storySize(), 10_000)
-check('the inline scripts, not compressed', Buffer.byteLength(RESTORE_LOOK + loader!), 1_024)
+check('the inline scripts, not compressed', Buffer.byteLength(RESTORE_APPEARANCE + loader!), 1_024)
 check('the script before the first vote', await sum(first.map(pathOf)), 16_000)
 check('the comments, when the reader comes near', await sum(named('comment-list')), 8_000)
-check('what can wait, at idle time', await sum(named('later', 'queue')), 6_000)
+check('what can wait, at idle time', await sum(named('deferred-content', 'offline-queue')), 6_000)
 check(
   'the reading tools, when asked for',
   await sum(named('reading-tools-panel', 'appearance-panel', 'shortcut-list', 'keyboard')),
@@ -33,7 +33,7 @@ check('the service worker', await compressed('.next/documents/sw.js'), 10_240)
 const proofs = [...named('validation', 'proof-of-work'), 'public/proof-worker.js']
 const all = [
   ...first.map(pathOf),
-  ...named('comment-list', 'later', 'queue', 'reading-tools-panel'),
+  ...named('comment-list', 'deferred-content', 'offline-queue', 'reading-tools-panel'),
   ...proofs,
   '.next/documents/sw.js',
 ]

@@ -63,7 +63,7 @@ describe('imports run one way', () => {
     ['scripts/backup.ts', '#lib/store/maintenance.ts'],
     ['lib/doctor/doctor.ts', '#lib/store/maintenance.ts'],
     ['server.ts', '#app/api/votes/route.ts'],
-    ['server.ts', '#components/slots.tsx'],
+    ['server.ts', '#components/render-slot.tsx'],
     ['components/votes/story-votes.tsx', '#lib/browser/api-client.ts'],
     ['lib/browser/reading/speech.ts', '#lib/i18n/messages.ts'],
     ['server.ts', '#app/moderation.atom/route.ts'],
@@ -75,7 +75,7 @@ describe('imports run one way', () => {
 
 test('imports make no circle', async () => {
   const code = "import { speak } from '#lib/browser/reading/speech-segments.ts'\nspeak()"
-  expect(await broken('lib/browser/reading/sentences.ts', code, new ESLint())).toEqual([
+  expect(await broken('lib/browser/reading/split-sentences.ts', code, new ESLint())).toEqual([
     'import/no-cycle',
   ])
 })

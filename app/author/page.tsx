@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { ArticleBody } from '#components/story/article-body.tsx'
 import { AuthorPicture } from '#components/story/author-picture.tsx'
-import { Colophon } from '#components/site/site-footer.tsx'
+import { SiteFooter } from '#components/site/site-footer.tsx'
 import { Deferred } from '#components/site/deferred.tsx'
 import { Island } from '#components/site/island.tsx'
 import { JsonLd } from '#components/story/json-ld.tsx'
@@ -11,7 +11,7 @@ import { loadContent } from '#lib/story/content.ts'
 import { formatDay } from '#lib/i18n/dates.ts'
 import { FEEDS } from '#lib/metadata/feed-links.ts'
 import { MASTHEAD } from '#lib/metadata/site-name.ts'
-import { fill, spoken } from '#lib/i18n/messages.ts'
+import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { authorData, textOf } from '#lib/metadata/structured-data.ts'
 import { writingWithin } from '#lib/i18n/script.ts'
@@ -50,7 +50,7 @@ export default async function AuthorPage() {
       <Masthead />
       <main
         className="mx-auto max-w-[38rem] px-1.5 pb-6"
-        {...writingWithin(spoken, article.language)}
+        {...writingWithin(uiLanguage, article.language)}
       >
         <div className="mt-3 flex flex-wrap items-center gap-1.5">
           <AuthorPicture author={author} />
@@ -60,7 +60,7 @@ export default async function AuthorPage() {
         </div>
         <ArticleBody html={author.html} className="mt-2" />
         <section className="mt-2 border-t border-rule pt-1">
-          <h2 className="font-bold small-caps" {...writingWithin(language, spoken)}>
+          <h2 className="font-bold small-caps" {...writingWithin(language, uiLanguage)}>
             {words.story}
           </h2>
           <p className="mt-0.5 text-xl font-bold text-balance">
@@ -74,7 +74,7 @@ export default async function AuthorPage() {
           </p>
         </section>
       </main>
-      <Colophon />
+      <SiteFooter />
       <JsonLd data={authorData(author, article, getSettings().SITE_URL)} />
       <Island name="deferred" of={Deferred} props={{}} />
     </>

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { Colophon } from '#components/site/site-footer.tsx'
-import { ErasureForm, ErasureOutcomes } from '#components/site/erasure-form.tsx'
+import { SiteFooter } from '#components/site/site-footer.tsx'
+import { ErasureForm, ErasureResults } from '#components/site/erasure-form.tsx'
 import { Deferred } from '#components/site/deferred.tsx'
 import { Island } from '#components/site/island.tsx'
 import { Masthead } from '#components/site/masthead.tsx'
@@ -17,7 +17,7 @@ export default function PrivacyPage() {
         <h1 className="mt-3 text-[2.5rem] leading-[2.8125rem] font-bold tracking-[-0.015em]">
           {words.title}
         </h1>
-        <ErasureOutcomes />
+        <ErasureResults />
         <div className="prose mt-2">
           <p>{words.known}</p>
           <h2>{words.reading}</h2>
@@ -43,7 +43,7 @@ export default function PrivacyPage() {
           </a>
         </p>
       </main>
-      <Colophon />
+      <SiteFooter />
       <Island name="deferred" of={Deferred} props={{}} />
     </>
   )

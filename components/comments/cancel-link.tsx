@@ -2,7 +2,7 @@ import { permalink } from '#lib/comments/comment.ts'
 import words from '#messages/comments.json' with { type: 'json' }
 
 /** Puts a form at a comment away; without scripts it leads back to the comment. */
-export function Cancel({ comment, onCancel }: { comment: string; onCancel: () => void }) {
+export function CancelLink({ comment, onCancel }: { comment: string; onCancel: () => void }) {
   return (
     <a
       href={permalink(comment)}

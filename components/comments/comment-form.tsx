@@ -3,14 +3,14 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Field } from '#components/ui/field.tsx'
 import { TextForm } from '#components/comments/text-form.tsx'
-import { prove, sendComment } from '#lib/browser/api-client.ts'
+import { proveWork, sendComment } from '#lib/browser/api-client.ts'
 import type { Comment } from '#lib/comments/comment.ts'
 import { readName, saveName } from '#lib/browser/drafts.ts'
-import type { FormSupplies } from '#lib/rejected-form.ts'
+import type { ServerFormProps } from '#lib/rejected-form.ts'
 import words from '#messages/comments.json' with { type: 'json' }
 
 /** What a form for a comment, or for a reply, says of itself. */
-export type FormWords = { label: string; heading: ReactNode; button: string; notPosted: string }
+export type FormLabels = { label: string; heading: ReactNode; button: string; notPosted: string }
 
 /**
  * For a comment, or with `parent` for a reply to one.
@@ -19,7 +19,7 @@ export type FormWords = { label: string; heading: ReactNode; button: string; not
  */
 export function CommentForm({
   parent,
-  says,
+  says: labels,
   onPosted,
   cancel,
   focus,
@@ -27,9 +27,9 @@ export function CommentForm({
   token,
   refused,
   preview,
-}: FormSupplies & {
+}: ServerFormProps & {
   parent?: { id: string }
-  says: FormWords
+  says: FormLabels
   onPosted: (comment: Comment) => void
   cancel?: ReactNode
   focus?: boolean
@@ -37,14 +37,14 @@ export function CommentForm({
   const id = parent ? `reply-${parent.id}` : 'leave-a-reply'
   const name = useRef<HTMLInputElement>(null)
   /** Made while the reader writes, good for one comment. */
-  const proof = useRef<ReturnType<typeof prove>>(undefined)
+  const proof = useRef<ReturnType<typeof proveWork>>(undefined)
   useEffect(() => {
     if (name.current && !name.current.value) name.current.value = readName()
   }, [])
 
   const send = async (entries: FormData, key: string) => {
     const name = String(entries.get('name')).trim()
-    const token = (await proof.current) ?? (await prove())
+    const token = (await proof.current) ?? (await proveWork())
     proof.current = undefined
     const comment = await sendComment({
       name,
@@ -61,16 +61,16 @@ export function CommentForm({
       id={id}
       draft={parent ? id : 'comment'}
       action="/api/comments"
-      label={says.label}
-      heading={says.heading}
-      button={says.button}
+      label={labels.label}
+      heading={labels.heading}
+      button={labels.button}
       sending={words.posting}
-      failed={says.notPosted}
+      failed={labels.notPosted}
       refused={refused}
       preview={preview}
       names={['name', 'text']}
       send={send}
-      onInput={() => (proof.current ??= prove())}
+      onInput={() => (proof.current ??= proveWork())}
       cancel={cancel}
       focus={focus}
     >

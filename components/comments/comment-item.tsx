@@ -6,7 +6,7 @@ import { CommentVotes } from '#components/votes/comment-votes.tsx'
 import { Message } from '#components/ui/message.tsx'
 import { type Comment, EDIT_WINDOW, permalink } from '#lib/comments/comment.ts'
 import { formatDay } from '#lib/i18n/dates.ts'
-import type { Act } from '#lib/rejected-form.ts'
+import type { FormKind } from '#lib/rejected-form.ts'
 import words from '#messages/conversation.json' with { type: 'json' }
 
 const PLACES = {
@@ -20,7 +20,7 @@ const PLACES = {
 const INDENTS = [undefined, 'in-1', 'in-2', 'in-3']
 
 /** How a comment is shown; the server puts one in its place that keeps what it has rendered. */
-export const ShownComment = createContext<ComponentType<CommentItemProps>>(CommentItem)
+export const CommentItemContext = createContext<ComponentType<CommentItemProps>>(CommentItem)
 
 export type CommentItemProps = {
   comment: Comment
@@ -33,7 +33,7 @@ export type CommentItemProps = {
   fresh?: boolean | undefined
   /** Why a vote on it sent without script was not counted. */
   refusal?: string | undefined
-  onAct: (act: Act) => void
+  onAct: (act: FormKind) => void
   /** The form that stands open at it. */
   children?: ReactNode
 }
@@ -50,7 +50,7 @@ export function CommentItem({
   children,
 }: CommentItemProps) {
   const { id, parent, depth, name, createdAt, editedAt, status, mine } = comment
-  const link = (act: Act) => (
+  const link = (act: FormKind) => (
     <a
       href={`/comments?page=${id}&act=${act}#${act}-${id}`}
       onClick={(event) => {

@@ -1,34 +1,34 @@
 'use client'
 
 import { useContext, useEffect, useState, useSyncExternalStore } from 'react'
-import { Cancel } from '#components/comments/cancel-link.tsx'
-import { ShownComment } from '#components/comments/comment-item.tsx'
+import { CancelLink } from '#components/comments/cancel-link.tsx'
+import { CommentItemContext } from '#components/comments/comment-item.tsx'
 import { DeleteForm } from '#components/comments/delete-form.tsx'
 import { EditForm } from '#components/comments/edit-form.tsx'
 import { Message } from '#components/ui/message.tsx'
 import { Loading } from '#components/ui/loading.tsx'
-import { Outcomes } from '#components/comments/moderation-results.tsx'
+import { ModerationResults } from '#components/comments/moderation-results.tsx'
 import { ReplyForm } from '#components/comments/reply-form.tsx'
 import { ReportForm } from '#components/comments/report-form.tsx'
 import { SortLinks } from '#components/comments/sort-links.tsx'
-import { useConversation } from '#components/comments/use-comment-list.ts'
+import { useCommentList } from '#components/comments/use-comment-list.ts'
 import type { Comment } from '#lib/comments/comment.ts'
-import type { CommentListProps } from '#lib/comments/comments-page.ts'
+import type { CommentsProps } from '#lib/comments/comments-page.ts'
 import { draftedReplies } from '#lib/browser/drafts.ts'
 import { plural } from '#lib/i18n/messages.ts'
-import type { Act, OpenForm } from '#lib/rejected-form.ts'
+import type { FormKind, OpenForm } from '#lib/rejected-form.ts'
 import acts from '#messages/comment-acts.json' with { type: 'json' }
 import form from '#messages/comments.json' with { type: 'json' }
 import words from '#messages/conversation.json' with { type: 'json' }
 
-export type ConversationProps = Omit<CommentListProps, 'form'>
+export type CommentListProps = Omit<CommentsProps, 'form'>
 
 /**
  * The comments in their order, with what can be done to each.
  *
  * @param posted what the form above has posted, the newest last
  */
-export function Conversation({
+export function CommentList({
   language,
   closed: wasClosed,
   initial,
@@ -40,8 +40,8 @@ export function Conversation({
   reported,
   refusedVote,
   posted,
-}: ConversationProps & { posted: Comment[] }) {
-  const { own, waiting, stale, fresh, tell, ...conversation } = useConversation(
+}: CommentListProps & { posted: Comment[] }) {
+  const { own, waiting, stale, fresh, tell, ...conversation } = useCommentList(
     initial,
     firstSort,
     start,
@@ -63,7 +63,7 @@ export function Conversation({
   const [announcement, setAnnouncement] = useState('')
   const [thanked, setThanked] = useState(reported)
   const forms = useForms(opened)
-  const Item = useContext(ShownComment)
+  const Item = useContext(CommentItemContext)
   const isThere = comments !== undefined
   useEffect(() => {
     if (fresh && isThere) document.getElementById(`comment-${fresh.id}`)?.focus()
@@ -85,7 +85,7 @@ export function Conversation({
     forms.close(comment.id)
     setAnnouncement(announcement)
   }
-  const formAt = (comment: Comment, act: Act) => {
+  const formAt = (comment: Comment, act: FormKind) => {
     const isOpened = forms.isFirst(comment.id)
     const close = () => {
       forms.close(comment.id)
@@ -93,7 +93,7 @@ export function Conversation({
     }
     const common = {
       comment,
-      cancel: <Cancel comment={comment.id} onCancel={close} />,
+      cancel: <CancelLink comment={comment.id} onCancel={close} />,
       // One that was begun at another visit opens by itself, and moves nobody there.
       focus: forms.isAsked(comment.id),
     }
@@ -153,7 +153,7 @@ export function Conversation({
         {announcement}
       </p>
       {closed && !wasClosed && <p>{form.closed}</p>}
-      <Outcomes outcomes={outcomes} />
+      <ModerationResults outcomes={outcomes} />
       {/* Without height: it lies between the form and the list, then over the list, and moves nothing. */}
       <p role="status" className="sticky top-3 z-10 h-0 text-center">
         {(waiting.length > 0 || stale) && (
@@ -222,7 +222,7 @@ export function Conversation({
 
 /** Which form stands open at which comment: where a reply was begun, its form does. */
 function useForms(opened: OpenForm | undefined) {
-  const [acts, setActs] = useState<Record<string, Act | undefined>>({})
+  const [acts, setActs] = useState<Record<string, FormKind | undefined>>({})
   // As it was when the page was opened: another tab may begin one meanwhile.
   const [readDrafted] = useState(() => {
     let drafted: string | undefined
@@ -242,7 +242,7 @@ function useForms(opened: OpenForm | undefined) {
           : drafted.includes(id)
             ? 'reply'
             : undefined,
-    open: (id: string, act: Act) => setActs((before) => ({ ...before, [id]: act })),
+    open: (id: string, act: FormKind) => setActs((before) => ({ ...before, [id]: act })),
     close: (id: string) => setActs((before) => ({ ...before, [id]: undefined })),
   }
 }

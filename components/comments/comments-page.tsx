@@ -1,9 +1,9 @@
 import { AllComments } from '#components/comments/all-comments.tsx'
 import { Island } from '#components/site/island.tsx'
 import { JsonLd } from '#components/story/json-ld.tsx'
-import { Votes } from '#components/votes/story-votes.tsx'
+import { StoryVotes } from '#components/votes/story-votes.tsx'
 import type { CommentsPageProps } from '#lib/comments/comments-page.ts'
-import { sendComments } from '#lib/browser/sent-comments.ts'
+import { compactComments } from '#lib/browser/compact-comments.ts'
 import acts from '#messages/comment-acts.json' with { type: 'json' }
 import words from '#messages/comments-page.json' with { type: 'json' }
 
@@ -24,7 +24,7 @@ export function CommentsPage({
           {words.unavailable}
         </p>
       )}
-      <Island name="votes" of={Votes} props={votes} />
+      <Island name="votes" of={StoryVotes} props={votes} />
       {stray && (
         <div role="alert" className="mt-2 font-sans text-base">
           <p className="font-semibold text-accent">{stray.message}</p>
@@ -42,7 +42,7 @@ export function CommentsPage({
         name="comments"
         of={AllComments}
         props={list}
-        sent={{ ...list, initial: list.initial && sendComments(list.initial) }}
+        sent={{ ...list, initial: list.initial && compactComments(list.initial) }}
       />
       {isPart && (
         <p className="mt-2">

@@ -2,11 +2,11 @@
 
 import { type ComponentType, useState } from 'react'
 import { CommentForm } from '#components/comments/comment-form.tsx'
-import type { ConversationProps } from '#components/comments/comment-list.tsx'
+import type { CommentListProps } from '#components/comments/comment-list.tsx'
 import { Loading } from '#components/ui/loading.tsx'
 import { PrivacyNote } from '#components/site/privacy-note.tsx'
 import type { Comment } from '#lib/comments/comment.ts'
-import type { CommentListProps } from '#lib/comments/comments-page.ts'
+import type { CommentsProps } from '#lib/comments/comments-page.ts'
 import words from '#messages/comments.json' with { type: 'json' }
 
 /**
@@ -18,8 +18,8 @@ export function Comments({
   List,
   form,
   ...conversation
-}: CommentListProps & {
-  List: ComponentType<ConversationProps & { posted: Comment[] }> | undefined
+}: CommentsProps & {
+  List: ComponentType<CommentListProps & { posted: Comment[] }> | undefined
 }) {
   const [posted, setPosted] = useState<Comment[]>([])
   const [announcement, setAnnouncement] = useState('')

@@ -8,7 +8,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
  * @param send throws an error with a sentence for the reader
  * @param message what is wrong with the form as it came without script
  */
-export function CommentQuestion({
+export function ConfirmForm({
   id,
   action,
   heading,

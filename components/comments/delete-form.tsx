@@ -1,9 +1,9 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { CommentQuestion } from '#components/comments/confirm-form.tsx'
+import { ConfirmForm } from '#components/comments/confirm-form.tsx'
 import { type Comment } from '#lib/comments/comment.ts'
-import { deleteComment } from '#lib/browser/comments-client.ts'
+import { sendDeletion } from '#lib/browser/comments-client.ts'
 import acts from '#messages/comment-acts.json' with { type: 'json' }
 
 /** Asks once more before the reader's own comment is gone. */
@@ -19,19 +19,19 @@ export function DeleteForm({
   focus: boolean
 }) {
   return (
-    <CommentQuestion
+    <ConfirmForm
       id={`delete-${id}`}
       action={`/api/comments/${id}`}
       heading={acts.delete}
       button={acts.deleteButton}
       send={async () => {
-        await deleteComment(id)
+        await sendDeletion(id)
         onDeleted()
       }}
       {...form}
     >
       <input type="hidden" name="act" value="delete" />
       <p>{acts.deleteForGood}</p>
-    </CommentQuestion>
+    </ConfirmForm>
   )
 }

@@ -3,8 +3,8 @@
 import type { ReactNode } from 'react'
 import { TextForm } from '#components/comments/text-form.tsx'
 import type { Comment } from '#lib/comments/comment.ts'
-import { changeComment } from '#lib/browser/comments-client.ts'
-import type { FormSupplies } from '#lib/rejected-form.ts'
+import { sendEdit } from '#lib/browser/comments-client.ts'
+import type { ServerFormProps } from '#lib/rejected-form.ts'
 import acts from '#messages/comment-acts.json' with { type: 'json' }
 import words from '#messages/comments.json' with { type: 'json' }
 
@@ -16,7 +16,7 @@ export function EditForm({
   focus,
   refused,
   preview,
-}: FormSupplies & {
+}: ServerFormProps & {
   comment: Comment
   onChanged: (comment: Comment) => void
   cancel: ReactNode
@@ -38,9 +38,7 @@ export function EditForm({
       refused={refused}
       preview={preview}
       names={['text']}
-      send={async (entries) =>
-        onChanged(await changeComment(comment.id, String(entries.get('text'))))
-      }
+      send={async (entries) => onChanged(await sendEdit(comment.id, String(entries.get('text'))))}
       cancel={cancel}
       focus={focus}
     />

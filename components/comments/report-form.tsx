@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { CommentQuestion } from '#components/comments/confirm-form.tsx'
+import { ConfirmForm } from '#components/comments/confirm-form.tsx'
 import { Field } from '#components/ui/field.tsx'
 import {
   type Comment,
@@ -9,7 +9,7 @@ import {
   REPORT_REASONS,
   type ReportReason,
 } from '#lib/comments/comment.ts'
-import { reportComment } from '#lib/browser/comments-client.ts'
+import { sendReport } from '#lib/browser/comments-client.ts'
 import acts from '#messages/comment-acts.json' with { type: 'json' }
 
 /** Tells the publisher what is wrong with a comment. */
@@ -30,14 +30,14 @@ export function ReportForm({
   focus: boolean
 }) {
   return (
-    <CommentQuestion
+    <ConfirmForm
       id={`report-${id}`}
       action={`/api/comments/${id}/reports`}
       heading={acts.report}
       button={acts.reportButton}
       send={async (entries) => {
         const reason = entries.get('reason') as ReportReason
-        await reportComment(id, reason, String(entries.get('note')))
+        await sendReport(id, reason, String(entries.get('note')))
         onReported()
       }}
       {...form}
@@ -69,6 +69,6 @@ export function ReportForm({
           />
         )}
       </Field>
-    </CommentQuestion>
+    </ConfirmForm>
   )
 }

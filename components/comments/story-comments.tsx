@@ -5,15 +5,15 @@ import { Comments } from '#components/comments/comments.tsx'
 import { Loading } from '#components/ui/loading.tsx'
 import words from '#messages/comments.json' with { type: 'json' }
 
-const LazyConversation = lazy(() =>
+const LazyCommentList = lazy(() =>
   import('#components/comments/comment-list.tsx').then(
-    ({ Conversation }) => ({ default: Conversation }),
-    () => ({ default: OwnPage }),
+    ({ CommentList }) => ({ default: CommentList }),
+    () => ({ default: CommentsLink }),
   ),
 )
 
 /** Leads to the comments where their script cannot be had. */
-function OwnPage() {
+function CommentsLink() {
   return (
     <a href="/comments" className="reach mt-2">
       {words.read}
@@ -21,10 +21,10 @@ function OwnPage() {
   )
 }
 
-function Conversation(props: ComponentProps<typeof LazyConversation>) {
+function SuspendedCommentList(props: ComponentProps<typeof LazyCommentList>) {
   return (
     <Suspense fallback={<Loading />}>
-      <LazyConversation {...props} />
+      <LazyCommentList {...props} />
     </Suspense>
   )
 }
@@ -32,7 +32,7 @@ function Conversation(props: ComponentProps<typeof LazyConversation>) {
 /** The comments below the story: they and their script come when the reader comes near. */
 export function StoryComments(props: { language: string; closed: boolean }) {
   const near = useNearness()
-  return <Comments List={near && Conversation} start={near?.comment} {...props} />
+  return <Comments List={near && SuspendedCommentList} start={near?.comment} {...props} />
 }
 
 /** Set when votes or comments are less than a screen away, or when the address names a comment. */

@@ -9,14 +9,14 @@ import {
   useRef,
   useState,
 } from 'react'
-import { newKey } from '#lib/browser/uuid.ts'
+import { newUuid } from '#lib/browser/uuid.ts'
 import { CommentPreview } from '#components/comments/comment-preview.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { ApiError, fetchPreview } from '#lib/browser/api-client.ts'
 import type { CommentNode } from '#lib/comments/markdown.ts'
 import { readDraft, saveDraft } from '#lib/browser/drafts.ts'
 import { fill } from '#lib/i18n/messages.ts'
-import { PREVIEW, type RefusedForm } from '#lib/rejected-form.ts'
+import { PREVIEW, type RejectedForm } from '#lib/rejected-form.ts'
 import words from '#messages/comments.json' with { type: 'json' }
 
 type Problems = { message?: string | undefined; fields: Record<string, string> }
@@ -62,7 +62,7 @@ export function TextForm({
   /** That it failed, with the place of a reason. */
   failed: string
   text?: string | undefined
-  refused?: RefusedForm | undefined
+  refused?: RejectedForm | undefined
   preview?: CommentNode[] | undefined
   /** Fields that may be marked, in their order. */
   names: string[]
@@ -101,7 +101,7 @@ export function TextForm({
         const { body } = await fetchPreview(String(entries.get('text')))
         setPreview(body)
       } else {
-        key.current ??= newKey()
+        key.current ??= newUuid()
         saveDraft(kept.current, { text: String(entries.get('text')), key: key.current })
         await send(entries, key.current)
         key.current = undefined
@@ -158,7 +158,7 @@ export function TextForm({
             // What is added while it is on its way would be lost.
             readOnly={sending === 'words'}
             onInput={({ currentTarget }) => {
-              key.current ??= newKey()
+              key.current ??= newUuid()
               saveDraft(kept.current, { text: currentTarget.value, key: key.current })
               onInput?.()
             }}
@@ -203,7 +203,7 @@ function useDraft(
     const kept = readDraft(draft)
     // What stands in the field is newer: a refused form's, or typed before this ran.
     if (isTyped || text.value !== text.defaultValue)
-      saveDraft(draft, { text: text.value, key: (keyRef.current ??= newKey()) })
+      saveDraft(draft, { text: text.value, key: (keyRef.current ??= newUuid()) })
     else if (kept) {
       text.value = kept.text
       keyRef.current = kept.key

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import type { Comment, CommentPage, ListedComments, Sort } from '#lib/comments/comment.ts'
-import { type Conversation, converse } from '#lib/browser/comment-list.ts'
+import { type CommentListState, commentListReducer } from '#lib/browser/comment-list-reducer.ts'
 import { fetchComments } from '#lib/browser/comments-client.ts'
-import { listenLive } from '#lib/browser/live-client.ts'
-import type { Told } from '#lib/browser/offline/queue.ts'
-import { tellTotals } from '#lib/browser/live-totals.ts'
+import { subscribeToChanges } from '#lib/browser/live-client.ts'
+import type { QueueEvent } from '#lib/browser/offline/offline-queue.ts'
+import { publishTotals } from '#lib/browser/live-totals.ts'
 
 const EMPTY = { total: 0, readAt: 0, next: null, outcomes: [], own: [], waiting: [] }
 
@@ -16,20 +16,20 @@ const EMPTY = { total: 0, readAt: 0, next: null, outcomes: [], own: [], waiting:
  * @param posted what the form above has posted
  * @param madeAt when `initial` was read, in UTC milliseconds
  */
-export function useConversation(
+export function useCommentList(
   initial: CommentPage | undefined,
   firstSort: Sort,
   start: string | undefined,
   posted: Comment[],
   madeAt: number | undefined,
 ) {
-  const [state, tell] = useReducer(converse, {
+  const [state, tell] = useReducer(commentListReducer, {
     ...EMPTY,
     ...initial,
     sort: firstSort,
     readAt: madeAt ?? 0,
     fresh: !initial && start ? { id: start } : undefined,
-  } satisfies Conversation)
+  } satisfies CommentListState)
   const [loading, setLoading] = useState(!initial)
   const [failed, setFailed] = useState<string>()
   const asked = useRef(0)
@@ -75,14 +75,14 @@ export function useConversation(
   }, [posted, firstSort, load])
   useEffect(() => {
     if (since === undefined) return
-    return listenLive((change) => {
-      tellTotals(change)
+    return subscribeToChanges((change) => {
+      publishTotals(change)
       tell({ act: 'hear', change })
     }, since)
   }, [since])
   useEffect(() => {
     const settle = (event: Event) => {
-      const { detail } = event as CustomEvent<Told>
+      const { detail } = event as CustomEvent<QueueEvent>
       const comment = detail.answer as Comment | undefined
       if (comment?.body) tell({ act: 'put', comment, quiet: true })
     }

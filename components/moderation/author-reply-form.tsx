@@ -1,15 +1,15 @@
-import type { RefusedForm } from '#lib/rejected-form.ts'
+import type { RejectedForm } from '#lib/rejected-form.ts'
 import words from '#messages/desk-comment.json' with { type: 'json' }
 
 /** Posts a reply in the author's name. */
-export function ReplyForm({
+export function AuthorReplyForm({
   parent,
   formKey,
   refused,
 }: {
   parent: string
   formKey: string
-  refused: RefusedForm | undefined
+  refused: RejectedForm | undefined
 }) {
   const id = `reply-${parent}`
   const typed = refused?.values.parent === parent ? refused : undefined

@@ -1,14 +1,14 @@
-import { Frame } from '#components/moderation/moderation-layout.tsx'
+import { ModerationLayout } from '#components/moderation/moderation-layout.tsx'
 import { Message } from '#components/ui/message.tsx'
 import { formatMoment } from '#lib/i18n/dates.ts'
-import { spoken } from '#lib/i18n/messages.ts'
+import { uiLanguage } from '#lib/i18n/messages.ts'
 import type { BanList, ModerationPage } from '#lib/moderation/moderation-pages.ts'
 import words from '#messages/desk-bans.json' with { type: 'json' }
 
 /** Shows the bans that have not ended. */
 export function BansPage(page: ModerationPage<BanList>) {
   return (
-    <Frame at="bans" page={page}>
+    <ModerationLayout at="bans" page={page}>
       {(bans) => (
         <>
           <h2 className="mt-1.5 text-[1.3125rem] font-bold">
@@ -33,14 +33,14 @@ export function BansPage(page: ModerationPage<BanList>) {
                         words.deleted
                       )
                     }
-                    moment={formatMoment(ban.expires, spoken)}
+                    moment={formatMoment(ban.expires, uiLanguage)}
                   />
                   <br />
                   <span className="small-print">
                     <Message
                       text={words.by}
                       moderator={<bdi>{ban.moderator}</bdi>}
-                      moment={formatMoment(ban.createdAt, spoken)}
+                      moment={formatMoment(ban.createdAt, uiLanguage)}
                     />
                   </span>
                 </p>
@@ -55,6 +55,6 @@ export function BansPage(page: ModerationPage<BanList>) {
           </ul>
         </>
       )}
-    </Frame>
+    </ModerationLayout>
   )
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Message } from '#components/ui/message.tsx'
 import { formatMoment } from '#lib/i18n/dates.ts'
-import { formatNumber, spoken } from '#lib/i18n/messages.ts'
+import { formatNumber, uiLanguage } from '#lib/i18n/messages.ts'
 import type { Act, BanKind, BanTime, CommentState, Decision } from '#lib/moderation/moderation.ts'
 import times from '#messages/desk-comment.json' with { type: 'json' }
 import desk from '#messages/desk.json' with { type: 'json' }
@@ -9,18 +9,18 @@ import words from '#messages/desk-log.json' with { type: 'json' }
 import statuses from '#messages/desk-sentences.json' with { type: 'json' }
 
 /** What a moderator did, and the way to take it back. */
-export function LogLine({ act }: { act: Act }) {
+export function LogEntry({ act }: { act: Act }) {
   return (
     <li className="flex flex-wrap items-center gap-x-1 border-t border-rule py-[0.46875rem] font-sans text-base first:border-t-0">
       <p className="grow wrap-anywhere">
         {act.undone ? (
-          <Message text={words.undone} line={<Line act={act} />} />
+          <Message text={words.undone} line={<Sentence act={act} />} />
         ) : (
-          <Line act={act} />
+          <Sentence act={act} />
         )}
         <br />
         <time dateTime={new Date(act.at).toISOString()} className="small-print">
-          {formatMoment(act.at, spoken)}
+          {formatMoment(act.at, uiLanguage)}
         </time>
       </p>
       {act.undoable && (
@@ -34,7 +34,7 @@ export function LogLine({ act }: { act: Act }) {
   )
 }
 
-function Line({ act }: { act: Act }) {
+function Sentence({ act }: { act: Act }) {
   const { text, ...details } = describe(act)
   return (
     <Message

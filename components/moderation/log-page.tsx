@@ -1,19 +1,19 @@
-import { Frame } from '#components/moderation/moderation-layout.tsx'
-import { LogLine } from '#components/moderation/log-entry.tsx'
+import { ModerationLayout } from '#components/moderation/moderation-layout.tsx'
+import { LogEntry } from '#components/moderation/log-entry.tsx'
 import type { ModerationLog, ModerationPage } from '#lib/moderation/moderation-pages.ts'
 import words from '#messages/desk-log.json' with { type: 'json' }
 
 /** Shows what moderators did, the newest first. */
 export function LogPage(page: ModerationPage<ModerationLog>) {
   return (
-    <Frame at="log" page={page}>
+    <ModerationLayout at="log" page={page}>
       {({ acts, next, isPart }) => (
         <>
           <h2 className="mt-1.5 text-[1.3125rem] font-bold">{words.heading}</h2>
           {acts.length === 0 && <p className="mt-1">{words.nothing}</p>}
           <ol className="mt-1">
             {acts.map((act) => (
-              <LogLine key={act.id} act={act} />
+              <LogEntry key={act.id} act={act} />
             ))}
           </ol>
           <p className="mt-1.5 flex flex-wrap gap-x-1.5">
@@ -30,6 +30,6 @@ export function LogPage(page: ModerationPage<ModerationLog>) {
           </p>
         </>
       )}
-    </Frame>
+    </ModerationLayout>
   )
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { SignIn } from '#components/moderation/sign-in-form.tsx'
+import { SignInForm } from '#components/moderation/sign-in-form.tsx'
 import { Message } from '#components/ui/message.tsx'
 import type { ModerationPage } from '#lib/moderation/moderation-pages.ts'
 import words from '#messages/desk.json' with { type: 'json' }
@@ -17,7 +17,7 @@ const PAGES = {
  * @param at which of them it is; none for a comment's
  * @param children shows what was loaded
  */
-export function Frame<Data>({
+export function ModerationLayout<Data>({
   at,
   page,
   children,
@@ -76,7 +76,7 @@ export function Frame<Data>({
         </p>
       )}
       {state !== 'open' && refused && <Typed values={refused.values} />}
-      {state === 'signed-out' && <SignIn refused={refused} />}
+      {state === 'signed-out' && <SignInForm refused={refused} />}
       {state === 'open' && children(page.data)}
     </>
   )

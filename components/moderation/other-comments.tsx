@@ -1,12 +1,12 @@
 import { Message } from '#components/ui/message.tsx'
 import { formatMoment } from '#lib/i18n/dates.ts'
-import { plural, spoken } from '#lib/i18n/messages.ts'
+import { plural, uiLanguage } from '#lib/i18n/messages.ts'
 import type { DeskComment } from '#lib/moderation/moderation.ts'
 import words from '#messages/desk-comment.json' with { type: 'json' }
 import sentences from '#messages/desk-sentences.json' with { type: 'json' }
 
 /** The same reader's other comments: a few, or on a comment's own page as many as are read. */
-export function Others({
+export function OtherComments({
   item: { comment, others, othersTotal },
   alone,
 }: {
@@ -28,7 +28,7 @@ export function Others({
                 text={words.otherLine}
                 status={sentences[status]}
                 moment={
-                  <a href={`/moderation/comment?id=${id}`}>{formatMoment(createdAt, spoken)}</a>
+                  <a href={`/moderation/comment?id=${id}`}>{formatMoment(createdAt, uiLanguage)}</a>
                 }
               />
             </p>

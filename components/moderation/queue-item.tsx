@@ -2,15 +2,15 @@ import type { ReactNode } from 'react'
 import { CommentText } from '#components/comments/comment-text.tsx'
 import { BanForm } from '#components/moderation/ban-form.tsx'
 import { EraseForm } from '#components/moderation/erase-form.tsx'
-import { Others } from '#components/moderation/other-comments.tsx'
-import { ReplyForm } from '#components/moderation/author-reply-form.tsx'
+import { OtherComments } from '#components/moderation/other-comments.tsx'
+import { AuthorReplyForm } from '#components/moderation/author-reply-form.tsx'
 import { Message } from '#components/ui/message.tsx'
 import { permalink, type ReportReason } from '#lib/comments/comment.ts'
 import { formatMoment } from '#lib/i18n/dates.ts'
 import { reasonSentence } from '#lib/moderation/sentences.ts'
-import { fill, plural, spoken } from '#lib/i18n/messages.ts'
+import { fill, plural, uiLanguage } from '#lib/i18n/messages.ts'
 import type { BanKind, Decision, DeskComment } from '#lib/moderation/moderation.ts'
-import type { RefusedForm } from '#lib/rejected-form.ts'
+import type { RejectedForm } from '#lib/rejected-form.ts'
 import conversation from '#messages/conversation.json' with { type: 'json' }
 import desk from '#messages/desk.json' with { type: 'json' }
 import words from '#messages/desk-comment.json' with { type: 'json' }
@@ -20,7 +20,7 @@ import sentences from '#messages/desk-sentences.json' with { type: 'json' }
 const LONG = 600
 
 /** The form of the queue that decides on all comments that are chosen. */
-export const MANY = 'decide-on-many'
+export const BULK_FORM = 'decide-on-many'
 
 /**
  * A comment as it came to the desk: why it is here, what it says, and what can be done.
@@ -28,7 +28,7 @@ export const MANY = 'decide-on-many'
  * @param after the page of the queue to come back to
  * @param alone it has a page of its own, with everything that can be done open
  */
-export function Item({
+export function QueueItem({
   item,
   after,
   alone,
@@ -39,7 +39,7 @@ export function Item({
   after?: string | undefined
   alone?: boolean
   replyKey: string
-  refused?: RefusedForm | undefined
+  refused?: RejectedForm | undefined
 }) {
   const { comment, version, reason, reports, banned } = item
   const { id, name, status, parent } = comment
@@ -57,7 +57,7 @@ export function Item({
           <label className="-mx-[0.75rem] reach text-center">
             <input
               type="checkbox"
-              form={MANY}
+              form={BULK_FORM}
               name={`comment-${id}`}
               value={version}
               aria-label={fill(words.choose, { name })}
@@ -73,7 +73,7 @@ export function Item({
         )}
         <a href={`/moderation/comment?id=${id}`} className="small-print reach">
           <time dateTime={new Date(comment.createdAt).toISOString()}>
-            {formatMoment(comment.createdAt, spoken)}
+            {formatMoment(comment.createdAt, uiLanguage)}
           </time>
         </a>
         <span className="small-print">
@@ -116,7 +116,7 @@ export function Item({
         ([kind, until]) =>
           until !== null && (
             <p key={kind} className="mt-1 font-sans text-base font-semibold">
-              {fill(words[`${kind}Banned`], { moment: formatMoment(until, spoken) })}
+              {fill(words[`${kind}Banned`], { moment: formatMoment(until, uiLanguage) })}
             </p>
           ),
       )}
@@ -143,7 +143,7 @@ export function Item({
       )}
       {!item.erased && (
         <>
-          <Others item={item} alone={alone} />
+          <OtherComments item={item} alone={alone} />
           <More title={words.ban} open={alone}>
             <BanForm item={item} />
           </More>
@@ -156,7 +156,7 @@ export function Item({
       )}
       {isShown && (
         <More title={words.replyAsAuthor} open={alone}>
-          <ReplyForm parent={id} formKey={replyKey} refused={refused} />
+          <AuthorReplyForm parent={id} formKey={replyKey} refused={refused} />
         </More>
       )}
     </article>
@@ -199,7 +199,7 @@ function Reasons({
         <div className="mt-[0.25rem] font-sans text-base">
           <p className="font-semibold text-accent">
             {plural(words.reported, count, {
-              reasons: new Intl.ListFormat(spoken).format(kinds),
+              reasons: new Intl.ListFormat(uiLanguage).format(kinds),
             })}
           </p>
           <ul>

@@ -1,33 +1,33 @@
-import { Frame } from '#components/moderation/moderation-layout.tsx'
-import { Item, MANY } from '#components/moderation/queue-item.tsx'
-import { LastBatch } from '#components/moderation/undo-last.tsx'
-import { Shortcuts } from '#components/moderation/queue-shortcuts.tsx'
+import { ModerationLayout } from '#components/moderation/moderation-layout.tsx'
+import { QueueItem, BULK_FORM } from '#components/moderation/queue-item.tsx'
+import { UndoLast } from '#components/moderation/undo-last.tsx'
+import { QueueShortcuts } from '#components/moderation/queue-shortcuts.tsx'
 import { Island } from '#components/site/island.tsx'
 import { plural } from '#lib/i18n/messages.ts'
 import type { DecisionQueue, ModerationPage } from '#lib/moderation/moderation-pages.ts'
-import { newKey } from '#lib/browser/uuid.ts'
+import { newUuid } from '#lib/browser/uuid.ts'
 import acts from '#messages/desk.json' with { type: 'json' }
 import words from '#messages/desk-queue.json' with { type: 'json' }
 
 /** Shows the comments that are to be decided on. */
 export function QueuePage(page: ModerationPage<DecisionQueue>) {
   return (
-    <Frame at="queue" page={page}>
+    <ModerationLayout at="queue" page={page}>
       {({ comments, waiting, next, after, last }) => (
         <>
-          <LastBatch acts={last} />
+          <UndoLast acts={last} />
           <h2 className="mt-1.5 text-[1.3125rem] font-bold">
             {waiting === 0 ? words.nothingWaits : plural(words.waiting, waiting)}
           </h2>
-          <Island name="shortcuts" of={Shortcuts} props={{ many: MANY }} />
+          <Island name="shortcuts" of={QueueShortcuts} props={{ many: BULK_FORM }} />
           <div className="mt-1">
             {comments.map((item) => (
-              <Item key={item.comment.id} item={item} after={after} replyKey={newKey()} />
+              <QueueItem key={item.comment.id} item={item} after={after} replyKey={newUuid()} />
             ))}
           </div>
           {comments.length > 0 && (
             <form
-              id={MANY}
+              id={BULK_FORM}
               method="post"
               action="/api/moderation/decisions"
               className="flex flex-wrap items-center gap-[0.46875rem] border-t border-ink bg-paper py-[0.46875rem] sm:bottom-0 sm:[main:has([form]:checked)_&]:sticky"
@@ -55,6 +55,6 @@ export function QueuePage(page: ModerationPage<DecisionQueue>) {
           </p>
         </>
       )}
-    </Frame>
+    </ModerationLayout>
   )
 }

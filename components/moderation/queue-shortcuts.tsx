@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { letterOf } from '#lib/browser/reading/keyboard.ts'
+import { shortcutOf } from '#lib/browser/reading/keyboard.ts'
 import words from '#messages/desk-keys.json' with { type: 'json' }
 
 const KEYS = [
@@ -22,7 +22,7 @@ const OFF = 'desk-keys-off'
  *
  * @param many the id of the form that decides on what is chosen
  */
-export function Shortcuts({ many }: { many: string }) {
+export function QueueShortcuts({ many }: { many: string }) {
   const [isOn, setOn] = useState(true)
   const help = useRef<HTMLDetailsElement>(null)
 
@@ -47,7 +47,7 @@ export function Shortcuts({ many }: { many: string }) {
     }
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      const key = letterOf(event)
+      const key = shortcutOf(event)
       const item = items()[currentIndex()]
       const decision = DECISIONS[key]
       if (key === 'j') focusItem(currentIndex() + 1)

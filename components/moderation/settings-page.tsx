@@ -1,8 +1,8 @@
-import { Frame } from '#components/moderation/moderation-layout.tsx'
+import { ModerationLayout } from '#components/moderation/moderation-layout.tsx'
 import { fill } from '#lib/i18n/messages.ts'
 import { COMMENT_STATES } from '#lib/moderation/moderation.ts'
 import type { ModerationPage, SettingsForm } from '#lib/moderation/moderation-pages.ts'
-import type { RefusedForm } from '#lib/rejected-form.ts'
+import type { RejectedForm } from '#lib/rejected-form.ts'
 import log from '#messages/desk-log.json' with { type: 'json' }
 import words from '#messages/desk-settings.json' with { type: 'json' }
 
@@ -14,9 +14,9 @@ const SAVED: Record<string, string> = {
 /** Shows what moderators can set. */
 export function SettingsPage(page: ModerationPage<SettingsForm>) {
   return (
-    <Frame at="settings" page={page}>
+    <ModerationLayout at="settings" page={page}>
       {(settings) => <Forms {...settings} refused={page.refused} />}
-    </Frame>
+    </ModerationLayout>
   )
 }
 
@@ -26,7 +26,7 @@ function Forms({
   articleState,
   saved,
   refused,
-}: SettingsForm & { refused: RefusedForm | undefined }) {
+}: SettingsForm & { refused: RejectedForm | undefined }) {
   const message = saved && Object.hasOwn(SAVED, saved) && SAVED[saved]
   const list = heldWords.join('\n')
   const typed = refused?.values.act === 'words' ? refused.values : undefined

@@ -1,8 +1,8 @@
-import type { RefusedForm } from '#lib/rejected-form.ts'
+import type { RejectedForm } from '#lib/rejected-form.ts'
 import words from '#messages/desk.json' with { type: 'json' }
 
 /** The name is for the log; the password is the same for all moderators. */
-export function SignIn({ refused }: { refused: RefusedForm | undefined }) {
+export function SignInForm({ refused }: { refused: RejectedForm | undefined }) {
   const fields = refused?.path === '/api/moderation/session' ? refused.fields : {}
   return (
     <form

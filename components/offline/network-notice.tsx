@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'react'
-import { Outbox } from '#components/offline/queued-items.tsx'
-import { useReach } from '#components/offline/use-connectivity.ts'
-import { useOutbox } from '#components/offline/use-offline-queue.ts'
-import { fill, plural, spoken } from '#lib/i18n/messages.ts'
+import { QueuedItems } from '#components/offline/queued-items.tsx'
+import { useConnectivity } from '#components/offline/use-connectivity.ts'
+import { useOfflineQueue } from '#components/offline/use-offline-queue.ts'
+import { fill, plural, uiLanguage } from '#lib/i18n/messages.ts'
 import words from '#messages/offline.json' with { type: 'json' }
 
 /** Says that there is no network, and what waits for it; and has the browser keep the story for then. */
 export function NetworkNotice() {
-  const { items, sent } = useOutbox()
+  const { items, sent } = useOfflineQueue()
   const [keptAt] = useState(readKeptAt)
-  const { reached, isBack, isOffline } = useReach(keptAt === 0)
+  const { reached, isBack, isOffline } = useConnectivity(keptAt === 0)
   useEffect(() => {
     // It keeps the story where the browser can, and over https.
     navigator.serviceWorker?.register('/sw.js').catch(() => {})
@@ -47,7 +47,7 @@ export function NetworkNotice() {
           </a>
         </p>
       )}
-      {items.length > 0 && <Outbox items={items} />}
+      {items.length > 0 && <QueuedItems items={items} />}
     </div>
   )
 }
@@ -61,12 +61,12 @@ function readKeptAt(): number {
 function countOf(waiting: { body: { vote?: string } }[]): string {
   const votes = waiting.filter(({ body }) => body.vote).length
   const comments = waiting.length - votes
-  return new Intl.ListFormat(spoken).format([
+  return new Intl.ListFormat(uiLanguage).format([
     ...(votes > 0 ? [plural(words.votes, votes)] : []),
     ...(comments > 0 ? [plural(words.comments, comments)] : []),
   ])
 }
 
 function formatTime(at: number): string {
-  return new Date(at).toLocaleString(spoken, { dateStyle: 'medium', timeStyle: 'short' })
+  return new Date(at).toLocaleString(uiLanguage, { dateStyle: 'medium', timeStyle: 'short' })
 }

@@ -1,12 +1,17 @@
 import { saveDraft } from '#lib/browser/drafts.ts'
 import { fill } from '#lib/i18n/messages.ts'
-import { newKey } from '#lib/browser/uuid.ts'
-import { discard, keep, sendWaiting, type Waiting } from '#lib/browser/offline/queue.ts'
+import { newUuid } from '#lib/browser/uuid.ts'
+import {
+  removeFromQueue,
+  enqueue,
+  sendQueue,
+  type QueuedRequest,
+} from '#lib/browser/offline/offline-queue.ts'
 import words from '#messages/offline.json' with { type: 'json' }
 import votes from '#messages/votes.json' with { type: 'json' }
 
 /** What could not be sent yet, word for word, and what can be done about it. */
-export function Outbox({ items }: { items: Waiting[] }) {
+export function QueuedItems({ items }: { items: QueuedRequest[] }) {
   const isRefused = items.some(({ refusal }) => refusal)
   return (
     <details open={isRefused}>
@@ -31,7 +36,7 @@ export function Outbox({ items }: { items: Waiting[] }) {
                   )}
                 </>
               )}
-              <Button onClick={() => void discard(item)}>{words.discard}</Button>
+              <Button onClick={() => void removeFromQueue(item)}>{words.discard}</Button>
             </p>
           </li>
         ))}
@@ -56,23 +61,23 @@ const SAID: Record<string, string> = {
   none: words.withdrawn,
 }
 
-function voteWords({ body }: Waiting): string {
+function voteWords({ body }: QueuedRequest): string {
   return fill(body.comment ? words.voteOnComment : words.voteOnStory, { vote: SAID[body.vote!]! })
 }
 
-async function again(item: Waiting): Promise<void> {
-  await keep(item)
-  await sendWaiting().catch(() => {})
+async function again(item: QueuedRequest): Promise<void> {
+  await enqueue(item)
+  await sendQueue().catch(() => {})
 }
 
 /** Puts the words into their form again, below what has been typed there since. */
-async function takeBack(item: Waiting): Promise<void> {
+async function takeBack(item: QueuedRequest): Promise<void> {
   const { parent } = item.body
   const form = parent ? `reply-${parent}` : 'comment'
   const field = document.querySelector<HTMLTextAreaElement>(`#${form}-text`)
   const text = [field?.value, item.body.text].filter(Boolean).join('\n\n')
-  saveDraft(form, { text, key: newKey() })
-  await discard(item)
+  saveDraft(form, { text, key: newUuid() })
+  await removeFromQueue(item)
   if (field) {
     field.value = text
     field.dispatchEvent(new InputEvent('input', { bubbles: true }))

@@ -1,31 +1,31 @@
 import { useEffect, useState } from 'react'
 import {
-  readWaiting,
-  takeSent,
-  tellWaiting,
-  type Told,
-  type Waiting,
-} from '#lib/browser/offline/queue.ts'
+  readQueue,
+  takeUnannouncedSuccess,
+  announceQueue,
+  type QueueEvent,
+  type QueuedRequest,
+} from '#lib/browser/offline/offline-queue.ts'
 
 /**
  * What waits for the network, and whether some of it has been sent: since the page was opened, or
  * before, with no page to tell of it.
  */
-export function useOutbox() {
-  const [items, setItems] = useState<Waiting[]>([])
+export function useOfflineQueue() {
+  const [items, setItems] = useState<QueuedRequest[]>([])
   const [sent, setSent] = useState(false)
   useEffect(() => {
-    const read = () => readWaiting().then(setItems, () => {})
+    const read = () => readQueue().then(setItems, () => {})
     const hear = (event: Event) => {
-      const { detail } = event as CustomEvent<Told>
+      const { detail } = event as CustomEvent<QueueEvent>
       const isSent = detail.answer !== undefined
       setSent(isSent)
-      if (isSent) takeSent().catch(() => {})
+      if (isSent) takeUnannouncedSuccess().catch(() => {})
       void read()
     }
     void read()
-    tellWaiting().catch(() => {})
-    takeSent().then(
+    announceQueue().catch(() => {})
+    takeUnannouncedSuccess().then(
       (isSent) => isSent && setSent(true),
       () => {},
     )

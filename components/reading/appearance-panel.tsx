@@ -1,11 +1,11 @@
-import { CHOICES, type Look } from '#lib/browser/reading/appearance.ts'
+import { CHOICES, type Appearance } from '#lib/browser/reading/appearance.ts'
 import words from '#messages/comforts.json' with { type: 'json' }
 
 const BUTTON =
   'min-h-[2.75rem] border border-ink px-0.5 font-semibold hover:bg-ink hover:text-paper'
 
 /** How the pages look, and what else can be done with the story. */
-export function Panel({
+export function AppearancePanel({
   look,
   onLook,
   onListen,
@@ -15,8 +15,8 @@ export function Panel({
   isStory,
   canListen,
 }: {
-  look: Look
-  onLook: (look: Look) => void
+  look: Appearance
+  onLook: (look: Appearance) => void
   onListen: () => void
   onShare: () => void
   onPoint: () => void
@@ -33,7 +33,7 @@ export function Panel({
     <>
       {Object.entries(CHOICES).map(([choice, values]) => (
         <fieldset key={choice} className="mb-0.5 min-w-0">
-          <legend className="font-semibold">{words[choice as keyof Look]}</legend>
+          <legend className="font-semibold">{words[choice as keyof Appearance]}</legend>
           <div className="mt-[0.25rem] flex flex-wrap gap-[0.25rem]">
             {values.map((value) => (
               <label
@@ -44,7 +44,7 @@ export function Panel({
                   type="radio"
                   name={`look-${choice}`}
                   value={value}
-                  checked={look[choice as keyof Look] === value}
+                  checked={look[choice as keyof Appearance] === value}
                   onChange={() => onLook({ ...look, [choice]: value })}
                   className="sr-only"
                 />

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Message } from '#components/ui/message.tsx'
-import { type Changes, forgetChanges, visit } from '#lib/browser/reading/last-visit.ts'
-import { plural, spoken } from '#lib/i18n/messages.ts'
+import { type StoryChanges, dismissChanges, recordVisit } from '#lib/browser/reading/last-visit.ts'
+import { plural, uiLanguage } from '#lib/i18n/messages.ts'
 import words from '#messages/editions.json' with { type: 'json' }
 
 /**
@@ -9,9 +9,9 @@ import words from '#messages/editions.json' with { type: 'json' }
  * marks the passages that are new and leads to them.
  */
 export function ChangesSinceVisit() {
-  const [changes, setChanges] = useState<Changes>()
+  const [changes, setChanges] = useState<StoryChanges>()
   useEffect(() => {
-    const found = visit(Date.now())
+    const found = recordVisit(Date.now())
     const show = () => {
       setChanges(found)
       found?.passages.forEach((passage, index) => {
@@ -23,7 +23,7 @@ export function ChangesSinceVisit() {
     return () => unmark(found)
   }, [])
   const close = () => {
-    forgetChanges()
+    dismissChanges()
     unmark(changes)
     setChanges(undefined)
   }
@@ -35,13 +35,13 @@ export function ChangesSinceVisit() {
   )
 }
 
-function unmark(changes: Changes | undefined): void {
+function unmark(changes: StoryChanges | undefined): void {
   changes?.passages.forEach(({ classList }) => classList.remove('changed'))
 }
 
-function Notice({ changes, close }: { changes: Changes; close: () => void }) {
+function Notice({ changes, close }: { changes: StoryChanges; close: () => void }) {
   const { since, passages, removed, corrections } = changes
-  const date = new Date(since).toLocaleDateString(spoken, { dateStyle: 'long' })
+  const date = new Date(since).toLocaleDateString(uiLanguage, { dateStyle: 'long' })
   const counts = [
     passages.length > 0 && plural(words.passages, passages.length),
     removed > 0 && plural(words.removed, removed),
@@ -54,7 +54,7 @@ function Notice({ changes, close }: { changes: Changes; close: () => void }) {
           <Message
             text={words.since}
             date={date}
-            changes={new Intl.ListFormat(spoken).format(counts)}
+            changes={new Intl.ListFormat(uiLanguage).format(counts)}
           />
         </summary>
         <ol className="mt-0.5 max-h-[60dvh] list-decimal overflow-y-auto ps-1.5">

@@ -1,16 +1,16 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
-import { type Listening, SPEEDS } from '#components/reading/use-speech.ts'
+import { type Speech, SPEEDS } from '#components/reading/use-speech.ts'
 import { fill, formatNumber } from '#lib/i18n/messages.ts'
 import words from '#messages/comforts.json' with { type: 'json' }
 
 const BUTTON = 'min-h-[2.75rem] min-w-[2.75rem] px-0.5 font-semibold hover:bg-ink hover:text-paper'
 
 /** While the story is read aloud: pause, speed and stop. */
-export function ListenBar(listening: Listening) {
+export function ListenBar(listening: Speech) {
   return listening.state !== 'silent' && <Bar {...listening} />
 }
 
-function Bar({ state, speed, toggle, change, stop }: Listening) {
+function Bar({ state, speed, toggle, change, stop }: Speech) {
   const bar = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const element = bar.current!

@@ -1,6 +1,6 @@
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { copy } from '#components/reading/share.ts'
+import { copyToClipboard } from '#components/reading/share.ts'
 import words from '#messages/comforts.json' with { type: 'json' }
 
 const PARAGRAPHS = '.story > p[id]'
@@ -73,7 +73,7 @@ export function ParagraphTools({
           event.preventDefault()
           // Leaves the page where it is.
           history.replaceState(history.state, '', `#${paragraph.id}`)
-          void copy(location.href).then((isCopied) => isCopied && onCopied())
+          void copyToClipboard(location.href).then((isCopied) => isCopied && onCopied())
         }}
         className={`${TOOL} no-underline hover:underline`}
       >

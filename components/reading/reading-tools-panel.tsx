@@ -1,22 +1,26 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { ContinueOffer } from '#components/reading/resume-offer.tsx'
+import { ResumeOffer } from '#components/reading/resume-offer.tsx'
 import { ListenBar } from '#components/reading/listen-bar.tsx'
 import { ParagraphTools } from '#components/reading/paragraph-tools.tsx'
 import { shareStory } from '#components/reading/share.ts'
-import { useKeys } from '#components/reading/use-shortcuts.ts'
-import { useListening } from '#components/reading/use-speech.ts'
-import { useLook } from '#components/reading/use-appearance.ts'
+import { useShortcuts } from '#components/reading/use-shortcuts.ts'
+import { useSpeech } from '#components/reading/use-speech.ts'
+import { useAppearance } from '#components/reading/use-appearance.ts'
 import { Loading } from '#components/ui/loading.tsx'
 import { CHOICES } from '#lib/browser/reading/appearance.ts'
 import { fill } from '#lib/i18n/messages.ts'
 import words from '#messages/comforts.json' with { type: 'json' }
 
-const Panel = lazy(() =>
-  import('#components/reading/appearance-panel.tsx').then(({ Panel }) => ({ default: Panel })),
+const LazyAppearancePanel = lazy(() =>
+  import('#components/reading/appearance-panel.tsx').then(({ AppearancePanel }) => ({
+    default: AppearancePanel,
+  })),
 )
-const KeyList = lazy(() =>
-  import('#components/reading/shortcut-list.tsx').then(({ KeyList }) => ({ default: KeyList })),
+const LazyShortcutList = lazy(() =>
+  import('#components/reading/shortcut-list.tsx').then(({ ShortcutList }) => ({
+    default: ShortcutList,
+  })),
 )
 
 /**
@@ -24,14 +28,14 @@ const KeyList = lazy(() =>
  *
  * @param acts what the reader did until they were there
  */
-export function Opened({ acts }: { acts: Event[] }) {
+export function ReadingToolsPanel({ acts }: { acts: Event[] }) {
   const [popover] = useState(() => document.getElementById('comforts')!)
   const [isStory] = useState(() => document.getElementById('story') !== null)
   const wasOpened = useWasOpened(popover)
   const [isListed, setListed] = useState(false)
   const [message, setMessage] = useState<{ text: string }>()
-  const [look, setLook] = useLook()
-  const listening = useListening()
+  const [look, setLook] = useAppearance()
+  const listening = useSpeech()
   const say = useCallback((text: string) => setMessage({ text }), [])
   const share = () => void shareStory().then((isCopied) => isCopied && say(words.copied))
   const tools = useRef<{ point(): void }>(null)
@@ -55,7 +59,7 @@ export function Opened({ acts }: { acts: Event[] }) {
       s: share,
     }),
   }
-  const [usesKeys, setUsesKeys] = useKeys(keys, isStory, acts)
+  const [usesKeys, setUsesKeys] = useShortcuts(keys, isStory, acts)
 
   return (
     <>
@@ -66,7 +70,7 @@ export function Opened({ acts }: { acts: Event[] }) {
             className="fixed end-[max(0.9375rem,calc(50vw-34.5rem))] top-[5.625rem] max-h-[calc(100dvh-7.5rem)] w-[min(24rem,calc(100vw-1.875rem))] overflow-y-auto overscroll-contain border border-ink bg-paper p-1 font-sans text-sm leading-[1.25rem] text-ink"
           >
             <Suspense fallback={<Loading />}>
-              <Panel
+              <LazyAppearancePanel
                 look={look}
                 onLook={setLook}
                 onListen={listening.toggle}
@@ -83,7 +87,7 @@ export function Opened({ acts }: { acts: Event[] }) {
       )}
       {isListed && (
         <Suspense>
-          <KeyList
+          <LazyShortcutList
             isStory={isStory}
             canListen={listening.canListen}
             isOn={usesKeys}
@@ -100,7 +104,7 @@ export function Opened({ acts }: { acts: Event[] }) {
           onCopied={() => say(words.copied)}
         />
       )}
-      {isStory && <ContinueOffer hidden={listening.state !== 'silent'} />}
+      {isStory && <ResumeOffer hidden={listening.state !== 'silent'} />}
       <ListenBar {...listening} />
       <Status message={message} />
     </>

@@ -1,10 +1,10 @@
 import { type ComponentType, useLayoutEffect, useState } from 'react'
-import { readKept } from '#lib/browser/local-storage.ts'
-import { PLACE } from '#lib/browser/reading/position.ts'
+import { readLocalStorage } from '#lib/browser/local-storage.ts'
+import { READING_POSITION_KEY } from '#lib/browser/reading/position.ts'
 
 /** The comforts of reading: their script comes at the first act that may ask for one. */
-export function Comforts() {
-  const [Opened, setOpened] = useState<ComponentType<{ acts: Event[] }>>()
+export function ReadingTools() {
+  const [Panel, setPanel] = useState<ComponentType<{ acts: Event[] }>>()
   // What the reader does until they are there.
   const [acts] = useState<Event[]>([])
   useLayoutEffect(() => {
@@ -15,9 +15,9 @@ export function Comforts() {
     const load = (act?: Event) => {
       if (act) acts.push(act)
       import('#components/reading/reading-tools-panel.tsx').then(
-        ({ Opened }) => {
+        ({ ReadingToolsPanel }) => {
           waiting.abort()
-          setOpened(() => Opened)
+          setPanel(() => ReadingToolsPanel)
         },
         () => {},
       )
@@ -28,7 +28,11 @@ export function Comforts() {
     story?.addEventListener('pointerover', load, { signal })
     // The place that a reader has come to is kept wherever the pointer rests.
     if (story) addEventListener('scroll', load, { once: true, signal })
-    if (readKept(PLACE) || document.querySelector('#comforts:popover-open, .story:hover')) load()
+    if (
+      readLocalStorage(READING_POSITION_KEY) ||
+      document.querySelector('#comforts:popover-open, .story:hover')
+    )
+      load()
   }, [acts])
-  return Opened && <Opened acts={acts} />
+  return Panel && <Panel acts={acts} />
 }

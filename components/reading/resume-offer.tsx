@@ -1,10 +1,15 @@
 import { useEffect, useState } from 'react'
-import { keep, readKept } from '#lib/browser/local-storage.ts'
-import { isUnderway, type Place, PLACE, readPlace } from '#lib/browser/reading/position.ts'
+import { writeLocalStorage, readLocalStorage } from '#lib/browser/local-storage.ts'
+import {
+  isUnderway,
+  type ReadingPosition,
+  READING_POSITION_KEY,
+  parseReadingPosition,
+} from '#lib/browser/reading/position.ts'
 import words from '#messages/comforts.json' with { type: 'json' }
 
 /** Offers to go on where the reader left the story, and remembers where that is. */
-export function ContinueOffer({ hidden }: { hidden: boolean }) {
+export function ResumeOffer({ hidden }: { hidden: boolean }) {
   const [place, setPlace] = useState(findPlace)
   useEffect(() => {
     // Whoever leaves again at the top has not come to another place.
@@ -26,7 +31,7 @@ export function ContinueOffer({ hidden }: { hidden: boolean }) {
   if (!place || hidden) return null
   const dismiss = () => {
     setPlace(undefined)
-    keep(PLACE, undefined)
+    writeLocalStorage(READING_POSITION_KEY, undefined)
   }
   return (
     <p className="notice screen-only fixed start-1 bottom-5 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-[1.25rem] sm:bottom-1 xl:bottom-5">
@@ -46,8 +51,10 @@ export function ContinueOffer({ hidden }: { hidden: boolean }) {
 }
 
 /** Nothing where the address leads elsewhere, or where the reader is there already. */
-function findPlace(): Place | undefined {
-  const place = location.hash ? undefined : readPlace(readKept(PLACE), Date.now())
+function findPlace(): ReadingPosition | undefined {
+  const place = location.hash
+    ? undefined
+    : parseReadingPosition(readLocalStorage(READING_POSITION_KEY), Date.now())
   const paragraph = place && document.getElementById(place.anchor)
   return paragraph && paragraph.getBoundingClientRect().top > innerHeight ? place : undefined
 }
@@ -61,6 +68,9 @@ function keepPlace(): void {
     (part) => part.getBoundingClientRect().top < line,
   )
   if (passed && isUnderway(share))
-    keep(PLACE, JSON.stringify({ anchor: passed.id, time: Date.now() } satisfies Place))
-  else if (share > 0.5) keep(PLACE, undefined)
+    writeLocalStorage(
+      READING_POSITION_KEY,
+      JSON.stringify({ anchor: passed.id, time: Date.now() } satisfies ReadingPosition),
+    )
+  else if (share > 0.5) writeLocalStorage(READING_POSITION_KEY, undefined)
 }

@@ -14,14 +14,14 @@ export async function shareStory(): Promise<boolean> {
     // Who closes the sheet has thought better of it; a page may have one and not be let to open it.
     if (!failure || failure === 'AbortError') return false
   }
-  if (await copy(url)) return true
+  if (await copyToClipboard(url)) return true
   const field = encodeURIComponent
   location.href = `mailto:?subject=${field(title)}&body=${field(url)}`
   return false
 }
 
 /** Whether it could be copied: a browser may not want to, nor without https. */
-export async function copy(text: string): Promise<boolean> {
+export async function copyToClipboard(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true

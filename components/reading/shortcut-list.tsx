@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import words from '#messages/comforts.json' with { type: 'json' }
 
 /** The shortcuts, and whether they are used. */
-export function KeyList({
+export function ShortcutList({
   isStory,
   canListen,
   isOn,

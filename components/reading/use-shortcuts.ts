@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
-import { keep, readKept } from '#lib/browser/local-storage.ts'
-import { letterOf } from '#lib/browser/reading/keyboard.ts'
+import { writeLocalStorage, readLocalStorage } from '#lib/browser/local-storage.ts'
+import { shortcutOf } from '#lib/browser/reading/keyboard.ts'
 
 /** Set when the reader wants no shortcuts. */
 const OFF = 'keys-off'
@@ -14,12 +14,12 @@ const SECTIONS = '#headline, .story h2, #votes, #author, #comments'
  * @param acts what was pressed before
  * @returns whether they are used, and how to change it
  */
-export function useKeys(
+export function useShortcuts(
   keys: Record<string, () => void>,
   isStory: boolean,
   acts: Event[],
 ): [boolean, (isOn: boolean) => void] {
-  const [isOn, setOn] = useState(() => readKept(OFF) === null)
+  const [isOn, setOn] = useState(() => readLocalStorage(OFF) === null)
   const latest = useRef(keys)
   const begun = useRef(false)
   useEffect(() => {
@@ -37,7 +37,7 @@ export function useKeys(
     const listen = (event: Event) => {
       if (!(event instanceof KeyboardEvent) || event.defaultPrevented) return
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      const act = latest.current[letterOf(event)]
+      const act = latest.current[shortcutOf(event)]
       if (!act) return
       event.preventDefault()
       act()
@@ -51,7 +51,7 @@ export function useKeys(
     isOn,
     (isOn) => {
       setOn(isOn)
-      keep(OFF, isOn ? undefined : '1')
+      writeLocalStorage(OFF, isOn ? undefined : '1')
     },
   ]
 }

@@ -1,21 +1,21 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { keep, readKept } from '#lib/browser/local-storage.ts'
-import { findVoice, readAloud, type Reading } from '#lib/browser/reading/speech.ts'
-import { type Piece, spokenPieces } from '#lib/browser/reading/speech-segments.ts'
+import { writeLocalStorage, readLocalStorage } from '#lib/browser/local-storage.ts'
+import { findVoice, readAloud, type Playback } from '#lib/browser/reading/speech.ts'
+import { type SpeechSegment, speechSegments } from '#lib/browser/reading/speech-segments.ts'
 
-export type Listening = ReturnType<typeof useListening>
+export type Speech = ReturnType<typeof useSpeech>
 /** How often as fast as the voice itself speaks. */
 export const SPEEDS = [0.75, 1, 1.25, 1.5, 2]
 const SPEED = 'listen-speed'
 
 /** The story read aloud, the sentence marked and kept on screen. */
-export function useListening() {
+export function useSpeech() {
   const [state, setState] = useState<'silent' | 'speaking' | 'paused'>('silent')
   const [speed, setSpeed] = useState(() => {
-    const kept = Number(readKept(SPEED))
+    const kept = Number(readLocalStorage(SPEED))
     return SPEEDS.includes(kept) ? kept : 1
   })
-  const reading = useRef<Reading>(undefined)
+  const reading = useRef<Playback>(undefined)
   const canListen = useSyncExternalStore(subscribe, hasVoice, () => false)
 
   useEffect(() => {
@@ -28,7 +28,7 @@ export function useListening() {
     const voice = findVoice(language())
     if (!voice) return
     const follow = follower()
-    const pieces = spokenPieces(story()!, language())
+    const pieces = speechSegments(story()!, language())
     const first = pieces.findIndex(({ block }) => !from || from.contains(block))
     reading.current = readAloud(pieces, Math.max(first, 0), voice, speed, (piece) => {
       setState(piece ? 'speaking' : 'silent')
@@ -54,7 +54,7 @@ export function useListening() {
     stop: () => reading.current?.stop(),
     change: (speed: number) => {
       setSpeed(speed)
-      keep(SPEED, String(speed))
+      writeLocalStorage(SPEED, String(speed))
       reading.current?.setRate(speed)
     },
   }
@@ -74,7 +74,7 @@ function subscribe(tell: () => void): () => void {
 let style: CSSStyleSheet | undefined
 
 /** Without a change of the page's elements, where the browser can. */
-function mark(piece: Piece | undefined): void {
+function mark(piece: SpeechSegment | undefined): void {
   if (!('highlights' in CSS)) return
   if (!document.adoptedStyleSheets.includes((style ??= new CSSStyleSheet()))) {
     style.replaceSync('::highlight(spoken) { background: var(--ink); color: var(--paper) }')
@@ -85,10 +85,10 @@ function mark(piece: Piece | undefined): void {
 }
 
 /** Keeps each sentence on screen, unless the reader has scrolled away from the one before. */
-function follower(): (piece: Piece | undefined) => void {
+function follower(): (piece: SpeechSegment | undefined) => void {
   const ACTS = ['wheel', 'touchmove', 'pointerdown', 'keydown']
   let isMoved = false
-  let before: Piece | undefined
+  let before: SpeechSegment | undefined
   const move = () => void (isMoved = true)
   for (const act of ACTS) addEventListener(act, move, { passive: true })
   return (piece) => {
@@ -101,9 +101,9 @@ function follower(): (piece: Piece | undefined) => void {
   }
 }
 
-const box = ({ range }: Piece) => range.getBoundingClientRect()
-const isOnScreen = (piece: Piece) => box(piece).bottom > 0 && box(piece).top < innerHeight
-const isWellOnScreen = (piece: Piece) =>
+const box = ({ range }: SpeechSegment) => range.getBoundingClientRect()
+const isOnScreen = (piece: SpeechSegment) => box(piece).bottom > 0 && box(piece).top < innerHeight
+const isWellOnScreen = (piece: SpeechSegment) =>
   box(piece).top > innerHeight * 0.1 && box(piece).bottom < innerHeight * 0.75
-const centre = (piece: Piece) => scrollY + box(piece).top - innerHeight / 3
+const centre = (piece: SpeechSegment) => scrollY + box(piece).top - innerHeight / 3
 const gentle = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth')

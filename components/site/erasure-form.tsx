@@ -31,16 +31,16 @@ export function ErasureForm() {
 }
 
 /** What came of it: the answer leads to one of these, and only that one is seen. */
-export function ErasureOutcomes() {
+export function ErasureResults() {
   return (
     <>
-      <Outcome id="erased">{words.erased}</Outcome>
-      <Outcome id="nothing-kept">{words.nothingKept}</Outcome>
+      <Result id="erased">{words.erased}</Result>
+      <Result id="nothing-kept">{words.nothingKept}</Result>
     </>
   )
 }
 
-function Outcome({ id, children }: { id: string; children: string }) {
+function Result({ id, children }: { id: string; children: string }) {
   return (
     <p
       id={id}

@@ -10,7 +10,7 @@ declare module 'react' {
 }
 
 /**
- * Marks a part of a page that scripts may change. `lib/browser/islands.ts` finds it by its name and
+ * Marks a part of a page that scripts may change. `lib/browser/hydrate-islands.ts` finds it by its name and
  * renders the same component with the same props into it; nothing else of a page is ever touched.
  *
  * @param props values that JSON keeps

@@ -10,7 +10,7 @@ const LINKS = {
 }
 
 /** The foot of the sheet: the printer's mark, and the ways to the site's other pages. */
-export function Colophon({ children }: { children?: ReactNode }) {
+export function SiteFooter({ children }: { children?: ReactNode }) {
   return (
     <footer className="screen-only mx-auto max-w-[72rem] px-1.5 pb-6 text-center font-sans text-sm">
       <svg

@@ -1,17 +1,17 @@
-import { Picture } from '#components/story/picture.tsx'
+import { ResponsivePicture } from '#components/story/responsive-picture.tsx'
 import type { Article } from '#lib/story/content.ts'
-import { type Picture as Made, SHEET_SIZES } from '#lib/story/pictures.ts'
+import { type Picture, SHEET_SIZES } from '#lib/story/pictures.ts'
 
 export function ArticleImage({
   image: { alt, caption, credit },
   picture,
 }: {
   image: NonNullable<Article['image']>
-  picture: Made
+  picture: Picture
 }) {
   return (
     <figure className="over-margin mx-auto max-w-[62rem] pt-3">
-      <Picture
+      <ResponsivePicture
         picture={picture}
         alt={alt}
         sizes={SHEET_SIZES}

@@ -1,10 +1,10 @@
-import { Picture } from '#components/story/picture.tsx'
+import { ResponsivePicture } from '#components/story/responsive-picture.tsx'
 import type { Author } from '#lib/story/content.ts'
 
 /** The author's face, or initials in its place. */
 export function AuthorPicture({ author: { name, picture } }: { author: Author }) {
   return picture ? (
-    <Picture
+    <ResponsivePicture
       picture={picture}
       alt=""
       sizes="4.6875rem"

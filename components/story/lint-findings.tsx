@@ -1,5 +1,5 @@
 /** What `npm run check` advises, for the publisher at work in `npm run dev`; no reader sees it. */
-export function Advice({ findings }: { findings: string[] }) {
+export function LintFindings({ findings }: { findings: string[] }) {
   if (findings.length === 0) return null
   return (
     <details
@@ -23,7 +23,7 @@ export function Advice({ findings }: { findings: string[] }) {
 }
 
 /** What would stop a build, in place of the story that cannot be shown: for `npm run dev` alone. */
-export function Problems({ problems }: { problems: string[] }) {
+export function ContentProblems({ problems }: { problems: string[] }) {
   return (
     <main lang="en" dir="ltr" className="mx-auto max-w-[38rem] px-1.5 py-3">
       <h1 className="text-[2rem] leading-[2.34375rem] font-bold">The story cannot be shown yet</h1>

@@ -1,5 +1,5 @@
 import type { Article } from '#lib/story/content.ts'
-import { spoken } from '#lib/i18n/messages.ts'
+import { uiLanguage } from '#lib/i18n/messages.ts'
 import { writingWithin } from '#lib/i18n/script.ts'
 
 /** A list of titles and addresses under a heading; nothing when it is empty. */
@@ -16,7 +16,7 @@ export function References({
   if (list.length === 0) return null
   return (
     <section className="mt-2 border-t border-rule pt-1">
-      <h2 className="font-bold small-caps" {...writingWithin(language, spoken)}>
+      <h2 className="font-bold small-caps" {...writingWithin(language, uiLanguage)}>
         {heading}
       </h2>
       <ul className="text-base">

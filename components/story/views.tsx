@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
 import { sendView } from '#lib/browser/api-client.ts'
-import { listenTotals } from '#lib/browser/live-totals.ts'
+import { subscribeToTotals } from '#lib/browser/live-totals.ts'
 import { formatNumber, plural } from '#lib/i18n/messages.ts'
 import type { Writing } from '#lib/i18n/script.ts'
 import words from '#messages/page.json' with { type: 'json' }
@@ -24,7 +24,7 @@ export function Views({
     const viewed = window.viewed ?? sendView()
     const show = (answer: { views: number }) => setViews(answer.views)
     viewed.then(show, () => {})
-    return listenTotals(show)
+    return subscribeToTotals(show)
   }, [])
   return (
     <span

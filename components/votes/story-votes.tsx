@@ -3,7 +3,7 @@
 import { type FormEvent, useEffect } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
 import { type KnownTally, useVote } from '#components/votes/use-vote.ts'
-import { listenTotals } from '#lib/browser/live-totals.ts'
+import { subscribeToTotals } from '#lib/browser/live-totals.ts'
 import { formatPoints, points, pressed, type Vote, voteSentence } from '#lib/votes.ts'
 import words from '#messages/votes.json' with { type: 'json' }
 
@@ -12,7 +12,7 @@ import words from '#messages/votes.json' with { type: 'json' }
  * @param refusal why a vote sent without script was not counted
  * @param from the page to come back to from a vote that is sent without script
  */
-export function Votes({
+export function StoryVotes({
   initial,
   refusal,
   from,
@@ -22,7 +22,7 @@ export function Votes({
   from?: 'comments' | undefined
 }) {
   const { tally, mine, change, message, vote, hear } = useVote(initial, refusal)
-  useEffect(() => listenTotals(hear), [hear])
+  useEffect(() => subscribeToTotals(hear), [hear])
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const button = (event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement

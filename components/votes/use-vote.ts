@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type ApiError, fetchTally, sendVote } from '#lib/browser/api-client.ts'
-import type { Told } from '#lib/browser/offline/queue.ts'
+import type { QueueEvent } from '#lib/browser/offline/offline-queue.ts'
 import { fill } from '#lib/i18n/messages.ts'
 import { points, type Tally, type Vote, withVote } from '#lib/votes.ts'
 import words from '#messages/votes.json' with { type: 'json' }
@@ -46,7 +46,7 @@ export function useVote(known?: KnownTally, refusal = '', comment?: string) {
       )
     }
     const settle = (event: Event) => {
-      const { item, waits, answer } = (event as CustomEvent<Told>).detail
+      const { item, waits, answer } = (event as CustomEvent<QueueEvent>).detail
       if (item.id !== `vote-${comment ?? ''}`) return
       setPending(waits && (item.body.vote as Vote))
       if (waits) return

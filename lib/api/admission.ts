@@ -1,6 +1,6 @@
 import { readToken } from '#lib/api/challenge.ts'
 import { formatMoment } from '#lib/i18n/dates.ts'
-import { fill, spoken } from '#lib/i18n/messages.ts'
+import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import { RequestError } from '#lib/http/responses.ts'
 import type { Refusal } from '#lib/settings/limits.ts'
 import { identifyReader } from '#lib/api/reader-cookie.ts'
@@ -37,13 +37,13 @@ export function refuseLimited<Done extends object>(result: Done | Refusal): asse
 /** Says to a reader why an action is refused and when it may be tried again. */
 function refusalSentence({ limit, retryAfter }: Refusal): string {
   const message = limit === 'networkSignIns' ? limitMessages.signIns : limitMessages[limit]
-  const moment = formatMoment(Date.now() + retryAfter * 1_000, spoken)
+  const moment = formatMoment(Date.now() + retryAfter * 1_000, uiLanguage)
   return fill(message, { when: inTime(retryAfter), moment })
 }
 
 /** Writes a waiting time in the site's language, such as "in 5 minutes". */
 function inTime(seconds: number): string {
-  const format = new Intl.RelativeTimeFormat(spoken)
+  const format = new Intl.RelativeTimeFormat(uiLanguage)
   return seconds < 90
     ? format.format(seconds, 'second')
     : format.format(Math.ceil(seconds / 60), 'minute')

@@ -2,7 +2,7 @@ import { type Challenge, createChallenge, randomInt, verifySolution } from 'altc
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import * as z from 'zod'
 import { TOKEN_LIFE } from '#lib/settings/limits.ts'
-import { newKey } from '#lib/browser/uuid.ts'
+import { newUuid } from '#lib/browser/uuid.ts'
 import { isSameSecret, keyedHash } from '#lib/http/secrets.ts'
 import { getStore } from '#lib/store/index.ts'
 
@@ -36,7 +36,7 @@ export async function makeChallenge(): Promise<Challenge> {
  * @param shared whether many readers get it: then it has no id, and says only when it was made
  */
 export async function makeToken({ shared }: { shared: boolean }): Promise<string> {
-  return signForm(`${shared ? '' : newKey()}.${Date.now()}`)
+  return signForm(`${shared ? '' : newUuid()}.${Date.now()}`)
 }
 
 const tokenShape = z.object({

@@ -4,7 +4,7 @@ import type { Tally, Vote } from '#lib/votes.ts'
 import words from '#messages/page.json' with { type: 'json' }
 
 /** For an answer, in milliseconds. */
-const PATIENCE = 20_000
+const REQUEST_TIMEOUT = 20_000
 
 /** The server said no, or could not be reached (status 0); `message` is a sentence for the reader. */
 export class ApiError extends Error {
@@ -29,16 +29,16 @@ export class ApiError extends Error {
   }
 }
 
-export const fetchTally = () => call<Tally>('GET', '/api/votes')
+export const fetchTally = () => callApi<Tally>('GET', '/api/votes')
 
 /**
  * @param comment the id of what is voted on; the story without it
  * @returns nothing when it waits in the outbox
  */
 export const sendVote = (vote: Vote, comment?: string) =>
-  sendOrKeep<Tally>(`vote-${comment ?? ''}`, '/api/votes', { vote, comment })
+  sendOrQueue<Tally>(`vote-${comment ?? ''}`, '/api/votes', { vote, comment })
 
-export const sendView = () => call<{ views: number }>('POST', '/api/views')
+export const sendView = () => callApi<{ views: number }>('POST', '/api/views')
 
 /**
  * @param comment `key` is a UUID made for this comment; sending it again never doubles it. Without a
@@ -55,47 +55,50 @@ export const sendComment = ({
   key: string
   topic: string
   token: string | undefined
-}) => sendOrKeep<Comment>(comment.key, '/api/comments', comment, token)
+}) => sendOrQueue<Comment>(comment.key, '/api/comments', comment, token)
 
 /** The tree of a text, as it will be shown. */
 export const fetchPreview = (text: string) =>
-  call<{ body: CommentNode[] }>('POST', '/api/comments', { act: 'preview', text })
+  callApi<{ body: CommentNode[] }>('POST', '/api/comments', { act: 'preview', text })
 
 /** A form's token with a proof of work; nothing where the browser cannot make one. */
-export const prove = () =>
+export const proveWork = () =>
   import('#lib/browser/proof-of-work.ts')
     .then(({ makeProof }) => makeProof())
     .catch(() => undefined)
 
-type Kept = { id: string; path: string; body: object }
+type NewRequest = { id: string; path: string; body: object }
 
-/** `lib/browser/offline/queue.ts`, for who does not load it. */
-export const outbox: {
+/** `lib/browser/offline/offline-queue.ts`, for who does not load it. */
+export const offlineQueue: {
   /** Something waits for the network: what is sent meanwhile must not overtake it. */
-  waits: boolean
-  open?: () => Promise<{ keep(item: Kept): Promise<void>; sendWaiting(): Promise<void> }>
-} = { waits: false }
+  hasRequests: boolean
+  load?: () => Promise<{ enqueue(request: NewRequest): Promise<void>; sendQueue(): Promise<void> }>
+} = { hasRequests: false }
 
 /** For want of a network, or of an answer that is the server's own, it waits in the outbox. */
-function sendOrKeep<Answer>(
+function sendOrQueue<Answer>(
   id: string,
   path: string,
   body: object,
   token?: string,
 ): Promise<Answer | undefined> {
-  return inTurn(async () => {
+  return sendInOrder(async () => {
     let failure: unknown
-    if (!outbox.waits)
+    if (!offlineQueue.hasRequests)
       try {
-        return await admitted((token) => call<Answer>('POST', path, { ...body, token }), token)
+        return await sendWithRetry(
+          (token) => callApi<Answer>('POST', path, { ...body, token }),
+          token,
+        )
       } catch (error) {
         if (!isUnsent(error as ApiError)) throw error
         failure = error
       }
     try {
-      const { keep, sendWaiting } = await outbox.open!()
-      await keep({ id, path, body })
-      if (!failure) void sendWaiting().catch(() => {})
+      const { enqueue, sendQueue } = await offlineQueue.load!()
+      await enqueue({ id, path, body })
+      if (!failure) void sendQueue().catch(() => {})
     } catch (error) {
       throw failure ?? error
     }
@@ -108,7 +111,7 @@ export function isUnsent({ status, code }: ApiError): boolean {
 }
 
 /** Sends again, once, where the server wants work done first, another form, or more time. */
-export async function admitted<Answer>(
+export async function sendWithRetry<Answer>(
   send: (token?: string) => Promise<Answer>,
   token?: string,
 ): Promise<Answer> {
@@ -116,7 +119,7 @@ export async function admitted<Answer>(
     return await send(token)
   } catch (error) {
     const { code, retryAfter } = error as ApiError
-    if (/^(proof_req|form_)/.test(code)) token = await prove()
+    if (/^(proof_req|form_)/.test(code)) token = await proveWork()
     else if (code === 'too_fast') await new Promise((wait) => setTimeout(wait, retryAfter * 1_000))
     else throw error
     return send(token)
@@ -126,14 +129,18 @@ export async function admitted<Answer>(
 let last: Promise<unknown> = Promise.resolve()
 
 /** One after another: the first answer brings the cookie that makes the next the same reader's. */
-export function inTurn<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+export function sendInOrder<Answer>(send: () => Promise<Answer>): Promise<Answer> {
   const sent = last.then(send, send)
   last = sent
   return sent
 }
 
 /** @throws {ApiError} */
-export async function call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+export async function callApi<Answer>(
+  method: string,
+  path: string,
+  body?: object,
+): Promise<Answer> {
   let response: Response
   try {
     response = await fetch(path, {
@@ -142,7 +149,7 @@ export async function call<Answer>(method: string, path: string, body?: object):
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       }),
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT),
     })
   } catch {
     dispatchEvent(new Event('unreachable'))

@@ -1,25 +1,27 @@
-import { admitted, call, inTurn } from '#lib/browser/api-client.ts'
+import { sendWithRetry, callApi, sendInOrder } from '#lib/browser/api-client.ts'
 import type { Comment, ListedComments, ReportReason, Sort } from '#lib/comments/comment.ts'
 
 /** What is asked and sent once the comments are on the page; `lib/browser/api-client.ts` has what comes before. */
 
 /** Where a page of comments begins: at a comment, or after the `next` of the page before. */
-export type Start = { sort: Sort; page?: string | undefined; after?: string | undefined }
+export type ListPosition = { sort: Sort; page?: string | undefined; after?: string | undefined }
 
-export const fetchComments = ({ sort, ...position }: Start) => {
+export const fetchComments = ({ sort, ...position }: ListPosition) => {
   const query = new URLSearchParams(sort === 'newest' ? {} : { sort })
   for (const [name, value] of Object.entries(position)) if (value) query.set(name, value)
-  return call<ListedComments>('GET', `/api/comments${query.size ? `?${query}` : ''}`)
+  return callApi<ListedComments>('GET', `/api/comments${query.size ? `?${query}` : ''}`)
 }
 
-export const changeComment = (id: string, text: string) =>
-  inTurn(() => call<Comment>('PATCH', `/api/comments/${id}`, { text }))
+export const sendEdit = (id: string, text: string) =>
+  sendInOrder(() => callApi<Comment>('PATCH', `/api/comments/${id}`, { text }))
 
 /** Answers with the place that it leaves, or with an empty object. */
-export const deleteComment = (id: string) =>
-  inTurn(() => call<Partial<Comment>>('DELETE', `/api/comments/${id}`))
+export const sendDeletion = (id: string) =>
+  sendInOrder(() => callApi<Partial<Comment>>('DELETE', `/api/comments/${id}`))
 
-export const reportComment = (id: string, reason: ReportReason, note: string) =>
-  inTurn(() =>
-    admitted((token) => call('POST', `/api/comments/${id}/reports`, { reason, note, token })),
+export const sendReport = (id: string, reason: ReportReason, note: string) =>
+  sendInOrder(() =>
+    sendWithRetry((token) =>
+      callApi('POST', `/api/comments/${id}/reports`, { reason, note, token }),
+    ),
   )

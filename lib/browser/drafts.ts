@@ -1,4 +1,4 @@
-import { keep, readKept } from '#lib/browser/local-storage.ts'
+import { writeLocalStorage, readLocalStorage } from '#lib/browser/local-storage.ts'
 
 /** What a reader has typed and not sent: kept by the browser alone, so that a reload or a crash loses nothing. */
 export type Draft = {
@@ -9,13 +9,13 @@ export type Draft = {
 
 /** @param form names it: `comment`, `reply-` or `edit-` with a comment's id */
 export function readDraft(form: string): Draft | undefined {
-  const kept = readKept(`draft-${form}`)
+  const kept = readLocalStorage(`draft-${form}`)
   return kept === null ? undefined : (JSON.parse(kept) as Draft)
 }
 
 /** Keeps a draft; nothing is kept of an empty one. */
 export function saveDraft(form: string, draft?: Draft): void {
-  keep(`draft-${form}`, draft?.text ? JSON.stringify(draft) : undefined)
+  writeLocalStorage(`draft-${form}`, draft?.text ? JSON.stringify(draft) : undefined)
 }
 
 /** Returns the ids of the comments to which a reply was begun and not sent, separated by spaces. */
@@ -30,5 +30,5 @@ export function draftedReplies(): string {
 }
 
 /** The name that the reader last wrote under. */
-export const readName = () => readKept('name') ?? ''
-export const saveName = (name: string) => keep('name', name || undefined)
+export const readName = () => readLocalStorage('name') ?? ''
+export const saveName = (name: string) => writeLocalStorage('name', name || undefined)

@@ -13,7 +13,10 @@ const MOST_QUESTIONS = 10
  *
  * @param since when the page was made, in UTC milliseconds: what has changed from then on is told first
  */
-export function listenLive(onChange: (change: LiveChange) => void, since?: number): () => void {
+export function subscribeToChanges(
+  onChange: (change: LiveChange) => void,
+  since?: number,
+): () => void {
   let last = since === undefined ? '' : String(since)
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined

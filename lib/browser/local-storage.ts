@@ -1,5 +1,5 @@
 /** What the browser keeps for the reader; it may keep nothing, or no more. */
-export function readKept(key: string): string | null {
+export function readLocalStorage(key: string): string | null {
   try {
     return localStorage.getItem(key)
   } catch {
@@ -8,7 +8,7 @@ export function readKept(key: string): string | null {
 }
 
 /** Keeps it where the browser can, or forgets what was kept. */
-export function keep(key: string, value: string | undefined): void {
+export function writeLocalStorage(key: string, value: string | undefined): void {
   try {
     if (value === undefined) localStorage.removeItem(key)
     else localStorage.setItem(key, value)

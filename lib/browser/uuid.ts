@@ -2,7 +2,7 @@
  * A random UUID (version 4, RFC 9562). Browsers have `crypto.randomUUID` over https only, and the uuid
  * package, which knows every version, is 0.4 KB of what a page may load.
  */
-export function newKey(): string {
+export function newUuid(): string {
   if (crypto.randomUUID) return crypto.randomUUID()
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,5 +1,5 @@
 import type { CommentPage, Sort } from '#lib/comments/comment.ts'
-import type { FormSupplies, OpenForm } from '#lib/rejected-form.ts'
+import type { ServerFormProps, OpenForm } from '#lib/rejected-form.ts'
 import type { Tally } from '#lib/votes.ts'
 
 /** What the page of comments shows. */
@@ -11,7 +11,7 @@ export type CommentsPageProps = {
   stray?: { message: string; words: string | undefined } | undefined
   /** The reader's comment has just been deleted. */
   isDeleted: boolean
-  list: CommentListProps
+  list: CommentsProps
   /** The list does not begin with the first comments. */
   isPart: boolean
   /** What readers have made of the story, for programs. */
@@ -19,7 +19,7 @@ export type CommentsPageProps = {
 }
 
 /** What the list of comments begins with. */
-export type CommentListProps = {
+export type CommentsProps = {
   language: string
   /** No more may be written. */
   closed?: boolean | undefined
@@ -31,10 +31,10 @@ export type CommentListProps = {
   /** When it was read, in UTC milliseconds. */
   now?: number | undefined
   /** For the form of a new comment. */
-  form?: FormSupplies | undefined
+  form?: ServerFormProps | undefined
   /** The form that stands open at a comment, and what it needs. */
   open?: OpenForm | undefined
-  supplies?: FormSupplies | undefined
+  supplies?: ServerFormProps | undefined
   /** The comment that has just been reported without script. */
   reported?: string | undefined
   /** Why a vote sent without script was not counted, and on which comment. */

@@ -1,7 +1,7 @@
 import type { ReportReason } from '#lib/comments/comment.ts'
 import { reasonSentence } from '#lib/moderation/sentences.ts'
 import { makeFeed } from '#lib/feeds/feed.ts'
-import { fill, spoken } from '#lib/i18n/messages.ts'
+import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import type { Waiting } from '#lib/store/index.ts'
 import reasons from '#messages/desk-comment.json' with { type: 'json' }
 import words from '#messages/moderators-feed.json' with { type: 'json' }
@@ -30,7 +30,7 @@ export function makeModeratorsFeed(origin: string, waiting: Waiting[]): string {
 /** "It has a word of the word list. Reported: spam and abuse." */
 function whyOf({ held, reported }: Waiting): string {
   const kinds = reported.map((reason) => reasons[reason as ReportReason] ?? reason)
-  const list = new Intl.ListFormat(spoken).format(kinds)
+  const list = new Intl.ListFormat(uiLanguage).format(kinds)
   return [
     ...(held === null ? [] : [reasonSentence(held)]),
     ...(reported.length === 0 ? [] : [fill(words.reported, { reasons: list })]),

@@ -5,7 +5,7 @@ import site from '#messages/site.json' with { type: 'json' }
 export const language: string = site.language
 export const direction = site.direction as 'ltr' | 'rtl'
 /** The language of the interface's words: the story's, or English where there are none in it. */
-export const spoken: string = site.spoken
+export const uiLanguage: string = site.spoken
 
 /** A message in one form for each kind of number that its language tells apart. */
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
@@ -20,12 +20,12 @@ export function fill(message: string, values: Record<string, string | number>): 
 
 /** The form of a message for a count, which may stand in it as `{count}`. */
 export function plural(forms: Plural, count: number, values: Record<string, string> = {}): string {
-  const form = forms[pluralRules(spoken).select(count)] ?? forms.other
+  const form = forms[pluralRules(uiLanguage).select(count)] ?? forms.other
   return fill(form, { count, ...values })
 }
 
 export function formatNumber(number: number, options?: Intl.NumberFormatOptions): string {
-  return options ? number.toLocaleString(spoken, options) : numbers(spoken).format(number)
+  return options ? number.toLocaleString(uiLanguage, options) : numbers(uiLanguage).format(number)
 }
 
 const pluralRules = formatter((language) => new Intl.PluralRules(language))

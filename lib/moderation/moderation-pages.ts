@@ -6,10 +6,10 @@ import type {
   DeskSettings,
   Queue,
 } from '#lib/moderation/moderation.ts'
-import type { RefusedForm } from '#lib/rejected-form.ts'
+import type { RejectedForm } from '#lib/rejected-form.ts'
 
 /** What a page for moderators shows: something only to one who is signed in. */
-export type ModerationPage<Data> = { refused?: RefusedForm | undefined } & (
+export type ModerationPage<Data> = { refused?: RejectedForm | undefined } & (
   { state: 'off' | 'unavailable' | 'signed-out' } | { state: 'open'; moderator: string; data: Data }
 )
 

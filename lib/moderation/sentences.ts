@@ -1,11 +1,11 @@
 import { formatMoment } from '#lib/i18n/dates.ts'
-import { fill, spoken } from '#lib/i18n/messages.ts'
+import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import type { Outcome, Standing } from '#lib/moderation/moderation.ts'
 import words from '#messages/desk-sentences.json' with { type: 'json' }
 
 /** The desk speaks the site's language, and the command line English. */
 export type Speech = { words: typeof words; language: string }
-const SITE: Speech = { words, language: spoken }
+const SITE: Speech = { words, language: uiLanguage }
 
 /** Why a comment waits (`lib/comments/screening.ts`). */
 export function reasonSentence(reason: string | null, { words }: Speech = SITE): string {

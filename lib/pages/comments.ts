@@ -5,17 +5,17 @@ import { type CommentPage, SORTS } from '#lib/comments/comment.ts'
 import type { CommentsPageProps } from '#lib/comments/comments-page.ts'
 import { loadContent } from '#lib/story/content.ts'
 import { log } from '#lib/logging/log.ts'
-import { fill, spoken } from '#lib/i18n/messages.ts'
-import { newKey } from '#lib/browser/uuid.ts'
+import { fill, uiLanguage } from '#lib/i18n/messages.ts'
+import { newUuid } from '#lib/browser/uuid.ts'
 import { isId, type Loaded, type PageRequest } from '#lib/pages/page.ts'
 import { hasReaderCookie, readReader } from '#lib/api/reader-cookie.ts'
 import {
-  type Act,
-  ACTS,
+  type FormKind,
+  FORM_KINDS,
   openForm,
   type OpenForm,
   PREVIEW,
-  type RefusedForm,
+  type RejectedForm,
   unspentToken,
 } from '#lib/rejected-form.ts'
 import { getSettings } from '#lib/settings/settings.ts'
@@ -54,9 +54,9 @@ export async function loadCommentsPage(
     refused: refusedVote || isStray ? undefined : refused,
     preview: refused?.code === PREVIEW ? parseComment(refused.values.text ?? '') : undefined,
     token: (refused && unspentToken(refused)) ?? data?.token,
-    formKey: (refused?.code !== 'key_used' && refused?.values.key) || newKey(),
+    formKey: (refused?.code !== 'key_used' && refused?.values.key) || newUuid(),
   }
-  const form = isOpen || isStray ? { formKey: newKey(), token: supplies.token } : supplies
+  const form = isOpen || isStray ? { formKey: newUuid(), token: supplies.token } : supplies
   return {
     status: data ? 200 : 503,
     props: {
@@ -69,7 +69,7 @@ export async function loadCommentsPage(
       stray: refused && isStray ? strayForm(refused, open) : undefined,
       isDeleted: query.get('act') === 'deleted',
       list: {
-        language: spoken,
+        language: uiLanguage,
         closed,
         initial: data?.list,
         sort,
@@ -99,7 +99,7 @@ function readAddress(query: URLSearchParams) {
     page: page?.toLowerCase(),
     after: after?.toLowerCase(),
     sort: SORTS.find((one) => one === query.get('sort')),
-    act: ACTS.find((one) => one === query.get('act')),
+    act: FORM_KINDS.find((one) => one === query.get('act')),
   }
 }
 
@@ -132,7 +132,7 @@ function findForm(
     refused,
     open,
     closed,
-  }: { refused: RefusedForm | undefined; open: OpenForm | undefined; closed: boolean },
+  }: { refused: RejectedForm | undefined; open: OpenForm | undefined; closed: boolean },
   list: CommentPage | undefined,
 ) {
   const isOpen = list?.comments.some(
@@ -148,25 +148,25 @@ function findForm(
 }
 
 /** What only the writer of a comment may do. */
-const OWN = new Set<Act>(['edit', 'delete'])
+const OWN = new Set<FormKind>(['edit', 'delete'])
 
-function isVote({ path }: RefusedForm): boolean {
+function isVote({ path }: RejectedForm): boolean {
   return path === '/api/votes'
 }
 
-const NOT_DONE: Record<Act, string> = {
+const NOT_DONE: Record<FormKind, string> = {
   reply: acts.replyNotPosted,
   edit: acts.notSaved,
   delete: messages.notDeleted,
   report: messages.notReported,
 }
 
-function strayForm({ message: reason, values }: RefusedForm, open: OpenForm | undefined) {
+function strayForm({ message: reason, values }: RejectedForm, open: OpenForm | undefined) {
   const message = fill(open ? NOT_DONE[open.act] : comments.notPosted, { reason })
   const words = values.text ?? values.note
   return { message: words ? fill(messages.youWrote, { message }) : message, words }
 }
 
-function notCounted({ message }: RefusedForm): string {
+function notCounted({ message }: RejectedForm): string {
   return fill(votes.notCounted, { reason: message })
 }

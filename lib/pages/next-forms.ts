@@ -1,16 +1,16 @@
 import type { ErrorBody } from '#lib/http/responses.ts'
 import { isReshown, reshowForm } from '#lib/pages/reshow-form.ts'
-import type { RefusedForm } from '#lib/rejected-form.ts'
+import type { RejectedForm } from '#lib/rejected-form.ts'
 
 /** The request header in which a page of Next's is told the key of the refused form to show. */
 const HEADER = 'x-broadside-refused-form'
 
 /** Next's bundles of route handlers and of pages each load this module; they share one map a process. */
-const shared = globalThis as { [key: symbol]: Map<string, RefusedForm> | undefined }
+const shared = globalThis as { [key: symbol]: Map<string, RejectedForm> | undefined }
 const refusedForms = (shared[Symbol.for('broadside.refused-forms')] ??= new Map())
 
 /** Finds the refused form that a page is asked to show again. */
-export function refusedFormOf(headers: Headers): RefusedForm | undefined {
+export function refusedFormOf(headers: Headers): RejectedForm | undefined {
   return refusedForms.get(headers.get(HEADER) ?? '')
 }
 

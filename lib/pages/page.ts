@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { RefusedForm } from '#lib/rejected-form.ts'
+import type { RejectedForm } from '#lib/rejected-form.ts'
 
 /** What a page that is made for each request is asked with. */
 export type PageRequest = {
@@ -7,7 +7,7 @@ export type PageRequest = {
   /** The `Cookie` header. */
   cookies: string | null
   /** The form that came without script and is to be shown again. */
-  refused?: RefusedForm | undefined
+  refused?: RejectedForm | undefined
 }
 
 /** What a page shows, and the status that it is answered with unless a refused form has its own. */

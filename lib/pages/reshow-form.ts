@@ -1,6 +1,6 @@
 import type { ErrorBody } from '#lib/http/responses.ts'
 import { refusedAt } from '#lib/pages/refused.ts'
-import type { RefusedForm } from '#lib/rejected-form.ts'
+import type { RejectedForm } from '#lib/rejected-form.ts'
 
 /** What was too large is still in the browser; text from another site is not ours to show. */
 const NEVER_RESHOWN = new Set([
@@ -28,7 +28,7 @@ export function reshowForm(
   target: string,
   body: string,
   { code, message, fields = {} }: ErrorBody['error'],
-): { path: string; query: URLSearchParams; refused: RefusedForm } {
+): { path: string; query: URLSearchParams; refused: RejectedForm } {
   const { password: _, ...values } = typedValues(body)
   const page = refusedAt(target.split('?')[0]!, values)
   return { ...page, refused: { path: target, values, code, message, fields } }

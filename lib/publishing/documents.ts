@@ -2,7 +2,7 @@ import { stripTypeScriptTypes } from 'node:module'
 import { minify } from 'terser'
 import { contentSecurityPolicy, hashOf } from '#lib/http/security-headers.ts'
 import { criticalStyle } from '#lib/publishing/critical-css.ts'
-import { RESTORE_LOOK } from '#lib/browser/reading/restore-appearance.ts'
+import { RESTORE_APPEARANCE } from '#lib/browser/reading/restore-appearance.ts'
 
 /** What the build adds to a page that Next has prerendered. */
 export type Additions = {
@@ -38,7 +38,7 @@ export function makeDocument(
   const bare = html
     .replace(PRELOAD, '')
     .replace(SCRIPT, (element, attributes: string, text: string) =>
-      attributes.includes('application/ld+json') || text === RESTORE_LOOK ? element : '',
+      attributes.includes('application/ld+json') || text === RESTORE_APPEARANCE ? element : '',
     )
   const addresses = [...bare.matchAll(STYLESHEET)].map(([, address]) => address!)
   const critical = criticalStyle(addresses.map(readStyle).join(''), matches(bare))
@@ -52,7 +52,7 @@ export function makeDocument(
       )
       .replace('</body>', () => `${script}</body>`),
     policy: contentSecurityPolicy(
-      [hashOf(RESTORE_LOOK), hashOf(loader), "'strict-dynamic'"],
+      [hashOf(RESTORE_APPEARANCE), hashOf(loader), "'strict-dynamic'"],
       [hashOf(critical), "'self'"],
     ),
   }

@@ -3,7 +3,7 @@ import type { FootnoteReference, Root } from 'mdast'
 import { type Handlers, type State } from 'mdast-util-to-hast'
 import { visit } from 'unist-util-visit'
 import { element } from '#lib/story/figures.ts'
-import { language, spoken } from '#lib/i18n/messages.ts'
+import { language, uiLanguage } from '#lib/i18n/messages.ts'
 import { writingWithin } from '#lib/i18n/script.ts'
 import words from '#messages/story.json' with { type: 'json' }
 
@@ -62,7 +62,7 @@ function notesOf(state: State, notes: Map<string, Note>, label: string): Element
   }
   if (items.length === 0) return []
   for (const { item, note } of items) addWaysBack(item, note)
-  const heading = { id: label, ...writingWithin(language, spoken) }
+  const heading = { id: label, ...writingWithin(language, uiLanguage) }
   const section = element('section', { className: ['footnotes'] }, [
     element('h2', heading, [{ type: 'text', value: words.footnotes }]),
     element(

@@ -1,4 +1,4 @@
-import { formatNumber, plural, spoken } from '#lib/i18n/messages.ts'
+import { formatNumber, plural, uiLanguage } from '#lib/i18n/messages.ts'
 import words from '#messages/story.json' with { type: 'json' }
 
 /** How many minutes fast and slow readers take. */
@@ -51,7 +51,7 @@ export function readingTime(text: string, language: string): ReadingTime {
 
 /** "2–4 minutes to read" */
 export function formatReadingTime({ from, to }: ReadingTime): string {
-  const range = () => new Intl.NumberFormat(spoken).formatRange(from, to)
+  const range = () => new Intl.NumberFormat(uiLanguage).formatRange(from, to)
   // A range goes by its end in nearly every language.
   return plural(words.minutes, to, { minutes: from === to ? formatNumber(to) : range() })
 }

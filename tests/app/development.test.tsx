@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import LinkPage from '#app/link/page.dev.tsx'
 import ArticlePage, { generateMetadata } from '#app/page.tsx'
-import { Advice } from '#components/story/lint-findings.tsx'
+import { LintFindings } from '#components/story/lint-findings.tsx'
 import { loadContent } from '#lib/story/content.ts'
 
 test('a link is previewed as places show it, with what it lacks', async () => {
@@ -25,11 +25,11 @@ test('a link is previewed as places show it, with what it lacks', async () => {
 
 test('advice is listed with its places and counted; without any there is no panel', () => {
   const findings = ['content/article.md:3: one thing', 'content/author.md:5: another']
-  const { rerender } = render(<Advice findings={findings} />)
+  const { rerender } = render(<LintFindings findings={findings} />)
   expect(screen.getByText('npm run check advises (2)').localName).toBe('summary')
   const items = screen.getAllByRole('listitem', { hidden: true })
   expect(items.map(({ textContent }) => textContent)).toEqual(findings)
-  rerender(<Advice findings={[]} />)
+  rerender(<LintFindings findings={[]} />)
   expect(document.querySelector('#advice')).toBeNull()
 })
 

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { remark } from 'remark'
 import remarkHtml from 'remark-html'
-import { RESTORE_LOOK } from '#lib/browser/reading/restore-appearance.ts'
+import { RESTORE_APPEARANCE } from '#lib/browser/reading/restore-appearance.ts'
 import { listenForAlarms } from '#tests/support/alarms.ts'
 import { ATTACKS } from '#tests/support/attacks.ts'
 import { expect, openAwake, openComments, OWN_PAGE, test as base } from '#tests/support/site.ts'
@@ -292,7 +292,7 @@ async function outline(page: Page, html: string): Promise<Outline> {
         text: parsed.querySelector('#comment-text')!.textContent,
       }
     },
-    [html, RESTORE_LOOK],
+    [html, RESTORE_APPEARANCE],
   )
 }
 

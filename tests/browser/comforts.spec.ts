@@ -1,5 +1,9 @@
 import type { BrowserContext, Page } from '@playwright/test'
-import { type Look, readLook, writeLook } from '#lib/browser/reading/appearance.ts'
+import {
+  type Appearance,
+  parseAppearance,
+  appearanceStyle,
+} from '#lib/browser/reading/appearance.ts'
 import { expectAccessible, makeAxe } from '#tests/support/axe.ts'
 import { expect, openAwake, test } from '#tests/support/site.ts'
 
@@ -120,7 +124,8 @@ test.describe('in every theme', () => {
 })
 
 const CONTRAST = ['color-contrast', 'color-contrast-enhanced']
-const lookOf = (theme: Look['theme']) => writeLook({ ...readLook(''), theme }, false)
+const lookOf = (theme: Appearance['theme']) =>
+  appearanceStyle({ ...parseAppearance(''), theme }, false)
 
 /** @param rules only these of axe's; else all, with the contrast of 7:1 */
 async function expectNothing(page: Page, state: string, rules?: string[]): Promise<void> {

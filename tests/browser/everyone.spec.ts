@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { parse } from 'postcss'
-import { writeLook } from '#lib/browser/reading/appearance.ts'
+import { appearanceStyle } from '#lib/browser/reading/appearance.ts'
 import { expectAccessible, makeAxe } from '#tests/support/axe.ts'
 import { fillQueue, signIn, test, write } from '#tests/support/moderation-site.ts'
 import { expect, openAwake, openComments, writeComments } from '#tests/support/site.ts'
@@ -141,7 +141,7 @@ for (const width of [360, 1280])
   })
 
 /** The largest of everything, and the spacing that WCAG's criterion 1.4.12 asks for. */
-const LARGEST = writeLook(
+const LARGEST = appearanceStyle(
   { theme: 'contrast', font: 'legible', size: 'larger', measure: 'wide', spacing: 'loose' },
   false,
 )

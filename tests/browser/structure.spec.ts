@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { readLook, writeLook } from '#lib/browser/reading/appearance.ts'
+import { parseAppearance, appearanceStyle } from '#lib/browser/reading/appearance.ts'
 import { fillQueue, signIn, test } from '#tests/support/moderation-site.ts'
 import { expect, openComments, writeComments } from '#tests/support/site.ts'
 
@@ -343,7 +343,7 @@ for (const width of [360, 768, 1280])
 
 test('what wraps begins at the edge on every line', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 800 })
-  const look = writeLook({ ...readLook(''), size: 'larger' }, false)
+  const look = appearanceStyle({ ...parseAppearance(''), size: 'larger' }, false)
   await page.addInitScript((look) => localStorage.setItem('look', look), look)
   await openComments(page, '/comments')
   for (const name of ['Ann', 'Ben']) {

@@ -30,7 +30,7 @@ export async function buildAgain(): Promise<{ folder: string; remove: () => Prom
   for (const name of await readdir('.'))
     if (COPIED.has(name)) await cp(name, join(folder, name), { recursive: true })
     else if (!OWN.has(name)) await symlink(resolve(name), join(folder, name))
-  const islands = join(folder, 'lib/browser/islands.ts')
+  const islands = join(folder, 'lib/browser/hydrate-islands.ts')
   await writeFile(islands, (await readFile(islands, 'utf8')).replace('as it is', 'as it was'))
   await cp('.next', join(folder, '.next'), {
     recursive: true,

@@ -5,6 +5,6 @@ const LOADER = '<script data-src='
  * Gives a page the time of its copy, in UTC milliseconds, for the notice of the network, and has the loader
  * load at once what shows that.
  */
-export function markKept(html: string, at: number): string {
+export function markCachedPage(html: string, at: number): string {
   return html.replace(LOADER, `<script data-now="1" data-kept="${at}" data-src=`)
 }

@@ -1,8 +1,8 @@
 import { PrecacheController, type PrecacheEntry } from 'workbox-precaching'
 import { registerRoute } from 'workbox-routing'
 import { NetworkFirst } from 'workbox-strategies'
-import { markKept } from '#lib/browser/offline/cached-page.ts'
-import { sendWaiting } from '#lib/browser/offline/queue.ts'
+import { markCachedPage } from '#lib/browser/offline/cached-page.ts'
+import { sendQueue } from '#lib/browser/offline/offline-queue.ts'
 
 /** What the build has made that the story and the offline page need, and nothing else. */
 declare const FILES: PrecacheEntry[]
@@ -46,7 +46,7 @@ on('install', async (event) => {
   await kept
 })
 on('activate', (event) => files.activate(event as never))
-on('sync', () => sendWaiting())
+on('sync', () => sendQueue())
 // Here no other worker can be started: its function is called.
 self.importScripts('/proof-worker.js')
 
@@ -93,5 +93,5 @@ async function offlinePage(): Promise<Response> {
 async function marked(response: Response): Promise<Response> {
   const { headers, status } = response
   const at = Date.parse(headers.get('date') ?? '') || Date.now()
-  return new Response(markKept(await response.text(), at), { headers, status })
+  return new Response(markCachedPage(await response.text(), at), { headers, status })
 }

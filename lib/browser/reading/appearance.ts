@@ -8,9 +8,9 @@ export const CHOICES = {
 } as const
 
 type Choices = typeof CHOICES
-export type Look = { [Choice in keyof Choices]: Choices[Choice][number] }
+export type Appearance = { [Choice in keyof Choices]: Choices[Choice][number] }
 
-const DEFAULT: Look = {
+const DEFAULT: Appearance = {
   theme: 'system',
   font: 'serif',
   size: 'medium',
@@ -19,7 +19,7 @@ const DEFAULT: Look = {
 }
 
 /** What each sets on the root element, over what `app/globals.css` says; what is not here sets nothing. */
-const STYLES: Partial<Record<Look[keyof Look], Record<string, string>>> = {
+const STYLES: Partial<Record<Appearance[keyof Appearance], Record<string, string>>> = {
   light: { 'color-scheme': 'light' },
   dark: { 'color-scheme': 'dark' },
   sepia: {
@@ -57,7 +57,7 @@ const STYLES: Partial<Record<Look[keyof Look], Record<string, string>>> = {
  *
  * @param joined whether the letters of the script hold together, as Arabic ones do: they are not spaced
  */
-export function writeLook(look: Look, joined: boolean): string {
+export function appearanceStyle(look: Appearance, joined: boolean): string {
   const chosen = Object.values(look)
   const style = Object.assign({ '--look': chosen.join(' ') }, ...chosen.map((word) => STYLES[word]))
   if (joined) delete style['letter-spacing']
@@ -67,7 +67,7 @@ export function writeLook(look: Look, joined: boolean): string {
 }
 
 /** Takes anything: where it names no choice, or one that is unknown, the look is as it always was. */
-export function readLook(kept: string): Look {
+export function parseAppearance(kept: string): Appearance {
   const words =
     kept
       .match(/--look:([^;]*)/)?.[1]
@@ -75,7 +75,7 @@ export function readLook(kept: string): Look {
       .split(' ') ?? []
   const chosen = Object.entries(CHOICES).map(([choice, values]) => [
     choice,
-    values.find((value) => words.includes(value)) ?? DEFAULT[choice as keyof Look],
+    values.find((value) => words.includes(value)) ?? DEFAULT[choice as keyof Appearance],
   ])
-  return Object.fromEntries(chosen) as Look
+  return Object.fromEntries(chosen) as Appearance
 }

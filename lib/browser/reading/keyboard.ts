@@ -1,5 +1,5 @@
 /** What a key writes, and where that is not in Latin letters what it is called: `j`, `X` or `?`. */
-export function letterOf({
+export function shortcutOf({
   key,
   code,
   shiftKey,

@@ -1,10 +1,10 @@
-import { keep, readKept } from '#lib/browser/local-storage.ts'
+import { writeLocalStorage, readLocalStorage } from '#lib/browser/local-storage.ts'
 
 /**
  * What a reader has seen of the story, kept by the browser alone: who comes back is told what has
  * changed since.
  */
-type Edition = {
+type Snapshot = {
   /** When it was last seen, in milliseconds. */
   at: number
   /** Marks of the passages and corrections, by which the same words are known again. */
@@ -12,12 +12,12 @@ type Edition = {
   corrections: string[]
 }
 
-type Kept = Edition & {
+type LastVisit = Snapshot & {
   /** The one before, and when its successor was first seen: a reload shows the changes again. */
-  before?: Edition & { until: number }
+  before?: Snapshot & { until: number }
 }
 
-export type Changes = {
+export type StoryChanges = {
   /** When the reader last saw the story otherwise, in milliseconds. */
   since: number
   passages: HTMLElement[]
@@ -35,17 +35,17 @@ const PASSAGES =
  * Keeps what is on the page, and says what of it is new to this reader. Nothing is where it is the
  * first visit, and where no passage is as it was: that is another story.
  */
-export function visit(now: number): Changes | undefined {
+export function recordVisit(now: number): StoryChanges | undefined {
   const elements = [...document.querySelectorAll<HTMLElement>(PASSAGES)]
-  const passages = elements.map(markOf)
-  const corrections = [...document.querySelectorAll('#corrections li')].map(markOf)
+  const passages = elements.map(fingerprint)
+  const corrections = [...document.querySelectorAll('#corrections li')].map(fingerprint)
   const seen = { at: now, passages, corrections }
   const kept = read()
   const isKnown = kept?.passages.some((mark) => passages.includes(mark))
   if (!kept || !isKnown) return void write(seen)
 
   const { before, ...last } = kept
-  const isSame = markOfAll(last) === markOfAll(seen)
+  const isSame = fingerprintOfAll(last) === fingerprintOfAll(seen)
   const old = isSame ? before : { ...last, until: now + DAY }
   const shown = old && old.until > now ? old : undefined
   write({ ...seen, ...(shown && { before: shown }) })
@@ -62,19 +62,19 @@ export function visit(now: number): Changes | undefined {
 }
 
 /** The reader has seen the changes. */
-export function forgetChanges(): void {
+export function dismissChanges(): void {
   const kept = read()
   if (!kept) return
   const { before: _, ...seen } = kept
   write(seen)
 }
 
-function markOfAll({ passages, corrections }: Edition): string {
+function fingerprintOfAll({ passages, corrections }: Snapshot): string {
   return [...passages, '', ...corrections].join()
 }
 
 /** A hash of its words (FNV-1a, 32 bits) and their number; references to notes are counted anew. */
-function markOf(element: Element): string {
+function fingerprint(element: Element): string {
   const copy = element.cloneNode(true) as Element
   for (const reference of copy.querySelectorAll('.footnote-reference')) reference.remove()
   const text = copy.textContent.replace(/\s+/g, ' ').trim()
@@ -85,15 +85,15 @@ function markOf(element: Element): string {
 }
 
 /** A browser may keep something else. */
-function read(): Kept | undefined {
+function read(): LastVisit | undefined {
   try {
-    const kept = JSON.parse(readKept(KEY) ?? 'null') as Kept | null
+    const kept = JSON.parse(readLocalStorage(KEY) ?? 'null') as LastVisit | null
     return kept && Array.isArray(kept.passages) && Array.isArray(kept.corrections)
       ? kept
       : undefined
   } catch {}
 }
 
-function write(kept: Kept): void {
-  keep(KEY, JSON.stringify(kept))
+function write(kept: LastVisit): void {
+  writeLocalStorage(KEY, JSON.stringify(kept))
 }

@@ -1,8 +1,8 @@
 /** Where a reader has left the story: the anchor of a paragraph, and when in UTC milliseconds. */
-export type Place = { anchor: string; time: number }
+export type ReadingPosition = { anchor: string; time: number }
 
 /** Where the browser keeps it. */
-export const PLACE = 'place'
+export const READING_POSITION_KEY = 'place'
 
 const MONTH = 30 * 24 * 60 * 60 * 1000
 
@@ -12,9 +12,12 @@ export function isUnderway(share: number): boolean {
 }
 
 /** Nothing for what is older than 30 days, or is no place. */
-export function readPlace(kept: string | null, now: number): Place | undefined {
+export function parseReadingPosition(
+  kept: string | null,
+  now: number,
+): ReadingPosition | undefined {
   try {
-    const place = JSON.parse(kept ?? '') as Place
+    const place = JSON.parse(kept ?? '') as ReadingPosition
     const isKnown = typeof place.anchor === 'string' && place.time <= now
     return isKnown && place.time > now - MONTH ? place : undefined
   } catch {}

@@ -1,4 +1,4 @@
-import { splitSentences } from '#lib/browser/reading/sentences.ts'
+import { splitSentences } from '#lib/browser/reading/split-sentences.ts'
 
 /** The headline and what stands in the text, not the lines between them. */
 const BLOCKS = 'h1, .story :is(h2, h3, h4, h5, h6, p, li, th, td, figcaption)'
@@ -6,10 +6,10 @@ const BLOCKS = 'h1, .story :is(h2, h3, h4, h5, h6, p, li, th, td, figcaption)'
 const SILENT = 'pre, sup, [aria-hidden], .sr-only, [popover], .footnotes [aria-label]'
 
 /** A sentence of the story, or a part of a long one, in the block that it stands in. */
-export type Piece = { block: Element; range: Range }
+export type SpeechSegment = { block: Element; range: Range }
 
 /** The story as it is read aloud; markup inside a sentence does not part it. */
-export function spokenPieces(story: Element, language: string): Piece[] {
+export function speechSegments(story: Element, language: string): SpeechSegment[] {
   return [...story.querySelectorAll(BLOCKS)].flatMap((block) => {
     if (block.closest(SILENT)) return []
     const texts = textsOf(block)
@@ -17,15 +17,15 @@ export function spokenPieces(story: Element, language: string): Piece[] {
     return splitSentences(text, language).map(([start, end]) => {
       const range = document.createRange()
       const trimmed = start + text.slice(start, end).trimEnd().length
-      range.setStart(...placeOf(texts, start, false))
-      range.setEnd(...placeOf(texts, trimmed, true))
+      range.setStart(...pointAt(texts, start, false))
+      range.setEnd(...pointAt(texts, trimmed, true))
       return { block, range }
     })
   })
 }
 
 /** What is heard of a piece. */
-export function wordsOf({ block, range }: Piece): string {
+export function textOfSegment({ block, range }: SpeechSegment): string {
   const texts = textsOf(block).filter((text) => range.intersectsNode(text))
   return texts
     .map((text) =>
@@ -52,7 +52,7 @@ function textsOf(block: Element): Text[] {
 }
 
 /** The text node and the offset in it; a boundary belongs to the node that it ends, or to the next. */
-function placeOf(texts: Text[], offset: number, isEnd: boolean): [Text, number] {
+function pointAt(texts: Text[], offset: number, isEnd: boolean): [Text, number] {
   let left = offset
   for (const text of texts) {
     if (left < text.length || (isEnd && left === text.length)) return [text, left]

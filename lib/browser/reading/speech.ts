@@ -1,4 +1,4 @@
-import { type Piece, wordsOf } from '#lib/browser/reading/speech-segments.ts'
+import { type SpeechSegment, textOfSegment } from '#lib/browser/reading/speech-segments.ts'
 
 /**
  * A voice for the language that speaks on the reader's own machine: others send each sentence to a
@@ -14,9 +14,9 @@ export function findVoice(language: string): SpeechSynthesisVoice | undefined {
   return voices.find(isSame) ?? voices.find((voice) => voice.default) ?? voices[0]
 }
 
-export type Reading = { pause(): void; resume(): void; stop(): void; setRate(rate: number): void }
+export type Playback = { pause(): void; resume(): void; stop(): void; setRate(rate: number): void }
 
-let last: Reading | undefined
+let last: Playback | undefined
 
 /**
  * Reads pieces aloud, one at a time, in place of what is read already. A pause breaks off and the
@@ -27,18 +27,18 @@ let last: Reading | undefined
  * @param onPiece told of each before it is read, and of nothing at the end
  */
 export function readAloud(
-  pieces: Piece[],
+  pieces: SpeechSegment[],
   from: number,
   voice: SpeechSynthesisVoice,
   rate: number,
-  onPiece: (piece: Piece | undefined) => void,
-): Reading {
+  onPiece: (piece: SpeechSegment | undefined) => void,
+): Playback {
   let index = from
   let current: SpeechSynthesisUtterance | undefined
   const speak = () => {
     const piece = pieces[index]
     if (!piece) return stop()
-    const utterance = new SpeechSynthesisUtterance(wordsOf(piece))
+    const utterance = new SpeechSynthesisUtterance(textOfSegment(piece))
     Object.assign(utterance, { voice, rate, lang: voice.lang })
     utterance.onend = () => {
       if (current !== utterance) return

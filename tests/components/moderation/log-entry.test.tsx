@@ -1,6 +1,6 @@
 import { render, screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { LogLine } from '#components/moderation/log-entry.tsx'
+import { LogEntry } from '#components/moderation/log-entry.tsx'
 import type { Act } from '#lib/moderation/moderation.ts'
 
 const unban: Act = {
@@ -18,13 +18,13 @@ const unban: Act = {
 }
 
 test('an act names its comment and leads to it', () => {
-  render(<LogLine act={unban} />)
+  render(<LogEntry act={unban} />)
   const link = screen.getByRole('link', { name: 'the comment by Ann' })
   expect(link.getAttribute('href')).toBe('/moderation/comment?id=1')
 })
 
 test('an act whose comment is not known any more leads nowhere', () => {
-  render(<LogLine act={{ ...unban, comment: null, name: '' }} />)
+  render(<LogEntry act={{ ...unban, comment: null, name: '' }} />)
   const line = screen.getByRole('paragraph').textContent
   expect(line).toContain('lifted the ban on the reader: a comment')
   expect(screen.queryByRole('link')).toBeNull()

@@ -1,7 +1,7 @@
 import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
-import { Votes } from '#components/votes/story-votes.tsx'
+import { StoryVotes } from '#components/votes/story-votes.tsx'
 import { renderServed } from '#tests/support/render-served.ts'
 import { refusal, stubServer } from '#tests/support/server-stub.ts'
 
@@ -11,7 +11,7 @@ const shown = () => screen.getByRole('region', { name: 'Votes' }).textContent
 
 test('the tally and the reader’s own vote are shown', async () => {
   stubServer({ 'GET /api/votes': { up: 2, down: 1, mine: 'down' } })
-  render(<Votes />)
+  render(<StoryVotes />)
   await screen.findByText(SENTENCE)
   expect(screen.getByText('1')).toBeTruthy()
   expect(button('Downvote').getAttribute('aria-pressed')).toBe('true')
@@ -21,7 +21,7 @@ test('the tally and the reader’s own vote are shown', async () => {
 test('a vote shows at once, before the server answers', async () => {
   const answer = Promise.withResolvers<unknown>()
   const { sent } = stubServer({ 'POST /api/votes': () => answer.promise })
-  render(<Votes />)
+  render(<StoryVotes />)
   await screen.findByText(SENTENCE)
   await userEvent.click(button('Upvote'))
   expect(shown()).toContain('4 People voted this article. 3 Upvotes - 1 Downvotes.')
@@ -34,7 +34,7 @@ test('a vote shows at once, before the server answers', async () => {
 
 test('changing sides moves the points by two; pressing again takes the vote back', async () => {
   const { sent, answers } = stubServer({ 'POST /api/votes': { up: 1, down: 2, mine: 'down' } })
-  render(<Votes initial={{ up: 2, down: 1, mine: 'up' }} />)
+  render(<StoryVotes initial={{ up: 2, down: 1, mine: 'up' }} />)
   await userEvent.click(button('Downvote'))
   expect(screen.getByText('−2')).toBeTruthy()
   await screen.findByText('3 People voted this article. 1 Upvotes - 2 Downvotes.')
@@ -46,7 +46,7 @@ test('changing sides moves the points by two; pressing again takes the vote back
 
 test('a failure puts the old state back and says so', async () => {
   const { answers } = stubServer({ 'POST /api/votes': refusal(503, 'Please try again later.') })
-  render(<Votes initial={{ up: 2, down: 1, mine: null }} />)
+  render(<StoryVotes initial={{ up: 2, down: 1, mine: null }} />)
   await userEvent.click(button('Upvote'))
   await screen.findByText('Your vote was not counted. Please try again later.')
   expect(screen.getByText('1')).toBeTruthy()
@@ -67,7 +67,7 @@ test('a failure puts the old state back and says so', async () => {
 test('votes in quick succession are sent one after another and the last one stands', async () => {
   const first = Promise.withResolvers<unknown>()
   const { sent, answers } = stubServer({ 'POST /api/votes': () => first.promise })
-  render(<Votes initial={{ up: 0, down: 0, mine: null }} />)
+  render(<StoryVotes initial={{ up: 0, down: 0, mine: null }} />)
   await userEvent.click(button('Upvote'))
   await userEvent.click(button('Downvote'))
   expect(sent).toHaveLength(1)
@@ -84,7 +84,7 @@ test('a vote given before the tally has come is sent, and the tally is the serve
     'GET /api/votes': () => tally.promise,
     'POST /api/votes': { up: 3, down: 1, mine: 'up' },
   })
-  render(<Votes />)
+  render(<StoryVotes />)
   await userEvent.click(button('Upvote'))
   await screen.findByText('4 People voted this article. 3 Upvotes - 1 Downvotes.')
   tally.resolve({ up: 2, down: 1, mine: null })
@@ -97,7 +97,7 @@ test('a tally that cannot be had is told, and a vote works all the same', async 
     'GET /api/votes': refusal(503, 'Please try again later.'),
     'POST /api/votes': { up: 3, down: 1, mine: 'up' },
   })
-  render(<Votes />)
+  render(<StoryVotes />)
   await screen.findByText('The votes cannot be shown. Please try again later.')
   await userEvent.click(button('Upvote'))
   await screen.findByText('4 People voted this article. 3 Upvotes - 1 Downvotes.')
@@ -105,7 +105,7 @@ test('a tally that cannot be had is told, and a vote works all the same', async 
 
 test('a double click is one vote', async () => {
   const { sent } = stubServer({ 'POST /api/votes': { up: 1, down: 0, mine: 'up' } })
-  render(<Votes initial={{ up: 0, down: 0, mine: null }} />)
+  render(<StoryVotes initial={{ up: 0, down: 0, mine: null }} />)
   await userEvent.dblClick(button('Upvote'))
   await screen.findByText('1 Person voted this article. 1 Upvotes - 0 Downvotes.')
   expect(sent).toHaveLength(1)
@@ -117,7 +117,7 @@ test('a tally that comes after a failed vote is shown', async () => {
     'GET /api/votes': () => tally.promise,
     'POST /api/votes': refusal(503, 'Please try again later.'),
   })
-  render(<Votes />)
+  render(<StoryVotes />)
   await userEvent.click(button('Upvote'))
   await screen.findByText(/^Your vote was not counted/)
   tally.resolve({ up: 2, down: 5, mine: null })
@@ -127,7 +127,7 @@ test('a tally that comes after a failed vote is shown', async () => {
 test('the tally that the page has is shown before any request, and the reader’s own vote is asked for', async () => {
   const own = Promise.withResolvers<unknown>()
   const { sent } = stubServer({ 'GET /api/votes': () => own.promise })
-  const { hydrate } = renderServed(<Votes initial={{ up: 2, down: 1 }} />)
+  const { hydrate } = renderServed(<StoryVotes initial={{ up: 2, down: 1 }} />)
   expect(shown()).toContain(SENTENCE)
   expect(sent).toEqual([])
   hydrate()
@@ -142,7 +142,7 @@ test('the tally that the page has is shown before any request, and the reader’
 test('an own vote that cannot be had is no trouble, and is asked for again when the server can be reached', async () => {
   const refused = refusal(503, 'Please try again later.')()
   const { answers } = stubServer({ 'GET /api/votes': refused })
-  render(<Votes initial={{ up: 2, down: 1 }} />)
+  render(<StoryVotes initial={{ up: 2, down: 1 }} />)
   await waitFor(() => expect(refused.bodyUsed).toBe(true))
   expect(screen.getByRole('status').textContent).toBe(SENTENCE)
   answers['GET /api/votes'] = { up: 2, down: 1, mine: 'down' }
@@ -157,7 +157,7 @@ test('a vote that is counted before the reader’s own comes stands', async () =
     'GET /api/votes': () => own.promise,
     'POST /api/votes': { up: 5, down: 1, mine: 'up' },
   })
-  render(<Votes initial={{ up: 2, down: 1 }} />)
+  render(<StoryVotes initial={{ up: 2, down: 1 }} />)
   await userEvent.click(button('Upvote'))
   await screen.findByText('6 People voted this article. 5 Upvotes - 1 Downvotes.')
   const answer = Response.json({ up: 2, down: 1, mine: null })
@@ -171,7 +171,7 @@ test('a vote on its way stands when the reader’s own comes, and takes that one
   const own = Promise.withResolvers<unknown>()
   const counted = Promise.withResolvers<unknown>()
   stubServer({ 'GET /api/votes': () => own.promise, 'POST /api/votes': () => counted.promise })
-  render(<Votes initial={{ up: 2, down: 1 }} />)
+  render(<StoryVotes initial={{ up: 2, down: 1 }} />)
   await userEvent.click(button('Upvote'))
   own.resolve({ up: 2, down: 1, mine: 'down' })
   await screen.findByText('3 People voted this article. 3 Upvotes - 0 Downvotes.')

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { hashOf } from '#lib/http/security-headers.ts'
 import { matchesPage } from '#lib/publishing/critical-css.ts'
 import { makeDocument, minifyLoader } from '#lib/publishing/documents.ts'
-import { RESTORE_LOOK } from '#lib/browser/reading/restore-appearance.ts'
+import { RESTORE_APPEARANCE } from '#lib/browser/reading/restore-appearance.ts'
 
 const DATA = '{"@type":"NewsArticle","headline":"A > B"}'
-const PAGE = `<!DOCTYPE html><html><head><script>${RESTORE_LOOK}</script><link rel="stylesheet" href="/a.css" data-precedence="next"/><link rel="stylesheet" href="/b.css" data-precedence="next"/>
+const PAGE = `<!DOCTYPE html><html><head><script>${RESTORE_APPEARANCE}</script><link rel="stylesheet" href="/a.css" data-precedence="next"/><link rel="stylesheet" href="/b.css" data-precedence="next"/>
 <link rel="preload" as="script" href="/_next/a.js"/><link rel="icon" href="/icon.svg"/>
 <script src="/_next/a.js" async=""></script><script src="/_next/old.js" noModule=""></script></head>
 <body><div class="prose story"><p>Text</p></div><script id="_R_">push({"runtimeModuleIds":[1]})</script>
@@ -26,7 +26,7 @@ describe('a document', () => {
   test('has two scripts: what restores the look, and at its end the loader, which names all others', () => {
     const scripts = [...html.matchAll(/<script([^>]*)>(.*?)<\/script>/gs)].map(([tag]) => tag)
     expect(scripts).toEqual([
-      `<script>${RESTORE_LOOK}</script>`,
+      `<script>${RESTORE_APPEARANCE}</script>`,
       `<script type="application/ld+json">${DATA}</script>`,
       `<script data-src="/a.css /b.css /islands.js /more.js" data-view="1">load('$&')</script>`,
     ])
@@ -43,7 +43,7 @@ describe('a document', () => {
   test('has a policy with the hashes of its scripts and its style, and nothing loose', () => {
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain(
-      `script-src ${hashOf(RESTORE_LOOK)} ${hashOf("load('$&')")} 'strict-dynamic'`,
+      `script-src ${hashOf(RESTORE_APPEARANCE)} ${hashOf("load('$&')")} 'strict-dynamic'`,
     )
     expect(policy).toContain(`style-src ${hashOf('body{color:red}p{top:0}')} 'self';`)
     for (const part of [
@@ -65,7 +65,7 @@ describe('a document', () => {
 describe('the loader', () => {
   test('is with what restores the look at most 1 KB', async () => {
     const loader = await minifyLoader(await readFile('lib/browser/loader.ts', 'utf8'))
-    expect(Buffer.byteLength(RESTORE_LOOK + loader)).toBeLessThanOrEqual(1024)
+    expect(Buffer.byteLength(RESTORE_APPEARANCE + loader)).toBeLessThanOrEqual(1024)
     expect(loader).not.toContain('</')
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { markKept } from '#lib/browser/offline/cached-page.ts'
+import { markCachedPage } from '#lib/browser/offline/cached-page.ts'
 import { renderArticle } from '#lib/story/markdown.ts'
 import { makeDocument } from '#lib/publishing/documents.ts'
 
@@ -14,7 +14,7 @@ test('a page that is kept says so at its loader, whatever its story is about', a
     countsView: false,
     loadsNow: false,
   })
-  const [before, after] = markKept(html, 1_000).split(' data-now="1" data-kept="1000"')
+  const [before, after] = markCachedPage(html, 1_000).split(' data-now="1" data-kept="1000"')
   expect(before).toBe(html.slice(0, html.lastIndexOf(' data-src=')))
   expect(after).toMatch(/^ data-src="\/b\.js">load\(\)<\/script>/)
 })

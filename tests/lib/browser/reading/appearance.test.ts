@@ -2,10 +2,15 @@
 import { readFile } from 'node:fs/promises'
 import postcss from 'postcss'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { CHOICES, type Look, readLook, writeLook } from '#lib/browser/reading/appearance.ts'
-import { LOOK, RESTORE_LOOK } from '#lib/browser/reading/restore-appearance.ts'
+import {
+  CHOICES,
+  type Appearance,
+  parseAppearance,
+  appearanceStyle,
+} from '#lib/browser/reading/appearance.ts'
+import { APPEARANCE_KEY, RESTORE_APPEARANCE } from '#lib/browser/reading/restore-appearance.ts'
 
-const LARGE: Look = {
+const LARGE: Appearance = {
   theme: 'sepia',
   font: 'sans',
   size: 'large',
@@ -14,20 +19,22 @@ const LARGE: Look = {
 }
 
 test('a look that is kept is read again', () => {
-  expect(readLook(writeLook(LARGE, false))).toEqual(LARGE)
+  expect(parseAppearance(appearanceStyle(LARGE, false))).toEqual(LARGE)
 })
 
 test.each(['', 'null', '{"theme":"dark"}', '--look:', '--look:pink huge', ';;}{"'])(
   'of %j nothing is taken',
   (kept) => {
-    expect(readLook(kept)).toEqual(readLook(writeLook(readLook(''), false)))
-    expect(readLook(kept)).toMatchObject({ theme: 'system', size: 'medium' })
+    expect(parseAppearance(kept)).toEqual(
+      parseAppearance(appearanceStyle(parseAppearance(''), false)),
+    )
+    expect(parseAppearance(kept)).toMatchObject({ theme: 'system', size: 'medium' })
   },
 )
 
 test('letters that hold together are not spaced', () => {
-  expect(writeLook(LARGE, false)).toContain('letter-spacing')
-  expect(writeLook(LARGE, true)).not.toContain('letter-spacing')
+  expect(appearanceStyle(LARGE, false)).toContain('letter-spacing')
+  expect(appearanceStyle(LARGE, true)).not.toContain('letter-spacing')
 })
 
 test('each word is in one list only', () => {
@@ -37,14 +44,14 @@ test('each word is in one list only', () => {
 
 describe('the script in the head', () => {
   const root = document.documentElement
-  const restore = () => window.eval(RESTORE_LOOK) as void
+  const restore = () => window.eval(RESTORE_APPEARANCE) as void
   beforeEach(() => {
     localStorage.clear()
     root.style.cssText = ''
   })
 
   test('gives the root element the style that was kept', () => {
-    localStorage.setItem(LOOK, writeLook(LARGE, false))
+    localStorage.setItem(APPEARANCE_KEY, appearanceStyle(LARGE, false))
     restore()
     expect(root.style.getPropertyValue('--paper')).toBe('#f3e9d5')
     expect(root.style.fontSize).toBe('115%')
@@ -53,17 +60,17 @@ describe('the script in the head', () => {
   test('follows another tab, and takes rubbish for nothing', () => {
     restore()
     expect(root.style.cssText).toBe('')
-    localStorage.setItem(LOOK, writeLook(LARGE, false))
+    localStorage.setItem(APPEARANCE_KEY, appearanceStyle(LARGE, false))
     dispatchEvent(new Event('storage'))
-    expect(readLook(root.style.cssText)).toEqual(LARGE)
-    localStorage.setItem(LOOK, '{"theme":')
+    expect(parseAppearance(root.style.cssText)).toEqual(LARGE)
+    localStorage.setItem(APPEARANCE_KEY, '{"theme":')
     dispatchEvent(new Event('storage'))
     expect(root.style.cssText).toBe('')
   })
 
   test('breaks nothing where the browser keeps nothing', () => {
     expect(() =>
-      new Function('localStorage', 'document', RESTORE_LOOK)(undefined, document),
+      new Function('localStorage', 'document', RESTORE_APPEARANCE)(undefined, document),
     ).not.toThrow()
   })
 })
@@ -116,7 +123,7 @@ describe('every text has 7:1', () => {
 
   test.each(['sepia', 'contrast'] as const)('in the theme %s', async (theme) => {
     for (const scheme of ['light', 'dark'] as const) {
-      const kept = writeLook({ ...readLook(''), theme }, false)
+      const kept = appearanceStyle({ ...parseAppearance(''), theme }, false)
       const own = Object.fromEntries(kept.split(';').map((line) => line.split(':')))
       const wanted = (own['color-scheme'] ?? scheme) as 'light' | 'dark'
       expectReadable(resolve({ ...(await sheet(wanted)), ...own }, wanted))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { letterOf } from '#lib/browser/reading/keyboard.ts'
+import { shortcutOf } from '#lib/browser/reading/keyboard.ts'
 
 test.each([
   ['j', 'KeyC', false, 'j'],
@@ -13,5 +13,5 @@ test.each([
   ['Ч', 'KeyX', true, 'X'],
   ['؟', 'Slash', true, '?'],
 ])('of a keyboard that writes %s with %s, shifted: %s, it is %s', (key, code, shiftKey, letter) => {
-  expect(letterOf({ key, code, shiftKey })).toBe(letter)
+  expect(shortcutOf({ key, code, shiftKey })).toBe(letter)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isUnderway, readPlace } from '#lib/browser/reading/position.ts'
+import { isUnderway, parseReadingPosition } from '#lib/browser/reading/position.ts'
 
 const NOW = Date.UTC(2026, 1, 26)
 const DAY = 24 * 60 * 60 * 1000
@@ -18,8 +18,11 @@ test('a place is one from 5 to 95 % of the story', () => {
 })
 
 test('it is kept for 30 days', () => {
-  expect(readPlace(place(NOW - 29 * DAY), NOW)).toEqual({ anchor: 'p1', time: NOW - 29 * DAY })
-  expect(readPlace(place(NOW - 31 * DAY), NOW)).toBeUndefined()
+  expect(parseReadingPosition(place(NOW - 29 * DAY), NOW)).toEqual({
+    anchor: 'p1',
+    time: NOW - 29 * DAY,
+  })
+  expect(parseReadingPosition(place(NOW - 31 * DAY), NOW)).toBeUndefined()
 })
 
 test.each([
@@ -32,5 +35,5 @@ test.each([
   '{"anchor":1,"time":1}',
   place(NOW + 1),
 ])('of %j there is no place', (kept) => {
-  expect(readPlace(kept, NOW)).toBeUndefined()
+  expect(parseReadingPosition(kept, NOW)).toBeUndefined()
 })

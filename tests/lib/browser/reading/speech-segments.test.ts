@@ -1,13 +1,13 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest'
 import { renderArticle } from '#lib/story/markdown.ts'
-import { spokenPieces, wordsOf } from '#lib/browser/reading/speech-segments.ts'
+import { speechSegments, textOfSegment } from '#lib/browser/reading/speech-segments.ts'
 
 const story = (html: string) => {
   document.body.innerHTML = `<article><h1>The headline</h1><p>By Ann</p><div class="story">${html}</div></article>`
   return document.querySelector('article')!
 }
-const heard = (html: string) => spokenPieces(story(html), 'en').map(wordsOf)
+const heard = (html: string) => speechSegments(story(html), 'en').map(textOfSegment)
 
 test('markup inside a sentence does not part it', () => {
   expect(heard('<p>One <em>two. Three</em> <a href="#">four</a>. Five.</p>')).toEqual([
@@ -38,7 +38,7 @@ test('a note is heard once, at the end, without the arrow back', async () => {
 })
 
 test('a piece is a range of its sentence alone', () => {
-  const pieces = spokenPieces(story('<p>One. <b>Two</b>. Three.</p>'), 'en')
+  const pieces = speechSegments(story('<p>One. <b>Two</b>. Three.</p>'), 'en')
   expect(pieces.map(({ range }) => String(range))).toEqual([
     'The headline',
     'One.',

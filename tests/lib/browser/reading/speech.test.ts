@@ -1,10 +1,14 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, test, vi } from 'vitest'
 import { readAloud } from '#lib/browser/reading/speech.ts'
-import { type Piece, spokenPieces, wordsOf } from '#lib/browser/reading/speech-segments.ts'
+import {
+  type SpeechSegment,
+  speechSegments,
+  textOfSegment,
+} from '#lib/browser/reading/speech-segments.ts'
 
 const VOICE = { lang: 'en' } as SpeechSynthesisVoice
-let pieces: Piece[]
+let pieces: SpeechSegment[]
 /** As browsers do: who is broken off is told later, as of an error. */
 let queue: SpeechSynthesisUtterance[]
 const tellLater: (() => void)[] = []
@@ -28,14 +32,14 @@ beforeEach(() => {
     },
   })
   document.body.innerHTML = '<article class="story"><p>One.</p><p>Two.</p></article>'
-  pieces = spokenPieces(document.querySelector('article')!, 'en')
+  pieces = speechSegments(document.querySelector('article')!, 'en')
 })
 
 const saying = () => queue.map(({ text }) => text)
 
 test('a second reading takes the place of the first, and goes on', () => {
   const told: (string | undefined)[] = []
-  const tell = (piece?: Piece) => told.push(piece && wordsOf(piece))
+  const tell = (piece?: SpeechSegment) => told.push(piece && textOfSegment(piece))
   readAloud(pieces, 0, VOICE, 1, tell)
   readAloud(pieces, 1, VOICE, 1, tell)
   for (const late of tellLater.splice(0)) late()

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { CommentItem } from '#components/comments/comment-item.tsx'
 import { parseComment } from '#lib/comments/markdown.ts'
 import type { Comment, CommentPage } from '#lib/comments/comment.ts'
-import { readSent, sendComments } from '#lib/browser/sent-comments.ts'
+import { expandComments, compactComments } from '#lib/browser/compact-comments.ts'
 
 const TEXT =
   'One **strong** and *soft* `code`\nnext\n\n> quoted\n\n1. first\n2. second\n\n- a\n\n```\nlet x\n```\n\nhttps://example.org/a?b=1'
@@ -33,9 +33,9 @@ const show = (shown: Comment) =>
 
 test('a page sends of a usual comment its id, name and time, and its markup has the rest', () => {
   show(comment())
-  const sent = sendComments(page(comment()))
+  const sent = compactComments(page(comment()))
   expect(Object.keys(sent.comments[0]!)).toEqual(['id', 'name', 'createdAt'])
-  const [read] = readSent(JSON.parse(JSON.stringify(sent)) as typeof sent).comments
+  const [read] = expandComments(JSON.parse(JSON.stringify(sent)) as typeof sent).comments
   expect(read).toEqual(comment({ text: '' }))
 })
 
@@ -50,8 +50,8 @@ test('what is unusual in a comment, and the text of the reader’s own, is sent'
     mine: true,
   })
   show(unusual)
-  const sent = JSON.parse(JSON.stringify(sendComments(page(unusual)))) as CommentPage
-  expect(readSent(sent)).toEqual(page(unusual))
+  const sent = JSON.parse(JSON.stringify(compactComments(page(unusual)))) as CommentPage
+  expect(expandComments(sent)).toEqual(page(unusual))
 })
 
 test('of what others have put into a comment the words are kept', () => {
@@ -60,10 +60,10 @@ test('of what others have put into a comment the words are kept', () => {
   const font = document.createElement('font')
   text.replaceWith(font)
   font.append(text)
-  const [read] = readSent(sendComments(page(comment()))).comments
+  const [read] = expandComments(compactComments(page(comment()))).comments
   expect(read!.body).toEqual([{ type: 'paragraph', children: ['some words'] }])
 })
 
 test('a comment whose markup is gone is empty, and nothing breaks', () => {
-  expect(readSent(sendComments(page(comment()))).comments[0]!.body).toEqual([])
+  expect(expandComments(compactComments(page(comment()))).comments[0]!.body).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { hydrate, render } from 'preact'
 import { type ComponentType, createElement, useEffect } from 'react'
-import { withstandChanges } from '#lib/browser/changed-page.ts'
+import { tolerateDomChanges } from '#lib/browser/tolerate-dom-changes.ts'
 
 type Component = ComponentType<never>
 
@@ -15,7 +15,7 @@ export type Registry<Name extends string = string> = Record<
  * working without script, and is named on the console. A `hydrated` event tells when all are done.
  */
 export async function hydrateIslands(registry: Registry): Promise<void> {
-  withstandChanges()
+  tolerateDomChanges()
   addEventListener('submit', holdAlone, true)
   // Hydration trusts the elements that it finds; rendering makes them right.
   const put = takeOutForeign() ? render : hydrate

@@ -2,7 +2,7 @@ import type { Comment, CommentPage, ListedComments, Outcome, Sort } from '#lib/c
 import type { LiveChange, LiveComment } from '#lib/comments/live-change.ts'
 
 /** The comments as they stand on a reader's page. */
-export type Conversation = {
+export type CommentListState = {
   sort: Sort
   /** In their order; nothing until the first page is there. */
   comments?: Comment[] | undefined
@@ -23,7 +23,7 @@ export type Conversation = {
   fresh?: { id: string } | undefined
 }
 
-export type Act =
+export type CommentListAction =
   | { act: 'load'; page: ListedComments; sort: Sort }
   | { act: 'loadMore'; page: CommentPage }
   /** `quiet`: the reader did it earlier, and is elsewhere by now. */
@@ -32,7 +32,10 @@ export type Act =
   | { act: 'show' }
   | { act: 'return'; id: string }
 
-export function converse(state: Conversation, act: Act): Conversation {
+export function commentListReducer(
+  state: CommentListState,
+  act: CommentListAction,
+): CommentListState {
   switch (act.act) {
     case 'load': {
       const { page, sort } = act
@@ -42,7 +45,7 @@ export function converse(state: Conversation, act: Act): Conversation {
         ({ id, createdAt }) =>
           createdAt >= readAt && !has(page.comments, id) && !has(state.own, id),
       )
-      const loaded: Conversation = { ...state, ...page, sort, waiting, stale: false }
+      const loaded: CommentListState = { ...state, ...page, sort, waiting, stale: false }
       const missing = state.own.filter(
         ({ id, status }) => status !== 'deleted' && !has(page.comments, id),
       )
@@ -83,14 +86,17 @@ export function converse(state: Conversation, act: Act): Conversation {
   }
 }
 
-function putNew(state: Conversation, comment: Comment, counts: boolean): Conversation {
+function putNew(state: CommentListState, comment: Comment, counts: boolean): CommentListState {
   const { comments, total } = state
   if (!comments || has(comments, comment.id)) return state
   const more = counts && comment.status === 'published' ? 1 : 0
   return { ...state, comments: insert(comments, comment, state), total: total + more }
 }
 
-function hear(state: Conversation, { total, comments: changed, reload }: LiveChange): Conversation {
+function hear(
+  state: CommentListState,
+  { total, comments: changed, reload }: LiveChange,
+): CommentListState {
   let { comments, waiting } = state
   const known = new Set(comments?.map(({ id }) => id))
   const lastRoot = comments?.findLast(({ parent }) => !parent)?.id
@@ -134,7 +140,11 @@ function update(comments: Comment[], heard: LiveComment): Comment[] {
  * Puts a comment where it will stand: a reply after all that stand below its parent, another first, or
  * last where the oldest come first. A reply to what is not here is left out.
  */
-function insert(comments: Comment[], comment: Comment, { sort, next }: Conversation): Comment[] {
+function insert(
+  comments: Comment[],
+  comment: Comment,
+  { sort, next }: CommentListState,
+): Comment[] {
   const { parent, depth } = comment
   if (!parent)
     return sort === 'oldest' && next === null ? [...comments, comment] : [comment, ...comments]

@@ -1,14 +1,14 @@
-import type { Picture as Made } from '#lib/story/pictures.ts'
+import type { Picture } from '#lib/story/pictures.ts'
 
 /** A picture in the formats and sizes that the build has made, with the shape of its place reserved. */
-export function Picture({
+export function ResponsivePicture({
   picture: { src, width, height, sources },
   alt,
   sizes,
   className,
   lazy = false,
 }: {
-  picture: Made
+  picture: Picture
   alt: string
   /** How wide it is shown, as in the attribute `sizes`. */
   sizes: string

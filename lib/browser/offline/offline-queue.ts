@@ -1,9 +1,16 @@
 import { createStore, get, set, update } from 'idb-keyval'
-import { admitted, type ApiError, call, inTurn, isUnsent, outbox } from '#lib/browser/api-client.ts'
+import {
+  sendWithRetry,
+  type ApiError,
+  callApi,
+  sendInOrder,
+  isUnsent,
+  offlineQueue,
+} from '#lib/browser/api-client.ts'
 import { makeProof } from '#lib/browser/proof-of-work.ts'
 
 /** What a reader did that could not be sent yet. */
-export type Waiting = {
+export type QueuedRequest = {
   /** A later one with the same takes its place: a comment's key, or `vote-` and what it is on. */
   id: string
   path: string
@@ -15,7 +22,7 @@ export type Waiting = {
 }
 
 /** Told of in the page by an `outbox` event, and to the other tabs: that it waits, or what came of it. */
-export type Told = { item: Waiting; waits?: true; answer?: unknown }
+export type QueueEvent = { item: QueuedRequest; waits?: true; answer?: unknown }
 
 const KEY = 'outbox'
 /** That something was sent, until a page has told of it. */
@@ -29,9 +36,9 @@ const channel = globalThis.BroadcastChannel && new BroadcastChannel(NAME)
 if (channel) channel.onmessage = ({ data }) => tellHere(data)
 
 /** What waits, the oldest first, with what was refused. */
-export async function readWaiting(): Promise<Waiting[]> {
-  const items = (await get<Waiting[]>(KEY, inStore())) ?? []
-  outbox.waits = items.some(({ refusal }) => refusal === undefined)
+export async function readQueue(): Promise<QueuedRequest[]> {
+  const items = (await get<QueuedRequest[]>(KEY, inStore())) ?? []
+  offlineQueue.hasRequests = items.some(({ refusal }) => refusal === undefined)
   return items
 }
 
@@ -40,30 +47,30 @@ export async function readWaiting(): Promise<Waiting[]> {
  *
  * @throws where the browser keeps nothing
  */
-export async function keep(item: Waiting): Promise<void> {
-  const kept: Waiting = { ...item, at: Date.now() + Math.random() }
+export async function enqueue(item: QueuedRequest): Promise<void> {
+  const kept: QueuedRequest = { ...item, at: Date.now() + Math.random() }
   delete kept.refusal
   await change((items) => [...items.filter(({ id }) => id !== item.id), kept])
-  outbox.waits = true
+  offlineQueue.hasRequests = true
   tell({ item: kept, waits: true })
   void wakeLater()
 }
 
 /** Tells this page of what waits since before it was opened. */
-export async function tellWaiting(): Promise<void> {
-  for (const item of await readWaiting())
+export async function announceQueue(): Promise<void> {
+  for (const item of await readQueue())
     if (item.refusal === undefined) tellHere({ item, waits: true })
 }
 
 /** Whether something was sent that no page has told of yet: the one that asks is to tell. */
-export async function takeSent(): Promise<boolean> {
+export async function takeUnannouncedSuccess(): Promise<boolean> {
   let sent = false
   // In one transaction: two pages may ask at the same time.
   await update<boolean>(SENT, (untold = false) => ((sent = untold), false), inStore())
   return sent
 }
 
-export async function discard(item: Waiting): Promise<void> {
+export async function removeFromQueue(item: QueuedRequest): Promise<void> {
   await change((items) => items.filter(({ id }) => id !== item.id))
   tell({ item })
 }
@@ -74,32 +81,35 @@ export async function discard(item: Waiting): Promise<void> {
  *
  * @throws what it cannot be sent for, for want of a network
  */
-export function sendWaiting(): Promise<void> {
+export function sendQueue(): Promise<void> {
   const { locks } = navigator
-  return locks ? locks.request(NAME, sendAll) : inTurn(sendAll)
+  return locks ? locks.request(NAME, sendAll) : sendInOrder(sendAll)
 }
 
 async function sendAll(): Promise<void> {
   for (;;) {
-    const next = (await readWaiting()).find(({ refusal }) => refusal === undefined)
+    const next = (await readQueue()).find(({ refusal }) => refusal === undefined)
     if (!next) return
     await send(next)
   }
 }
 
-async function send(item: Waiting): Promise<void> {
+async function send(item: QueuedRequest): Promise<void> {
   let answer: unknown
   let refusal: string | undefined
   try {
     const token = item.body.vote ? undefined : await proof()
-    answer = await admitted((token) => call('POST', item.path, { ...item.body, token }), token)
+    answer = await sendWithRetry(
+      (token) => callApi('POST', item.path, { ...item.body, token }),
+      token,
+    )
   } catch (error) {
     const { status, fields, message } = error as ApiError
     // Without a store the server takes nothing, and refuses nothing.
     if (!fields || status === 503 || isUnsent(error as ApiError)) throw error
     refusal = Object.values(fields)[0] ?? message
   }
-  let newer: Waiting | undefined
+  let newer: QueuedRequest | undefined
   await change((items) => {
     newer = items.find(({ id, at }) => id === item.id && at !== item.at)
     return items.flatMap((other) =>
@@ -126,16 +136,16 @@ async function proof(): Promise<string | undefined> {
   }
 }
 
-function change(by: (items: Waiting[]) => Waiting[]): Promise<void> {
-  return update<Waiting[]>(KEY, (items = []) => by(items), inStore())
+function change(by: (items: QueuedRequest[]) => QueuedRequest[]): Promise<void> {
+  return update<QueuedRequest[]>(KEY, (items = []) => by(items), inStore())
 }
 
-function tell(told: Told): void {
+function tell(told: QueueEvent): void {
   tellHere(told)
   channel?.postMessage(told)
 }
 
-function tellHere(detail: Told): void {
+function tellHere(detail: QueueEvent): void {
   dispatchEvent(new CustomEvent('outbox', { detail }))
 }
 

@@ -1,13 +1,13 @@
 import { ChangesSinceVisit } from '#components/reading/changes-since-visit.tsx'
-import { Comforts } from '#components/reading/reading-tools.tsx'
+import { ReadingTools } from '#components/reading/reading-tools.tsx'
 import { NetworkNotice } from '#components/offline/network-notice.tsx'
 
 /** What a page can wait for, in one script. */
-export function Later() {
+export function DeferredContent() {
   return (
     <>
       <NetworkNotice />
-      <Comforts />
+      <ReadingTools />
       {document.querySelector('.story') && <ChangesSinceVisit />}
     </>
   )

@@ -17,7 +17,7 @@ type Rendered = {
  * texts, which Preact would go on writing to where nobody sees them; and what it inserts something
  * before may stand in an element that an extension has put around it.
  */
-export function withstandChanges(): void {
+export function tolerateDomChanges(): void {
   const hooks = options as unknown as Hooks
   const { diffed, __e: handle } = hooks
   hooks.diffed = (rendered) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Comment } from '#lib/comments/comment.ts'
-import { type Conversation, converse } from '#lib/browser/comment-list.ts'
+import { type CommentListState, commentListReducer } from '#lib/browser/comment-list-reducer.ts'
 
 /** When the page was read; what is written later is new. */
 const READ = 1_000
@@ -30,50 +30,67 @@ const page = (comments: Comment[], next: string | null = null) => ({
   closed: false,
   readAt: READ,
 })
-const empty: Conversation = {
+const empty: CommentListState = {
   ...{ sort: 'newest', readAt: 0, total: 0, next: null, outcomes: [], own: [], waiting: [] },
 }
-const loaded = (comments: Comment[], sort: Conversation['sort'] = 'newest') =>
-  converse(empty, { act: 'load', page: page(comments), sort })
-const ids = ({ comments }: Conversation) => comments?.map(({ id }) => id)
+const loaded = (comments: Comment[], sort: CommentListState['sort'] = 'newest') =>
+  commentListReducer(empty, { act: 'load', page: page(comments), sort })
+const ids = ({ comments }: CommentListState) => comments?.map(({ id }) => id)
 
 describe('what the reader writes', () => {
   test('stands first, or last where the oldest come first, and is counted', () => {
     const put = { act: 'put', comment: comment('c') } as const
-    expect(ids(converse(loaded([comment('b'), comment('a')]), put))).toEqual(['c', 'b', 'a'])
-    const oldest = converse(loaded([comment('a'), comment('b')], 'oldest'), put)
+    expect(ids(commentListReducer(loaded([comment('b'), comment('a')]), put))).toEqual([
+      'c',
+      'b',
+      'a',
+    ])
+    const oldest = commentListReducer(loaded([comment('a'), comment('b')], 'oldest'), put)
     expect(ids(oldest)).toEqual(['a', 'b', 'c'])
     expect(oldest.total).toBe(3)
   })
 
   test('as a reply stands after all that stand below what it answers', () => {
     const thread = [comment('a'), reply('b', 'a', 1), reply('c', 'b', 2), comment('z')]
-    const put = (comment: Comment) => ids(converse(loaded(thread), { act: 'put', comment }))
+    const put = (comment: Comment) =>
+      ids(commentListReducer(loaded(thread), { act: 'put', comment }))
     expect(put(reply('n', 'a', 1))).toEqual(['a', 'b', 'c', 'n', 'z'])
     expect(put(reply('n', 'b', 2))).toEqual(['a', 'b', 'c', 'n', 'z'])
     expect(put(reply('n', 'z', 1))).toEqual(['a', 'b', 'c', 'z', 'n'])
     const flat = [...thread.slice(0, 3), reply('d', 'c', 3), reply('e', 'd', 3)]
-    const state = converse(loaded(flat), { act: 'put', comment: reply('n', 'd', 3) })
+    const state = commentListReducer(loaded(flat), { act: 'put', comment: reply('n', 'd', 3) })
     expect(ids(state)).toEqual(['a', 'b', 'c', 'd', 'e', 'n'])
   })
 
   test('is not lost to an answer that was on its way, and not shown twice', () => {
-    const put = converse(empty, { act: 'put', comment: comment('c', { mine: true }) })
+    const put = commentListReducer(empty, { act: 'put', comment: comment('c', { mine: true }) })
     expect(put.comments).toBeUndefined()
-    const late = converse(put, { act: 'load', page: page([comment('a')]), sort: 'newest' })
+    const late = commentListReducer(put, {
+      act: 'load',
+      page: page([comment('a')]),
+      sort: 'newest',
+    })
     expect(ids(late)).toEqual(['c', 'a'])
     const both = page([comment('c'), comment('a')])
-    expect(ids(converse(put, { act: 'load', page: both, sort: 'newest' }))).toEqual(['c', 'a'])
+    expect(ids(commentListReducer(put, { act: 'load', page: both, sort: 'newest' }))).toEqual([
+      'c',
+      'a',
+    ])
   })
 
   test('that waits for approval counts for nobody', () => {
     const held = comment('c', { status: 'held', mine: true })
-    expect(converse(loaded([]), { act: 'put', comment: held })).toMatchObject({ total: 0 })
+    expect(commentListReducer(loaded([]), { act: 'put', comment: held })).toMatchObject({
+      total: 0,
+    })
   })
 
   test('replaces what it was when it is changed', () => {
     const changed = comment('a', { text: 'new' })
-    const state = converse(loaded([comment('b'), comment('a')]), { act: 'put', comment: changed })
+    const state = commentListReducer(loaded([comment('b'), comment('a')]), {
+      act: 'put',
+      comment: changed,
+    })
     expect(state.comments).toEqual([comment('b'), changed])
     expect(state.total).toBe(2)
   })
@@ -86,23 +103,27 @@ describe('what is heard of others', () => {
     createdAt: READ,
   })
   const hear = (
-    state: Conversation,
+    state: CommentListState,
     ...comments: (Comment | { id: string; status: 'deleted' })[]
-  ) => converse(state, { act: 'hear', change: { up: 0, down: 0, views: 0, total: 9, comments } })
+  ) =>
+    commentListReducer(state, {
+      act: 'hear',
+      change: { up: 0, down: 0, views: 0, total: 9, comments },
+    })
 
   test('waits to be shown, so that nothing moves', () => {
     const state = hear(loaded([comment('b'), comment('a')]), later('c'), laterReply('d', 'c', 1))
     expect(ids(state)).toEqual(['b', 'a'])
     expect(state.waiting.map(({ id }) => id)).toEqual(['c', 'd'])
     expect(state.total).toBe(9)
-    const shown = converse(state, { act: 'show' })
+    const shown = commentListReducer(state, { act: 'show' })
     expect(ids(shown)).toEqual(['c', 'd', 'b', 'a'])
     expect(shown).toMatchObject({ waiting: [], fresh: { id: 'c' } })
   })
 
   test('gets the focus that is shown first, not that came first', () => {
     const state = hear(loaded([comment('a')]), later('c'), { ...later('e'), createdAt: READ + 1 })
-    expect(converse(state, { act: 'show' })).toMatchObject({ fresh: { id: 'e' } })
+    expect(commentListReducer(state, { act: 'show' })).toMatchObject({ fresh: { id: 'e' } })
   })
 
   test('is not new when it was only voted on elsewhere, or answers what is not here', () => {
@@ -125,7 +146,7 @@ describe('what is heard of others', () => {
   test('leaves the reader’s own words readable until they are deleted', () => {
     const mine = comment('a', { mine: true })
     const hearStatus = (status: 'held' | 'refused' | 'deleted') =>
-      converse(loaded([mine]), {
+      commentListReducer(loaded([mine]), {
         act: 'hear',
         change: { up: 0, down: 0, views: 0, total: 0, comments: [{ id: 'a', status }] },
       }).comments
@@ -137,15 +158,22 @@ describe('what is heard of others', () => {
   test('while the first page is on its way waits too, where the page has it not', () => {
     const early = hear(empty, later('b'), later('c'))
     const page1 = page([later('b'), comment('a')])
-    const state = converse(early, { act: 'load', page: page1, sort: 'newest' })
+    const state = commentListReducer(early, { act: 'load', page: page1, sort: 'newest' })
     expect(state.waiting.map(({ id }) => id)).toEqual(['c'])
   })
 
   test('the reader’s own is not told of as new', () => {
-    const own = converse(empty, { act: 'put', comment: comment('c') })
-    const heard = converse(hear(own, comment('c')), { act: 'load', page: page([]), sort: 'newest' })
+    const own = commentListReducer(empty, { act: 'put', comment: comment('c') })
+    const heard = commentListReducer(hear(own, comment('c')), {
+      act: 'load',
+      page: page([]),
+      sort: 'newest',
+    })
     expect([ids(heard), heard.waiting]).toEqual([['c'], []])
-    const late = converse(hear(loaded([]), later('c')), { act: 'put', comment: later('c') })
+    const late = commentListReducer(hear(loaded([]), later('c')), {
+      act: 'put',
+      comment: later('c'),
+    })
     expect([ids(late), late.waiting, late.total]).toEqual([['c'], [], 9])
   })
 
@@ -165,16 +193,18 @@ describe('what is heard of others', () => {
 test('what was approved late is new where it would stand among what is loaded', () => {
   const state = loaded([comment('c'), comment('a')])
   const change = { up: 0, down: 0, views: 0, total: 3, comments: [comment('b')] }
-  expect(converse(state, { act: 'hear', change }).waiting.map(({ id }) => id)).toEqual(['b'])
+  expect(commentListReducer(state, { act: 'hear', change }).waiting.map(({ id }) => id)).toEqual([
+    'b',
+  ])
 })
 
 test('what is on another page is counted once, and deleted words do not come back', () => {
-  const own = converse(loaded([comment('a')]), { act: 'put', comment: comment('z') })
+  const own = commentListReducer(loaded([comment('a')]), { act: 'put', comment: comment('z') })
   const elsewhere = { ...page([comment('a')], 'a'), total: 60 }
-  const sorted = converse(own, { act: 'load', page: elsewhere, sort: 'oldest' })
+  const sorted = commentListReducer(own, { act: 'load', page: elsewhere, sort: 'oldest' })
   expect([ids(sorted), sorted.total]).toEqual([['z', 'a'], 60])
   const deleted = comment('z', { status: 'deleted', text: '' })
-  const gone = converse(converse(own, { act: 'put', comment: deleted }), {
+  const gone = commentListReducer(commentListReducer(own, { act: 'put', comment: deleted }), {
     act: 'load',
     page: page([comment('a')]),
     sort: 'newest',
@@ -185,14 +215,17 @@ test('what is on another page is counted once, and deleted words do not come bac
 test('what waited and comes with more comments is shown once', () => {
   const later = comment('z', { createdAt: READ })
   const change = { up: 0, down: 0, views: 0, total: 2, comments: [later] }
-  const heard = converse(loaded([comment('a')], 'oldest'), { act: 'hear', change })
-  const more = converse(heard, { act: 'loadMore', page: page([later]) })
-  expect(ids(converse(more, { act: 'show' }))).toEqual(['a', 'z'])
+  const heard = commentListReducer(loaded([comment('a')], 'oldest'), { act: 'hear', change })
+  const more = commentListReducer(heard, { act: 'loadMore', page: page([later]) })
+  expect(ids(commentListReducer(more, { act: 'show' }))).toEqual(['a', 'z'])
 })
 
 test('more comments come once, and the first that is new gets the focus', () => {
   const more = page([comment('b'), comment('a')])
-  const state = converse(loaded([comment('c'), comment('b')]), { act: 'loadMore', page: more })
+  const state = commentListReducer(loaded([comment('c'), comment('b')]), {
+    act: 'loadMore',
+    page: more,
+  })
   expect(ids(state)).toEqual(['c', 'b', 'a'])
   expect(state.fresh?.id).toBe('a')
 })

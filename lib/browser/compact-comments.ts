@@ -12,18 +12,18 @@ const USUAL = {
 } as const
 
 /** A comment as a page sends it beside its markup, which has the rest. */
-type SentComment = Pick<Comment, 'id' | 'name' | 'createdAt'> & Partial<Comment>
-export type SentPage = Omit<CommentPage, 'comments'> & { comments: SentComment[] }
+type CompactComment = Pick<Comment, 'id' | 'name' | 'createdAt'> & Partial<Comment>
+export type CompactPage = Omit<CommentPage, 'comments'> & { comments: CompactComment[] }
 
 /**
  * Leaves out of a page's comments what its markup says as well: the texts of all but the reader's own,
  * which can be edited. `readSent` puts it back.
  */
-export function sendComments({ comments, ...page }: CommentPage): SentPage {
-  return { ...page, comments: comments.map(sendComment) }
+export function compactComments({ comments, ...page }: CommentPage): CompactPage {
+  return { ...page, comments: comments.map(compactComment) }
 }
 
-function sendComment(whole: Comment): SentComment {
+function compactComment(whole: Comment): CompactComment {
   const { text, body: _, votes, ...comment } = whole
   const unusual = Object.entries(comment).filter(
     ([name, value]) => USUAL[name as keyof typeof USUAL] !== value,
@@ -41,7 +41,7 @@ function sendComment(whole: Comment): SentComment {
 }
 
 /** Makes the comments whole again, in the page that has them. A comment that is whole stays as it is. */
-export function readSent(page: SentPage): CommentPage {
+export function expandComments(page: CompactPage): CommentPage {
   return {
     ...page,
     comments: page.comments.map((comment) => ({

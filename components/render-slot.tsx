@@ -4,7 +4,7 @@ import { renderToString } from 'preact-render-to-string'
 import {
   CommentItem,
   type CommentItemProps,
-  ShownComment,
+  CommentItemContext,
 } from '#components/comments/comment-item.tsx'
 import { CommentsPage } from '#components/comments/comments-page.tsx'
 import { BansPage } from '#components/moderation/bans-page.tsx'
@@ -14,7 +14,7 @@ import { ReviewPage } from '#components/moderation/review-page.tsx'
 import { SettingsPage } from '#components/moderation/settings-page.tsx'
 import { Island } from '#components/site/island.tsx'
 import { Views } from '#components/story/views.tsx'
-import { Votes } from '#components/votes/story-votes.tsx'
+import { StoryVotes } from '#components/votes/story-votes.tsx'
 import type { RenderSlot, SlotName, Slots } from '#lib/slots.ts'
 import { StringCache } from '#lib/string-cache.ts'
 
@@ -27,15 +27,15 @@ const components: { [Name in SlotName]: ComponentType<Slots[Name]> } = {
   review: ReviewPage,
   settings: SettingsPage,
   views: (props) => <Island name="views" of={Views} props={props} />,
-  votes: (props) => <Island name="votes" of={Votes} props={props} />,
+  votes: (props) => <Island name="votes" of={StoryVotes} props={props} />,
 }
 
 export const renderSlot: RenderSlot = (name, props) => {
   const Slot = components[name] as ComponentType<object>
   const html = renderToString(
-    <ShownComment value={KeptComment}>
+    <CommentItemContext value={KeptComment}>
       <Slot {...props} />
-    </ShownComment>,
+    </CommentItemContext>,
   )
   return keepFirstLines(shorten(html))
 }

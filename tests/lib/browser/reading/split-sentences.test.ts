@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { splitSentences } from '#lib/browser/reading/sentences.ts'
+import { splitSentences } from '#lib/browser/reading/split-sentences.ts'
 
 const split = (text: string, language = 'en') =>
   splitSentences(text, language).map(([start, end]) => text.slice(start, end).trim())
