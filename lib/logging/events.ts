@@ -1,33 +1,39 @@
 import { channel } from 'node:diagnostics_channel'
 
-/**
- * Tells those who log and count; it costs next to nothing while nobody listens. A channel is the
- * process's: under `next start`, each of Next's bundles has this module and speaks on the same ones.
+/*
+ * Channels on which the log and the metrics listen; publishing costs next to nothing while nobody
+ * does. A channel belongs to the process, so each of Next's bundles that has a copy of this module
+ * publishes on the same ones.
  */
+
+/** Channel of requests that were answered; messages are `AnsweredRequest`. */
 export const requests = channel('broadside.requests')
+/** Channel of transactions that write; messages are `Commit`. */
 export const commits = channel('broadside.commits')
-/** Errors, as they are logged. */
+/** Channel of errors that were logged; messages are what was thrown. */
 export const failures = channel('broadside.failures')
 
 /** A request whose answer has ended. */
-export type Answered = {
+export type AnsweredRequest = {
   id: string
   method: string
-  /** The pattern of its address, such as `/api/comments/[id]`. */
+  /** The pattern of its path, such as `/api/comments/[id]`. */
   route: string
   status: number
-  /** Sent with head and body; a part of it where the client left. */
+  /** Bytes of head and body that were sent. */
   bytes: number
   milliseconds: number
-  /** The client left before it had all. */
+  /** Whether the client closed the connection before it had the whole answer. */
   left: boolean
 }
 
-/** Writes that shared a transaction: what became of each, or why none of them is kept. */
+/** One transaction of one or more writes of a kind. */
 export type Commit = {
-  /** Such as `vote`. */
+  /** The kind of write, such as `vote`. */
   kind: string
+  /** How many writes shared it. */
   size: number
   seconds: number
+  /** The result of each write; missing when the transaction failed. */
   outputs?: unknown[] | undefined
 }

@@ -2,27 +2,29 @@ import { writeSync } from 'node:fs'
 import pino from 'pino'
 import { failures } from '#lib/logging/events.ts'
 
+/** Pino's level of errors. */
 const ERROR = 50
 const STANDARD_ERROR = 2
 
-/** So many bytes wait for a slow reader of the log; then lines are dropped, and readers served. */
-const MOST_WAITING = 1_000_000
+/** Most bytes that wait for a slow reader of the log; beyond it lines are dropped, so that the site goes on. */
+const MAX_WAITING = 1_000_000
 
-/** At the exit, in milliseconds: the process must be gone when a stop's patience is over. */
-const LAST_PATIENCE = 500
+/** Most milliseconds for writing what waits at the exit; less than a process has to stop. */
+const EXIT_TIMEOUT = 500
+/** Milliseconds between tries at the exit. */
+const EXIT_RETRY = 10
 
-/** To sleep on at the exit, where no timer runs any more. */
-const REST = new Int32Array(new SharedArrayBuffer(4))
-
-type Options = Exclude<Parameters<typeof pino.destination>[0], string | number | undefined>
-/** What pino's destination has not written yet; `_writingBuf` is under way where it is `_writing`. */
-type Waiting = { fd: number; _bufs: string[]; _writing: boolean; _writingBuf: string }
+type DestinationOptions = Exclude<
+  Parameters<typeof pino.destination>[0],
+  string | number | undefined
+>
+type Destination = ReturnType<typeof pino.destination>
 
 let destination = openDestination()
 
 /**
- * One JSON object a line on standard output; never an address or a reader's text, which a
- * database puts into the details of its errors.
+ * Writes one JSON object a line on standard output. Never log an address or a reader's text; an
+ * error's other fields are left out, because databases put such values there.
  */
 export const log = pino(
   {
@@ -45,7 +47,7 @@ export const log = pino(
   { write: (line) => destination.write(line) },
 )
 
-/** For commands, whose standard output is what was asked for. */
+/** Sends the log to standard error, for commands that print a result on standard output. */
 export function logToStandardError(): void {
   destination = openDestination({ dest: STANDARD_ERROR })
 }
@@ -54,23 +56,48 @@ function errorOf(logged: unknown): unknown {
   return (logged as { err?: unknown }).err ?? logged
 }
 
-/** Standard output, unless they say otherwise; where it takes nothing more, all goes on without a log. */
-export function openDestination(options: Options = {}): ReturnType<typeof pino.destination> {
-  const opened = pino.destination({ maxLength: MOST_WAITING, ...options })
+/**
+ * Opens a destination for lines: standard output, unless the options name another. An error while
+ * writing is ignored, so that the site goes on without a log.
+ */
+export function openDestination(options: DestinationOptions = {}): Destination {
+  const opened = pino.destination({ maxLength: MAX_WAITING, ...options })
   opened.on('error', () => {})
-  // At the exit. Its own would try for ever.
-  opened.flushSync = () => writeWaiting(opened as unknown as Waiting)
+  // Called at the exit; pino's own retries for ever when the disk is full or the reader has gone.
+  opened.flushSync = () => writeWaiting(opened as unknown as SonicBoomState)
   return opened
 }
 
-/** As much of it as is taken. */
-function writeWaiting({ fd, _bufs, _writing, _writingBuf }: Waiting): void {
-  let rest = Buffer.from((_writing ? '' : _writingBuf) + _bufs.join(''))
-  for (const deadline = Date.now() + LAST_PATIENCE; rest.length > 0 && Date.now() < deadline;)
+/**
+ * The private fields of pino's destination (sonic-boom) that hold what is not written yet; there is
+ * no public way to them. `tests/lib/logging/log.test.ts` notices when a new version changes them.
+ */
+type SonicBoomState = {
+  fd: number
+  _bufs: string[]
+  /** Bytes after a part was written. */
+  _writingBuf: string | Buffer
+  /** Whether `_writingBuf` is being written by another thread. */
+  _writing: boolean
+}
+
+/** Writes what waits, as far as it is taken within `EXIT_TIMEOUT`; blocks the thread. */
+function writeWaiting({ fd, _bufs, _writing, _writingBuf }: SonicBoomState): void {
+  const first = _writing ? '' : _writingBuf
+  let rest = Buffer.concat([
+    typeof first === 'string' ? Buffer.from(first) : first,
+    Buffer.from(_bufs.join('')),
+  ])
+  for (const deadline = Date.now() + EXIT_TIMEOUT; rest.length > 0 && Date.now() < deadline;)
     try {
       rest = rest.subarray(writeSync(fd, rest))
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return
-      Atomics.wait(REST, 0, 0, 10)
+      sleepSync(EXIT_RETRY)
     }
+}
+
+/** Blocks the thread: no timer runs any more during the exit. */
+function sleepSync(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
 }

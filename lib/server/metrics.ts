@@ -9,7 +9,13 @@ import {
   register,
 } from 'prom-client'
 import { live } from '#lib/live/live-updates.ts'
-import { type Answered, type Commit, commits, failures, requests } from '#lib/logging/events.ts'
+import {
+  type AnsweredRequest,
+  type Commit,
+  commits,
+  failures,
+  requests,
+} from '#lib/logging/events.ts'
 import { isUnavailable, waitingWrites } from '#lib/store/index.ts'
 import { askPrimary } from '#lib/server/cluster-metrics.ts'
 import { WORKER } from '#lib/server/cluster.ts'
@@ -65,7 +71,7 @@ function countRequests(): void {
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
   })
   subscribe(requests.name, (message) => {
-    const { method: named, route, status, milliseconds } = message as Answered
+    const { method: named, route, status, milliseconds } = message as AnsweredRequest
     const method = METHODS.has(named) ? named : 'other'
     const hundreds = Math.floor(status / 100)
     const key = method + hundreds + route

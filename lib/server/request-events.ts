@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { requestId } from '#lib/http/request-id.ts'
-import { type Answered, requests } from '#lib/logging/events.ts'
+import { type AnsweredRequest, requests } from '#lib/logging/events.ts'
 
 /**
  * Tells of every request when its answer has ended, if anybody listens.
@@ -27,7 +27,7 @@ export function watchRequests(
         bytes: socket.bytesWritten - before,
         milliseconds: performance.now() - start,
         left: !outgoing.writableFinished,
-      } satisfies Answered)
+      } satisfies AnsweredRequest)
     })
     answer(incoming, outgoing)
   }
