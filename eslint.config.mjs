@@ -29,6 +29,11 @@ const zones = [
     message: 'Rules and content stand on their own.',
   },
   {
+    target: './lib/http',
+    from: './lib/!(http|i18n|logging|settings)/**',
+    message: 'HTTP knows nothing of routes, pages and the data.',
+  },
+  {
     target: './lib/store',
     from: './lib/!(comments|i18n|logging|moderation|settings|store)/**',
     message: 'The store knows nothing of requests and pages.',

@@ -1,5 +1,7 @@
 import { RSS_TYPE, makeRss } from '#lib/feeds/rss.ts'
-import { originOf, publicText, route } from '#lib/http/responses.ts'
+import { publicText } from '#lib/http/responses.ts'
+import { originOf } from '#lib/http/request-origin.ts'
+import { route } from '#lib/api/route.ts'
 import { readStoryFeed } from '#lib/feeds/story-feed.ts'
 
 export const GET = route(async (request) => {

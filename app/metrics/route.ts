@@ -1,4 +1,6 @@
-import { errorBody, json, RequestError, route } from '#lib/http/responses.ts'
+import { json } from '#lib/http/responses.ts'
+import { errorBody, RequestError } from '#lib/http/request-error.ts'
+import { route } from '#lib/api/route.ts'
 import { METRICS_TYPE, readMetrics } from '#lib/server/metrics.ts'
 import { bearerOf, isSameSecret } from '#lib/http/secrets.ts'
 import { getSettings } from '#lib/settings/settings.ts'

@@ -1,5 +1,7 @@
 import { FEED_TYPE } from '#lib/feeds/feed.ts'
-import { originOf, RequestError, route } from '#lib/http/responses.ts'
+import { originOf } from '#lib/http/request-origin.ts'
+import { RequestError } from '#lib/http/request-error.ts'
+import { route } from '#lib/api/route.ts'
 import { makeModeratorsFeed, MOST_WAITING } from '#lib/feeds/moderation-feed.ts'
 import { isSameSecret } from '#lib/http/secrets.ts'
 import { getSettings } from '#lib/settings/settings.ts'

@@ -1,4 +1,5 @@
-import { json, route } from '#lib/http/responses.ts'
+import { json } from '#lib/http/responses.ts'
+import { route } from '#lib/api/route.ts'
 import { makeOpenApi } from '#lib/api/openapi/openapi.ts'
 
 const CACHE = { 'cache-control': 'public, max-age=3600' }

@@ -1,4 +1,6 @@
-import { originOf, publicText, route } from '#lib/http/responses.ts'
+import { publicText } from '#lib/http/responses.ts'
+import { originOf } from '#lib/http/request-origin.ts'
+import { route } from '#lib/api/route.ts'
 
 /** https://www.rfc-editor.org/rfc/rfc9309 */
 export const GET = route(async (request) => {

@@ -1,5 +1,7 @@
 import { loadContent } from '#lib/story/content.ts'
-import { originOf, publicText, route } from '#lib/http/responses.ts'
+import { publicText } from '#lib/http/responses.ts'
+import { originOf } from '#lib/http/request-origin.ts'
+import { route } from '#lib/api/route.ts'
 import { makeSitemap } from '#lib/metadata/sitemap.ts'
 
 export const GET = route(async (request) => {

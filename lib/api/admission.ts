@@ -1,7 +1,7 @@
 import { readToken } from '#lib/api/challenge.ts'
 import { formatMoment } from '#lib/i18n/dates.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
-import { RequestError } from '#lib/http/responses.ts'
+import { RequestError } from '#lib/http/request-error.ts'
 import type { Refusal } from '#lib/settings/limits.ts'
 import { identifyReader } from '#lib/api/reader-cookie.ts'
 import { hashNetwork, hashOrigin } from '#lib/api/visitor.ts'

@@ -103,6 +103,11 @@ export const commentsQuery = z.strictObject({
   page: id.optional(),
 })
 
+/** Tells whether a value is a UUID, as the ids of comments are. */
+export function isId(value: unknown): value is string {
+  return id.safeParse(value).success
+}
+
 function orLeftOut(value: string): string {
   return fill(words.orLeftOut, { value })
 }

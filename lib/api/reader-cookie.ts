@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { readCookie, setCookie } from '#lib/http/cookies.ts'
-import { isHttps } from '#lib/http/responses.ts'
+import { isHttps } from '#lib/http/request-origin.ts'
 import { isSameSecret, keyedHash } from '#lib/http/secrets.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { getStore } from '#lib/store/index.ts'

@@ -1,4 +1,4 @@
-import { clientAddress } from '#lib/http/responses.ts'
+import { clientAddress } from '#lib/http/request-origin.ts'
 import { getStore } from '#lib/store/index.ts'
 import { networkHash, visitorHash } from '#lib/api/network.ts'
 import { dayOf } from '#lib/time.ts'

@@ -1,5 +1,5 @@
 import { CLAIMED, connectionOf } from '#lib/http/connection.ts'
-import { isHttps } from '#lib/http/responses.ts'
+import { isHttps } from '#lib/http/request-origin.ts'
 import { bearerOf, isSameSecret } from '#lib/http/secrets.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { getStore } from '#lib/store/index.ts'

@@ -1,12 +1,42 @@
+import type { IncomingMessage } from 'node:http'
+
 const UUID = /\/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?=\/|$)/i
 const ASSETS = '/_next/static/'
 
-/** A path as its route is named in `app/`: `[id]` stands for a UUID. */
+/** Returns the path of a request without its query. */
+export function pathOf({ url }: IncomingMessage): string {
+  const end = url!.indexOf('?')
+  return end < 0 ? url! : url!.slice(0, end)
+}
+
+/** Returns the query of a request, parsed. */
+export function queryOf({ url }: IncomingMessage): URLSearchParams {
+  const start = url!.indexOf('?')
+  return new URLSearchParams(start < 0 ? '' : url!.slice(start))
+}
+
+/**
+ * Makes a path and query of a request's target: a proxy may ask for `http://host/path`, see
+ * https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
+ *
+ * @returns `/*` where the target is neither
+ */
+export function originForm(target: string): string {
+  if (target.startsWith('/')) return target
+  const url = URL.parse(target)
+  return url ? url.pathname + url.search : '/*'
+}
+
+/** Turns a path into the name of its route in `app/`, where `[id]` stands for a UUID. */
 export function patternOf(path: string): string {
   return path.replace(UUID, '/[id]')
 }
 
-/** The route of a path for logs and counts: one of few, with nothing in it that somebody typed. */
+/**
+ * Names the route of a path for logs and counts: one of few names, with nothing in it that a client chose.
+ *
+ * @param isRoute tells whether the site has a route of this name
+ */
 export function routeName(path: string, isRoute: (pattern: string) => boolean): string {
   const pattern = patternOf(path)
   if (isRoute(pattern)) return pattern

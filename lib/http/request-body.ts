@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { RequestError } from '#lib/http/responses.ts'
+import { RequestError } from '#lib/http/request-error.ts'
 import { fill } from '#lib/i18n/messages.ts'
 import words from '#messages/refusals.json' with { type: 'json' }
 

@@ -1,5 +1,5 @@
 import { Changes, type Event, type Source } from '#lib/live/recent-changes.ts'
-import { RequestError } from '#lib/http/responses.ts'
+import { RequestError } from '#lib/http/request-error.ts'
 import { log } from '#lib/logging/log.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { getStore } from '#lib/store/index.ts'

@@ -7,7 +7,8 @@ import { loadContent } from '#lib/story/content.ts'
 import { log } from '#lib/logging/log.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import { newUuid } from '#lib/browser/uuid.ts'
-import { isId, type Loaded, type PageRequest } from '#lib/pages/page.ts'
+import { isId } from '#lib/api/input.ts'
+import type { Loaded, PageRequest } from '#lib/pages/page.ts'
 import { hasReaderCookie, readReader } from '#lib/api/reader-cookie.ts'
 import {
   type FormKind,

@@ -1,7 +1,7 @@
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { type ComponentType, createElement } from 'react'
-import { refusedFormOf } from '#lib/pages/next-forms.ts'
+import { refusedFormOf } from '#lib/api/next-forms.ts'
 import type { LoadPage, PageRequest } from '#lib/pages/page.ts'
 
 /** What Next hands to a page. */

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import { isId } from '#lib/api/input.ts'
 import type { RejectedForm } from '#lib/rejected-form.ts'
 
 /** What a page that is made for each request is asked with. */
@@ -23,8 +23,4 @@ export type LoadPage<Props> = (request: PageRequest) => Promise<Loaded<Props> | 
 export function idFrom(query: URLSearchParams, name: string): string | undefined {
   const value = query.get(name)
   return isId(value) ? value.toLowerCase() : undefined
-}
-
-export function isId(value: unknown): value is string {
-  return z.uuid().safeParse(value).success
 }

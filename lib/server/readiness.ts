@@ -1,4 +1,4 @@
-import { RequestError } from '#lib/http/responses.ts'
+import { RequestError } from '#lib/http/request-error.ts'
 import { getStore } from '#lib/store/index.ts'
 
 /** Seconds after which another instance, or this one again, will do. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect } from 'vitest'
-import type { ErrorBody } from '#lib/http/responses.ts'
+import type { ErrorBody } from '#lib/http/request-error.ts'
 import { closeStore } from '#lib/store/index.ts'
 import { type Place, sqliteTablesPlace } from '#tests/support/stores.ts'
 

@@ -1,5 +1,6 @@
 import { isForm, readBody } from '#lib/http/request-body.ts'
-import { json, route, seeOther } from '#lib/http/responses.ts'
+import { json, seeOther } from '#lib/http/responses.ts'
+import { route } from '#lib/api/route.ts'
 import { erasureInput } from '#lib/api/input.ts'
 import { forgetReader, readReader } from '#lib/api/reader-cookie.ts'
 import { getStore } from '#lib/store/index.ts'

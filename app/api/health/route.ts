@@ -1,6 +1,7 @@
 import { readQuery } from '#lib/http/request-body.ts'
 import { describeConnection } from '#lib/doctor/connection-report.ts'
-import { json, route } from '#lib/http/responses.ts'
+import { json } from '#lib/http/responses.ts'
+import { route } from '#lib/api/route.ts'
 import { healthQuery } from '#lib/api/input.ts'
 import { requireReady } from '#lib/server/readiness.ts'
 

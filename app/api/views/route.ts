@@ -1,5 +1,6 @@
 import { isbot } from 'isbot'
-import { json, route } from '#lib/http/responses.ts'
+import { json } from '#lib/http/responses.ts'
+import { route } from '#lib/api/route.ts'
 import { getStore } from '#lib/store/index.ts'
 import { hashNetwork, hashVisitor } from '#lib/api/visitor.ts'
 

@@ -1,6 +1,8 @@
 import { readBody } from '#lib/http/request-body.ts'
 import { eraseInput } from '#lib/api/moderation-input.ts'
-import { RequestError, route, seeOther } from '#lib/http/responses.ts'
+import { seeOther } from '#lib/http/responses.ts'
+import { RequestError } from '#lib/http/request-error.ts'
+import { route } from '#lib/api/route.ts'
 import { requireModerator } from '#lib/api/moderator-session.ts'
 import { getStore } from '#lib/store/index.ts'
 import words from '#messages/desk-refusals.json' with { type: 'json' }

@@ -1,6 +1,7 @@
 import { readBody } from '#lib/http/request-body.ts'
 import { settingsInput } from '#lib/api/moderation-input.ts'
-import { route, seeOther } from '#lib/http/responses.ts'
+import { seeOther } from '#lib/http/responses.ts'
+import { route } from '#lib/api/route.ts'
 import { requireModerator } from '#lib/api/moderator-session.ts'
 import { getStore } from '#lib/store/index.ts'
 

@@ -2,7 +2,9 @@ import { readBody } from '#lib/http/request-body.ts'
 import { undoInput } from '#lib/api/moderation-input.ts'
 import { problemSentence } from '#lib/moderation/sentences.ts'
 import { undoAll } from '#lib/api/moderate.ts'
-import { RequestError, route, seeOther } from '#lib/http/responses.ts'
+import { seeOther } from '#lib/http/responses.ts'
+import { RequestError } from '#lib/http/request-error.ts'
+import { route } from '#lib/api/route.ts'
 import { requireModerator } from '#lib/api/moderator-session.ts'
 
 export const POST = route(async (request) => {

@@ -1,7 +1,8 @@
 import { admissionOf, refuseLimited } from '#lib/api/admission.ts'
 import { isForm, readBody } from '#lib/http/request-body.ts'
 import { idOf, notFound } from '#lib/api/edit-comment.ts'
-import { json, route, seeOther } from '#lib/http/responses.ts'
+import { json, seeOther } from '#lib/http/responses.ts'
+import { route } from '#lib/api/route.ts'
 import { reportInput } from '#lib/api/input.ts'
 import { getStore } from '#lib/store/index.ts'
 

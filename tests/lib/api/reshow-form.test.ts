@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isReshown, reshowForm } from '#lib/pages/reshow-form.ts'
+import { isReshown, reshowForm } from '#lib/api/reshow-form.ts'
 
 const error = { code: 'invalid', message: 'Please correct the marked fields.' }
 

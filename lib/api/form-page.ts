@@ -1,4 +1,4 @@
-import { isId } from '#lib/pages/page.ts'
+import { isId } from '#lib/api/input.ts'
 
 /**
  * Tells on which page a refused form stands, so that it is shown there again: of moderators' forms one of

@@ -1,5 +1,5 @@
-import type { ErrorBody } from '#lib/http/responses.ts'
-import { isReshown, reshowForm } from '#lib/pages/reshow-form.ts'
+import type { ErrorBody } from '#lib/http/request-error.ts'
+import { isReshown, reshowForm } from '#lib/api/reshow-form.ts'
 import type { RejectedForm } from '#lib/rejected-form.ts'
 
 /** The request header in which a page of Next's is told the key of the refused form to show. */
@@ -12,11 +12,6 @@ const refusedForms = (shared[Symbol.for('broadside.refused-forms')] ??= new Map(
 /** Finds the refused form that a page is asked to show again. */
 export function refusedFormOf(headers: Headers): RejectedForm | undefined {
   return refusedForms.get(headers.get(HEADER) ?? '')
-}
-
-/** Tells whether a request was sent by a form without script. */
-export function isPlainForm({ headers }: Request): boolean {
-  return /^application\/x-www-form-urlencoded\b/i.test(headers.get('content-type') ?? '')
 }
 
 /**

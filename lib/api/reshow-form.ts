@@ -1,5 +1,5 @@
-import type { ErrorBody } from '#lib/http/responses.ts'
-import { refusedAt } from '#lib/pages/refused.ts'
+import type { ErrorBody } from '#lib/http/request-error.ts'
+import { refusedAt } from '#lib/api/form-page.ts'
 import type { RejectedForm } from '#lib/rejected-form.ts'
 
 /** What was too large is still in the browser; text from another site is not ours to show. */

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { errorBody, json } from '#lib/http/responses.ts'
-import { isPlainForm, refusedFormOf, reshowUnderNext } from '#lib/pages/next-forms.ts'
+import { json } from '#lib/http/responses.ts'
+import { errorBody } from '#lib/http/request-error.ts'
+import { refusedFormOf, reshowUnderNext } from '#lib/api/next-forms.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -65,9 +66,4 @@ test('a refusal without a page is told in plain text', async () => {
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8')
     expect(await response.text()).toBe('Please wait.')
   }
-})
-
-test('only what a form sends without script is shown again', () => {
-  expect(isPlainForm(form('/api/comments'))).toBe(true)
-  expect(isPlainForm(new Request('http://127.0.0.1/', { method: 'POST', body: '{}' }))).toBe(false)
 })
