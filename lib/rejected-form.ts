@@ -1,4 +1,4 @@
-import type { CommentNode } from '#lib/comments/markdown.ts'
+import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 
 /** A form that came without script and is shown again with what was typed: refused, or to be looked at. */
 export type RejectedForm = {

@@ -3,7 +3,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { v7 as newId } from 'uuid'
 import { decideAll, undoAll } from '#lib/api/moderate.ts'
-import { problemSentence, reasonSentence, type Speech } from '#lib/moderation/sentences.ts'
+import {
+  problemSentence,
+  reasonSentence,
+  type Speech,
+} from '#lib/moderation/moderation-messages.ts'
 import {
   BAN_KINDS,
   BAN_TIMES,

@@ -31,7 +31,7 @@ describe('imports run one way', () => {
     ['lib/api/openapi/openapi.ts', '#lib/store/expire.ts'],
     ['scripts/backup.ts', '#lib/store/engine/sqlite.ts'],
     ['server.ts', '#lib/store/engine/sqlite.ts'],
-    ['scripts/backup.ts', '#lib/store/operations.ts'],
+    ['scripts/backup.ts', '#lib/store/create-store.ts'],
     ['app/api/votes/route.ts', '#lib/store/maintenance.ts'],
     ['server.ts', '#lib/store/maintenance.ts'],
     ['lib/api/moderate.ts', '#lib/store/maintenance.ts'],

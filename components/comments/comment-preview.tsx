@@ -1,5 +1,5 @@
 import { CommentText } from '#components/comments/comment-text.tsx'
-import type { CommentNode } from '#lib/comments/markdown.ts'
+import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 import words from '#messages/comments.json' with { type: 'json' }
 
 /** How a text will look. */

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react'
-import type { CommentNode } from '#lib/comments/markdown.ts'
+import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 
 /** The tree of a comment as elements; every text in it is escaped. */
 export function CommentText({ nodes }: { nodes: CommentNode[] }) {

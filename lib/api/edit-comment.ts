@@ -1,6 +1,6 @@
 import { refuseLimited } from '#lib/api/admission.ts'
 import { getCommentPolicy } from '#lib/api/comment-policy.ts'
-import { parseComment } from '#lib/comments/markdown.ts'
+import { parseComment } from '#lib/comments/comment-markdown.ts'
 import type { Comment } from '#lib/comments/comment.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import { readReader } from '#lib/api/reader-cookie.ts'

@@ -1,4 +1,4 @@
-import { parseComment } from '#lib/comments/markdown.ts'
+import { parseComment } from '#lib/comments/comment-markdown.ts'
 import { json, SHOWS_FORM } from '#lib/http/responses.ts'
 import { PREVIEW } from '#lib/rejected-form.ts'
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { admissionOf } from '#lib/api/admission.ts'
-import { parseComment } from '#lib/comments/markdown.ts'
+import { parseComment } from '#lib/comments/comment-markdown.ts'
 import { getCommentPolicy } from '#lib/api/comment-policy.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import type { commentInput } from '#lib/api/input.ts'

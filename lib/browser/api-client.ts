@@ -1,4 +1,4 @@
-import type { CommentNode } from '#lib/comments/markdown.ts'
+import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 import type { Comment } from '#lib/comments/comment.ts'
 import type { Tally, Vote } from '#lib/votes.ts'
 import words from '#messages/page.json' with { type: 'json' }

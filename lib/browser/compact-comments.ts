@@ -1,4 +1,4 @@
-import type { CommentNode } from '#lib/comments/markdown.ts'
+import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 import type { Comment, CommentPage } from '#lib/comments/comment.ts'
 
 /** Values that most comments have: a page sends only what differs from them. */

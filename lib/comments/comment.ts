@@ -1,4 +1,4 @@
-import type { CommentNode } from '#lib/comments/markdown.ts'
+import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 import type { Tally } from '#lib/votes.ts'
 
 /** A comment as it is shown to a reader. */
@@ -56,8 +56,6 @@ export type Outcome = { id: string; status: 'published' | 'refused' | 'deleted' 
 export const SORTS = ['newest', 'oldest', 'best'] as const
 export type Sort = (typeof SORTS)[number]
 
-/** Replies are drawn so many deep; those to the deepest stand beside them. */
-export const MAX_DEPTH = 4
 /** How long its writer may edit and delete a comment, in milliseconds. */
 export const EDIT_WINDOW = 15 * 60 * 1_000
 export const OUTCOME_DAYS = 7
@@ -70,37 +68,6 @@ export const NOTE_LIMIT = 500
 
 /** Begins the keys of comments whose forms had none; they are forgotten after a day. */
 export const FORM_KEY = 'form:'
-
-/** The characters of a UUID. */
-const ID_LENGTH = 36
-
-/** Where a comment is drawn: below a root, with the path of ids that lead there. */
-export type Place = { root: string; path: string }
-
-/** Its place, and the comment that it answers. */
-export type Answer = Place & { parent?: string | null | undefined }
-
-/** Of a comment; of its parent's place when it has one. */
-export function placeBelow(parent: Place | undefined, id: string): Place {
-  if (!parent) return { root: id, path: '' }
-  const { root, path } = parent
-  return { root, path: (depthOf(parent) < MAX_DEPTH - 1 ? path : path.slice(0, -ID_LENGTH)) + id }
-}
-
-export function depthOf({ path }: Pick<Place, 'path'>): number {
-  return path.length / ID_LENGTH
-}
-
-/** The ids of the comments that one is drawn below, from the root on. */
-export function ancestorsOf({ root, path }: Place): string[] {
-  const ids = path.match(/.{36}/g) ?? []
-  return [root, ...ids].slice(0, -1)
-}
-
-/** The ids of the comments whose places stay for one: those that it is drawn below, and which it answers. */
-export function contextOf({ parent, ...place }: Answer): Set<string> {
-  return new Set([...ancestorsOf(place), ...(parent ? [parent] : [])])
-}
 
 /** The page that begins with this comment, scrolled to it. */
 export function permalink(id: string): `/${string}` {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { remove as plain } from 'confusables'
-import type { CommentNode } from '#lib/comments/markdown.ts'
+import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 
 /** What is known of a comment before it is kept. */
 export type Findings = {

@@ -1,4 +1,4 @@
-import type { CommentNode } from '#lib/comments/markdown.ts'
+import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 import { type Comment, permalink } from '#lib/comments/comment.ts'
 import { loadContent } from '#lib/story/content.ts'
 import { type Entry, makeFeed } from '#lib/feeds/feed.ts'

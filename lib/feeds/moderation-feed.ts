@@ -1,5 +1,5 @@
 import type { ReportReason } from '#lib/comments/comment.ts'
-import { reasonSentence } from '#lib/moderation/sentences.ts'
+import { reasonSentence } from '#lib/moderation/moderation-messages.ts'
 import { makeFeed } from '#lib/feeds/feed.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import type { Waiting } from '#lib/store/index.ts'

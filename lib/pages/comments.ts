@@ -1,5 +1,5 @@
 import { makeToken } from '#lib/api/challenge.ts'
-import { parseComment } from '#lib/comments/markdown.ts'
+import { parseComment } from '#lib/comments/comment-markdown.ts'
 import { getCommentPolicy } from '#lib/api/comment-policy.ts'
 import { type CommentPage, SORTS } from '#lib/comments/comment.ts'
 import type { CommentsPageProps } from '#lib/comments/comments-page.ts'

@@ -1,7 +1,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 // Node's own are in no order within a millisecond.
 import { v7 as newId } from 'uuid'
-import { type Comment, placeBelow } from '#lib/comments/comment.ts'
+import type { Comment } from '#lib/comments/comment.ts'
+import { positionBelow } from '#lib/comments/thread.ts'
 import type { Limits, Refusal } from '#lib/settings/limits.ts'
 import { addAct } from '#lib/store/audit-log.ts'
 import { addDeliveries } from '#lib/store/webhook-queue.ts'
@@ -143,7 +144,7 @@ async function insertComments(
     return {
       id,
       parent: parent ?? null,
-      ...placeBelow(parent === undefined ? undefined : parents.get(parent), id),
+      ...positionBelow(parent === undefined ? undefined : parents.get(parent), id),
       reader,
       key,
       name,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import { type Answer, contextOf } from '#lib/comments/comment.ts'
+import { type ReplyPosition, contextOf } from '#lib/comments/thread.ts'
 import { addAct } from '#lib/store/audit-log.ts'
 import { waitsFromStart } from '#lib/store/comments/changes.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
@@ -170,7 +170,11 @@ function hashReader(reader: string): string {
 type Vote = { comment: string; value: number }
 
 /** The reader's comments, the replies to them, their context, and those voted on. */
-async function lockTouched(db: Kysely<Database>, own: (Answer & { id: string })[], votes: Vote[]) {
+async function lockTouched(
+  db: Kysely<Database>,
+  own: (ReplyPosition & { id: string })[],
+  votes: Vote[],
+) {
   const replies = await findReplies(
     db,
     own.map(({ id }) => id),

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
-import { type CommentNode, parseComment } from '#lib/comments/markdown.ts'
-import { type Comment, depthOf } from '#lib/comments/comment.ts'
+import { type CommentNode, parseComment } from '#lib/comments/comment-markdown.ts'
+import type { Comment } from '#lib/comments/comment.ts'
+import { depthOf } from '#lib/comments/thread.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
 /** A row with what other rows say of it. */

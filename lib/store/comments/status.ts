@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import { type Answer, contextOf, type Status } from '#lib/comments/comment.ts'
+import type { Status } from '#lib/comments/comment.ts'
+import { type ReplyPosition, contextOf } from '#lib/comments/thread.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { addTotals } from '#lib/store/counts/totals.ts'
 
@@ -10,7 +11,7 @@ import { addTotals } from '#lib/store/counts/totals.ts'
  */
 export async function countPublished(
   db: Kysely<Database>,
-  changes: { place: Answer; by: number }[],
+  changes: { place: ReplyPosition; by: number }[],
 ): Promise<void> {
   const replies = new Map<string, number>()
   let total = 0
@@ -52,7 +53,7 @@ export async function setStatus(
 /** Gives a comment that is locked another status, and counts it where it counts now. */
 export async function moveTo(
   transaction: Kysely<Database>,
-  row: Answer & { id: string; status: Status },
+  row: ReplyPosition & { id: string; status: Status },
   status: Status,
   now: number,
   decidedAt: number | null = now,

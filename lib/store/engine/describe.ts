@@ -5,7 +5,7 @@ import { findPending } from '#lib/store/engine/migrate.ts'
 import { migrations } from '#lib/store/engine/migrations.ts'
 import { connectPostgres, type PostgresOptions } from '#lib/store/engine/postgres.ts'
 import type { Database, Engine } from '#lib/store/engine/schema.ts'
-import { findSecret } from '#lib/store/engine/secrets.ts'
+import { findSecret } from '#lib/store/engine/stored-secrets.ts'
 import { readSqlite, tryToWrite } from '#lib/store/engine/sqlite.ts'
 
 /** Others than current ones are brought up to date at the next start. */

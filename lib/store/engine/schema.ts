@@ -24,7 +24,7 @@ export type Database = {
     parent: string | null
     /** The comment that its thread begins with: itself, when it answers none. */
     root: string
-    /** The ids below the root that lead to it as it is drawn (`placeBelow`); empty for a root. */
+    /** The ids below the root that lead to it as it is drawn (`positionBelow`); empty for a root. */
     path: string
     reader: string
     key: string

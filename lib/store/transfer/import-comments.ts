@@ -1,5 +1,5 @@
 import { type Insertable, type Kysely, sql } from 'kysely'
-import { contextOf, type Place, placeBelow } from '#lib/comments/comment.ts'
+import { contextOf, type ThreadPosition, positionBelow } from '#lib/comments/thread.ts'
 import type { RecordOf } from '#lib/records.ts'
 import { findErased } from '#lib/store/comments/erase.ts'
 import type { ImportReport } from '#lib/store/transfer/import-report.ts'
@@ -10,7 +10,7 @@ import { addTotals } from '#lib/store/counts/totals.ts'
 export type Omitted = { type: 'omitted'; id: string; parent: string | null; reason: string }
 
 type Incoming = RecordOf<'comment'>
-type Row = Insertable<Database['comments']> & Place
+type Row = Insertable<Database['comments']> & ThreadPosition
 
 const BATCH = 500
 
@@ -131,7 +131,7 @@ export class PlacedComments {
       }
       if (parent !== comment.parent) this.#report.move('what it answers is left out')
       const { type: _type, ...columns } = comment
-      const row = { ...columns, parent, ...placeBelow(place, comment.id) }
+      const row = { ...columns, parent, ...positionBelow(place, comment.id) }
       places.set(row.id, row)
       rows.push(row)
       queue.push(...this.#release(row.id))
@@ -153,9 +153,9 @@ export class PlacedComments {
   }
 
   /** Where those stand that are answered, as far as the store has them. */
-  async #findPlaces(comments: Incoming[]): Promise<Map<string, Place>> {
+  async #findPlaces(comments: Incoming[]): Promise<Map<string, ThreadPosition>> {
     const ids = [...new Set(comments.flatMap((comment) => this.#standIn(comment) ?? []))]
-    const places = new Map<string, Place>()
+    const places = new Map<string, ThreadPosition>()
     for (let start = 0; start < ids.length; start += BATCH) {
       const found = await this.#db
         .selectFrom('comments')

@@ -1,7 +1,7 @@
 import { render } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { CommentText } from '#components/comments/comment-text.tsx'
-import { parseComment } from '#lib/comments/markdown.ts'
+import { parseComment } from '#lib/comments/comment-markdown.ts'
 
 const ALLOWED = ['p', 'em', 'strong', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a', 'br']
 const show = (text: string) => render(<CommentText nodes={parseComment(text)} />).container

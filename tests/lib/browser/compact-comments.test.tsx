@@ -1,7 +1,7 @@
 import { render } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { CommentItem } from '#components/comments/comment-item.tsx'
-import { parseComment } from '#lib/comments/markdown.ts'
+import { parseComment } from '#lib/comments/comment-markdown.ts'
 import type { Comment, CommentPage } from '#lib/comments/comment.ts'
 import { expandComments, compactComments } from '#lib/browser/compact-comments.ts'
 

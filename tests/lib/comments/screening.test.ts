@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseComment } from '#lib/comments/markdown.ts'
+import { parseComment } from '#lib/comments/comment-markdown.ts'
 import { fingerprint, holdReason, type Screening, type Findings } from '#lib/comments/screening.ts'
 
 const OPEN: Screening = { comments: 'open', heldWords: [], proofOfWork: true, commentLinks: 2 }

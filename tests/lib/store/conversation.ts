@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import {
-  type Comment,
-  EDIT_WINDOW,
-  MAX_DEPTH,
-  PAGE_SIZE,
-  type Sort,
-} from '#lib/comments/comment.ts'
+import { type Comment, EDIT_WINDOW, PAGE_SIZE, type Sort } from '#lib/comments/comment.ts'
+import { MAX_DEPTH } from '#lib/comments/thread.ts'
 import { readSettings } from '#lib/settings/settings.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { lowerBound, type Tally } from '#lib/votes.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type CommentNode, parseComment } from '#lib/comments/markdown.ts'
+import { type CommentNode, parseComment } from '#lib/comments/comment-markdown.ts'
 import { htmlToComment, htmlToWords, withLineBreaks } from '#lib/transfer/html-to-markdown.ts'
 import { ATTACKS } from '#tests/support/attacks.ts'
 

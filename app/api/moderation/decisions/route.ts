@@ -1,6 +1,6 @@
 import { readBody } from '#lib/http/request-body.ts'
 import { decisionsInput } from '#lib/api/moderation-input.ts'
-import { problemSentence } from '#lib/moderation/sentences.ts'
+import { problemSentence } from '#lib/moderation/moderation-messages.ts'
 import { decideAll } from '#lib/api/moderate.ts'
 import { seeOther } from '#lib/http/responses.ts'
 import { RequestError } from '#lib/http/request-error.ts'

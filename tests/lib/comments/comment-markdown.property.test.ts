@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CommentNode, parseComment, parseMarkdown } from '#lib/comments/markdown.ts'
+import { type CommentNode, parseComment, parseMarkdown } from '#lib/comments/comment-markdown.ts'
 
 const RUNS = process.env.LONG ? 100_000 : 2_000
 const TIMEOUT = process.env.LONG ? 3_600_000 : 120_000
@@ -69,7 +69,7 @@ const anyText = textOf(SIGNS, SIGNS, ADDRESSES, HTML, ENTITIES, WORDS)
 /** The site takes no NUL. */
 const isTaken = (text: string) => !text.includes('\0') && text.isWellFormed()
 
-/** MAX_DEPTH in lib/comments/markdown.ts, and what may stand there: an item, its paragraph, a text. */
+/** MAX_DEPTH in lib/comments/comment-markdown.ts, and what may stand there: an item, its paragraph, a text. */
 const DEEPEST = 8 + 3
 
 type Kind = Exclude<CommentNode, string>['type']

@@ -1,14 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import {
-  ancestorsOf,
   type Comment,
   type CommentPage,
   type Outcome,
   OUTCOME_DAYS,
   PAGE_SIZE,
-  type Place,
   type Sort,
 } from '#lib/comments/comment.ts'
+import { ancestorsOf, type ThreadPosition } from '#lib/comments/thread.ts'
 import { type CommentRow, keptTree, publicComment } from '#lib/store/comments/public-comment.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { readTotals } from '#lib/store/counts/totals.ts'
@@ -85,7 +84,7 @@ export async function readNewest(db: Kysely<Database>): Promise<Comment[]> {
 }
 
 /** A place in a list, and how good its thread is. */
-type Placed = Place & { root_score: number }
+type Placed = ThreadPosition & { root_score: number }
 type Row = CommentRow & Placed
 
 function select(db: Kysely<Database>, reader = '') {
@@ -163,7 +162,11 @@ async function findAnchor(
 }
 
 /** The comments that one is drawn below, and itself. */
-async function readLead(db: Kysely<Database>, place: Place & { id: string }, reader?: string) {
+async function readLead(
+  db: Kysely<Database>,
+  place: ThreadPosition & { id: string },
+  reader?: string,
+) {
   const ids = [...ancestorsOf(place), place.id]
   const rows = await select(db, reader).where('c.id', 'in', ids).execute()
   return rows.sort((a, b) => a.path.length - b.path.length)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CommentNode, parseComment, parseMarkdown } from '#lib/comments/markdown.ts'
+import { type CommentNode, parseComment, parseMarkdown } from '#lib/comments/comment-markdown.ts'
 
 const paragraph = (...children: CommentNode[]): CommentNode => ({ type: 'paragraph', children })
 const link = (address: string, ...children: string[]): CommentNode => ({
