@@ -87,8 +87,31 @@ export default defineConfig([
     },
   },
   {
+    files: ['**/*.ts', '**/*.tsx'],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      // A handler of an event may be asynchronous: those of forms catch what they throw.
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { attributes: false } },
+      ],
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+    },
+  },
+  {
     files: ['lib/store/**', 'bench/**', 'tests/**'],
     rules: { 'no-restricted-syntax': 'off' },
+  },
+  // Servers that stand in for others may answer late; what they throw fails the test.
+  {
+    files: ['tests/**'],
+    rules: {
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { arguments: false, attributes: false } },
+      ],
+    },
   },
   // Playwright's fixtures are handed a function that is called `use`.
   {

@@ -96,14 +96,15 @@ async function serve(settings: Settings): Promise<void> {
     stopping = true
     listeners.end()
     const told = stopWebhook?.()
-    server.close(async () => {
+    const close = async () => {
       await told
       await closeStore()
       process.exit(0)
-    })
+    }
+    server.close(() => void close())
     // What was running ends its connection, too, when it is answered.
     setInterval(() => server.closeIdleConnections(), 100).unref()
     setTimeout(() => server.closeAllConnections(), PATIENCE).unref()
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
 }

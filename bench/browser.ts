@@ -151,7 +151,7 @@ async function act(page: Page): Promise<Visit> {
   await page.evaluate(() => {
     const status = document.querySelector('#votes [role=status]')!
     new MutationObserver(() => {
-      if (/[1-9]\d* Upvotes/.test(status.textContent!)) window.measured.effect ||= performance.now()
+      if (/[1-9]\d* Upvotes/.test(status.textContent)) window.measured.effect ||= performance.now()
     }).observe(status, { characterData: true, childList: true, subtree: true })
   })
   const scrolled = await page.evaluate(() => performance.now())

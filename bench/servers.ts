@@ -86,7 +86,7 @@ export function wrk(
   }: { seconds?: number; script?: string | undefined; headers?: string[] },
 ): { rate: number; p99: number; answered: number; failed: number } {
   const lua = script && join(makeFolder(), 'wrk.lua')
-  if (lua) writeFileSync(lua, script!)
+  if (lua) writeFileSync(lua, script)
   const { stdout, error } = spawnSync(
     'wrk',
     [

@@ -10,13 +10,13 @@ export function Deferred() {
     offlineQueue.load = () => import('#lib/browser/offline/offline-queue.ts')
     // Safari knows no idle time.
     const wait = window.requestIdleCallback ?? setTimeout
-    wait(() =>
-      import('#components/site/deferred-content.tsx').then(
+    wait(() => {
+      void import('#components/site/deferred-content.tsx').then(
         ({ DeferredContent }) => setContent(() => DeferredContent),
         // Without it the page is what it was.
         () => {},
-      ),
-    )
+      )
+    })
   }, [])
   return Content && <Content />
 }

@@ -74,8 +74,8 @@ function readNodes(element: Element): CommentNode[] {
     if (!(node instanceof Element)) return []
     const name = node.nodeName
     if (name === 'BR') return [{ type: 'break' }]
-    if (name === 'CODE') return [{ type: 'code', text: node.textContent! }]
-    if (name === 'PRE') return [{ type: 'codeBlock', text: node.textContent! }]
+    if (name === 'CODE') return [{ type: 'code', text: node.textContent }]
+    if (name === 'PRE') return [{ type: 'codeBlock', text: node.textContent }]
     const children = readNodes(node)
     if (name === 'UL' || name === 'OL')
       return [

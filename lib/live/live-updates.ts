@@ -81,7 +81,7 @@ export class Live {
     listener.send(encode(event, `retry: ${retry}\n`))
     if (!this.#listeners.has(listener)) return
     this.#greeted.add(listener)
-    this.#timer ??= setTimeout(this.#tick, BETWEEN_LOOKS)
+    this.#timer ??= setTimeout(() => void this.#tick(), BETWEEN_LOOKS)
     this.#heart ??= setInterval(() => this.#tell(HEARTBEAT), BETWEEN_HEARTBEATS)
   }
 
@@ -127,7 +127,8 @@ export class Live {
       this.#inTrouble = true
     }
     const rest = this.#looked + BETWEEN_LOOKS - performance.now()
-    this.#timer = this.#listeners.size > 0 ? setTimeout(this.#tick, Math.ceil(rest)) : undefined
+    this.#timer =
+      this.#listeners.size > 0 ? setTimeout(() => void this.#tick(), Math.ceil(rest)) : undefined
   }
 
   /** Looks, unless that was done just now; whoever asks meanwhile waits for the same look. */

@@ -106,7 +106,7 @@ function dropUnused(root: Root): void {
 function dropEmpty(container: Container): void {
   container.each((node) => {
     if (!('nodes' in node) || !node.nodes) return
-    dropEmpty(node as Container)
+    dropEmpty(node)
     if (node.nodes.length === 0) node.remove()
   })
 }

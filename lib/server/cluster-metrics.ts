@@ -1,4 +1,4 @@
-import cluster from 'node:cluster'
+import cluster, { type Worker } from 'node:cluster'
 import { AggregatorRegistry } from 'prom-client'
 
 /** Between a worker and the primary process, which alone can ask all workers. */
@@ -9,10 +9,12 @@ let asks = 0
 /** In the primary process: hands a worker that asks what all of them have counted. */
 export function answerWorkers(): void {
   const all = new AggregatorRegistry()
-  cluster.on('message', async (worker, { broadside, ask }: Message) => {
-    if (broadside !== 'metrics') return
+  const answer = async (worker: Worker, ask: number) => {
     const text = await all.clusterMetrics().catch(() => undefined)
-    if (worker.isConnected()) worker.send({ broadside, ask, text } satisfies Message)
+    if (worker.isConnected()) worker.send({ broadside: 'metrics', ask, text } satisfies Message)
+  }
+  cluster.on('message', (worker, { broadside, ask }: Message) => {
+    if (broadside === 'metrics') void answer(worker, ask)
   })
 }
 

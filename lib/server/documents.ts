@@ -66,7 +66,7 @@ export function sendDocument(
   response: ServerResponse,
   status = 200,
 ): void {
-  const variant = document.get(chooseCoding(request.headers['accept-encoding'] as string))!
+  const variant = document.get(chooseCoding(request.headers['accept-encoding']))!
   const { unchanged, whole } = isHttps(request) ? variant.secure : variant.plain
   const known = request.headers['if-none-match']
   unchanged[REQUEST_ID] = whole[REQUEST_ID] = requestId(request)

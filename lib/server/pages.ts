@@ -83,7 +83,7 @@ export async function sendPage(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const coding = chooseCoding(request.headers['accept-encoding'] as string)
+  const coding = chooseCoding(request.headers['accept-encoding'])
   const encoded = coded.get(coding) ?? encode(html, coding)
   coded.set(coding, encoded)
   const body = await encoded

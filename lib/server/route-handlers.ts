@@ -67,7 +67,7 @@ export function callHandlers(routes: Routes, pages: Pages, tooLarge: Serve): Req
     const headers = isHttps(incoming) ? secure : plain
     for (const name in headers) outgoing.setHeader(name, headers[name]!)
     forwardConnection(incoming)
-    return listen(incoming, outgoing)
+    void listen(incoming, outgoing)
   }
 }
 

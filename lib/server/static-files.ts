@@ -37,8 +37,7 @@ export function serveAssets(otherwise: Serve): Serve {
       return made(request, response, () => published(request, response, next))
     }
     // sirv looks for the names alone; a coding may be named to be ruled out.
-    request.headers['accept-encoding'] =
-      chooseCoding(request.headers['accept-encoding'] as string) ?? ''
+    request.headers['accept-encoding'] = chooseCoding(request.headers['accept-encoding']) ?? ''
     request.url = request.url!.slice(PREFIX.length)
     built(request, response, next)
   }

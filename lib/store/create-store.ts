@@ -40,7 +40,7 @@ const EXPIRY_INTERVAL = 10 * 60 * 1_000
 export function createStore(context: StoreContext) {
   const { db } = context
   const deskSettings = sharedInTurn(readDeskSettings.bind(undefined, db))
-  const timer = setInterval(() => tidy(db).catch((error) => log.error(error)), EXPIRY_INTERVAL)
+  const timer = setInterval(() => void tidy(db).catch((error) => log.error(error)), EXPIRY_INTERVAL)
   timer.unref()
   return {
     ...bindAll(db, {

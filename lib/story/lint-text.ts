@@ -281,7 +281,7 @@ function onRepeats(tree: Root, language: string): Finding[] {
     ))
       if (!allowed.includes(word!.toLowerCase()))
         findings.push({
-          line: lineOf(block as Node) + linesIn(said.slice(0, index)),
+          line: lineOf(block) + linesIn(said.slice(0, index)),
           message: `"${word} ${word}" stands there twice; take one away`,
         })
   })

@@ -44,7 +44,7 @@ markdown.addRule('heading', {
 markdown.addRule('link', {
   filter: (node) => node.nodeName === 'A',
   replacement: (content, node) => {
-    const address = (node as HTMLElement).getAttribute('href')?.trim() ?? ''
+    const address = node.getAttribute('href')?.trim() ?? ''
     if (!LINK.test(address) || /[\s<>]/.test(address)) return content
     if (content === '' || content === address) return address
     return `[${content}](${address.replace(/[()]/g, '\\$&')})`
@@ -52,7 +52,7 @@ markdown.addRule('link', {
 })
 markdown.addRule('picture', {
   filter: 'img',
-  replacement: (_, node) => (node as HTMLElement).getAttribute('alt') ?? '',
+  replacement: (_, node) => node.getAttribute('alt') ?? '',
 })
 
 /**

@@ -279,7 +279,7 @@ async function outline(page: Page, html: string): Promise<Outline> {
     ([html, look]) => {
       const isKnown = (script: Element) =>
         script.getAttribute('type') === 'application/ld+json'
-          ? JSON.parse(script.textContent!)['@type'] === 'NewsArticle'
+          ? JSON.parse(script.textContent)['@type'] === 'NewsArticle'
           : script.textContent === look || script.hasAttribute('data-src')
       const parsed = new DOMParser().parseFromString(html!, 'text/html')
       const all = [...parsed.querySelectorAll('*')]

@@ -38,7 +38,7 @@ function latin(): string[] {
   for (const element of main.querySelectorAll('[aria-label]'))
     said.push(element.getAttribute('aria-label')!)
   const other = /\b(UTC|Ann|Ben|Cem|Dan|Gus|Mia)\b/g
-  return said.flatMap((text) => text!.replace(other, '').match(/[a-z]+/gi) ?? [])
+  return said.flatMap((text) => text.replace(other, '').match(/[a-z]+/gi) ?? [])
 }
 
 test.describe('in Arabic', () => {

@@ -136,7 +136,7 @@ function describe(
     forModerators,
     refusals,
   } = operation
-  const shape = Object.entries((query?.shape ?? {}) as Record<string, z.ZodType>)
+  const shape = Object.entries(query?.shape ?? {})
   return {
     operationId: `${method} ${path}`.replace(/[^a-z]+/gi, '-').replace(/-$/, ''),
     summary,

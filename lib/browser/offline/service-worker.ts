@@ -40,12 +40,12 @@ files.addToCacheList(FILES)
 
 // A worker of a new edition waits until the pages of the old one are closed: till then their scripts stay.
 on('install', async (event) => {
-  await files.install(event as never)
+  await files.install(event)
   // Last: there is no kept story without its scripts.
   const [, kept] = story.handleAll({ event: event as never, request: new Request('/') })
   await kept
 })
-on('activate', (event) => files.activate(event as never))
+on('activate', (event) => files.activate(event))
 on('sync', () => sendQueue())
 // Here no other worker can be started: its function is called.
 self.importScripts('/proof-worker.js')

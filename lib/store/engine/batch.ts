@@ -57,7 +57,8 @@ export function batched<Input, Output>(
       queue.push({ input, resolve, reject })
       if (running) return
       running = true
-      setImmediate(() => (queue.length > 1 ? setImmediate(run) : run()))
+      const start = () => void run()
+      setImmediate(() => (queue.length > 1 ? setImmediate(start) : start()))
     })
 }
 

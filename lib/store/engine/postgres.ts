@@ -39,7 +39,7 @@ export function connectPostgres(url: string, options: PostgresOptions): Kysely<D
   const { connections: max, connectTime, statementTime, tls } = options
   const pool = new pg.Pool({
     ...readAddress(url, tls),
-    Client: AnsweredClient as typeof pg.Client,
+    Client: AnsweredClient,
     max,
     connectionTimeoutMillis: connectTime,
     // The server's limit ends the statement, ours the wait for a server that is gone.

@@ -133,10 +133,7 @@ function hashOf(row: Row): bigint {
 }
 
 async function insert(db: Kysely<Database>, table: keyof Database, rows: Row[]): Promise<void> {
-  await db
-    .insertInto(table)
-    .values(rows as never)
-    .execute()
+  await db.insertInto(table).values(rows).execute()
 }
 
 function isSame(a: Sum, b: Sum): boolean {

@@ -7,5 +7,5 @@ test('nothing in the data can end its script, and it comes back as it was', () =
   const { container } = render(<JsonLd data={data} />)
   const script = container.querySelector('script[type="application/ld+json"]')!
   expect(script.innerHTML).not.toContain('<')
-  expect(JSON.parse(script.textContent!)).toEqual(data)
+  expect(JSON.parse(script.textContent)).toEqual(data)
 })

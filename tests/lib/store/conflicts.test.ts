@@ -58,7 +58,7 @@ describe('with PostgreSQL', () => {
     const name = new URL(place.url).pathname.slice(1)
     await place.run(`alter database ${name} set default_transaction_isolation = 'serializable'`)
     const stores = await Promise.all([openStore(place.url), openStore(place.url)])
-    const root = await stores[0]!.addComment({ ...COMMENT, key: randomUUID() })
+    const root = await stores[0].addComment({ ...COMMENT, key: randomUUID() })
     const comment = 'comment' in root ? root.comment.id : ''
     await Promise.all(
       Array.from({ length: 40 }, async (_, i) => {
@@ -69,11 +69,11 @@ describe('with PostgreSQL', () => {
         await store.addComment({ ...COMMENT, reader: `r${i}`, key: randomUUID(), parent: comment })
       }),
     )
-    const page = (await stores[1]!.readComments())!
+    const page = (await stores[1].readComments())!
     expect(page.total).toBe(41)
     expect(page.comments[0]!.votes).toMatchObject({ up: 0, down: 40 })
-    expect(await stores[0]!.readTally()).toMatchObject({ up: 40, down: 0 })
-    expect(await stores[0]!.readViews()).toBe(40)
+    expect(await stores[0].readTally()).toMatchObject({ up: 40, down: 0 })
+    expect(await stores[0].readViews()).toBe(40)
     await Promise.all(stores.map((store) => store.close()))
   })
 

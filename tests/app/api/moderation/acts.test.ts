@@ -120,9 +120,7 @@ test.each([
   [{ act: 'approve', other: '' }, { other: 'This field is not known.' }],
   [{ act: 'approve', at: 'https://evil.example' }, { at: 'Must be an id.' }],
 ])('a decision of %j is refused by field', async (fields, problems) => {
-  const response = await decisions(
-    postForm('/api/moderation/decisions', fields as Record<string, string>, await signIn()),
-  )
+  const response = await decisions(postForm('/api/moderation/decisions', fields, await signIn()))
   expect((await expectError(response, 422, 'invalid')).fields).toMatchObject(problems)
 })
 

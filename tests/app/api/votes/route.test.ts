@@ -145,7 +145,7 @@ describe('refused, with nothing counted', () => {
     ],
     ['too much', postJson(PATH, { vote: 'x'.repeat(65_537) }), 413, 'too_large'],
   ])('%s', async (_, request, status, code) => {
-    await expectError(await POST(request as Request), status as number, code as string)
+    await expectError(await POST(request), status, code)
     expect(await (await GET(get(PATH))).json()).toEqual({ up: 0, down: 0, mine: null })
   })
 
@@ -195,7 +195,7 @@ describe('what may write', () => {
     ['another protocol', { origin: ORIGIN.replace('http', 'https') }],
     ['a page that hides its origin', { origin: 'null' }],
   ])('not %s', async (_, headers) => {
-    await expectError(await vote(headers as Record<string, string>), 403, 'wrong_origin')
+    await expectError(await vote(headers), 403, 'wrong_origin')
     expect(await (await GET(get(PATH))).json()).toMatchObject({ up: 0 })
   })
 })

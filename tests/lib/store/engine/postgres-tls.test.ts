@@ -68,7 +68,7 @@ describe('a server that speaks TLS', () => {
     socket.on('error', () => {})
     socket.once('data', () => {
       socket.write('S')
-      forward(socket)
+      void forward(socket)
     })
   })
   const forward = async (socket: Socket) => {

@@ -16,7 +16,7 @@ beforeEach(() => {
   ) {
     if (typeof values[0] === 'string') sent.add(values[0])
     return send.apply(this, values as never)
-  } as never)
+  })
 })
 afterAll(() => sent.clear())
 

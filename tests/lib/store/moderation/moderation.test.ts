@@ -241,7 +241,7 @@ describe.each([
         reported,
       ])
       const answers = await Promise.all([store.undo(batch, 'Mia'), other.undo(batch, 'Ben')])
-      expect(answers[0]!.undone + answers[1]!.undone).toBe(2)
+      expect(answers[0].undone + answers[1].undone).toBe(2)
       expect(await waiting()).toEqual([held, reported])
       expect([await statusOf(held), await statusOf(reported)]).toEqual(['held', 'published'])
       expect(await total()).toBe(1)
