@@ -1,13 +1,13 @@
 import './globals.css'
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { FEEDS } from '#lib/metadata/feed-links.ts'
+import { FEED_LINKS } from '#lib/metadata/feed-links.ts'
 import { RESTORE_APPEARANCE } from '#lib/browser/reading/restore-appearance.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
 import { writingOf } from '#lib/i18n/script.ts'
 
 export const metadata: Metadata = {
-  alternates: { types: FEEDS },
+  alternates: { types: FEED_LINKS },
   icons: '/icon.svg',
 }
 

@@ -1,6 +1,6 @@
 import type { MetadataRoute } from 'next'
 import { loadContent } from '#lib/story/content.ts'
-import { MASTHEAD } from '#lib/metadata/site-name.ts'
+import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import { writingOf } from '#lib/i18n/script.ts'
 
 export const dynamic = 'force-static'
@@ -11,8 +11,8 @@ export default async function manifest(): Promise<MetadataRoute.Manifest> {
   const { lang, dir } = writingOf(language)
   return {
     id: '/',
-    name: `${MASTHEAD}: ${title}`,
-    short_name: MASTHEAD,
+    name: `${SITE_NAME}: ${title}`,
+    short_name: SITE_NAME,
     description,
     lang,
     dir,

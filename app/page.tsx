@@ -17,9 +17,9 @@ import { References } from '#components/story/references.tsx'
 import { StoryComments } from '#components/comments/story-comments.tsx'
 import { ToTop } from '#components/site/to-top.tsx'
 import { StoryVotes } from '#components/votes/story-votes.tsx'
-import { canonicalAddress } from '#lib/metadata/canonical-url.ts'
+import { canonicalUrl } from '#lib/metadata/canonical-url.ts'
 import { loadContent } from '#lib/story/content.ts'
-import { FEEDS } from '#lib/metadata/feed-links.ts'
+import { FEED_LINKS } from '#lib/metadata/feed-links.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
 import { reviewWhileWriting } from '#lib/story/lint.ts'
 import { getSettings } from '#lib/settings/settings.ts'
@@ -37,7 +37,7 @@ export async function generateMetadata(): Promise<Metadata> {
     description: article.description,
     authors: [{ name: article.author }],
     keywords: article.categories,
-    alternates: { canonical: canonicalAddress('/'), types: FEEDS },
+    alternates: { canonical: canonicalUrl('/'), types: FEED_LINKS },
   }
 }
 

@@ -6,14 +6,15 @@ import { Deferred } from '#components/site/deferred.tsx'
 import { Island } from '#components/site/island.tsx'
 import { JsonLd } from '#components/story/json-ld.tsx'
 import { Masthead } from '#components/site/masthead.tsx'
-import { canonicalAddress } from '#lib/metadata/canonical-url.ts'
+import { canonicalUrl } from '#lib/metadata/canonical-url.ts'
 import { loadContent } from '#lib/story/content.ts'
 import { formatDay } from '#lib/i18n/dates.ts'
-import { FEEDS } from '#lib/metadata/feed-links.ts'
-import { MASTHEAD } from '#lib/metadata/site-name.ts'
+import { FEED_LINKS } from '#lib/metadata/feed-links.ts'
+import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import { getSettings } from '#lib/settings/settings.ts'
-import { authorData, textOf } from '#lib/metadata/structured-data.ts'
+import { authorData } from '#lib/metadata/structured-data.ts'
+import { plainText } from '#lib/story/markdown.ts'
 import { writingWithin } from '#lib/i18n/script.ts'
 import words from '#messages/author.json' with { type: 'json' }
 
@@ -22,16 +23,16 @@ export const dynamic = 'force-static'
 export async function generateMetadata(): Promise<Metadata> {
   const { author } = await loadContent()
   const title = fill(words.title, { name: author.name })
-  const description = textOf(author.html)
-  const url = canonicalAddress('/author')
+  const description = plainText(author.html)
+  const url = canonicalUrl('/author')
   const { SITE_URL } = getSettings()
   return {
     title,
     description,
-    alternates: { canonical: url, types: FEEDS },
+    alternates: { canonical: url, types: FEED_LINKS },
     openGraph: {
       type: 'profile',
-      siteName: MASTHEAD,
+      siteName: SITE_NAME,
       title,
       description,
       url,

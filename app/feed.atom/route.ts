@@ -1,4 +1,4 @@
-import { FEED_TYPE, makeFeed } from '#lib/feeds/feed.ts'
+import { ATOM_TYPE, makeAtomFeed } from '#lib/feeds/atom.ts'
 import { publicText } from '#lib/http/responses.ts'
 import { originOf } from '#lib/http/request-origin.ts'
 import { route } from '#lib/api/route.ts'
@@ -6,5 +6,5 @@ import { readStoryFeed } from '#lib/feeds/story-feed.ts'
 
 export const GET = route(async (request) => {
   const feed = await readStoryFeed(originOf(request), '/feed.atom')
-  return publicText(request, makeFeed(feed), FEED_TYPE)
+  return publicText(request, makeAtomFeed(feed), ATOM_TYPE)
 })

@@ -1,4 +1,4 @@
-import { RSS_TYPE, makeRss } from '#lib/feeds/rss.ts'
+import { RSS_TYPE, makeRssFeed } from '#lib/feeds/rss.ts'
 import { publicText } from '#lib/http/responses.ts'
 import { originOf } from '#lib/http/request-origin.ts'
 import { route } from '#lib/api/route.ts'
@@ -6,5 +6,5 @@ import { readStoryFeed } from '#lib/feeds/story-feed.ts'
 
 export const GET = route(async (request) => {
   const feed = await readStoryFeed(originOf(request), '/feed.rss')
-  return publicText(request, makeRss(feed), RSS_TYPE)
+  return publicText(request, makeRssFeed(feed), RSS_TYPE)
 })

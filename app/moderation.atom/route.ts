@@ -1,8 +1,8 @@
-import { FEED_TYPE } from '#lib/feeds/feed.ts'
+import { ATOM_TYPE } from '#lib/feeds/atom.ts'
 import { originOf } from '#lib/http/request-origin.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import { route } from '#lib/api/route.ts'
-import { makeModeratorsFeed, MOST_WAITING } from '#lib/feeds/moderation-feed.ts'
+import { makeModerationFeed, MAX_ENTRIES } from '#lib/feeds/moderation-feed.ts'
 import { isSameSecret } from '#lib/http/secrets.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { getStore } from '#lib/store/index.ts'
@@ -12,10 +12,10 @@ export const GET = route(async (request) => {
   const key = new URL(request.url).searchParams.get('key') ?? ''
   if (FEED_SECRET === undefined || !isSameSecret(key, FEED_SECRET))
     throw new RequestError(404, 'not_found', 'There is nothing at this address.')
-  const waiting = await (await getStore()).readWaiting(MOST_WAITING)
-  return new Response(makeModeratorsFeed(originOf(request), waiting), {
+  const waiting = await (await getStore()).readWaiting(MAX_ENTRIES)
+  return new Response(makeModerationFeed(originOf(request), waiting), {
     headers: {
-      'content-type': FEED_TYPE,
+      'content-type': ATOM_TYPE,
       'cache-control': 'no-store',
       'x-robots-tag': 'noindex',
     },

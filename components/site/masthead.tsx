@@ -1,4 +1,4 @@
-import { MASTHEAD } from '#lib/metadata/site-name.ts'
+import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import words from '#messages/comforts.json' with { type: 'json' }
 
 /**
@@ -12,10 +12,10 @@ export function Masthead({ home = false, desk = false }: { home?: boolean; desk?
       <div className="relative double-rule">
         <p className="nameplate">
           {home ? (
-            MASTHEAD
+            SITE_NAME
           ) : (
             <a href="/" className="-my-1 block py-1 no-underline">
-              {MASTHEAD}
+              {SITE_NAME}
             </a>
           )}
         </p>

@@ -1,5 +1,5 @@
 import type { Article } from '#lib/story/content.ts'
-import { MASTHEAD } from '#lib/metadata/site-name.ts'
+import { SITE_NAME } from '#lib/metadata/site-name.ts'
 
 /**
  * How a link to the story looks elsewhere: https://ogp.me. Next's own metadata would say all of it once
@@ -10,7 +10,7 @@ export function OpenGraph({ article, site }: { article: Article; site: string | 
   return (
     <>
       <meta property="og:type" content="article" />
-      <meta property="og:site_name" content={MASTHEAD} />
+      <meta property="og:site_name" content={SITE_NAME} />
       <meta property="og:title" content={article.title} />
       <meta property="og:description" content={article.description} />
       {site && (

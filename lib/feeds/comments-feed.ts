@@ -1,20 +1,21 @@
 import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 import { type Comment, permalink } from '#lib/comments/comment.ts'
 import { loadContent } from '#lib/story/content.ts'
-import { type Entry, makeFeed } from '#lib/feeds/feed.ts'
+import { makeAtomFeed } from '#lib/feeds/atom.ts'
+import type { Entry } from '#lib/feeds/feed.ts'
 import { getStore } from '#lib/store/index.ts'
 import { fill } from '#lib/i18n/messages.ts'
 import { element, type Xml } from '#lib/xml.ts'
 import words from '#messages/comments-feed.json' with { type: 'json' }
 import page from '#messages/comments-page.json' with { type: 'json' }
 
-/** The newest comments that everyone may see, as an Atom feed. */
+/** Makes an Atom feed of the newest public comments. */
 export async function makeCommentsFeed(origin: string): Promise<string> {
   const [{ article }, comments] = await Promise.all([
     loadContent(),
     (await getStore()).readNewest(),
   ])
-  return makeFeed({
+  return makeAtomFeed({
     id: `${origin}/comments.atom`,
     title: fill(page.title, { title: article.title }),
     url: `${origin}/comments`,
@@ -34,7 +35,7 @@ function entryOf(comment: Comment, story: string, origin: string): Entry {
     publishedAt: createdAt,
     updatedAt: editedAt ?? createdAt,
     author: name,
-    content: { xhtml: body.map(show) },
+    content: { xhtml: body.map(toXhtml) },
     categories: byAuthor ? [{ term: 'author', label: words.byAuthor }] : [],
     inReplyTo: parent ? { id: parent.id, url: origin + permalink(parent.id) } : undefined,
   }
@@ -48,8 +49,8 @@ const NAMES = {
   strong: 'strong',
 } as const
 
-/** As `components/comments/comment-text.tsx` shows it. */
-function show(node: CommentNode): Xml | string {
+/** Makes XHTML of a comment's text, the same elements as `components/comments/comment-text.tsx`. */
+function toXhtml(node: CommentNode): Xml | string {
   if (typeof node === 'string') return node
   switch (node.type) {
     case 'break':
@@ -62,13 +63,13 @@ function show(node: CommentNode): Xml | string {
       return element(
         'a',
         { href: node.address, rel: 'nofollow ugc noopener' },
-        ...node.children.map(show),
+        ...node.children.map(toXhtml),
       )
     case 'list':
       return node.start === null
-        ? element('ul', {}, ...node.children.map(show))
-        : element('ol', { start: String(node.start) }, ...node.children.map(show))
+        ? element('ul', {}, ...node.children.map(toXhtml))
+        : element('ol', { start: String(node.start) }, ...node.children.map(toXhtml))
     default:
-      return element(NAMES[node.type], {}, ...node.children.map(show))
+      return element(NAMES[node.type], {}, ...node.children.map(toXhtml))
   }
 }

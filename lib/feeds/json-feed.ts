@@ -1,9 +1,9 @@
-import type { Entry, Feed } from '#lib/feeds/feed.ts'
-import { htmlOf } from '#lib/feeds/feed-content.ts'
+import { contentHtml, type Entry, type Feed } from '#lib/feeds/feed.ts'
 
+/** The media type of JSON Feed. */
 export const JSON_FEED_TYPE = 'application/feed+json; charset=utf-8'
 
-/** The feed as JSON Feed 1.1: https://www.jsonfeed.org/version/1.1/ */
+/** Makes a JSON Feed 1.1 document: https://www.jsonfeed.org/version/1.1/ */
 export function makeJsonFeed({ title, subtitle, url, self, language, entries }: Feed): string {
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
@@ -17,20 +17,20 @@ export function makeJsonFeed({ title, subtitle, url, self, language, entries }: 
 }
 
 function itemOf(entry: Entry) {
-  const { id, title, summary, url, author, authorUrl, publishedAt, updatedAt, picture } = entry
+  const { id, title, summary, url, author, authorUrl, publishedAt, updatedAt, enclosure } = entry
   return {
     id,
     url,
     title,
     summary,
-    content_html: htmlOf(entry.content),
-    image: picture?.url,
+    content_html: contentHtml(entry.content),
+    image: enclosure?.url,
     date_published: new Date(publishedAt).toISOString(),
     date_modified: new Date(updatedAt).toISOString(),
     authors: [{ name: author, url: authorUrl }],
     tags: entry.categories?.map(({ label }) => label),
-    attachments: picture && [
-      { url: picture.url, mime_type: picture.type, size_in_bytes: picture.length },
+    attachments: enclosure && [
+      { url: enclosure.url, mime_type: enclosure.type, size_in_bytes: enclosure.length },
     ],
   }
 }

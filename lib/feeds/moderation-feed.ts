@@ -1,17 +1,17 @@
 import type { ReportReason } from '#lib/comments/comment.ts'
 import { reasonSentence } from '#lib/moderation/moderation-messages.ts'
-import { makeFeed } from '#lib/feeds/feed.ts'
+import { makeAtomFeed } from '#lib/feeds/atom.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import type { Waiting } from '#lib/store/index.ts'
 import reasons from '#messages/desk-comment.json' with { type: 'json' }
 import words from '#messages/moderators-feed.json' with { type: 'json' }
 
-/** So many comments that wait are told of at once. */
-export const MOST_WAITING = 100
+/** Most comments in the feed. */
+export const MAX_ENTRIES = 100
 
-/** The feed that tells moderators what waits, with what readers wrote as plain text. */
-export function makeModeratorsFeed(origin: string, waiting: Waiting[]): string {
-  return makeFeed({
+/** Makes an Atom feed of comments to review for moderators, with their text as it was written. */
+export function makeModerationFeed(origin: string, waiting: Waiting[]): string {
+  return makeAtomFeed({
     id: `${origin}/moderation.atom`,
     title: words.title,
     url: `${origin}/moderation`,
@@ -27,7 +27,7 @@ export function makeModeratorsFeed(origin: string, waiting: Waiting[]): string {
   })
 }
 
-/** "It has a word of the word list. Reported: spam and abuse." */
+/** Says why a comment waits, such as "It has a word of the word list. Reported: spam and abuse." */
 function whyOf({ held, reported }: Waiting): string {
   const kinds = reported.map((reason) => reasons[reason as ReportReason] ?? reason)
   const list = new Intl.ListFormat(uiLanguage).format(kinds)

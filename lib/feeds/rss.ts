@@ -1,11 +1,11 @@
-import type { Entry, Feed } from '#lib/feeds/feed.ts'
-import { htmlOf } from '#lib/feeds/feed-content.ts'
+import { contentHtml, type Entry, type Feed } from '#lib/feeds/feed.ts'
 import { element, type Xml } from '#lib/xml.ts'
 
+/** The media type of RSS. */
 export const RSS_TYPE = 'application/rss+xml; charset=utf-8'
 
-/** The feed as RSS 2.0, with what its best-practices profile adds: https://www.rssboard.org/rss-profile */
-export function makeRss({ title, subtitle, url, self, language, entries }: Feed): string {
+/** Makes an RSS 2.0 document, as its best-practices profile recommends: https://www.rssboard.org/rss-profile */
+export function makeRssFeed({ title, subtitle, url, self, language, entries }: Feed): string {
   const updatedAt = Math.max(0, ...entries.map((entry) => entry.updatedAt))
   const feed = element(
     'rss',
@@ -33,14 +33,14 @@ export function makeRss({ title, subtitle, url, self, language, entries }: Feed)
 }
 
 function itemElement(entry: Entry): Xml {
-  const { id, title, summary, url, author, publishedAt, updatedAt, picture } = entry
+  const { id, title, summary, url, author, publishedAt, updatedAt, enclosure } = entry
   return element(
     'item',
     {},
     element('title', {}, title),
     element('link', {}, url),
     element('guid', { isPermaLink: String(id === url) }, id),
-    // `author` would have to be an e-mail address.
+    // RSS's own `author` would have to be an e-mail address.
     element('dc:creator', {}, author),
     element('pubDate', {}, dateOf(publishedAt)),
     ...(updatedAt > publishedAt
@@ -48,20 +48,14 @@ function itemElement(entry: Entry): Xml {
       : []),
     ...(entry.categories ?? []).map(({ label }) => element('category', {}, label)),
     ...(summary ? [element('description', {}, summary)] : []),
-    element('content:encoded', {}, htmlOf(entry.content)),
-    ...(picture
-      ? [
-          element('enclosure', {
-            url: picture.url,
-            length: String(picture.length),
-            type: picture.type,
-          }),
-        ]
+    element('content:encoded', {}, contentHtml(entry.content)),
+    ...(enclosure
+      ? [element('enclosure', { ...enclosure, length: String(enclosure.length) })]
       : []),
   )
 }
 
-/** `Thu, 26 Feb 2026 00:00:00 GMT`, as RFC 822 has it. */
+/** Formats UTC milliseconds as RSS does: `Thu, 26 Feb 2026 00:00:00 GMT`. */
 function dateOf(milliseconds: number): string {
   return new Date(milliseconds).toUTCString()
 }

@@ -1,22 +1,25 @@
 import { stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { type Article, loadContent } from '#lib/story/content.ts'
+import { type Article, dateModified, loadContent } from '#lib/story/content.ts'
 import { formatDay } from '#lib/i18n/dates.ts'
-import type { Feed, Picture } from '#lib/feeds/feed.ts'
+import type { Enclosure, Feed } from '#lib/feeds/feed.ts'
 import { linearHtml } from '#lib/story/markdown.ts'
-import { MASTHEAD } from '#lib/metadata/site-name.ts'
+import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import { fill } from '#lib/i18n/messages.ts'
-import { lastChange } from '#lib/metadata/structured-data.ts'
 import { element, escapeText, type Xml } from '#lib/xml.ts'
 import words from '#messages/story.json' with { type: 'json' }
 
-/** The whole story as a feed of one entry, for each format that it is told in. */
+/**
+ * Reads the whole story as a feed of one entry.
+ *
+ * @param path of the feed in one format, such as `/feed.atom`
+ */
 export async function readStoryFeed(origin: string, path: string): Promise<Feed> {
-  // Pictures as they are: what was made of them is for pages of this site.
+  // Without the resized pictures: feed readers get the publisher's own.
   const { article } = await loadContent('content', 'public', {})
   return {
     id: origin + path,
-    title: MASTHEAD,
+    title: SITE_NAME,
     subtitle: article.description,
     url: `${origin}/`,
     self: origin + path,
@@ -30,16 +33,16 @@ export async function readStoryFeed(origin: string, path: string): Promise<Feed>
         author: article.author,
         authorUrl: `${origin}/author`,
         publishedAt: Date.parse(article.date),
-        updatedAt: Date.parse(lastChange(article)),
+        updatedAt: Date.parse(dateModified(article)),
         content: { html: withOrigin(contentOf(article), origin) },
         categories: article.categories.map((label) => ({ term: label, label })),
-        picture: article.image && (await pictureOf(article.image.src, origin)),
+        enclosure: article.image && (await enclosureOf(article.image.src, origin)),
       },
     ],
   }
 }
 
-/** What stands on the page between headline and votes. */
+/** Makes the HTML of what the page shows between headline and votes. */
 function contentOf(article: Article): string {
   const { image, inspiredBy, sources, corrections, language } = article
   const references = (list: Article['sources']) =>
@@ -74,9 +77,9 @@ function list(heading: string, items: (Xml | string)[]): Xml[] {
   return [element('h2', {}, heading), element('ul', {}, ...lines)]
 }
 
-/** Away from the site an address must be whole; only inside of tags is one. */
+/** Puts the origin before addresses of links and pictures that are relative to the site or the page. */
 function withOrigin(html: string, origin: string): string {
-  // Without SITE_URL it is what the request says.
+  // Without SITE_URL the origin comes from the request.
   const site = escapeText(origin)
   return html.replace(/<(?:a|img)(?:\s+[\w-]+(?:="[^"]*")?)*\s*\/?>/g, (tag) =>
     tag
@@ -85,6 +88,7 @@ function withOrigin(html: string, origin: string): string {
   )
 }
 
+/** Media types of pictures by file extension. */
 const TYPES: Record<string, string> = {
   '.avif': 'image/avif',
   '.gif': 'image/gif',
@@ -95,8 +99,8 @@ const TYPES: Record<string, string> = {
   '.webp': 'image/webp',
 }
 
-/** As the server sends it; of a kind that is not known here there is none. */
-async function pictureOf(src: string, origin: string): Promise<Picture | undefined> {
+/** Describes a picture's file; returns nothing for a format that is not in `TYPES`. */
+async function enclosureOf(src: string, origin: string): Promise<Enclosure | undefined> {
   const type = TYPES[extname(src).toLowerCase()]
   if (!type) return
   const { size } = await stat(join(/*turbopackIgnore: true*/ 'public', src))

@@ -1,7 +1,10 @@
 import words from '#messages/colophon.json' with { type: 'json' }
 
-/** The site's feeds by their media types, as Next's metadata has them; a page that says more repeats them. */
-export const FEEDS = {
+/**
+ * The site's feeds by media type, for `alternates.types` of Next's metadata. A page that sets other
+ * `alternates` has to repeat them.
+ */
+export const FEED_LINKS = {
   'application/atom+xml': [
     { url: '/feed.atom', title: words.story },
     { url: '/comments.atom', title: words.comments },

@@ -1,4 +1,4 @@
 import masthead from '#messages/masthead.json' with { type: 'json' }
 
-/** The name of the sheet, as its masthead and everything that tells of it says it. */
-export const MASTHEAD: string = masthead.name
+/** The site's name, which its masthead and metadata show. */
+export const SITE_NAME: string = masthead.name

@@ -1,14 +1,13 @@
-import type { Article } from '#lib/story/content.ts'
-import { MASTHEAD } from '#lib/metadata/site-name.ts'
-import { lastChange } from '#lib/metadata/structured-data.ts'
+import { type Article, dateModified } from '#lib/story/content.ts'
+import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import { DAY } from '#lib/time.ts'
 import { element, type Xml } from '#lib/xml.ts'
 
-/** What is no news any more must not be told as news: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap */
+/** Days for which Google takes an article as news: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap */
 const NEWS_DAYS = 2
 
 /**
- * The pages that a search may find: https://www.sitemaps.org/protocol.html
+ * Makes a sitemap of the pages for search engines: https://www.sitemaps.org/protocol.html
  *
  * @param now UTC milliseconds
  */
@@ -25,7 +24,7 @@ export function makeSitemap(article: Article, origin: string, now: number): stri
       'url',
       {},
       element('loc', {}, `${origin}/`),
-      element('lastmod', {}, lastChange(article)),
+      element('lastmod', {}, dateModified(article)),
       ...(isNews ? [newsElement(article)] : []),
     ),
     element('url', {}, element('loc', {}, `${origin}/author`)),
@@ -40,7 +39,7 @@ function newsElement({ title, date, language }: Article): Xml {
     element(
       'news:publication',
       {},
-      element('news:name', {}, MASTHEAD),
+      element('news:name', {}, SITE_NAME),
       element('news:language', {}, newsLanguage(language)),
     ),
     element('news:publication_date', {}, date),
@@ -48,7 +47,7 @@ function newsElement({ title, date, language }: Article): Xml {
   )
 }
 
-/** Two or three letters, but for Chinese, of which the script is told. */
+/** Returns a language as Google News has it: two or three letters, but zh-cn or zh-tw for Chinese. */
 function newsLanguage(tag: string): string {
   const { language, script } = new Intl.Locale(tag).maximize()
   if (language !== 'zh') return language

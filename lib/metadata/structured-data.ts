@@ -1,15 +1,16 @@
 import type { NewsArticle, ProfilePage, WithContext } from 'schema-dts'
-import type { Article, Author } from '#lib/story/content.ts'
-import { linearHtml } from '#lib/story/markdown.ts'
-import { MASTHEAD } from '#lib/metadata/site-name.ts'
+import { type Article, type Author, dateModified } from '#lib/story/content.ts'
+import { plainText } from '#lib/story/markdown.ts'
+import { countWords } from '#lib/story/reading-time.ts'
+import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import type { Tally } from '#lib/votes.ts'
 
 const CONTEXT = 'https://schema.org'
 
 /**
- * What the story says of itself to programs: https://schema.org/NewsArticle
+ * Describes the story for search engines: https://schema.org/NewsArticle
  *
- * @param site where readers find it; without it addresses are relative to the page
+ * @param site the site's origin; without it URLs are relative to the page
  */
 export function storyData(article: Article, site = ''): WithContext<NewsArticle> {
   const { title, description, author, date, categories, language, image } = article
@@ -23,15 +24,15 @@ export function storyData(article: Article, site = ''): WithContext<NewsArticle>
     description,
     image: [...(image ? [site + image.src] : []), `${site}/card.png`],
     datePublished: date,
-    dateModified: lastChange(article),
+    dateModified: dateModified(article),
     author: { '@type': 'Person', name: author, url: `${site}/author` },
-    publisher: { '@type': 'Organization', name: MASTHEAD, url: `${site}/` },
+    publisher: { '@type': 'Organization', name: SITE_NAME, url: `${site}/` },
     inLanguage: language,
     articleSection: categories,
     keywords: categories,
-    wordCount: countWords(article),
+    wordCount: countWords(plainText(article.html), language),
     isAccessibleForFree: true,
-    // There, of the same `@id`, are the counts: here they would be those of the build.
+    // That page has the counts, under the same `@id`; here they would be those of the build.
     discussionUrl: `${site}/comments`,
     ...(corrections.length > 0 && {
       correction: corrections.map(({ date, text }) => ({
@@ -45,7 +46,7 @@ export function storyData(article: Article, site = ''): WithContext<NewsArticle>
   }
 }
 
-/** Says of the story what readers have made of it, as the page of comments knows it at each request. */
+/** Adds the numbers of votes, views and comments to what `storyData` says, for the page of comments. */
 export function countsData(
   { tally, views, total }: { tally: Tally; views: number; total: number },
   site = '',
@@ -64,7 +65,7 @@ export function countsData(
   }
 }
 
-/** Who wrote it: https://schema.org/ProfilePage */
+/** Describes the author and the author's page: https://schema.org/ProfilePage */
 export function authorData(author: Author, article: Article, site = ''): WithContext<ProfilePage> {
   return {
     '@context': CONTEXT,
@@ -74,7 +75,7 @@ export function authorData(author: Author, article: Article, site = ''): WithCon
       '@type': 'Person',
       '@id': `${site}/author`,
       name: author.name,
-      description: textOf(author.html),
+      description: plainText(author.html),
       ...(author.avatar && { image: site + author.avatar }),
     },
     hasPart: {
@@ -88,11 +89,6 @@ export function authorData(author: Author, article: Article, site = ''): WithCon
   }
 }
 
-/** The day of the last update or correction. */
-export function lastChange({ date, updated, corrections }: Article): string {
-  return [date, updated ?? date, ...corrections.map((correction) => correction.date)].sort().at(-1)!
-}
-
 function workOf({ title, address }: Article['sources'][number]) {
   return { '@type': 'CreativeWork' as const, name: title, url: address }
 }
@@ -103,20 +99,4 @@ function counter(type: 'LikeAction' | 'DislikeAction' | 'CommentAction' | 'ReadA
     interactionType: { '@type': type },
     userInteractionCount: n,
   }
-}
-
-/** As the story's language parts them. */
-function countWords({ html, language }: Article): number {
-  const segments = new Intl.Segmenter(language, { granularity: 'word' }).segment(textOf(html))
-  return [...segments].filter(({ isWordLike }) => isWordLike).length
-}
-
-const SIGNS: Record<string, string> = { '&#x26;': '&', '&#x3C;': '<', '&amp;': '&', '&lt;': '<' }
-
-/** The words of HTML that our Markdown step has made, which writes no other references: each once. */
-export function textOf(html: string): string {
-  return linearHtml(html)
-    .replace(/<[a-z/](?:"[^"]*"|[^">])*>/gi, '')
-    .replace(/&(?:#x26|#x3C|amp|lt);/gi, (sign) => SIGNS[sign] ?? sign)
-    .trim()
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { type Picture, PICTURE_LIST, PICTURES, type Pictures } from '#lib/story/pictures.ts'
@@ -36,26 +36,6 @@ export async function makePictures(
     if (!names.some((name) => file.startsWith(name))) await rm(join(folder, file))
   await writeFile(list, JSON.stringify(pictures))
   return pictures
-}
-
-/** What is known of a picture; it is read as a whole, so that one that is broken is found. */
-export async function inspectPicture(file: string): Promise<{
-  width: number
-  height: number
-  bytes: number
-  /** Whether the camera has written into it where it was. */
-  saysPlace: boolean
-  isDrawing: boolean
-}> {
-  const image = sharp(file, { failOn: 'truncated' })
-  const { exif, autoOrient, format } = await image.metadata()
-  await image.clone().resize(8).raw().toBuffer()
-  return {
-    ...autoOrient,
-    bytes: (await stat(file)).size,
-    saysPlace: exif !== undefined && holdsPlace(exif),
-    isDrawing: format === 'svg',
-  }
 }
 
 async function make(
@@ -107,21 +87,4 @@ async function makeCopies(
     sources.push({ type: `image/${type}`, srcSet: (await Promise.all(copies)).join(', ') })
   }
   return { src, width, height, sources }
-}
-
-/** Whether the first directory of EXIF data points to one with a position (tag 0x8825, "GPS Info"). */
-function holdsPlace(exif: Buffer): boolean {
-  const start = exif.indexOf('Exif\0\0', 0, 'latin1') + 6
-  const tiff = exif.subarray(start >= 6 ? start : 0)
-  const little = tiff.toString('latin1', 0, 2) === 'II'
-  const read16 = (at: number) => (little ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at))
-  try {
-    const directory = little ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4)
-    const entries = read16(directory)
-    return Array.from({ length: entries }, (_, entry) =>
-      read16(directory + 2 + entry * 12),
-    ).includes(0x8825)
-  } catch {
-    return false
-  }
 }

@@ -230,6 +230,11 @@ function withSpaces(fields: ArticleFields): ArticleFields {
   }
 }
 
+/** Returns the day (2026-02-26) of an article's last update or correction. */
+export function dateModified({ date, updated, corrections }: Article): string {
+  return [date, updated ?? date, ...corrections.map((correction) => correction.date)].sort().at(-1)!
+}
+
 function picture(publicFolder: string) {
   return z
     .string(PICTURE)

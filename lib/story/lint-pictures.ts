@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Content } from '#lib/story/content.ts'
-import { inspectPicture } from '#lib/publishing/responsive-images.ts'
+import { inspectPicture } from '#lib/story/inspect-picture.ts'
 
 /** Pixels of width: the sheet's that a picture above the story fills, and the text's. */
 const SHEET = 992
@@ -21,7 +21,7 @@ export async function adviseOnPictures(
   const look = async (place: string, path: string, least: number) => {
     const file = join(/*turbopackIgnore: true*/ publicFolder, path)
     try {
-      const { width, height, bytes, saysPlace, isDrawing } = await inspectPicture(file)
+      const { width, height, bytes, hasGpsPosition, isDrawing } = await inspectPicture(file)
       const say = (message: string) => advice.push(`${place}: the picture ${path} ${message}`)
       if (!isDrawing && width < least)
         say(`is ${width} pixels wide, and shown up to ${least}; take one of ${2 * least} or more`)
@@ -29,7 +29,7 @@ export async function adviseOnPictures(
         say(
           `is huge (${width} × ${height} pixels, ${Math.ceil(bytes / 1e6)} MB); save it about 4,000 pixels wide`,
         )
-      if (saysPlace)
+      if (hasGpsPosition)
         say('says where it was taken, to whoever opens the file itself; remove its GPS data')
     } catch (error) {
       const reason = (error as Error).message.split('\n')[0]

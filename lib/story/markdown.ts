@@ -115,6 +115,24 @@ export function linearHtml(html: string): string {
   )
 }
 
+const REFERENCES: Record<string, string> = {
+  '&#x26;': '&',
+  '&#x3C;': '<',
+  '&amp;': '&',
+  '&lt;': '<',
+}
+
+/**
+ * Returns the text of HTML that `renderArticle` has made: without tags, and what is in it twice, such
+ * as notes, once. Only the four character references that it writes are resolved.
+ */
+export function plainText(html: string): string {
+  return linearHtml(html)
+    .replace(/<[a-z/](?:"[^"]*"|[^">])*>/gi, '')
+    .replace(/&(?:#x26|#x3C|amp|lt);/gi, (reference) => REFERENCES[reference] ?? reference)
+    .trim()
+}
+
 /** The tree as it was written. */
 export function parseMarkdown(markdown: string): Root {
   return gfm.parse(markdown)

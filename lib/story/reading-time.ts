@@ -60,7 +60,8 @@ function countCharacters(text: string): number {
   return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0
 }
 
-function countWords(text: string, language: string): number {
+/** Counts the words of a text, also in languages that set no spaces between them. */
+export function countWords(text: string, language: string): number {
   let count = 0
   for (const { isWordLike } of new Intl.Segmenter(language, { granularity: 'word' }).segment(text))
     if (isWordLike) count++

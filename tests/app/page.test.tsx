@@ -6,7 +6,7 @@ import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import ArticlePage from '#app/page.tsx'
 import type { CommentPage } from '#lib/comments/comment.ts'
-import { canonicalAddress } from '#lib/metadata/canonical-url.ts'
+import { canonicalUrl } from '#lib/metadata/canonical-url.ts'
 import { loadContent } from '#lib/story/content.ts'
 import { renderArticle } from '#lib/story/markdown.ts'
 import { stubServer } from '#tests/support/server-stub.ts'
@@ -166,5 +166,5 @@ corrections: [{ date: 2026-03-01, text: A name was wrong. }]`
 })
 
 test('a canonical address is whole, or is not there', () => {
-  expect(canonicalAddress('/author')).toBeUndefined()
+  expect(canonicalUrl('/author')).toBeUndefined()
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { renderArticle } from '#lib/story/markdown.ts'
-import { authorData, lastChange, countsData, storyData } from '#lib/metadata/structured-data.ts'
+import { authorData, countsData, storyData } from '#lib/metadata/structured-data.ts'
+import { dateModified } from '#lib/story/content.ts'
 import { ARTICLE } from '#tests/support/story.ts'
 
 const SITE = 'https://example.org'
@@ -107,7 +108,7 @@ test('an author is a person with a page', () => {
 
 test('the last change is the last of publication, update and corrections', () => {
   const { updated: _, ...never } = { ...ARTICLE, corrections: [] }
-  expect([ARTICLE, { ...ARTICLE, corrections: [] }, never].map(lastChange)).toEqual([
+  expect([ARTICLE, { ...ARTICLE, corrections: [] }, never].map(dateModified)).toEqual([
     '2026-03-02',
     '2026-02-27',
     '2026-02-26',

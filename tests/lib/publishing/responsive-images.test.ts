@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { inspectPicture, makePictures } from '#lib/publishing/responsive-images.ts'
+import { makePictures } from '#lib/publishing/responsive-images.ts'
+import { inspectPicture } from '#lib/story/inspect-picture.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -52,7 +53,7 @@ test('a copy stands upright and keeps nothing of what the camera wrote', async (
   expect(await inspectPicture(join(folder, 'turned.jpg'))).toMatchObject({
     width: 200,
     height: 400,
-    saysPlace: true,
+    hasGpsPosition: true,
   })
   const { '/turned.jpg': picture } = await make('/turned.jpg')
   expect(picture).toMatchObject({ width: 200, height: 400 })
@@ -65,7 +66,7 @@ test('a copy stands upright and keeps nothing of what the camera wrote', async (
     expect(exif).toBeUndefined()
     expect(orientation).toBe(1)
     expect(height).toBeGreaterThan(width)
-    expect((await inspectPicture(file)).saysPlace).toBe(false)
+    expect((await inspectPicture(file)).hasGpsPosition).toBe(false)
   }
 })
 

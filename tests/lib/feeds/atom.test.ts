@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Entry, type Feed, makeFeed } from '#lib/feeds/feed.ts'
+import { makeAtomFeed } from '#lib/feeds/atom.ts'
+import type { Entry, Feed } from '#lib/feeds/feed.ts'
 import { ATTACKS } from '#tests/support/attacks.ts'
 
 const ENTRY: Entry = {
@@ -29,7 +30,9 @@ const texts = (feed: Document, path: string) =>
   [...feed.querySelectorAll(path)].map((element) => element.textContent)
 
 test('a feed has all that Atom asks for', () => {
-  const feed = parse(makeFeed({ ...FEED, self: 'https://example.org/x.atom?a&b', language: 'en' }))
+  const feed = parse(
+    makeAtomFeed({ ...FEED, self: 'https://example.org/x.atom?a&b', language: 'en' }),
+  )
   const { documentElement: root } = feed
   expect([root.namespaceURI, root.localName]).toEqual(['http://www.w3.org/2005/Atom', 'feed'])
   expect(root.getAttribute('xml:lang')).toBe('en')
@@ -52,14 +55,14 @@ test('a feed has all that Atom asks for', () => {
 })
 
 test('a feed of nothing is a feed', () => {
-  expect(texts(parse(makeFeed({ ...FEED, entries: [] })), 'updated')).toEqual([
+  expect(texts(parse(makeAtomFeed({ ...FEED, entries: [] })), 'updated')).toEqual([
     '1970-01-01T00:00:00.000Z',
   ])
 })
 
 test('HTML is told from text', () => {
   const html = '<p>A &amp; B</p>'
-  const feed = parse(makeFeed({ ...FEED, entries: [{ ...ENTRY, content: { html } }] }))
+  const feed = parse(makeAtomFeed({ ...FEED, entries: [{ ...ENTRY, content: { html } }] }))
   const content = feed.querySelector('content')!
   expect([content.getAttribute('type'), content.textContent]).toEqual(['html', html])
 })
@@ -70,7 +73,7 @@ test('every attack comes back as the text it was, in every place', () => {
   const entries = ATTACKS.map((text) => {
     return { ...ENTRY, id: randomUUID(), title: text, author: text, url: text, content: { text } }
   })
-  const feed = parse(makeFeed({ ...FEED, entries }))
+  const feed = parse(makeAtomFeed({ ...FEED, entries }))
   const expected = ATTACKS.map(held)
   for (const path of ['entry > title', 'name', 'content'])
     expect(texts(feed, path)).toEqual(expected)
@@ -81,7 +84,7 @@ test('any text comes back as it was, but for what XML cannot hold', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const entry = { ...ENTRY, title: text, author: text, content: { text } }
-      const feed = parse(makeFeed({ ...FEED, entries: [entry] }))
+      const feed = parse(makeAtomFeed({ ...FEED, entries: [entry] }))
       const possible = [...text]
         .filter((character) => /[\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(character))
         .join('')
