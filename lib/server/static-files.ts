@@ -1,6 +1,9 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import sirv from 'sirv'
 import { isHttps } from '#lib/http/connection.ts'
+import { log } from '#lib/logging/log.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { chooseCoding } from '#lib/server/coding.ts'
 import type { Serve } from '#lib/server/documents.ts'
@@ -9,11 +12,13 @@ const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:\?|$)/i
 const YEAR_SECONDS = 31_536_000
 
 /**
- * What the build made under `/_next/static/` and beside the pages, then the publisher's `public/`, then
- * `otherwise`.
+ * Serves what the build made under `/_next/static/` and beside the pages, then the publisher's `public/`,
+ * then `otherwise`.
+ *
+ * @param root the project's folder
  */
-export function serveAssets(otherwise: Serve): Serve {
-  const built = sirv('.next/static', {
+export function serveAssets(otherwise: Serve, root = '.'): Serve {
+  const built = sirv(join(root, '.next/static'), {
     brotli: true,
     etag: true,
     gzip: true,
@@ -21,13 +26,14 @@ export function serveAssets(otherwise: Serve): Serve {
     immutable: true,
     maxAge: YEAR_SECONDS,
   })
-  const made = sirv('.next/published', { etag: true, maxAge: 3600 })
-  const published = sirv('public', { etag: true, maxAge: 3600 })
+  const made = sirv(join(root, '.next/published'), { etag: true, maxAge: 3600 })
+  const published = sirv(join(root, 'public'), { etag: true, maxAge: 3600 })
   const PREFIX = '/_next/static'
   return (request, response) => {
     for (const [name, value] of Object.entries(securityHeaders(DATA_POLICY, isHttps(request))))
       response.setHeader(name, value)
     leaveWrongRange(request)
+    surviveLostFile(response)
     if (/\.ico(?:\?|$)/.test(request.url!)) response.setHeader('content-type', 'image/x-icon')
     const next = () => otherwise(request, response)
     if (!request.url!.startsWith(`${PREFIX}/`)) {
@@ -51,4 +57,18 @@ function leaveWrongRange({ headers }: IncomingMessage): void {
   const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '') ?? []
   const isRight = to === '' || (Number(to) > 0 && Number(to) >= Number(from))
   if (!isRight || headers['if-range']) delete headers.range
+}
+
+/**
+ * Cuts the connection when a file cannot be read, such as one that another build has removed. sirv knows
+ * files from when it was made and has sent their headers by then; an error that nothing listens to would
+ * end the process.
+ */
+function surviveLostFile(response: ServerResponse): void {
+  response.once('pipe', (file: Readable) =>
+    file.once('error', (error) => {
+      log.error(error)
+      response.destroy()
+    }),
+  )
 }

@@ -4,7 +4,9 @@ import { log } from '#lib/logging/log.ts'
 import type { RenderSlot } from '#lib/slots.ts'
 import { VOTED } from '#lib/paths.ts'
 import { hasReaderCookie, readReader } from '#lib/api/reader-cookie.ts'
+import { isHttps } from '#lib/http/connection.ts'
 import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
+import { securityHeaders } from '#lib/http/security-headers.ts'
 import { BEST, CODINGS, encode, GOOD } from '#lib/server/coding.ts'
 import {
   type Document,
@@ -89,7 +91,10 @@ export function serveStory(render: RenderSlot): Serve {
 
   return (request, response) => {
     const send = () => sendDocument(document, request, response)
-    if (request.url!.startsWith(VOTED) && hasReaderCookie(request.headers.cookie ?? null))
+    const isOwn = request.url!.startsWith(VOTED)
+    if (isOwn && !hasReaderCookie(request.headers.cookie ?? null))
+      return redirectToStory(request, response, shell.policy)
+    if (isOwn)
       return void serveOwn(request, response).catch((error: unknown) => {
         log.error(error)
         // As it was last, and kept by no cache at this address.
@@ -100,4 +105,17 @@ export function serveStory(render: RenderSlot): Serve {
     if (!wait) return send()
     void wait.then(send)
   }
+}
+
+/** Leads a browser without a reader's cookie from the address after a vote to the story that caches keep. */
+function redirectToStory(request: IncomingMessage, response: ServerResponse, policy: string): void {
+  response
+    .writeHead(307, {
+      ...securityHeaders(policy, isHttps(request)),
+      [REQUEST_ID]: requestId(request),
+      'cache-control': 'no-store',
+      'content-length': 0,
+      location: '/',
+    })
+    .end()
 }

@@ -485,3 +485,19 @@ function runServer(env: Record<string, string>, cwd = '.') {
     encoding: 'utf8',
   })
 }
+
+test('the address after a vote is kept by no cache, whoever asks', async ({ site }) => {
+  const stranger = await fetch(`${site.origin}/?voted`, { redirect: 'manual' })
+  expect([stranger.status, stranger.headers.get('location')]).toEqual([307, '/'])
+  expect(stranger.headers.get('cache-control')).toBe('no-store')
+  const vote = await fetch(`${site.origin}/api/votes`, {
+    method: 'POST',
+    headers: OWN_PAGE,
+    body: new URLSearchParams({ vote: 'up' }),
+    redirect: 'manual',
+  })
+  const cookie = vote.headers.get('set-cookie')!.split(';')[0]!
+  const voter = await fetch(`${site.origin}/?voted`, { headers: { cookie } })
+  expect(voter.headers.get('cache-control')).toBe('no-store')
+  expect(await voter.text()).toContain('aria-pressed="true"')
+})
