@@ -1,42 +1,52 @@
-import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { log } from '#lib/logging/log.ts'
+import { signMessage } from '#lib/server/webhook-signature.ts'
 import type { Delivery, Store } from '#lib/store/index.ts'
 import { DAY } from '#lib/time.ts'
 
-/** Where the publisher is told of what waits, and the key that the messages are signed with. */
+/** The publisher's address that is told of comments to review, and the secret that signs the messages. */
 export type Webhook = { url: string; secret: string }
-type Deliveries = Pick<Store, 'claimDelivery' | 'postponeDelivery' | 'endDelivery'>
+type DeliveryQueue = Pick<Store, 'claimDelivery' | 'postponeDelivery' | 'endDelivery'>
 
-/** How long the other side may take, in milliseconds. */
-const PATIENCE = 10_000
-/** A delivery is tried by one process alone; after so long, that one must have died over it. */
+/** Milliseconds that the receiver may take to answer. */
+const RESPONSE_TIMEOUT = 10_000
+/** Milliseconds that a delivery belongs to one process; after them, that one must have died over it. */
 const CLAIM = 30_000
-const BETWEEN_LOOKS = 1_000
-/** Before the second attempt; then twice as long each time, up to the longest. */
+/** Milliseconds between two looks for a delivery that is due. */
+const POLL_INTERVAL = 1_000
+/** Milliseconds before the second attempt; each further pause is twice as long, up to the longest. */
 const FIRST_PAUSE = 2_000
 const LONGEST_PAUSE = 60 * 60 * 1_000
 
 /**
- * Sends what waits in the store until the function that it gives back is called. A message may come
- * twice, when a process ends before it has noted that the first was taken: its `id` is the same.
+ * Sends the deliveries in the store until the returned function is called, which waits for the one on its
+ * way. A message may come twice, when a process ends before it has noted that the first was taken: its
+ * `id` is the same.
  *
- * @param desk the address of the moderation desk
+ * @param moderationUrl the address of the moderation pages
  */
-export function runWebhook(webhook: Webhook, desk: string, store: Deliveries): () => Promise<void> {
+export function runWebhook(
+  webhook: Webhook,
+  moderationUrl: string,
+  queue: DeliveryQueue,
+): () => Promise<void> {
   const stopping = new AbortController()
+  const { signal } = stopping
+  const sendDue = async () => {
+    while (!signal.aborted && (await sendNext(webhook, moderationUrl, queue, signal)));
+  }
   const run = async () => {
-    let inTrouble = false
-    while (!stopping.signal.aborted) {
+    let isFailing = false
+    while (!signal.aborted) {
       try {
-        while (!stopping.signal.aborted && (await sendNext(webhook, desk, store, stopping.signal)));
-        inTrouble = false
+        await sendDue()
+        isFailing = false
       } catch (error) {
-        // Told once: the store may be out of reach for long.
-        if (!inTrouble) log.error(error)
-        inTrouble = true
+        // Logged once: the store may be out of reach for long.
+        if (!isFailing) log.error(error)
+        isFailing = true
       }
-      await sleep(BETWEEN_LOOKS, undefined, { signal: stopping.signal }).catch(() => {})
+      await sleep(POLL_INTERVAL, undefined, { signal }).catch(() => {})
     }
   }
   const running = run()
@@ -46,23 +56,24 @@ export function runWebhook(webhook: Webhook, desk: string, store: Deliveries): (
   }
 }
 
-/** Sends the delivery that is due longest; answers whether there was one. */
+/** Sends the delivery that is due longest, and tells whether there was one. */
 async function sendNext(
   webhook: Webhook,
-  desk: string,
-  store: Deliveries,
+  moderationUrl: string,
+  queue: DeliveryQueue,
   stop: AbortSignal,
 ): Promise<boolean> {
-  const delivery = await store.claimDelivery(CLAIM)
+  const delivery = await queue.claimDelivery(CLAIM)
   if (!delivery) return false
   const { id, kind, comment, attempts, createdAt } = delivery
-  const failure = comment.createdAt === null ? undefined : await send(delivery, webhook, desk, stop)
-  if (failure === undefined) await store.endDelivery(id)
+  const isErased = comment.createdAt === null
+  const failure = isErased ? undefined : await send(delivery, webhook, moderationUrl, stop)
+  if (failure === undefined) await queue.endDelivery(id)
   // The next process need not wait for what this one had to break off.
-  else if (stop.aborted) await store.postponeDelivery(id, Date.now())
-  else if (Date.now() - createdAt < DAY) await store.postponeDelivery(id, nextAttempt(attempts))
+  else if (stop.aborted) await queue.postponeDelivery(id, Date.now())
+  else if (Date.now() - createdAt < DAY) await queue.postponeDelivery(id, nextAttempt(attempts))
   else {
-    await store.endDelivery(id)
+    await queue.endDelivery(id)
     log.error({ kind, comment: comment.id, attempts, failure }, 'The webhook was not told')
   }
   if (failure !== undefined && attempts === 1 && !stop.aborted)
@@ -71,31 +82,31 @@ async function sendNext(
 }
 
 /**
- * Posts a delivery; answers with what went wrong, if anything did. It names the comment and says why
- * it waits, and holds nothing that a reader wrote: that stays where it can be erased.
+ * Posts a delivery. The message names the comment and why it waits, and holds nothing that a reader
+ * wrote: that stays where it can be erased.
+ *
+ * @returns what went wrong, if anything did: the status, or the name of the error
  */
 async function send(
   { id, kind, comment, reason }: Delivery,
   { url, secret }: Webhook,
-  desk: string,
+  moderationUrl: string,
   stop: AbortSignal,
 ): Promise<string | undefined> {
-  const about = { ...comment, reason, url: `${desk}/comment?id=${comment.id}` }
+  const about = { ...comment, reason, url: `${moderationUrl}/comment?id=${comment.id}` }
   const body = JSON.stringify({ id, kind, comment: about })
-  const time = Math.floor(Date.now() / 1_000)
-  const signature = createHmac('sha256', secret).update(`${time}.${body}`).digest('hex')
   try {
     const response = await fetch(url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         'user-agent': 'Broadside',
-        'x-broadside-signature': `t=${time},v1=${signature}`,
+        ...signMessage({ id, body }, secret, Date.now()),
       },
       body,
       // It would lead to where the publisher has not sent us.
       redirect: 'manual',
-      signal: AbortSignal.any([stop, AbortSignal.timeout(PATIENCE)]),
+      signal: AbortSignal.any([stop, AbortSignal.timeout(RESPONSE_TIMEOUT)]),
     })
     await response.body?.cancel()
     if (!response.ok) return String(response.status)
@@ -106,6 +117,7 @@ async function send(
   }
 }
 
+/** Returns the time of the attempt after this many, in milliseconds. */
 function nextAttempt(attempts: number): number {
   const pause = Math.min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
   // A quarter more or less, so that not all come at once.

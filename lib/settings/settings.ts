@@ -86,11 +86,11 @@ export const SETTING_VARIABLES = {
       'An https address (or an http one of this machine) that is told of comments to review. Each message is a POST with the body\n' +
         '  { "id", "kind": "comment.held" / "comment.reported",\n' +
         '    "comment": { "id", "reason", "createdAt", "url" } }\n' +
-        'and the header X-Broadside-Signature, "t=<seconds>,v1=<hex>": the HMAC-SHA-256 of "<t>.<body>". After an answer other than 2xx it is sent again, for a day; a message that comes twice has the same id. "url" leads to /moderation; without SITE_URL it is a path alone.',
+        'signed as https://www.standardwebhooks.com says, which has libraries to check it (docs/interface.md). After an answer other than 2xx it is sent again, for a day; a message that comes twice has the same id. "url" leads to /moderation; without SITE_URL it is a path alone.',
     )
     .meta({ example: 'https://example.org/hook' }),
   WEBHOOK_SECRET: secret(16).describe(
-    'The key that signs each message to WEBHOOK_URL: at least 16 characters.',
+    'The key that signs each message to WEBHOOK_URL: "whsec_" and base64, or a text of at least 16 characters.',
   ),
   FEED_SECRET: secret(16).describe(
     'The key for /moderation.atom?key=…, a feed of comments to review: at least 16 characters. Without it, there is no such feed.',
