@@ -15,8 +15,8 @@ export type RejectedForm = {
 export type ServerFormProps = {
   formKey?: string | undefined
   token?: string | undefined
-  refused?: RejectedForm | undefined
-  /** The tree of the text of `refused`, where its writer asked how it will look. */
+  rejected?: RejectedForm | undefined
+  /** The tree of the text of `rejected`, where its writer asked how it will look. */
   preview?: CommentNode[] | undefined
 }
 
@@ -33,11 +33,11 @@ export type FormKind = 'reply' | 'edit' | 'delete' | 'report'
 export const FORM_KINDS: FormKind[] = ['reply', 'edit', 'delete', 'report']
 
 /** The form that stands open at a comment. */
-export type OpenForm = { id: string; act: FormKind }
+export type OpenForm = { id: string; kind: FormKind }
 
 /** At which comment a refused form stands; nothing for the form of a new comment. */
 export function openForm({ path, values }: RejectedForm): OpenForm | undefined {
   const [, id, rest] = path.match(/^\/api\/comments\/([^/]+)(\/reports)?$/) ?? []
-  if (id) return { id, act: rest ? 'report' : values.act === 'delete' ? 'delete' : 'edit' }
-  if (path === '/api/comments' && values.parent) return { id: values.parent, act: 'reply' }
+  if (id) return { id, kind: rest ? 'report' : values.act === 'delete' ? 'delete' : 'edit' }
+  if (path === '/api/comments' && values.parent) return { id: values.parent, kind: 'reply' }
 }

@@ -1,102 +1,101 @@
 'use client'
 
 import { type ReactNode, useEffect, useRef } from 'react'
+import { TextForm, type TextFormLabels } from '#components/comments/text-form.tsx'
+import { useTextForm } from '#components/comments/use-text-form.ts'
 import { Field } from '#components/ui/field.tsx'
-import { TextForm } from '#components/comments/text-form.tsx'
 import { proveWork, sendComment } from '#lib/browser/api-client.ts'
-import type { Comment } from '#lib/comments/comment.ts'
 import { readName, saveName } from '#lib/browser/drafts.ts'
+import type { Comment } from '#lib/comments/comment.ts'
 import type { ServerFormProps } from '#lib/rejected-form.ts'
-import words from '#messages/comments.json' with { type: 'json' }
+import messages from '#messages/comments.json' with { type: 'json' }
 
-/** What a form for a comment, or for a reply, says of itself. */
-export type FormLabels = { label: string; heading: ReactNode; button: string; notPosted: string }
+export type CommentFormLabels = Omit<TextFormLabels, 'sending'> & {
+  /** That sending failed, with `{reason}` in it. */
+  notPosted: string
+}
 
 /**
- * For a comment, or with `parent` for a reply to one.
+ * Lets readers write a comment, or with `parent` a reply to one.
  *
- * @param cancel puts the form away; without it the form stays
+ * @param onPosted not called where the comment waits in the browser for the network
+ * @param cancel closes the form; without it the form stays
  */
 export function CommentForm({
   parent,
-  says: labels,
+  labels,
   onPosted,
   cancel,
   focus,
   formKey,
   token,
-  refused,
+  rejected,
   preview,
 }: ServerFormProps & {
   parent?: { id: string }
-  says: FormLabels
+  labels: CommentFormLabels
   onPosted: (comment: Comment) => void
   cancel?: ReactNode
   focus?: boolean
 }) {
   const id = parent ? `reply-${parent.id}` : 'leave-a-reply'
+  const draft = parent ? id : 'comment'
   const name = useRef<HTMLInputElement>(null)
-  /** Made while the reader writes, good for one comment. */
+  /** The proof of work, made while the reader writes: it is good for one comment. */
   const proof = useRef<ReturnType<typeof proveWork>>(undefined)
   useEffect(() => {
     if (name.current && !name.current.value) name.current.value = readName()
   }, [])
-
-  const send = async (entries: FormData, key: string) => {
-    const name = String(entries.get('name')).trim()
-    const token = (await proof.current) ?? (await proveWork())
-    proof.current = undefined
-    const comment = await sendComment({
-      name,
-      text: String(entries.get('text')),
-      parent: parent?.id,
-      key,
-      topic: String(entries.get('topic')),
-      token,
-    })
-    if (comment) onPosted(comment)
-  }
+  const state = useTextForm({
+    draft,
+    fields: ['name', 'text'],
+    failed: labels.notPosted,
+    rejected,
+    preview,
+    async send(entries, key) {
+      const token = (await proof.current) ?? (await proveWork())
+      proof.current = undefined
+      const comment = await sendComment({
+        name: String(entries.get('name')).trim(),
+        text: String(entries.get('text')),
+        parent: parent?.id,
+        key,
+        topic: String(entries.get('topic')),
+        token,
+      })
+      if (comment) onPosted(comment)
+    },
+    onText: () => void (proof.current ??= proveWork()),
+    focus,
+  })
   return (
     <TextForm
       id={id}
-      draft={parent ? id : 'comment'}
       action="/api/comments"
-      label={labels.label}
-      heading={labels.heading}
-      button={labels.button}
-      sending={words.posting}
-      failed={labels.notPosted}
-      refused={refused}
-      preview={preview}
-      names={['name', 'text']}
-      send={send}
-      onInput={() => (proof.current ??= proveWork())}
+      labels={{ ...labels, sending: messages.posting }}
+      state={state}
+      field={draft}
       cancel={cancel}
-      focus={focus}
     >
       {(problems) => (
         <>
           {parent && <input type="hidden" name="parent" value={parent.id} />}
           {formKey && <input type="hidden" name="key" value={formKey} />}
           {token && <input type="hidden" name="token" value={token} />}
+          {/* The honeypot: people do not see it, and programs that fill in all fields are rejected. */}
           <p aria-hidden className="sr-only">
             <label>
-              {words.leaveEmpty} <input name="topic" tabIndex={-1} autoComplete="off" />
+              {messages.leaveEmpty} <input name="topic" tabIndex={-1} autoComplete="off" />
             </label>
           </p>
-          <Field
-            id={`${parent ? id : 'comment'}-name`}
-            name="name"
-            label={words.name}
-            problem={problems.name}
-          >
+          <Field id={`${draft}-name`} name="name" label={messages.name} problem={problems.name}>
             {(props) => (
               <input
                 {...props}
                 ref={name}
                 autoComplete="name"
                 onInput={({ currentTarget }) => saveName(currentTarget.value)}
-                defaultValue={refused?.values.name}
+                defaultValue={rejected?.values.name}
                 className="h-[2.8125rem] w-full border-b border-ink px-[0.25rem]"
               />
             )}

@@ -29,11 +29,11 @@ export type CommentItemProps = {
   closed?: boolean | undefined
   /** When the page was made, in UTC milliseconds. */
   now: number
-  /** Just written: it unfolds. */
-  fresh?: boolean | undefined
+  /** Whether it unfolds as it comes: the reader has just written it. */
+  unfolds?: boolean | undefined
   /** Why a vote on it sent without script was not counted. */
   refusal?: string | undefined
-  onAct: (act: FormKind) => void
+  onAct: (kind: FormKind) => void
   /** The form that stands open at it. */
   children?: ReactNode
 }
@@ -44,23 +44,23 @@ export function CommentItem({
   language,
   closed,
   now,
-  fresh,
+  unfolds,
   refusal,
   onAct,
   children,
 }: CommentItemProps) {
   const { id, parent, depth, name, createdAt, editedAt, status, mine } = comment
-  const link = (act: FormKind) => (
+  const link = (kind: FormKind) => (
     <a
-      href={`/comments?page=${id}&act=${act}#${act}-${id}`}
+      href={`/comments?page=${id}&act=${kind}#${kind}-${id}`}
       onClick={(event) => {
         event.preventDefault()
-        onAct(act)
+        onAct(kind)
       }}
     >
-      {words[act]}
+      {words[kind]}
       <span className="sr-only">
-        <Message text={words[`${act}Of`]} name={<bdi>{name}</bdi>} />
+        <Message text={words[`${kind}Of`]} name={<bdi>{name}</bdi>} />
       </span>
     </a>
   )
@@ -70,7 +70,7 @@ export function CommentItem({
       id={`comment-${id}`}
       tabIndex={-1}
       aria-labelledby={`comment-${id}-name`}
-      className={['comment', INDENTS[depth], fresh && 'unfold'].filter(Boolean).join(' ')}
+      className={['comment', INDENTS[depth], unfolds && 'unfold'].filter(Boolean).join(' ')}
     >
       <header>
         <h3 id={`comment-${id}-name`} className={name ? undefined : 'gone'} dir="auto">

@@ -1,30 +1,25 @@
 'use client'
 
-import { useContext, useEffect, useState, useSyncExternalStore } from 'react'
-import { CancelLink } from '#components/comments/cancel-link.tsx'
+import { useContext, useEffect, useState } from 'react'
+import { CommentActions } from '#components/comments/comment-actions.tsx'
 import { CommentItemContext } from '#components/comments/comment-item.tsx'
-import { DeleteForm } from '#components/comments/delete-form.tsx'
-import { EditForm } from '#components/comments/edit-form.tsx'
-import { Message } from '#components/ui/message.tsx'
-import { Loading } from '#components/ui/loading.tsx'
 import { ModerationResults } from '#components/comments/moderation-results.tsx'
-import { ReplyForm } from '#components/comments/reply-form.tsx'
-import { ReportForm } from '#components/comments/report-form.tsx'
 import { SortLinks } from '#components/comments/sort-links.tsx'
 import { useCommentList } from '#components/comments/use-comment-list.ts'
-import type { Comment } from '#lib/comments/comment.ts'
+import { useOpenForms } from '#components/comments/use-open-forms.ts'
+import { Loading } from '#components/ui/loading.tsx'
+import { Message } from '#components/ui/message.tsx'
+import type { Comment, Sort } from '#lib/comments/comment.ts'
 import type { CommentsProps } from '#lib/comments/comments-page.ts'
-import { draftedReplies } from '#lib/browser/drafts.ts'
 import { plural } from '#lib/i18n/messages.ts'
-import type { FormKind, OpenForm } from '#lib/rejected-form.ts'
-import acts from '#messages/comment-acts.json' with { type: 'json' }
-import form from '#messages/comments.json' with { type: 'json' }
-import words from '#messages/conversation.json' with { type: 'json' }
+import actionMessages from '#messages/comment-acts.json' with { type: 'json' }
+import formMessages from '#messages/comments.json' with { type: 'json' }
+import messages from '#messages/conversation.json' with { type: 'json' }
 
 export type CommentListProps = Omit<CommentsProps, 'form'>
 
 /**
- * The comments in their order, with what can be done to each.
+ * Shows the comments in their order, with what can be done to each.
  *
  * @param posted what the form above has posted, the newest last
  */
@@ -37,114 +32,37 @@ export function CommentList({
   now: madeAt,
   open: opened,
   supplies,
-  reported,
+  reported: reportedBefore,
   refusedVote,
   posted,
 }: CommentListProps & { posted: Comment[] }) {
-  const { own, waiting, stale, fresh, tell, ...conversation } = useCommentList(
-    initial,
-    firstSort,
-    start,
-    posted,
-    madeAt,
-  )
-  const {
-    closed = wasClosed,
-    sort,
-    comments = own.length > 0 ? own : undefined,
-    total,
-    next,
-    outcomes,
-    loading,
-    failed,
-    load,
-  } = conversation
+  const list = useCommentList({ initial, sort: firstSort, start, posted, madeAt })
+  const { closed = wasClosed, sort, own, focused, dispatch, load } = list
+  // Where the list cannot be loaded, what the reader has written is shown all the same.
+  const comments = list.comments ?? (own.length > 0 ? own : undefined)
   const [now] = useState(() => madeAt ?? Date.now())
   const [announcement, setAnnouncement] = useState('')
-  const [thanked, setThanked] = useState(reported)
-  const forms = useForms(opened)
+  const [reported, setReported] = useState(reportedBefore)
+  const forms = useOpenForms(opened)
   const Item = useContext(CommentItemContext)
-  const isThere = comments !== undefined
+  const isLoaded = comments !== undefined
   useEffect(() => {
-    if (fresh && isThere) document.getElementById(`comment-${fresh.id}`)?.focus()
-  }, [fresh, isThere])
+    if (focused && isLoaded) document.getElementById(`comment-${focused.id}`)?.focus()
+  }, [focused, isLoaded])
 
-  const showMore = async () => {
+  const showMore = async (after: string) => {
     setAnnouncement('')
-    const answer = await load(sort, { after: next! })
-    const more = answer.filter(({ id }) => !comments?.some((comment) => comment.id === id))
-    if (more.length === 0) return
-    setAnnouncement(plural(words.more, more.length))
+    const loaded = await load(sort, { after })
+    const more = loaded.filter(({ id }) => !comments?.some((comment) => comment.id === id))
+    if (more.length > 0) setAnnouncement(plural(messages.more, more.length))
   }
-  const showAll = async () => {
+  const reload = async () => {
     const [first] = await load(sort)
-    if (first) tell({ act: 'return', id: first.id })
+    if (first) dispatch({ type: 'focus', id: first.id })
   }
-  const put = (comment: Comment, announcement: string) => {
-    tell({ act: 'put', comment })
-    forms.close(comment.id)
-    setAnnouncement(announcement)
-  }
-  const formAt = (comment: Comment, act: FormKind) => {
-    const isOpened = forms.isFirst(comment.id)
-    const close = () => {
-      forms.close(comment.id)
-      tell({ act: 'return', id: comment.id })
-    }
-    const common = {
-      comment,
-      cancel: <CancelLink comment={comment.id} onCancel={close} />,
-      // One that was begun at another visit opens by itself, and moves nobody there.
-      focus: forms.isAsked(comment.id),
-    }
-    const given = isOpened ? supplies : undefined
-    const refused = isOpened ? supplies?.refused : undefined
-    switch (act) {
-      case 'reply':
-        return (
-          <ReplyForm
-            {...given}
-            {...common}
-            onPosted={(reply) => {
-              forms.close(comment.id)
-              put(reply, reply.status === 'held' ? form.held : acts.replyPosted)
-            }}
-          />
-        )
-      case 'edit':
-        return (
-          <EditForm
-            {...given}
-            {...common}
-            onChanged={(changed) =>
-              put(changed, changed.status === 'held' ? form.held : acts.saved)
-            }
-          />
-        )
-      case 'delete':
-        return (
-          <DeleteForm
-            {...common}
-            message={refused?.message}
-            onDeleted={() =>
-              put({ ...comment, status: 'deleted', name: '', text: '', body: [] }, acts.deleted)
-            }
-          />
-        )
-      case 'report':
-        return (
-          <ReportForm
-            {...common}
-            message={refused?.message}
-            values={refused?.values}
-            token={isOpened ? supplies?.token : undefined}
-            onReported={() => {
-              close()
-              setThanked(comment.id)
-            }}
-          />
-        )
-    }
+  const cancel = (id: string) => {
+    forms.close(id)
+    dispatch({ type: 'focus', id })
   }
 
   return (
@@ -152,99 +70,141 @@ export function CommentList({
       <p role="status" className="sr-only">
         {announcement}
       </p>
-      {closed && !wasClosed && <p>{form.closed}</p>}
-      <ModerationResults outcomes={outcomes} />
-      {/* Without height: it lies between the form and the list, then over the list, and moves nothing. */}
-      <p role="status" className="sticky top-3 z-10 h-0 text-center">
-        {(waiting.length > 0 || stale) && (
-          <button
-            type="button"
-            onClick={() => (stale ? void showAll() : tell({ act: 'show' }))}
-            className="notice min-h-[2.75rem] -translate-y-[0.125rem] border border-ink bg-paper px-1 font-sans text-sm font-semibold hover:bg-ink hover:text-paper"
-          >
-            {stale ? words.anyNew : plural(words.new, waiting.length)}
-          </button>
-        )}
-      </p>
+      {closed && !wasClosed && <p>{formMessages.closed}</p>}
+      <ModerationResults outcomes={list.outcomes} />
+      <NewComments
+        count={list.unshown.length}
+        isIncomplete={list.stale ?? false}
+        onShow={() => dispatch({ type: 'showNew' })}
+        onReload={() => void reload()}
+      />
       <div className="mt-2 flex min-h-[2.75rem] flex-wrap items-center justify-between gap-x-1.5">
         <p className="font-bold small-caps tabular-nums">
-          {conversation.comments && plural(words.count, total)}
+          {list.comments && plural(messages.count, list.total)}
         </p>
-        {total > 1 && <SortLinks sort={sort} onSort={(sort) => void load(sort)} />}
+        {list.total > 1 && <SortLinks sort={sort} onSort={(sort) => void load(sort)} />}
       </div>
-      {comments?.length === 0 && <p>{words.empty}</p>}
-      {comments?.map((comment) => (
-        <Item
-          key={comment.id}
-          comment={comment}
-          language={language}
-          closed={closed}
-          now={now}
-          fresh={posted.some(({ id }) => id === comment.id) && fresh?.id === comment.id}
-          refusal={refusedVote?.comment === comment.id ? refusedVote.message : undefined}
-          onAct={(act) => forms.open(comment.id, act)}
-        >
-          {/* There before its words, so that these are read out. */}
-          {(forms.isAsked(comment.id) || thanked === comment.id) && (
-            <p role="status" className="font-sans text-base font-semibold empty:hidden">
-              {thanked === comment.id && acts.reported}
-            </p>
-          )}
-          {forms.at(comment.id) && formAt(comment, forms.at(comment.id)!)}
-        </Item>
-      ))}
-      {loading && <Loading />}
-      {failed && (
-        <p role="alert" className="font-sans text-base">
-          <Message
-            text={words.failed}
-            reason={failed}
-            page={<a href="/comments">{words.ownPage}</a>}
-          />
-        </p>
-      )}
-      {next && !loading && (
-        <a
-          key={next}
-          href={`/comments?${sort === 'newest' ? '' : `sort=${sort}&`}after=${next}`}
-          onClick={(event) => {
-            event.preventDefault()
-            void showMore()
-          }}
-          className="mt-1 flex min-h-[3rem] w-fit items-center border border-ink px-1.5 font-sans text-base font-semibold no-underline"
-        >
-          {sort === 'newest' ? words.older : words.others}
-        </a>
+      {comments?.length === 0 && <p>{messages.empty}</p>}
+      {comments?.map((comment) => {
+        const { id } = comment
+        const kind = forms.kindAt(id)
+        return (
+          <Item
+            key={id}
+            comment={comment}
+            language={language}
+            closed={closed}
+            now={now}
+            unfolds={focused?.id === id && posted.some((comment) => comment.id === id)}
+            refusal={refusedVote?.comment === id ? refusedVote.message : undefined}
+            onAct={(kind) => forms.open(id, kind)}
+          >
+            {/* It is there before its text, so that screen readers read that out. */}
+            {(forms.isTouched(id) || reported === id) && (
+              <p role="status" className="font-sans text-base font-semibold empty:hidden">
+                {reported === id && actionMessages.reported}
+              </p>
+            )}
+            {kind && (
+              <CommentActions
+                comment={comment}
+                kind={kind}
+                server={forms.isFromServer(id) ? supplies : undefined}
+                focus={forms.isTouched(id)}
+                onDone={(result, announcement) => {
+                  dispatch({ type: 'put', comment: result })
+                  forms.close(id)
+                  setAnnouncement(announcement)
+                }}
+                onReported={() => {
+                  cancel(id)
+                  setReported(id)
+                }}
+                onCancel={() => cancel(id)}
+              />
+            )}
+          </Item>
+        )
+      })}
+      {list.loading && <Loading />}
+      {list.failed && <Failure reason={list.failed} />}
+      {list.next && !list.loading && (
+        <MoreLink
+          key={list.next}
+          sort={sort}
+          after={list.next}
+          onMore={(after) => void showMore(after)}
+        />
       )}
     </>
   )
 }
 
-/** Which form stands open at which comment: where a reply was begun, its form does. */
-function useForms(opened: OpenForm | undefined) {
-  const [acts, setActs] = useState<Record<string, FormKind | undefined>>({})
-  // As it was when the page was opened: another tab may begin one meanwhile.
-  const [readDrafted] = useState(() => {
-    let drafted: string | undefined
-    return () => (drafted ??= draftedReplies())
-  })
-  const drafted = useSyncExternalStore(noChange, readDrafted, () => '')
-  /** The form that the server opened, until it is closed. */
-  const isFirst = (id: string) => opened?.id === id && !(id in acts)
-  return {
-    isFirst,
-    isAsked: (id: string) => id in acts,
-    at: (id: string) =>
-      id in acts
-        ? acts[id]
-        : isFirst(id)
-          ? opened!.act
-          : drafted.includes(id)
-            ? 'reply'
-            : undefined,
-    open: (id: string, act: FormKind) => setActs((before) => ({ ...before, [id]: act })),
-    close: (id: string) => setActs((before) => ({ ...before, [id]: undefined })),
-  }
+/**
+ * Tells of comments that have come since the list was shown. It has no height: it lies between the form
+ * and the list, then over the list, and moves nothing.
+ *
+ * @param isIncomplete whether more has come than `count` says, so that the list has to be loaded anew
+ */
+function NewComments({
+  count,
+  isIncomplete,
+  onShow,
+  onReload,
+}: {
+  count: number
+  isIncomplete: boolean
+  onShow: () => void
+  onReload: () => void
+}) {
+  return (
+    <p role="status" className="sticky top-3 z-10 h-0 text-center">
+      {(count > 0 || isIncomplete) && (
+        <button
+          type="button"
+          onClick={isIncomplete ? onReload : onShow}
+          className="notice min-h-[2.75rem] -translate-y-[0.125rem] border border-ink bg-paper px-1 font-sans text-sm font-semibold hover:bg-ink hover:text-paper"
+        >
+          {isIncomplete ? messages.anyNew : plural(messages.new, count)}
+        </button>
+      )}
+    </p>
+  )
 }
 
-const noChange = () => () => {}
+/** Says why the list cannot be loaded, and where else the comments are. */
+function Failure({ reason }: { reason: string }) {
+  return (
+    <p role="alert" className="font-sans text-base">
+      <Message
+        text={messages.failed}
+        reason={reason}
+        page={<a href="/comments">{messages.ownPage}</a>}
+      />
+    </p>
+  )
+}
+
+/** Loads the next comments below the list; without script it leads to a page of them. */
+function MoreLink({
+  sort,
+  after,
+  onMore,
+}: {
+  sort: Sort
+  after: string
+  onMore: (after: string) => void
+}) {
+  return (
+    <a
+      href={`/comments?${sort === 'newest' ? '' : `sort=${sort}&`}after=${after}`}
+      onClick={(event) => {
+        event.preventDefault()
+        onMore(after)
+      }}
+      className="mt-1 flex min-h-[3rem] w-fit items-center border border-ink px-1.5 font-sans text-base font-semibold no-underline"
+    >
+      {sort === 'newest' ? messages.older : messages.others}
+    </a>
+  )
+}

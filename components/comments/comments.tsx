@@ -9,15 +9,18 @@ import type { Comment } from '#lib/comments/comment.ts'
 import type { CommentsProps } from '#lib/comments/comments-page.ts'
 import words from '#messages/comments.json' with { type: 'json' }
 
+const { label, heading, button, notPosted } = words
+const LABELS = { label, heading, button, notPosted }
+
 /**
- * What readers think: the form for a new comment, and the conversation.
+ * Shows the form of a new comment, and below it the comments.
  *
- * @param List shows it, when it is there
+ * @param List shows the comments; undefined until its script has come
  */
 export function Comments({
   List,
   form,
-  ...conversation
+  ...list
 }: CommentsProps & {
   List: ComponentType<CommentListProps & { posted: Comment[] }> | undefined
 }) {
@@ -32,12 +35,12 @@ export function Comments({
       <h2 id="comments-heading" className="text-[1.6875rem] leading-[1.875rem] font-bold">
         {words.title}
       </h2>
-      {conversation.closed ? (
+      {list.closed ? (
         <p>{words.closed}</p>
       ) : (
         <>
           <p>{words.invitation}</p>
-          <CommentForm says={words} onPosted={onPosted} {...form} />
+          <CommentForm labels={LABELS} onPosted={onPosted} {...form} />
         </>
       )}
       <PrivacyNote />
@@ -45,7 +48,7 @@ export function Comments({
         {announcement}
       </p>
       {List ? (
-        <List {...conversation} posted={posted} />
+        <List {...list} posted={posted} />
       ) : (
         <>
           <Loading />

@@ -1,12 +1,15 @@
 'use client'
 
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { SubmitButton } from '#components/ui/submit-button.tsx'
 
 /**
- * A small form at a comment: a heading, what is asked, a button, and Cancel.
+ * Shows a small form at a comment, which asks before something is done: a heading, what is asked, a button,
+ * and Cancel.
  *
- * @param send throws an error with a sentence for the reader
- * @param message what is wrong with the form as it came without script
+ * @param send rejects with an error whose message is a sentence for the reader
+ * @param message why the form was rejected that came without script
+ * @param focus whether its first control gets the focus
  */
 export function ConfirmForm({
   id,
@@ -68,12 +71,7 @@ export function ConfirmForm({
       </p>
       {children}
       <p className="mt-1 flex flex-wrap gap-1 font-semibold">
-        <button
-          aria-disabled={sending}
-          className="min-h-[3rem] bg-ink px-1.5 text-paper hover:bg-accent aria-disabled:opacity-60"
-        >
-          {button}
-        </button>
+        <SubmitButton isSending={sending}>{button}</SubmitButton>
         {cancel}
       </p>
     </form>

@@ -1,58 +1,65 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
-import type { Comment, CommentPage, ListedComments, Sort } from '#lib/comments/comment.ts'
 import { type CommentListState, commentListReducer } from '#lib/browser/comment-list-reducer.ts'
 import { fetchComments } from '#lib/browser/comments-client.ts'
 import { subscribeToChanges } from '#lib/browser/live-client.ts'
-import type { QueueEvent } from '#lib/browser/offline/offline-queue.ts'
 import { publishTotals } from '#lib/browser/live-totals.ts'
+import type { QueueEvent } from '#lib/browser/offline/offline-queue.ts'
+import type { Comment, CommentPage, ListedComments, Sort } from '#lib/comments/comment.ts'
 
-const EMPTY = { total: 0, readAt: 0, next: null, outcomes: [], own: [], waiting: [] }
+const EMPTY = { total: 0, readAt: 0, next: null, outcomes: [], own: [], unshown: [] }
 
 /**
- * The comments, loaded page by page.
+ * Loads the comments page by page, and keeps them up to date while the page is open.
  *
  * @param initial the first page where the server rendered it; else it is fetched
- * @param start the comment that the reader came for: where the first page has it not, its own is fetched
- * @param posted what the form above has posted
+ * @param start the id of the comment that the reader came for: where the first page does not have it, the
+ *   page that does is fetched
+ * @param posted what the form above has posted, the newest last
  * @param madeAt when `initial` was read, in UTC milliseconds
  */
-export function useCommentList(
-  initial: CommentPage | undefined,
-  firstSort: Sort,
-  start: string | undefined,
-  posted: Comment[],
-  madeAt: number | undefined,
-) {
-  const [state, tell] = useReducer(commentListReducer, {
+export function useCommentList({
+  initial,
+  sort: firstSort,
+  start,
+  posted,
+  madeAt,
+}: {
+  initial: CommentPage | undefined
+  sort: Sort
+  start: string | undefined
+  posted: Comment[]
+  madeAt: number | undefined
+}) {
+  const [state, dispatch] = useReducer(commentListReducer, {
     ...EMPTY,
     ...initial,
     sort: firstSort,
     readAt: madeAt ?? 0,
-    fresh: !initial && start ? { id: start } : undefined,
+    focused: !initial && start ? { id: start } : undefined,
   } satisfies CommentListState)
   const [loading, setLoading] = useState(!initial)
   const [failed, setFailed] = useState<string>()
-  const asked = useRef(0)
+  const lastRequest = useRef(0)
   const isLoaded = useRef(initial !== undefined)
-  /** How many of `posted` have been put. */
+  /** How many of `posted` are in the list. */
   const put = useRef(0)
-  /** From when on changes are heard: since the first page was read. */
+  /** When the first page was read, in UTC milliseconds: what has changed since then is asked for. */
   const [since, setSince] = useState(madeAt)
 
-  /** Answers with the comments that it brought; with none, when a later one has overtaken it. */
+  /** Resolves to the comments that came; to none where it failed, or a later request has overtaken it. */
   const load = useCallback(
     (sort: Sort, { after, page }: { after?: string; page?: string | undefined } = {}) => {
-      const turn = ++asked.current
-      const isLast = () => turn === asked.current
+      const request = ++lastRequest.current
+      const isLast = () => request === lastRequest.current
       return fetchPage(sort, after, page)
         .then(
-          (answer) => {
+          (page) => {
             if (!isLast()) return []
             setFailed(undefined)
             isLoaded.current = true
-            setSince((before) => before ?? answer.readAt)
-            tell(after ? { act: 'loadMore', page: answer } : { act: 'load', page: answer, sort })
-            return answer.comments
+            setSince((before) => before ?? page.readAt)
+            dispatch(after ? { type: 'loadMore', page } : { type: 'load', page, sort })
+            return page.comments
           },
           (error: Error) => {
             if (isLast()) setFailed(error.message)
@@ -68,7 +75,7 @@ export function useCommentList(
     if (!initial) void load(firstSort, { page: start })
   }, [initial, firstSort, start, load])
   useEffect(() => {
-    for (const comment of posted.slice(put.current)) tell({ act: 'put', comment })
+    for (const comment of posted.slice(put.current)) dispatch({ type: 'put', comment })
     put.current = posted.length
     // The first page is asked for again where there was none to put the comment into.
     if (posted.length > 0 && !isLoaded.current) void load(firstSort)
@@ -77,21 +84,21 @@ export function useCommentList(
     if (since === undefined) return
     return subscribeToChanges((change) => {
       publishTotals(change)
-      tell({ act: 'hear', change })
+      dispatch({ type: 'receive', change })
     }, since)
   }, [since])
   useEffect(() => {
-    const settle = (event: Event) => {
+    const putSent = (event: Event) => {
       const { detail } = event as CustomEvent<QueueEvent>
       const comment = detail.answer as Comment | undefined
-      if (comment?.body) tell({ act: 'put', comment, quiet: true })
+      if (comment?.body) dispatch({ type: 'put', comment, keepsFocus: true })
     }
-    const again = () => void (isLoaded.current || load(firstSort, { page: start }))
-    addEventListener('outbox', settle)
-    addEventListener('reachable', again)
+    const retry = () => void (isLoaded.current || load(firstSort, { page: start }))
+    addEventListener('outbox', putSent)
+    addEventListener('reachable', retry)
     return () => {
-      removeEventListener('outbox', settle)
-      removeEventListener('reachable', again)
+      removeEventListener('outbox', putSent)
+      removeEventListener('reachable', retry)
     }
   }, [firstSort, start, load])
   const loadNow: typeof load = (...page) => {
@@ -99,10 +106,10 @@ export function useCommentList(
     setLoading(true)
     return load(...page)
   }
-  return { ...state, loading, failed, load: loadNow, tell }
+  return { ...state, loading, failed, load: loadNow, dispatch }
 }
 
-/** The first page, or where it has not the comment that is looked for, the one that has. */
+/** Fetches the first page; where it does not have the comment that is looked for, the page that does. */
 async function fetchPage(sort: Sort, after?: string, page?: string): Promise<ListedComments> {
   const first = await fetchComments({ sort, after })
   if (!page || first.comments.some(({ id }) => id === page)) return first

@@ -190,7 +190,7 @@ test('a refused form is shown with what was typed and what is wrong', () => {
       initial={{ comments: [], total: 0, next: null, outcomes: [] }}
       form={{
         formKey: 'k',
-        refused: {
+        rejected: {
           path: '/api/comments',
           code: 'invalid',
           values: { name: 'Ann', text: ' ' },
@@ -224,7 +224,7 @@ test('a preview that was asked for without script is shown above what was typed,
       language="en"
       initial={{ comments: [], total: 0, next: null, outcomes: [] }}
       form={{
-        refused: {
+        rejected: {
           path: '/api/comments',
           code: 'preview',
           values: { name: 'Ann', text },
@@ -313,7 +313,7 @@ test('a comment posted while the list is on its way is counted and shown once', 
 
 test('a form that was shown again is empty when its comment is posted', async () => {
   stubServer({ 'POST /api/comments': () => Response.json(comment('c1', 'Hello'), { status: 201 }) })
-  const refused = {
+  const rejected = {
     path: '/api/comments',
     code: 'invalid',
     values: { name: 'x'.repeat(81), text: 'Hello' },
@@ -324,7 +324,7 @@ test('a form that was shown again is empty when its comment is posted', async ()
     <Comments
       language="en"
       initial={{ comments: [], total: 0, next: null, outcomes: [] }}
-      form={{ refused }}
+      form={{ rejected }}
     />,
   )
   await userEvent.clear(screen.getByRole('textbox', { name: 'Name' }))
