@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ACT_NAMES } from '#lib/moderation/moderation.ts'
+import { AUDIT_ACTIONS } from '#lib/moderation/moderation.ts'
 
 /** The first line of an export; `docs/export.md` says what follows it. */
 export const HEADER = { format: 'broadside', version: 1 } as const
@@ -75,7 +75,7 @@ export const RECORDS = {
     type: z.literal('act'),
     id,
     batch: id,
-    act: z.enum(ACT_NAMES, 'must be an act'),
+    act: z.enum(AUDIT_ACTIONS, 'must be an act'),
     moderator: kept(4_096, 1),
     created_at: time,
     comment: id.nullable(),

@@ -17,7 +17,7 @@ import {
   type CommentState,
   type Decision,
   DECISIONS,
-  type DeskComment,
+  type ModeratedComment,
 } from '#lib/moderation/moderation.ts'
 import { printable } from '#scripts/terminal.ts'
 import { getStore } from '#lib/store/index.ts'
@@ -75,7 +75,7 @@ await runCommand(USAGE, async (args) => {
 async function list(): Promise<void> {
   const store = await getStore()
   let queue = await store.readQueue()
-  if (queue.waiting === 0) console.log('No comment waits for approval or is reported.')
+  if (queue.pending === 0) console.log('No comment waits for approval or is reported.')
   for (;;) {
     for (const item of queue.comments) show(item)
     if (!queue.next) return
@@ -83,7 +83,7 @@ async function list(): Promise<void> {
   }
 }
 
-function show({ comment, reason, reports, othersTotal, banned }: DeskComment): void {
+function show({ comment, reason, reports, othersTotal, banned }: ModeratedComment): void {
   const { id, createdAt, status, name, text } = comment
   console.log(`${id}  ${time(createdAt)}  ${status === 'held' ? (reason ?? 'held') : status}`)
   if (status === 'held') console.log(`  ${reasonSentence(reason, ENGLISH)}`)
@@ -118,7 +118,7 @@ async function undo([batch]: string[], moderator: string): Promise<void> {
     : ENGLISH.words.nothingToUndo
   if (problem) return fail(printable(problem))
   if (chosen !== last[0]?.batch) return console.log('It is undone.')
-  for (const { act, comment, moderator } of last)
+  for (const { action: act, comment, moderator } of last)
     console.log(`Undone: ${act} ${comment}, by ${printable(moderator)}.`)
 }
 
@@ -157,12 +157,12 @@ async function words([act, ...rest]: string[], moderator: string): Promise<void>
   if (act !== undefined && !['add', 'remove'].includes(act))
     throw new UsageError(`${act}: words can be added and removed.`)
   if (act && list.length === 0) throw new UsageError(`Name the words to ${act}.`)
-  const before = (await store.readDeskSettings()).words
+  const before = (await store.readModerationSettings()).heldWords
   if (act === 'remove')
     for (const word of list.filter((word) => !before.includes(word)))
       fail(`${printable(word)}: this is not in the list`)
-  if (act) await store.changeWords({ add: [], remove: [], [act]: list }, moderator)
-  for (const word of (await store.readDeskSettings()).words) console.log(printable(word))
+  if (act) await store.changeHeldWords({ add: [], remove: [], [act]: list }, moderator)
+  for (const word of (await store.readModerationSettings()).heldWords) console.log(printable(word))
 }
 
 async function comments([state]: string[], moderator: string): Promise<void> {
@@ -170,14 +170,14 @@ async function comments([state]: string[], moderator: string): Promise<void> {
   if (state !== undefined && !COMMENT_STATES.includes(state as CommentState))
     throw new UsageError(`${state}: comments can be ${COMMENT_STATES.join(', ')}.`)
   if (state) await store.setCommentState(state as CommentState, moderator)
-  console.log((await store.readDeskSettings()).comments)
+  console.log((await store.readModerationSettings()).comments)
 }
 
 async function log(): Promise<void> {
   const store = await getStore()
   for (let before: string | undefined; ;) {
-    const { acts, next } = await store.readActs(before)
-    for (const { at, moderator, act, detail, comment, batch, undone } of acts)
+    const { entries: acts, next } = await store.readAuditLog(before)
+    for (const { at, moderator, action: act, detail, comment, batch, undone } of acts)
       console.log(
         [time(at), printable(moderator), act, printable(detail), comment, undone && 'undone', batch]
           .filter(Boolean)

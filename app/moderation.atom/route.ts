@@ -12,7 +12,7 @@ export const GET = route(async (request) => {
   const key = new URL(request.url).searchParams.get('key') ?? ''
   if (FEED_SECRET === undefined || !isSameSecret(key, FEED_SECRET))
     throw new RequestError(404, 'not_found', 'There is nothing at this address.')
-  const waiting = await (await getStore()).readWaiting(MAX_ENTRIES)
+  const waiting = await (await getStore()).readPending(MAX_ENTRIES)
   return new Response(makeModerationFeed(originOf(request), waiting), {
     headers: {
       'content-type': ATOM_TYPE,

@@ -1,9 +1,9 @@
 import { Message } from '#components/ui/message.tsx'
-import { type Outcome, permalink } from '#lib/comments/comment.ts'
+import { type ModerationOutcome, permalink } from '#lib/comments/comment.ts'
 import words from '#messages/conversation.json' with { type: 'json' }
 
 /** What became of the reader's own comments that waited for approval. */
-export function ModerationResults({ outcomes }: { outcomes: Outcome[] }) {
+export function ModerationResults({ outcomes }: { outcomes: ModerationOutcome[] }) {
   if (outcomes.length === 0) return
   return (
     <section aria-label={words.yours} className="mt-1 border-s-4 border-rule ps-1">

@@ -1,8 +1,8 @@
-import { BAN_TIMES, type BanTime, type DeskComment } from '#lib/moderation/moderation.ts'
+import { BAN_TIMES, type BanTime, type ModeratedComment } from '#lib/moderation/moderation.ts'
 import words from '#messages/desk-comment.json' with { type: 'json' }
 
 /** Bans who wrote a comment, or the network it came from while that is known. */
-export function BanForm({ item: { comment, hasNetwork } }: { item: DeskComment }) {
+export function BanForm({ item: { comment, hasNetwork } }: { item: ModeratedComment }) {
   const id = `ban-${comment.id}`
   return (
     <form

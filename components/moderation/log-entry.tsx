@@ -2,14 +2,20 @@ import type { ReactNode } from 'react'
 import { Message } from '#components/ui/message.tsx'
 import { formatMoment } from '#lib/i18n/dates.ts'
 import { formatNumber, uiLanguage } from '#lib/i18n/messages.ts'
-import type { Act, BanKind, BanTime, CommentState, Decision } from '#lib/moderation/moderation.ts'
+import type {
+  AuditEntry,
+  BanKind,
+  BanTime,
+  CommentState,
+  Decision,
+} from '#lib/moderation/moderation.ts'
 import times from '#messages/desk-comment.json' with { type: 'json' }
 import desk from '#messages/desk.json' with { type: 'json' }
 import words from '#messages/desk-log.json' with { type: 'json' }
 import statuses from '#messages/desk-sentences.json' with { type: 'json' }
 
 /** What a moderator did, and the way to take it back. */
-export function LogEntry({ act }: { act: Act }) {
+export function LogEntry({ act }: { act: AuditEntry }) {
   return (
     <li className="flex flex-wrap items-center gap-x-1 border-t border-rule py-[0.46875rem] font-sans text-base first:border-t-0">
       <p className="grow wrap-anywhere">
@@ -34,7 +40,7 @@ export function LogEntry({ act }: { act: Act }) {
   )
 }
 
-function Sentence({ act }: { act: Act }) {
+function Sentence({ act }: { act: AuditEntry }) {
   const { text, ...details } = describe(act)
   return (
     <Message
@@ -59,7 +65,11 @@ function Sentence({ act }: { act: Act }) {
 }
 
 /** The act's message, with what the store has noted of it in its places. */
-function describe({ act, detail, after }: Act): { text: string } & Record<string, ReactNode> {
+function describe({
+  action: act,
+  detail,
+  after,
+}: AuditEntry): { text: string } & Record<string, ReactNode> {
   switch (act) {
     case 'undo':
       return {

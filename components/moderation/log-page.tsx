@@ -7,12 +7,12 @@ import words from '#messages/desk-log.json' with { type: 'json' }
 export function LogPage(page: ModerationPage<ModerationLog>) {
   return (
     <ModerationLayout at="log" page={page}>
-      {({ acts, next, isPart }) => (
+      {({ entries, next, isPart }) => (
         <>
           <h2 className="mt-1.5 text-[1.3125rem] font-bold">{words.heading}</h2>
-          {acts.length === 0 && <p className="mt-1">{words.nothing}</p>}
+          {entries.length === 0 && <p className="mt-1">{words.nothing}</p>}
           <ol className="mt-1">
-            {acts.map((act) => (
+            {entries.map((act) => (
               <LogEntry key={act.id} act={act} />
             ))}
           </ol>

@@ -1,7 +1,7 @@
 import { Message } from '#components/ui/message.tsx'
 import { formatMoment } from '#lib/i18n/dates.ts'
 import { plural, uiLanguage } from '#lib/i18n/messages.ts'
-import type { DeskComment } from '#lib/moderation/moderation.ts'
+import type { ModeratedComment } from '#lib/moderation/moderation.ts'
 import words from '#messages/desk-comment.json' with { type: 'json' }
 import sentences from '#messages/desk-sentences.json' with { type: 'json' }
 
@@ -10,7 +10,7 @@ export function OtherComments({
   item: { comment, others, othersTotal },
   alone,
 }: {
-  item: DeskComment
+  item: ModeratedComment
   alone: boolean | undefined
 }) {
   if (othersTotal === 0) return <p className="small-print mt-1">{words.nothingElse}</p>

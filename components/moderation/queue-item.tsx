@@ -9,7 +9,7 @@ import { permalink, type ReportReason } from '#lib/comments/comment.ts'
 import { formatMoment } from '#lib/i18n/dates.ts'
 import { reasonSentence } from '#lib/moderation/moderation-messages.ts'
 import { fill, plural, uiLanguage } from '#lib/i18n/messages.ts'
-import type { BanKind, Decision, DeskComment } from '#lib/moderation/moderation.ts'
+import type { BanKind, Decision, ModeratedComment } from '#lib/moderation/moderation.ts'
 import type { RejectedForm } from '#lib/rejected-form.ts'
 import conversation from '#messages/conversation.json' with { type: 'json' }
 import desk from '#messages/desk.json' with { type: 'json' }
@@ -35,7 +35,7 @@ export function QueueItem({
   replyKey,
   refused,
 }: {
-  item: DeskComment
+  item: ModeratedComment
   after?: string | undefined
   alone?: boolean
   replyKey: string
@@ -164,7 +164,7 @@ export function QueueItem({
 }
 
 /** What can be decided, the likeliest first; a reported comment that is published may be kept. */
-function decisionsOn({ comment: { status }, reports }: DeskComment): Decision[] {
+function decisionsOn({ comment: { status }, reports }: ModeratedComment): Decision[] {
   switch (status) {
     case 'held':
       return ['approve', 'refuse', 'delete']
@@ -182,7 +182,7 @@ function Reasons({
   reports,
 }: {
   reason: string | null | undefined
-  reports: DeskComment['reports']
+  reports: ModeratedComment['reports']
 }) {
   const count = reports.reduce((sum, report) => sum + report.count, 0)
   const kinds = reports.map(({ reason, count }) =>

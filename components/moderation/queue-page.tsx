@@ -13,11 +13,11 @@ import words from '#messages/desk-queue.json' with { type: 'json' }
 export function QueuePage(page: ModerationPage<DecisionQueue>) {
   return (
     <ModerationLayout at="queue" page={page}>
-      {({ comments, waiting, next, after, last }) => (
+      {({ comments, pending, next, after, last }) => (
         <>
           <UndoLast acts={last} />
           <h2 className="mt-1.5 text-[1.3125rem] font-bold">
-            {waiting === 0 ? words.nothingWaits : plural(words.waiting, waiting)}
+            {pending === 0 ? words.nothingWaits : plural(words.waiting, pending)}
           </h2>
           <Island name="shortcuts" of={QueueShortcuts} props={{ many: BULK_FORM }} />
           <div className="mt-1">

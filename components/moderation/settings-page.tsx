@@ -22,7 +22,7 @@ export function SettingsPage(page: ModerationPage<SettingsForm>) {
 
 function Forms({
   comments,
-  words: heldWords,
+  heldWords,
   articleState,
   saved,
   refused,

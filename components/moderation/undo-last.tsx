@@ -1,12 +1,12 @@
 import { formatMoment } from '#lib/i18n/dates.ts'
 import { fill, plural, uiLanguage } from '#lib/i18n/messages.ts'
-import type { Act, Decision } from '#lib/moderation/moderation.ts'
+import type { AuditEntry, Decision } from '#lib/moderation/moderation.ts'
 import conversation from '#messages/conversation.json' with { type: 'json' }
 import desk from '#messages/desk.json' with { type: 'json' }
 import words from '#messages/desk-queue.json' with { type: 'json' }
 
 /** What the moderator decided last, to be taken back. */
-export function UndoLast({ acts }: { acts: Act[] }) {
+export function UndoLast({ acts }: { acts: AuditEntry[] }) {
   const [first] = acts
   if (!first) return null
   return (
@@ -18,7 +18,7 @@ export function UndoLast({ acts }: { acts: Act[] }) {
       <input type="hidden" name="batch" value={first.batch} />
       <p role="status" className="small-print">
         {fill(words.lastDecision, {
-          decision: desk[first.act as Decision],
+          decision: desk[first.action as Decision],
           comments: plural(conversation.count, acts.length),
           moment: formatMoment(first.at, uiLanguage),
         })}

@@ -4,7 +4,7 @@ import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import type { Refusal } from '#lib/settings/limits.ts'
 import { identifyReader } from '#lib/api/reader-cookie.ts'
-import { hashNetwork, hashOrigin } from '#lib/api/visitor.ts'
+import { hashNetwork, hashNetworkForBans } from '#lib/api/visitor.ts'
 import limitMessages from '#messages/limits.json' with { type: 'json' }
 import words from '#messages/refusals.json' with { type: 'json' }
 
@@ -20,8 +20,8 @@ export async function admissionOf(request: Request, token: string | undefined) {
   const { reader, isNew, headers } = await identifyReader(request)
   const proven = form?.proven ?? false
   const first = isNew ? { network: await hashNetwork(request), proven } : undefined
-  const origin = await hashOrigin(request)
-  return { reader, headers, form, admission: { token: form?.id, first, origin } }
+  const banNetworkHash = await hashNetworkForBans(request)
+  return { reader, headers, form, admission: { token: form?.id, first, banNetworkHash } }
 }
 
 /** @throws {RequestError} 429, 403 for who is banned, or 409 for a form that was used already */

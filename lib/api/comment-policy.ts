@@ -15,11 +15,11 @@ let article: Promise<CommentPolicy> | undefined
 export async function getCommentPolicy(): Promise<CommentPolicy> {
   const isBuilt = process.env.NODE_ENV === 'production'
   const written = await (isBuilt ? (article ??= readArticle()) : readArticle())
-  const { comments, words } = await (await getStore()).readDeskSettings()
+  const { comments, heldWords } = await (await getStore()).readModerationSettings()
   return {
     ...written,
     comments: comments === 'article' ? written.comments : comments,
-    heldWords: [...written.heldWords, ...words],
+    heldWords: [...written.heldWords, ...heldWords],
   }
 }
 

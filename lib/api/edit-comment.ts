@@ -6,7 +6,7 @@ import { RequestError } from '#lib/http/request-error.ts'
 import { readReader } from '#lib/api/reader-cookie.ts'
 import { fingerprint, holdReason } from '#lib/comments/screening.ts'
 import { type Edited, getStore } from '#lib/store/index.ts'
-import { hashOrigin } from '#lib/api/visitor.ts'
+import { hashNetworkForBans } from '#lib/api/visitor.ts'
 import words from '#messages/refusals.json' with { type: 'json' }
 
 const PROBLEMS = {
@@ -31,13 +31,12 @@ export function notFound(): RequestError {
  */
 export async function changeComment(request: Request, text: string): Promise<Comment> {
   const policy = await getCommentPolicy()
-  const findings = { name: '', text, body: parseComment(text), proven: true, trapped: false }
+  const findings = { name: '', text, body: parseComment(text), proven: true, filledHoneypot: false }
   // What was published although each waits has been approved as it stood.
-  const held = holdReason(findings, policy)
-  const words = fingerprint(text)
+  const screened = { holdReason: holdReason(findings, policy), fingerprint: fingerprint(text) }
   const own = await identifyOwn(request)
   const store = await getStore()
-  return commentOf(await store.editComment({ ...own, text, held, words }))!
+  return commentOf(await store.editComment({ ...own, text, ...screened }))!
 }
 
 /**
@@ -55,7 +54,7 @@ export async function deleteComment(request: Request): Promise<Comment | undefin
 async function identifyOwn(request: Request) {
   const reader = await readReader(request.headers.get('cookie'))
   if (reader === undefined) throw new RequestError(...PROBLEMS.not_yours)
-  return { id: idOf(request), reader, origin: await hashOrigin(request) }
+  return { id: idOf(request), reader, banNetworkHash: await hashNetworkForBans(request) }
 }
 
 function commentOf(edited: Edited): Comment | undefined {

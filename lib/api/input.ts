@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { nameProblem, textProblem } from '#lib/comments/validation.ts'
 import { NOTE_LIMIT, REPORT_REASONS, SORTS } from '#lib/comments/comment.ts'
 import { fill } from '#lib/i18n/messages.ts'
-import { cleanName, isPiledUp } from '#lib/comments/names.ts'
+import { cleanName, hasStackedMarks } from '#lib/comments/names.ts'
 import rules from '#messages/comment-rules.json' with { type: 'json' }
 import words from '#messages/input.json' with { type: 'json' }
 
@@ -113,7 +113,7 @@ function orLeftOut(value: string): string {
 }
 
 function pileProblem(name: string): string | undefined {
-  if (isPiledUp(name)) return words.piledUp
+  if (hasStackedMarks(name)) return words.piledUp
 }
 
 function ruled(problem: (value: string) => string | undefined) {

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid'
-import type { Decision, Outcome } from '#lib/moderation/moderation.ts'
+import type { Decision, DecisionResult } from '#lib/moderation/moderation.ts'
 import { getStore } from '#lib/store/index.ts'
 
 /**
@@ -12,19 +12,19 @@ export async function decideAll(
   comments: { id: string; seen?: string }[],
   moderator: string,
   batch = newId(),
-): Promise<Outcome> {
+): Promise<DecisionResult> {
   const store = await getStore()
-  const missed: Outcome['missed'] = []
+  const conflicts: DecisionResult['conflicts'] = []
   for (const { id, seen } of comments) {
     const decided = await store.decide({ id, seen, decision, moderator, batch })
-    if (!decided) missed.push(undefined)
-    else if ('stands' in decided) missed.push(decided.stands)
+    if (!decided) conflicts.push(undefined)
+    else if ('conflict' in decided) conflicts.push(decided.conflict)
   }
-  return { act: decision, missed, done: comments.length - missed.length }
+  return { action: decision, conflicts, done: comments.length - conflicts.length }
 }
 
 /** Takes back what was decided together. */
-export async function undoAll(batch: string, moderator: string): Promise<Outcome> {
-  const { undone, stand } = await (await getStore()).undo(batch, moderator)
-  return { act: 'undo', missed: stand, done: undone }
+export async function undoAll(batch: string, moderator: string): Promise<DecisionResult> {
+  const { undone, conflicts } = await (await getStore()).undo(batch, moderator)
+  return { action: 'undo', conflicts, done: undone }
 }

@@ -9,7 +9,7 @@ import {
   DECISIONS,
 } from '#lib/moderation/moderation.ts'
 import { fill } from '#lib/i18n/messages.ts'
-import { cleanName, isPiledUp } from '#lib/comments/names.ts'
+import { cleanName, hasStackedMarks } from '#lib/comments/names.ts'
 import rules from '#messages/comment-rules.json' with { type: 'json' }
 import words from '#messages/desk-refusals.json' with { type: 'json' }
 import input from '#messages/input.json' with { type: 'json' }
@@ -27,7 +27,7 @@ export const sessionInput = z.discriminatedUnion(
       act: z.literal('sign-in'),
       name: z
         .string(rules.noName)
-        .refine((name) => !isPiledUp(name), input.piledUp)
+        .refine((name) => !hasStackedMarks(name), input.piledUp)
         .transform(cleanName)
         .check((context) => {
           const message = nameProblem(context.value)

@@ -4,7 +4,7 @@ import { parseComment } from '#lib/comments/comment-markdown.ts'
 import { getCommentPolicy } from '#lib/api/comment-policy.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import type { commentInput } from '#lib/api/input.ts'
-import { imitates } from '#lib/comments/names.ts'
+import { looksLike } from '#lib/comments/names.ts'
 import { FORM_KEY } from '#lib/comments/comment.ts'
 import { fingerprint, holdReason } from '#lib/comments/screening.ts'
 import { readModerator } from '#lib/api/moderator-session.ts'
@@ -30,15 +30,15 @@ export async function screenComment(
   const policy = await getCommentPolicy()
   if (as === 'author') return authorsComment(request, policy.author, { text, parent, key })
   if (policy.comments === 'closed') throw new RequestError(403, 'comments_closed', comments.closed)
-  if (imitates(name, policy.author)) {
+  if (looksLike(name, policy.author)) {
     const problem = words.authorsName
     throw new RequestError(422, 'invalid', problem, { fields: { name: problem } })
   }
   const { reader, headers, form, admission } = await admissionOf(request, token)
   if (form) refuseHaste(form.madeAt)
   const proven = form?.proven ?? false
-  const findings = { name, text, body: parseComment(text), proven, trapped: Boolean(topic) }
-  const comment = {
+  const findings = { name, text, body: parseComment(text), proven, filledHoneypot: Boolean(topic) }
+  const comment: NewComment = {
     ...admission,
     reader,
     network: admission.first?.network ?? (await hashNetwork(request)),
@@ -47,8 +47,8 @@ export async function screenComment(
     text,
     // A form without script has none: the same words from one browser on a day are one comment.
     key: key ?? FORM_KEY + (await hashVisitor(request, name, text, parent ?? '')).viewer,
-    held: holdReason(findings, policy),
-    words: fingerprint(text),
+    holdReason: holdReason(findings, policy),
+    fingerprint: fingerprint(text),
   }
   return { comment, headers }
 }
@@ -62,7 +62,7 @@ async function authorsComment(
   const moderator = await readModerator(request.headers.get('cookie'))
   if (!moderator) throw new RequestError(403, 'not_signed_in', desk.notSignedIn)
   const { reader, headers } = await identifyReader(request)
-  const comment = {
+  const comment: NewComment = {
     reader,
     network: await hashNetwork(request),
     parent,

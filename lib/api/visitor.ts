@@ -23,7 +23,7 @@ export async function hashNetwork(request: Request): Promise<string> {
 }
 
 /** The same for longer than a day, under a key for nothing else: by it a network may be banned. */
-export async function hashOrigin(request: Request): Promise<string> {
+export async function hashNetworkForBans(request: Request): Promise<string> {
   return networkHash(await (await getStore()).readSecret('bans'), clientAddress(request))
 }
 

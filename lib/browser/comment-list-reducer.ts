@@ -1,4 +1,10 @@
-import type { Comment, CommentPage, ListedComments, Outcome, Sort } from '#lib/comments/comment.ts'
+import type {
+  Comment,
+  CommentPage,
+  ListedComments,
+  ModerationOutcome,
+  Sort,
+} from '#lib/comments/comment.ts'
 import type { LiveChange, LiveComment } from '#lib/comments/live-change.ts'
 
 /** The comments as they stand on a reader's page. */
@@ -10,7 +16,7 @@ export type CommentListState = {
   /** When the first page was read, in UTC milliseconds. */
   readAt: number
   next: string | null
-  outcomes: Outcome[]
+  outcomes: ModerationOutcome[]
   /** Whether the server last said that no more comments may be written. */
   closed?: boolean | undefined
   /** What the reader has written since the page was opened: an answer under way may lack it, or never come. */

@@ -13,13 +13,13 @@ export type CommentNode =
   | { type: 'link'; address: string; children: CommentNode[] }
 
 /** What is nested deeper stays as typed: it bounds every recursion over the tree, here and in React. */
-const MAX_DEPTH = 8
+const MAX_NESTING = 8
 
 /** Nodes that stand inside a paragraph. */
-const inline = ['link', 'emphasis', 'strong']
+const INLINE_TYPES = ['link', 'emphasis', 'strong']
 
 /** Markdown that comments do not have; what would have been one of these stays as typed. */
-const ABSENT = [
+const DISABLED_CONSTRUCTS = [
   'characterReference',
   'codeIndented',
   'definition',
@@ -35,7 +35,7 @@ const ABSENT = [
  * more than anybody writes keeps them as typed; no other of 5,000 characters was found to
  * take 60 ms.
  */
-const COSTLY = [
+const COSTLY_CONSTRUCTS = [
   { constructs: ['attention'], pattern: /\*+|_+/g, most: 200 },
   { constructs: ['codeText'], pattern: /`+/g, most: 200 },
   { constructs: ['labelStartLink'], pattern: /\[/g, most: 200 },
@@ -52,20 +52,24 @@ const COSTLY = [
 const LINE_END = /\r\n|\r|\n/
 
 /** A sign that may mean something in Markdown. */
-const MARKED = /[\\`*_[<@]|https?:|www\.|^[ \t]*(?:[>+-]|~~~|\d+[.)])/im
+const MARKDOWN_SIGN = /[\\`*_[<@]|https?:|www\.|^[ \t]*(?:[>+-]|~~~|\d+[.)])/im
 
 /**
  * Turns a reader's Markdown into the tree that is shown: paragraphs, emphasis, strong, code, quotes,
  * lists, links (http, https, mailto) and line breaks. Everything else stays text.
  */
 export function parseComment(text: string): CommentNode[] {
-  return MARKED.test(text) ? parseMarkdown(text) : paragraphs(text)
+  return MARKDOWN_SIGN.test(text) ? parseWithMicromark(text) : paragraphs(text)
 }
 
 /** Exported for the test that holds `paragraphs` to it. */
-export function parseMarkdown(text: string): CommentNode[] {
-  const excessive = COSTLY.filter(({ pattern, most }) => (text.match(pattern)?.length ?? 0) > most)
-  const disable = { null: [...ABSENT, ...excessive.flatMap(({ constructs }) => constructs)] }
+export function parseWithMicromark(text: string): CommentNode[] {
+  const excessive = COSTLY_CONSTRUCTS.filter(
+    ({ pattern, most }) => (text.match(pattern)?.length ?? 0) > most,
+  )
+  const disable = {
+    null: [...DISABLED_CONSTRUCTS, ...excessive.flatMap(({ constructs }) => constructs)],
+  }
   // The parser counts from after a byte order mark.
   const source = text.replace(/^\ufeff/, '')
   const tree = fromMarkdown(source, {
@@ -103,7 +107,7 @@ function convert(node: RootContent, source: string, depth: number): CommentNode[
       return [{ type: 'codeBlock', text: withInfo(node) }]
   }
   if (!('children' in node)) return asTyped(node, source)
-  if (depth >= MAX_DEPTH && node.type !== 'paragraph') {
+  if (depth >= MAX_NESTING && node.type !== 'paragraph') {
     const typed = asTyped(node, source)
     return node.type === 'listItem' ? [{ type: 'item', children: typed }] : typed
   }
@@ -146,12 +150,12 @@ function lines(text: string): CommentNode[] {
 function asTyped(node: RootContent, source: string): CommentNode[] {
   const { start, end } = node.position ?? {}
   const children = lines(source.slice(start?.offset ?? 0, end?.offset ?? 0))
-  return inline.includes(node.type) ? children : [{ type: 'paragraph', children }]
+  return INLINE_TYPES.includes(node.type) ? children : [{ type: 'paragraph', children }]
 }
 
 /** Where a link leads is seen before it is followed: letters of other alphabets are no disguise. */
 function withAddress(words: CommentNode[], address: string): CommentNode[] {
-  const children = withoutTurns(words)
+  const children = withoutDirectionControls(words)
   const { host, href } = new URL(address)
   const place = address.replace(/^(https?:\/\/|mailto:)/i, '')
   const isSeen = (node: CommentNode) =>
@@ -160,13 +164,15 @@ function withAddress(words: CommentNode[], address: string): CommentNode[] {
 }
 
 /** Embeddings, overrides and isolates let letters stand in another order than they are in. */
-const TURNS = /[\u202a-\u202e\u2066-\u2069]/g
+const DIRECTION_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g
 
-function withoutTurns(nodes: CommentNode[]): CommentNode[] {
+function withoutDirectionControls(nodes: CommentNode[]): CommentNode[] {
   return nodes.map((node) => {
-    if (typeof node === 'string') return node.replace(TURNS, '')
-    if ('text' in node) return { ...node, text: node.text.replace(TURNS, '') }
-    return 'children' in node ? { ...node, children: withoutTurns(node.children) } : node
+    if (typeof node === 'string') return node.replace(DIRECTION_CONTROLS, '')
+    if ('text' in node) return { ...node, text: node.text.replace(DIRECTION_CONTROLS, '') }
+    return 'children' in node
+      ? { ...node, children: withoutDirectionControls(node.children) }
+      : node
   })
 }
 

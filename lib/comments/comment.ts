@@ -38,7 +38,7 @@ export type CommentPage = {
   /** The id after which the next page begins; null on the last one. */
   next: string | null
   /** What became of the reader's own that the publisher decided on in the last `OUTCOME_DAYS`. */
-  outcomes: Outcome[]
+  outcomes: ModerationOutcome[]
 }
 
 /** What `GET /api/comments` answers. */
@@ -50,7 +50,7 @@ export type ListedComments = CommentPage & {
 }
 
 /** One that is deleted is not there to be led to. */
-export type Outcome = { id: string; status: 'published' | 'refused' | 'deleted' }
+export type ModerationOutcome = { id: string; status: 'published' | 'refused' | 'deleted' }
 
 /** The order of threads; within one, replies stand in the order of the conversation. */
 export const SORTS = ['newest', 'oldest', 'best'] as const

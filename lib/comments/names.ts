@@ -10,7 +10,7 @@ const INVISIBLE = new RegExp(
 /** One joiner after a letter or picture is as it should be; others stand for nothing. */
 const STRAY_JOINERS = /(?<=^|\s|[\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$)/gu
 /** Five on one letter are a pile: Vietnamese and Hebrew need three, Tibetan four. */
-const PILE = /\p{M}{5}/u
+const STACKED_MARKS = /\p{M}{5}/u
 
 /** The name without what nobody sees, in one line; what is seen stays. */
 export function cleanName(name: string): string {
@@ -26,15 +26,15 @@ export function cleanName(name: string): string {
   )
 }
 
-export function isPiledUp(name: string): boolean {
-  return PILE.test(name)
+export function hasStackedMarks(name: string): boolean {
+  return STACKED_MARKS.test(name)
 }
 
 /**
  * Whether readers could take this name for the author's: the same words in the same order, in letters
  * that look alike; a name of one word must be that word alone.
  */
-export function imitates(name: string, author: string): boolean {
+export function looksLike(name: string, author: string): boolean {
   const [words, own] = [skeleton(name), skeleton(author)]
   if (own.length === 0) return false
   if (words.join('') === own.join('')) return true

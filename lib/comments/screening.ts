@@ -3,7 +3,7 @@ import { remove as plain } from 'confusables'
 import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 
 /** What is known of a comment before it is kept. */
-export type Findings = {
+export type CommentToScreen = {
   name: string
   text: string
   /** `text` as the tree that is shown. */
@@ -11,7 +11,7 @@ export type Findings = {
   /** Its form came with a proof of work. */
   proven: boolean
   /** Something stood in the field that people do not see. */
-  trapped: boolean
+  filledHoneypot: boolean
 }
 
 /** What the publisher wants. */
@@ -23,9 +23,9 @@ export type Screening = {
 }
 
 /** Why a comment waits for approval, a word for the publisher; nothing when it need not. */
-export function holdReason(findings: Findings, screening: Screening): string | undefined {
+export function holdReason(findings: CommentToScreen, screening: Screening): string | undefined {
   if (screening.comments === 'held') return 'all'
-  if (findings.trapped) return 'trap'
+  if (findings.filledHoneypot) return 'trap'
   const { name, text, body } = findings
   if (ADDRESS.test(name) || countLinks(text, body) > screening.commentLinks) return 'links'
   if (hasWord(`${name} | ${shownText(body)}`, screening.heldWords)) return 'word'
@@ -33,7 +33,7 @@ export function holdReason(findings: Findings, screening: Screening): string | u
 }
 
 /** Short texts are said by many. */
-const SHORTEST = 20
+const MIN_FINGERPRINT_LENGTH = 20
 
 /**
  * A hash of what is said: the same for texts that differ in case, marks, spaces or signs. Nothing for
@@ -41,7 +41,7 @@ const SHORTEST = 20
  */
 export function fingerprint(text: string): string | undefined {
   const words = fold(text).replaceAll(' ', '')
-  if (words.length < SHORTEST) return
+  if (words.length < MIN_FINGERPRINT_LENGTH) return
   return createHash('sha256').update(words).digest('base64url').slice(0, 22)
 }
 

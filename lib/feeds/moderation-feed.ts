@@ -2,7 +2,7 @@ import type { ReportReason } from '#lib/comments/comment.ts'
 import { reasonSentence } from '#lib/moderation/moderation-messages.ts'
 import { makeAtomFeed } from '#lib/feeds/atom.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
-import type { Waiting } from '#lib/store/index.ts'
+import type { PendingComment } from '#lib/store/index.ts'
 import reasons from '#messages/desk-comment.json' with { type: 'json' }
 import words from '#messages/moderators-feed.json' with { type: 'json' }
 
@@ -10,29 +10,29 @@ import words from '#messages/moderators-feed.json' with { type: 'json' }
 export const MAX_ENTRIES = 100
 
 /** Makes an Atom feed of comments to review for moderators, with their text as it was written. */
-export function makeModerationFeed(origin: string, waiting: Waiting[]): string {
+export function makeModerationFeed(origin: string, comments: PendingComment[]): string {
   return makeAtomFeed({
     id: `${origin}/moderation.atom`,
     title: words.title,
     url: `${origin}/moderation`,
-    entries: waiting.map((comment) => ({
+    entries: comments.map((comment) => ({
       id: comment.id,
       title: fill(words.entry, { name: comment.name, why: whyOf(comment) }),
       url: `${origin}/moderation/comment?id=${comment.id}`,
       author: comment.name,
       publishedAt: comment.createdAt,
-      updatedAt: comment.waitsSince,
+      updatedAt: comment.pendingSince,
       content: { text: comment.text },
     })),
   })
 }
 
 /** Says why a comment waits, such as "It has a word of the word list. Reported: spam and abuse." */
-function whyOf({ held, reported }: Waiting): string {
-  const kinds = reported.map((reason) => reasons[reason as ReportReason] ?? reason)
+function whyOf({ holdReason, reportReasons }: PendingComment): string {
+  const kinds = reportReasons.map((reason) => reasons[reason as ReportReason] ?? reason)
   const list = new Intl.ListFormat(uiLanguage).format(kinds)
   return [
-    ...(held === null ? [] : [reasonSentence(held)]),
-    ...(reported.length === 0 ? [] : [fill(words.reported, { reasons: list })]),
+    ...(holdReason === null ? [] : [reasonSentence(holdReason)]),
+    ...(reportReasons.length === 0 ? [] : [fill(words.reported, { reasons: list })]),
   ].join(' ')
 }

@@ -1,6 +1,6 @@
 import { formatMoment } from '#lib/i18n/dates.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
-import type { Outcome, Standing } from '#lib/moderation/moderation.ts'
+import type { DecisionResult, DecisionConflict } from '#lib/moderation/moderation.ts'
 import words from '#messages/desk-sentences.json' with { type: 'json' }
 
 /** The desk speaks the site's language, and the command line English. */
@@ -25,7 +25,7 @@ const NOT_DONE = {
 
 /** What a moderator is told of an act that was not done to all; nothing where it was. */
 export function problemSentence(
-  { act, missed, done }: Outcome,
+  { action: act, conflicts: missed, done }: DecisionResult,
   speech: Speech = SITE,
 ): string | undefined {
   const { words, language } = speech
@@ -36,7 +36,10 @@ export function problemSentence(
   return fill(words[NOT_DONE[act]], { why: sentences.join(' ') })
 }
 
-function standingSentence(standing: Standing | undefined, { words, language }: Speech): string {
+function standingSentence(
+  standing: DecisionConflict | undefined,
+  { words, language }: Speech,
+): string {
   if (!standing) return words.gone
   const { name, status, gone, last } = standing
   if (gone) return gone === 'erased' ? words.goneErased : words.goneByWriter

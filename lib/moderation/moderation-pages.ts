@@ -1,10 +1,10 @@
 import type {
-  Act,
+  AuditEntry,
   Ban,
   CommentState,
-  DeskComment,
-  DeskSettings,
-  Queue,
+  ModeratedComment,
+  ModerationSettings,
+  ModerationQueue,
 } from '#lib/moderation/moderation.ts'
 import type { RejectedForm } from '#lib/rejected-form.ts'
 
@@ -14,13 +14,13 @@ export type ModerationPage<Data> = { refused?: RejectedForm | undefined } & (
 )
 
 /** A page of the queue, the id that it begins after, and what the moderator decided last. */
-export type DecisionQueue = Queue & { after: string | undefined; last: Act[] }
+export type DecisionQueue = ModerationQueue & { after: string | undefined; last: AuditEntry[] }
 /** Nothing where there is no such comment. */
-export type CommentReview = DeskComment | undefined
+export type CommentReview = ModeratedComment | undefined
 /** Lines of the log; a part of it where they do not begin with the newest. */
-export type ModerationLog = { acts: Act[]; next: string | null; isPart: boolean }
+export type ModerationLog = { entries: AuditEntry[]; next: string | null; isPart: boolean }
 export type BanList = Ban[]
-export type SettingsForm = DeskSettings & {
+export type SettingsForm = ModerationSettings & {
   /** Whether readers may write, as the article says. */
   articleState: Exclude<CommentState, 'article'>
   /** Which of the forms has just been saved. */

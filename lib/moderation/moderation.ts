@@ -26,10 +26,10 @@ export const COMMENT_STATES = ['article', 'open', 'held', 'closed'] as const
 export type CommentState = (typeof COMMENT_STATES)[number]
 
 /** What the publisher wants besides what the article says. */
-export type DeskSettings = { comments: CommentState; words: string[] }
+export type ModerationSettings = { comments: CommentState; heldWords: string[] }
 
 /** What may stand in the log. */
-export const ACT_NAMES = [
+export const AUDIT_ACTIONS = [
   'approve',
   'refuse',
   'delete',
@@ -42,14 +42,14 @@ export const ACT_NAMES = [
   'reply',
   'erase',
 ] as const
-export type ActName = (typeof ACT_NAMES)[number]
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 /** One line of the log: who did what, when. */
-export type Act = {
+export type AuditEntry = {
   id: string
   /** The same for all that one form did. */
   batch: string
-  act: ActName
+  action: AuditAction
   moderator: string
   at: number
   /** The comment it was done to or because of, and its name. */
@@ -64,10 +64,10 @@ export type Act = {
 }
 
 /** A line for a comment that is listed beside another. */
-export type Brief = { id: string; createdAt: number; status: Status; text: string }
+export type CommentSummary = { id: string; createdAt: number; status: Status; text: string }
 
 /** A comment as a moderator sees it. */
-export type DeskComment = {
+export type ModeratedComment = {
   /** As its writer sees it. */
   comment: Comment
   /** All of its writer's was erased: it is nobody's any more. */
@@ -83,15 +83,15 @@ export type DeskComment = {
   /** The network it came from is still known. */
   hasNetwork: boolean
   /** The newest others by the same reader, and how many there are. */
-  others: Brief[]
+  others: CommentSummary[]
   othersTotal: number
 }
 
 /** A page of the comments that are to be decided on, the oldest first. */
-export type Queue = {
-  comments: DeskComment[]
+export type ModerationQueue = {
+  comments: ModeratedComment[]
   /** How many wait in all. */
-  waiting: number
+  pending: number
   /** The id after which the next page begins; null on the last one. */
   next: string | null
 }
@@ -109,18 +109,22 @@ export type Ban = {
 }
 
 /** How a comment stands that was not decided on. */
-export type Standing = {
+export type DecisionConflict = {
   id: string
   name: string
   status: Status
   /** Why there are no words of it left: its writer deleted it, or all of a reader's was erased. */
   gone: 'deleted' | 'erased' | null
   /** The last decision on it. */
-  last: Pick<Act, 'act' | 'moderator' | 'at'> | null
+  last: Pick<AuditEntry, 'action' | 'moderator' | 'at'> | null
 }
 
 /**
  * What came of an act on several comments: how those stand that it was not done to (nothing for one
  * that is gone), and the number of those that it was.
  */
-export type Outcome = { act: Decision | 'undo'; missed: (Standing | undefined)[]; done: number }
+export type DecisionResult = {
+  action: Decision | 'undo'
+  conflicts: (DecisionConflict | undefined)[]
+  done: number
+}

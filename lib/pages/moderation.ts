@@ -21,18 +21,18 @@ export const loadQueue = page<DecisionQueue>(async (store, query, { name }) => {
 
 export const loadComment = page<CommentReview>(async (store, query) => {
   const id = idFrom(query, 'id')
-  return id ? await store.readDeskComment(id) : undefined
+  return id ? await store.readModeratedComment(id) : undefined
 })
 
 export const loadLog = page<ModerationLog>(async (store, query) => {
   const before = idFrom(query, 'before')
-  return { ...(await store.readActs(before)), isPart: before !== undefined }
+  return { ...(await store.readAuditLog(before)), isPart: before !== undefined }
 })
 
 export const loadBans = page<BanList>((store) => store.readBans())
 
 export const loadSettings = page<SettingsForm>(async (store, query) => {
-  const [{ article }, settings] = await Promise.all([loadContent(), store.readDeskSettings()])
+  const [{ article }, settings] = await Promise.all([loadContent(), store.readModerationSettings()])
   return { ...settings, articleState: article.comments, saved: query.get('saved') ?? undefined }
 })
 

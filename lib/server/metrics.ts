@@ -130,7 +130,7 @@ function outcomeOf(output: unknown): string {
   if (output === undefined) return 'gone'
   if (typeof output !== 'object' || output === null) return 'done'
   if ('limit' in output) return String(output.limit)
-  if ('stands' in output) return 'late'
+  if ('conflict' in output) return 'late'
   return 'problem' in output ? String(output.problem) : 'done'
 }
 

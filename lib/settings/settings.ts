@@ -113,8 +113,8 @@ export type Settings = z.output<typeof variablesSchema> & {
   /** The DATABASE_* variables as the store takes them; times in milliseconds, 0 for no limit. */
   postgres: {
     connections: number
-    connectTime: number
-    statementTime: number
+    connectTimeout: number
+    statementTimeout: number
     tls: { mode: string | undefined; rootCertificate: string | undefined }
   }
   webhook: { url: string; secret: string } | undefined
@@ -167,8 +167,8 @@ function derive(set: z.output<typeof variablesSchema>): Omit<Settings, keyof typ
     limits: makeLimits(set),
     postgres: {
       connections: set.DATABASE_CONNECTIONS,
-      connectTime: set.DATABASE_CONNECT_SECONDS * 1_000,
-      statementTime: set.DATABASE_STATEMENT_SECONDS * 1_000,
+      connectTimeout: set.DATABASE_CONNECT_SECONDS * 1_000,
+      statementTimeout: set.DATABASE_STATEMENT_SECONDS * 1_000,
       tls: { mode: set.PGSSLMODE, rootCertificate: set.PGSSLROOTCERT },
     },
     webhook: url && secret ? { url, secret } : undefined,

@@ -1,6 +1,6 @@
 import { type Insertable, type Kysely, sql } from 'kysely'
 import { v7 as newId } from 'uuid'
-import type { Act, ActName } from '#lib/moderation/moderation.ts'
+import type { AuditEntry, AuditAction } from '#lib/moderation/moderation.ts'
 import { DECISIONS } from '#lib/moderation/moderation.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
@@ -10,9 +10,9 @@ export const LOG_PAGE = 50
 type Row = Insertable<Database['acts']>
 
 /** Adds a line to the log, in the transaction of what it tells of. */
-export async function addAct(
+export async function addAuditEntry(
   transaction: Kysely<Database>,
-  act: { act: ActName; moderator: string } & Partial<Row>,
+  act: { act: AuditAction; moderator: string } & Partial<Row>,
 ): Promise<Row> {
   const id = newId()
   const row: Row = {
@@ -37,17 +37,17 @@ export async function addAct(
  *
  * @param before the id of the last line of the page before
  */
-export async function readActs(
+export async function readAuditLog(
   db: Kysely<Database>,
   before?: string,
-): Promise<{ acts: Act[]; next: string | null }> {
+): Promise<{ entries: AuditEntry[]; next: string | null }> {
   const rows = await select(db)
     .$if(before !== undefined, (query) => query.where('a.id', '<', before!))
     .orderBy('a.id', 'desc')
     .limit(LOG_PAGE + 1)
     .execute()
-  const acts = rows.slice(0, LOG_PAGE).map(asAct)
-  return { acts, next: rows.length > LOG_PAGE ? acts.at(-1)!.id : null }
+  const entries = rows.slice(0, LOG_PAGE).map(toAuditEntry)
+  return { entries, next: rows.length > LOG_PAGE ? entries.at(-1)!.id : null }
 }
 
 /** So many decisions back, one is looked for that can be taken back. */
@@ -57,7 +57,10 @@ const REMEMBERED = 50
  * What a moderator decided last of what can still be taken back: the acts of one form. Of anyone's,
  * without a name.
  */
-export async function readLastBatch(db: Kysely<Database>, moderator?: string): Promise<Act[]> {
+export async function readLastBatch(
+  db: Kysely<Database>,
+  moderator?: string,
+): Promise<AuditEntry[]> {
   const last = await db
     .selectFrom('acts')
     .select('batch')
@@ -69,8 +72,8 @@ export async function readLastBatch(db: Kysely<Database>, moderator?: string): P
     .execute()
   for (const batch of new Set(last.map(({ batch }) => batch))) {
     const rows = await select(db).where('a.batch', '=', batch).orderBy('a.id').execute()
-    const acts = rows.map(asAct)
-    if (acts.some(({ undoable }) => undoable)) return acts
+    const entries = rows.map(toAuditEntry)
+    if (entries.some(({ undoable }) => undoable)) return entries
   }
   return []
 }
@@ -78,7 +81,7 @@ export async function readLastBatch(db: Kysely<Database>, moderator?: string): P
 const DECIDING = Object.keys(DECISIONS) as (keyof typeof DECISIONS)[]
 
 /** The last decision on a comment that was not taken back. */
-export async function readStanding(db: Kysely<Database>, comment: string) {
+export async function readLastDecision(db: Kysely<Database>, comment: string) {
   return db
     .selectFrom('acts')
     .selectAll()
@@ -126,11 +129,11 @@ function select(db: Kysely<Database>) {
 }
 type Selected = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 
-function asAct(row: Selected): Act {
+function toAuditEntry(row: Selected): AuditEntry {
   const { id, batch, act, moderator, created_at: at, comment, after, detail } = row
   const undone = row.undone_at !== null
   const undoable =
     Object.hasOwn(DECISIONS, act) && !undone && row.later === null && row.status === after
   const name = row.name ?? ''
-  return { id, batch, act, moderator, at, comment, name, after, detail, undone, undoable }
+  return { id, batch, action: act, moderator, at, comment, name, after, detail, undone, undoable }
 }

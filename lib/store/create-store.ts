@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { log } from '#lib/logging/log.ts'
-import { readActs, readLastBatch } from '#lib/store/audit-log.ts'
+import { readAuditLog, readLastBatch } from '#lib/store/audit-log.ts'
 import { addComments } from '#lib/store/comments/add.ts'
 import { readChanged, readVersions } from '#lib/store/comments/changes.ts'
 import { deleteOwnComment, editComment } from '#lib/store/comments/edit.ts'
@@ -14,17 +14,17 @@ import { countViews, readViews } from '#lib/store/counts/views.ts'
 import { readTally, setVotes } from '#lib/store/counts/votes.ts'
 import { batchedWrite, sharedInTurn, singleWrite } from '#lib/store/engine/batch.ts'
 import { cachedSecrets } from '#lib/store/engine/stored-secrets.ts'
-import { tidy } from '#lib/store/expire.ts'
+import { deleteExpired } from '#lib/store/expire.ts'
 import { addBan, liftBan, readBans } from '#lib/store/limits/bans.ts'
 import { decide, undo } from '#lib/store/moderation/decisions.ts'
-import { readDeskComment, readQueue } from '#lib/store/moderation/moderation-queue.ts'
+import { readModeratedComment, readQueue } from '#lib/store/moderation/moderation-queue.ts'
 import { addSession, endSession, readSession, trySignIn } from '#lib/store/moderation/sessions.ts'
 import {
-  changeWords,
-  readDeskSettings,
+  changeHeldWords,
+  readModerationSettings,
   setCommentState,
 } from '#lib/store/moderation/moderation-settings.ts'
-import { readWaiting } from '#lib/store/moderation/pending-comments.ts'
+import { readPending } from '#lib/store/moderation/pending-comments.ts'
 import { exportRecords } from '#lib/store/transfer/export.ts'
 import { importRecords } from '#lib/store/transfer/import.ts'
 import { claimDelivery, endDelivery, postponeDelivery } from '#lib/store/webhook-queue.ts'
@@ -39,8 +39,11 @@ const EXPIRY_INTERVAL = 10 * 60 * 1_000
  */
 export function createStore(context: StoreContext) {
   const { db } = context
-  const deskSettings = sharedInTurn(readDeskSettings.bind(undefined, db))
-  const timer = setInterval(() => void tidy(db).catch((error) => log.error(error)), EXPIRY_INTERVAL)
+  const moderationSettings = sharedInTurn(readModerationSettings.bind(undefined, db))
+  const timer = setInterval(
+    () => void deleteExpired(db).catch((error) => log.error(error)),
+    EXPIRY_INTERVAL,
+  )
   timer.unref()
   return {
     ...bindAll(db, {
@@ -52,12 +55,12 @@ export function createStore(context: StoreContext) {
       eraseReader,
       liftBan,
       postponeDelivery,
-      readActs,
+      readAuditLog,
       readBans,
       readChanged,
       readComment,
       readComments,
-      readDeskComment,
+      readModeratedComment,
       readLastBatch,
       readNewest,
       readQueue,
@@ -66,10 +69,10 @@ export function createStore(context: StoreContext) {
       readTotals,
       readVersions,
       readViews,
-      readWaiting,
+      readPending,
       readerOf,
       setStatus,
-      tidy,
+      deleteExpired,
       undo,
     }),
     ...bindAll(context, { exportRecords, importRecords, trySignIn }),
@@ -83,9 +86,9 @@ export function createStore(context: StoreContext) {
     addReport: singleWrite('report', addReport.bind(undefined, context)),
     decide: singleWrite('decision', decide.bind(undefined, db)),
 
-    readDeskSettings: deskSettings.read,
-    setCommentState: forgetting(setCommentState.bind(undefined, db), deskSettings.forget),
-    changeWords: forgetting(changeWords.bind(undefined, db), deskSettings.forget),
+    readModerationSettings: moderationSettings.read,
+    setCommentState: forgetting(setCommentState.bind(undefined, db), moderationSettings.forget),
+    changeHeldWords: forgetting(changeHeldWords.bind(undefined, db), moderationSettings.forget),
 
     readSecret: cachedSecrets(db),
     /** Reads a row; fails with the reason when the store cannot be read. */

@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import { FORM_KEY } from '#lib/comments/comment.ts'
-import { dropPlaces } from '#lib/store/comments/erase.ts'
+import { deletePlaceholders } from '#lib/store/comments/erase.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { DAY, dayOf } from '#lib/time.ts'
 
 /** Deletes what has expired, so that no hash of an address is kept for 48 hours. */
-export async function tidy(db: Kysely<Database>): Promise<void> {
+export async function deleteExpired(db: Kysely<Database>): Promise<void> {
   const now = Date.now()
   const today = dayOf(now)
   await db.transaction().execute(async (transaction) => {
@@ -13,7 +13,7 @@ export async function tidy(db: Kysely<Database>): Promise<void> {
     await forgetNetworks(transaction, now)
     await transaction.deleteFrom('bans').where('expires', '<=', now).execute()
     await transaction.deleteFrom('sessions').where('expires', '<=', now).execute()
-    await dropPlaces(transaction, now)
+    await deletePlaceholders(transaction, now)
     // Where no webhook is set nobody is told.
     await transaction
       .deleteFrom('deliveries')

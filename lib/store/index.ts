@@ -4,21 +4,21 @@ import { getSettings } from '#lib/settings/settings.ts'
 import { databaseUrl, engineOf, filePath } from '#lib/store/engine/database-url.ts'
 import { openingError } from '#lib/store/engine/error-hints.ts'
 import { openPostgres } from '#lib/store/engine/postgres.ts'
-import { isUnguarded } from '#lib/store/engine/postgres-tls.ts'
+import { isUnencrypted } from '#lib/store/engine/postgres-tls.ts'
 import { openSqlite } from '#lib/store/engine/sqlite.ts'
-import { tidy } from '#lib/store/expire.ts'
+import { deleteExpired } from '#lib/store/expire.ts'
 import { createStore } from '#lib/store/create-store.ts'
 
 export type { NewComment } from '#lib/store/comments/add.ts'
-export type { Version } from '#lib/store/comments/changes.ts'
+export type { CommentVersion as Version } from '#lib/store/comments/changes.ts'
 export type { Edited } from '#lib/store/comments/edit.ts'
 export type { Position } from '#lib/store/comments/read.ts'
-export { waitingWrites } from '#lib/store/engine/batch.ts'
+export { queuedWrites as waitingWrites } from '#lib/store/engine/batch.ts'
 export { isUnavailable } from '#lib/store/engine/unavailable.ts'
 export type { Decided } from '#lib/store/moderation/decisions.ts'
-export type { Waiting } from '#lib/store/moderation/pending-comments.ts'
+export type { PendingComment } from '#lib/store/moderation/pending-comments.ts'
 export type { ImportReport } from '#lib/store/transfer/import-report.ts'
-export type { Incoming } from '#lib/store/transfer/import.ts'
+export type { ImportedRecord as Incoming } from '#lib/store/transfer/import.ts'
 export type { Delivery } from '#lib/store/webhook-queue.ts'
 
 export type Store = ReturnType<typeof createStore>
@@ -62,7 +62,7 @@ export async function openStore(
 ): Promise<Store> {
   const engine = engineOf(url)
   try {
-    if (engine === 'postgres' && isUnguarded(url, options.tls))
+    if (engine === 'postgres' && isUnencrypted(url, options.tls))
       log.warn(
         'DATABASE_URL leads to another machine without TLS: add ?sslmode=verify-full, or =disable',
       )
@@ -71,7 +71,7 @@ export async function openStore(
       : openSqlite(filePath(url), (copy) =>
           log.info(`The store is brought up to date; as it was before, it is ${copy}`),
         ))
-    await tidy(db)
+    await deleteExpired(db)
     return createStore({ db, engine, limits, hasWebhook })
   } catch (cause) {
     throw openingError(engine, cause)

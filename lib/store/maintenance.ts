@@ -19,13 +19,13 @@ import {
 import { openingError, reasonOf } from '#lib/store/engine/error-hints.ts'
 import { findPending } from '#lib/store/engine/migrate.ts'
 import { connectPostgres, openPostgres, type PostgresOptions } from '#lib/store/engine/postgres.ts'
-import { openSqlite, readSqlite } from '#lib/store/engine/sqlite.ts'
-import { type Copied, copyRows, type Side } from '#lib/store/transfer/copy.ts'
-import { type Restored, restoreSqlite } from '#lib/store/transfer/restore-sqlite.ts'
+import { openSqlite, openSqliteReadOnly } from '#lib/store/engine/sqlite.ts'
+import { type CopyReport, copyRows, type CopySide } from '#lib/store/transfer/copy.ts'
+import { type RestoreReport, restoreSqlite } from '#lib/store/transfer/restore-sqlite.ts'
 
 export { STORE_VARIABLES, storeProblems } from '#lib/store/engine/database-url.ts'
 export type { StoreDescription } from '#lib/store/engine/describe.ts'
-export type { Copied } from '#lib/store/transfer/copy.ts'
+export type { CopyReport as Copied } from '#lib/store/transfer/copy.ts'
 
 /**
  * Refuses to go on without an existing store. `openStore` creates one at a mistyped address, and the
@@ -63,7 +63,7 @@ export async function backupStore(target?: string): Promise<string> {
  *
  * @throws when a process has the store open, and when `source` is no copy that this version can read
  */
-export async function restoreStore(source: string): Promise<Restored> {
+export async function restoreStore(source: string): Promise<RestoreReport> {
   return restoreSqlite(sqlitePath(), source)
 }
 
@@ -78,10 +78,10 @@ export async function copyStore(
   from: string,
   to: string,
   options = getSettings().postgres,
-): Promise<Copied> {
+): Promise<CopyReport> {
   // Reading a whole table takes longer than a reader would wait.
-  const unlimited = { ...options, statementTime: 0 }
-  const sides: Side[] = []
+  const unlimited = { ...options, statementTimeout: 0 }
+  const sides: CopySide[] = []
   try {
     const source = await withOptionName('--from', () => openSource(from, unlimited))
     sides.push(source)
@@ -93,10 +93,11 @@ export async function copyStore(
   }
 }
 
-async function openSource(url: string, options: PostgresOptions): Promise<Side> {
+async function openSource(url: string, options: PostgresOptions): Promise<CopySide> {
   const engine = engineOf(url)
   if (engine === 'sqlite' && !existsSync(filePath(url))) throw new Error('there is no such file')
-  const db = engine === 'postgres' ? connectPostgres(url, options) : readSqlite(filePath(url))
+  const db =
+    engine === 'postgres' ? connectPostgres(url, options) : openSqliteReadOnly(filePath(url))
   try {
     const pending = await findPending(db, engine)
     if (pending.length > 0)
@@ -108,7 +109,7 @@ async function openSource(url: string, options: PostgresOptions): Promise<Side> 
   }
 }
 
-async function openTarget(url: string, options: PostgresOptions): Promise<Side> {
+async function openTarget(url: string, options: PostgresOptions): Promise<CopySide> {
   const engine = engineOf(url)
   const open = engine === 'postgres' ? openPostgres(url, options) : openSqlite(filePath(url))
   return { db: await open, engine }

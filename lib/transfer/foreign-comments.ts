@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { v4, v7 } from 'uuid'
 import { countCharacters, nameProblem, TEXT_LIMIT, textProblem } from '#lib/comments/validation.ts'
 import { htmlToComment, htmlToWords } from '#lib/transfer/html-to-markdown.ts'
-import { cleanName, isPiledUp } from '#lib/comments/names.ts'
+import { cleanName, hasStackedMarks } from '#lib/comments/names.ts'
 import type { Incoming } from '#lib/store/index.ts'
 
 /** What comments stand below elsewhere: a post of WordPress, a thread of Disqus. */
@@ -103,7 +103,7 @@ function readWords(comment: ForeignComment): { name: string; text: string } | st
     if (error instanceof RangeError) return 'too many tags'
     throw error
   }
-  if (isPiledUp(name)) return 'a name that cannot be shown'
+  if (hasStackedMarks(name)) return 'a name that cannot be shown'
   name = cleanName(name) || 'Anonymous'
   if (nameProblem(name)) return 'a name that is too long'
   if (!textProblem(text)) return { name, text }

@@ -112,7 +112,7 @@ test('no attack in a moderator’s name or a word becomes markup in the log, ban
 }) => {
   const id = await write(store)
   for (const [i, attack] of LINES.entries()) {
-    await store.changeWords({ add: [attack], remove: [] }, attack)
+    await store.changeHeldWords({ add: [attack], remove: [] }, attack)
     // The one or the other: their lines differ in nothing that a name would see.
     if (i % 2) await store.addBan({ comment: id, kind: 'reader', time: '1 day', moderator: attack })
     else {

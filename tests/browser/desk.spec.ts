@@ -149,7 +149,7 @@ test.describe('without scripts', () => {
     )
     await expect(item(other, 'Ann')).toHaveCount(0)
     await expect(item(other, 'Ben')).toBeVisible()
-    expect((await store.readActs()).acts).toHaveLength(1)
+    expect((await store.readAuditLog()).entries).toHaveLength(1)
     await other.context().close()
   })
 
@@ -196,7 +196,7 @@ test.describe('without scripts', () => {
     site,
     store,
   }) => {
-    const id = await write(store, { held: 'links' })
+    const id = await write(store, { holdReason: 'links' })
     await signIn(page)
     const other = await (
       await browser.newContext({ baseURL: site.origin, javaScriptEnabled: false })
@@ -302,7 +302,7 @@ test.describe('without scripts', () => {
     await page.context().clearCookies()
     await press(page, 'Cem', 'Approve')
     await expect(alert(page)).toHaveText('You are not signed in any more. Please sign in.')
-    expect((await store.readActs()).acts).toEqual([])
+    expect((await store.readAuditLog()).entries).toEqual([])
   })
 })
 
@@ -446,7 +446,7 @@ test.describe('by keyboard alone', () => {
   }) => {
     const ids: string[] = []
     for (const name of ['Ann', 'Ben', 'Cem', 'Dan', 'Eve', 'Fay'])
-      ids.push(await write(store, { name, held: 'links' }))
+      ids.push(await write(store, { name, holdReason: 'links' }))
     await signIn(page)
     await openAwake(page, '/moderation')
     await store.decide({ id: ids[3]!, decision: 'refuse', moderator: 'Ivo', batch: 'b' })
@@ -484,7 +484,7 @@ test.describe('by keyboard alone', () => {
     await openAwake(page, '/moderation')
     await page.keyboard.press('j')
     await expect(item(page, 'Ann')).not.toBeFocused()
-    expect((await store.readActs()).acts).toEqual([])
+    expect((await store.readAuditLog()).entries).toEqual([])
   })
 })
 
@@ -510,7 +510,7 @@ for (const [width, colorScheme] of [
       await page.setViewportSize({ width, height: 800 })
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       const [first, second] = await fillQueue(store)
-      await write(store, { name: 'W'.repeat(80), text: 'x'.repeat(500), held: 'all' })
+      await write(store, { name: 'W'.repeat(80), text: 'x'.repeat(500), holdReason: 'all' })
       await page.goto('/moderation')
       await expectAccessible(page)
       await signIn(page, 'Mia', 'another password')

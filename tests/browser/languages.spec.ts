@@ -53,7 +53,7 @@ test.describe('in Arabic', () => {
     const [, reported] = await fillQueue(store)
     await write(store, { reader: 'ben', name: 'Ben', text: 'Another' })
     const reply = { reader: 'dan', name: 'Dan', parent: reported, text: 'An answer' }
-    const answer = await write(store, { ...reply, held: 'unproven' })
+    const answer = await write(store, { ...reply, holdReason: 'unproven' })
     const gone = await write(store, { reader: 'eve', name: 'Eve', text: 'Gone' })
     await write(store, { reader: 'gus', name: 'Gus', text: 'Below it', parent: gone })
     await store.eraseReader('eve', 'Mia')
@@ -63,7 +63,7 @@ test.describe('in Arabic', () => {
     await store.addBan({ comment: reported!, kind: 'reader', time: '1 hour', moderator: 'Mia' })
     await store.liftBan(ban!.id, 'Mia')
     await store.setCommentState('held', 'Mia')
-    await store.changeWords({ add: ['casino'], remove: [] }, 'Mia')
+    await store.changeHeldWords({ add: ['casino'], remove: [] }, 'Mia')
     await write(store, {
       parent: reported,
       text: 'As the author',

@@ -6,13 +6,13 @@ import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { type Place, postgresPlace, sqlitePlace } from '#tests/support/stores.ts'
+import { type TestDatabase, makePostgres, makeSqlite } from '#tests/support/stores.ts'
 
-let place: Place
+let place: TestDatabase
 let store: Store
 let path: string
 beforeEach(async () => {
-  place = await sqlitePlace()
+  place = await makeSqlite()
   path = place.url.slice('file:'.length)
   store = await openStore(place.url)
 })
@@ -181,7 +181,7 @@ test('a database of another program is left as it is', async () => {
   expect(await runOn(`file:${file}`, 'export')).toMatchObject(refused)
   expect(readFileSync(file)).toEqual(before)
 
-  const postgres = await postgresPlace()
+  const postgres = await makePostgres()
   expect(await runOn(postgres.url, 'export')).toMatchObject(refused)
   expect(await postgres.dump()).toEqual({})
   await postgres.remove()

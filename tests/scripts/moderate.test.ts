@@ -6,12 +6,12 @@ import { dirname, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { type Place, sqlitePlace } from '#tests/support/stores.ts'
+import { type TestDatabase, makeSqlite } from '#tests/support/stores.ts'
 
-let place: Place
+let place: TestDatabase
 let store: Store
 beforeEach(async () => {
-  place = await sqlitePlace()
+  place = await makeSqlite()
   store = await openStore(place.url)
 })
 afterEach(async () => {
@@ -22,9 +22,9 @@ const moderate = async (...args: string[]) =>
   promisify(execFile)(process.execPath, ['scripts/moderate.ts', ...args], {
     env: { ...process.env, DATABASE_URL: place.url },
   }).catch((error: { stdout: string; stderr: string; code: number }) => error)
-const write = async (text: string, held?: string) => {
+const write = async (text: string, holdReason?: string) => {
   const [reader, network, key] = ['ann', 'net', randomUUID()]
-  const words = { name: 'Ann', text, held, origin: 'home' }
+  const words = { name: 'Ann', text, holdReason, banNetworkHash: 'home' }
   const added = await store.addComment({ reader, network, key, ...words })
   return (added as { comment: { id: string } }).comment.id
 }
@@ -120,7 +120,10 @@ test('words and the state of the comments are set and told', async () => {
   expect((await moderate('words', 'remove', 'casino')).stdout).toBe('cheap pills\n')
   expect((await moderate('comments')).stdout).toBe('article\n')
   expect((await moderate('comments', 'closed')).stdout).toBe('closed\n')
-  expect(await store.readDeskSettings()).toEqual({ comments: 'closed', words: ['cheap pills'] })
+  expect(await store.readModerationSettings()).toEqual({
+    comments: 'closed',
+    heldWords: ['cheap pills'],
+  })
 })
 
 test('the log names who did what', async () => {

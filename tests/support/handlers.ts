@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect } from 'vitest'
 import type { ErrorBody } from '#lib/http/request-error.ts'
 import { closeStore } from '#lib/store/index.ts'
-import { type Place, sqliteTablesPlace } from '#tests/support/stores.ts'
+import { type TestDatabase, makeMigratedSqlite } from '#tests/support/stores.ts'
 
 /** Gives each test of a route handler a store of its own. */
 export function storePerTest(): void {
-  let place: Place
+  let place: TestDatabase
   beforeEach(async () => {
-    place = await sqliteTablesPlace()
+    place = await makeMigratedSqlite()
     process.env.DATABASE_URL = place.url
   })
   afterEach(async () => {

@@ -28,7 +28,13 @@ export async function signIn(page: Page, name = 'Mia', password = PASSWORD): Pro
 type New = Parameters<Store['addComment']>[0]
 
 export async function write(store: Store, change: Partial<New> = {}): Promise<string> {
-  const letter = { reader: 'ann', network: 'net', origin: 'home', name: 'Ann', text: 'Hello' }
+  const letter = {
+    reader: 'ann',
+    network: 'net',
+    banNetworkHash: 'home',
+    name: 'Ann',
+    text: 'Hello',
+  }
   const added = await store.addComment({ ...letter, key: crypto.randomUUID(), ...change })
   if ('comment' in added) return added.comment.id
   throw new Error(`the comment was not added: ${JSON.stringify(added)}`)
@@ -36,9 +42,14 @@ export async function write(store: Store, change: Partial<New> = {}): Promise<st
 
 /** A queue of three: two that are held, and one that is reported between them. */
 export async function fillQueue(store: Store): Promise<string[]> {
-  const first = await write(store, { name: 'Ann', text: 'One *held*', held: 'links' })
+  const first = await write(store, { name: 'Ann', text: 'One *held*', holdReason: 'links' })
   const second = await write(store, { reader: 'ben', name: 'Ben', text: 'Two, reported' })
   await store.addReport({ comment: second, reader: 'x', reason: 'spam', note: 'It sells shoes' })
-  const third = await write(store, { reader: 'cem', name: 'Cem', text: 'Three', held: 'word' })
+  const third = await write(store, {
+    reader: 'cem',
+    name: 'Cem',
+    text: 'Three',
+    holdReason: 'word',
+  })
   return [first, second, third]
 }

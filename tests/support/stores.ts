@@ -8,7 +8,7 @@ import { inject } from 'vitest'
 import { openStore } from '#lib/store/index.ts'
 
 /** A place for a store that nothing else uses; `remove` takes it away. */
-export type Place = {
+export type TestDatabase = {
   url: string
   remove: () => Promise<void>
   /** How many rows a table has. */
@@ -19,7 +19,7 @@ export type Place = {
   dump: () => Promise<Record<string, Record<string, unknown>[]>>
 }
 
-export async function sqlitePlace(): Promise<Place> {
+export async function makeSqlite(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'broadside-'))
   const path = join(folder, 'broadside.db')
   return {
@@ -49,28 +49,28 @@ export async function sqlitePlace(): Promise<Place> {
 let sqliteTables: Promise<Buffer> | undefined
 
 /** A store with its tables and nothing in them: a copy, because making them takes most of a test. */
-export async function sqliteTablesPlace(): Promise<Place> {
-  sqliteTables ??= sqlitePlace().then(async (made) => {
+export async function makeMigratedSqlite(): Promise<TestDatabase> {
+  sqliteTables ??= makeSqlite().then(async (made) => {
     await (await openStore(made.url)).close()
     const file = await readFile(made.url.slice('file:'.length))
     await made.remove()
     return file
   })
-  const place = await sqlitePlace()
+  const place = await makeSqlite()
   await writeFile(place.url.slice('file:'.length), await sqliteTables)
   return place
 }
 
 /** What tests have given back, as it was. */
-const renewed: Place[] = []
+const reusable: TestDatabase[] = []
 
 /** The same on PostgreSQL, where to empty the tables takes a tenth of making and dropping them. */
-export async function postgresTablesPlace(): Promise<Place> {
-  return renewed.pop() ?? makePostgresTables()
+export async function makeMigratedPostgres(): Promise<TestDatabase> {
+  return reusable.pop() ?? makePostgresTables()
 }
 
-async function makePostgresTables(): Promise<Place> {
-  const place = await postgresPlace()
+async function makePostgresTables(): Promise<TestDatabase> {
+  const place = await makePostgres()
   await (await openStore(place.url)).close()
   const tables = Object.keys(await place.dump())
   // The rows with which every store begins.
@@ -83,17 +83,17 @@ async function makePostgresTables(): Promise<Place> {
     'set session_replication_role = replica',
     ...tables.flatMap((name) => [`delete from ${name}`, `insert into ${name} table made.${name}`]),
   ].join(';')
-  const renewable: Place = {
+  const renewable: TestDatabase = {
     ...place,
     remove: async () => {
       await place.run(renew)
-      renewed.push(renewable)
+      reusable.push(renewable)
     },
   }
   return renewable
 }
 
-export async function postgresPlace(): Promise<Place> {
+export async function makePostgres(): Promise<TestDatabase> {
   const server = inject('postgres')
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await query(`${server}/postgres`, `create database ${name}`)

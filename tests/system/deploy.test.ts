@@ -3,11 +3,11 @@ import { validate } from 'dockerfile-utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { VARIABLES } from '#lib/doctor/check-settings.ts'
-import { isUnguarded } from '#lib/store/engine/postgres-tls.ts'
+import { isUnencrypted } from '#lib/store/engine/postgres-tls.ts'
 import { eventsOf } from '#tests/support/events.ts'
 import { startNginx } from '#tests/support/nginx.ts'
 import { OWN_PAGE, SERVER, type Site, startSite } from '#tests/support/start-site.ts'
-import { type Place, postgresPlace, sqlitePlace } from '#tests/support/stores.ts'
+import { type TestDatabase, makePostgres, makeSqlite } from '#tests/support/stores.ts'
 
 const read = (name: string) => readFileSync(`deploy/${name}`, 'utf8')
 /** The number after a name in a text, such as `TimeoutStopSec=15`. */
@@ -69,7 +69,7 @@ describe('the files in deploy/', () => {
   test('instances reach their PostgreSQL without being told that it is not encrypted', () => {
     const { services } = parse(read('compose.postgres.yaml'), { merge: true }) as Compose
     const url = services.first!.environment!.DATABASE_URL!.replace(/\${.*}/, 'password')
-    expect(isUnguarded(url, { mode: undefined, rootCertificate: undefined })).toBe(false)
+    expect(isUnencrypted(url, { mode: undefined, rootCertificate: undefined })).toBe(false)
   })
 
   test('the image runs as nobody in particular, and names only settings there are', () => {
@@ -119,14 +119,14 @@ describe('the files in deploy/', () => {
 
 /** One after the other in the long form. */
 const STORES = [
-  ['SQLite', sqlitePlace],
-  ['PostgreSQL', postgresPlace],
+  ['SQLite', makeSqlite],
+  ['PostgreSQL', makePostgres],
 ] as const
 
 describe.each(process.env.LONG ? STORES : STORES.slice(0, 1))(
   'two instances on %s, behind nginx',
   (_, makePlace) => {
-    let place: Place
+    let place: TestDatabase
     let sites: [Site, Site]
     let nginx: Awaited<ReturnType<typeof startNginx>>
     const settings = {

@@ -10,16 +10,16 @@ import { checkClock, checkNode, checkProxy } from '#lib/doctor/doctor.ts'
 import { startNginx } from '#tests/support/nginx.ts'
 import { startSite } from '#tests/support/start-site.ts'
 import {
-  type Place,
-  postgresPlace,
-  postgresTablesPlace,
-  sqliteTablesPlace,
+  type TestDatabase,
+  makePostgres,
+  makeMigratedPostgres,
+  makeMigratedSqlite,
 } from '#tests/support/stores.ts'
 
-let place: Place
-beforeEach(async () => void (place = await sqliteTablesPlace()))
+let place: TestDatabase
+beforeEach(async () => void (place = await makeMigratedSqlite()))
 afterEach(() => place.remove())
-const pathOf = ({ url }: Place) => url.slice('file:'.length)
+const pathOf = ({ url }: TestDatabase) => url.slice('file:'.length)
 
 type Told = { status: number; lines: string[]; errors: string }
 
@@ -100,7 +100,7 @@ test('settings that others may read are told', async () => {
 
 test('PostgreSQL is told with its version and clock', async () => {
   expect(inject('postgres')).toBeTruthy()
-  const postgres = await postgresTablesPlace()
+  const postgres = await makeMigratedPostgres()
   const { lines } = await runDoctor({ DATABASE_URL: postgres.url })
   await postgres.remove()
   expect(lines).toContainEqual(
@@ -117,7 +117,7 @@ test('a store that is not there yet will be made at the start, and is not by the
   expect(fresh.status).toBe(0)
   expect(readdirSync(folder)).toEqual(there)
 
-  const postgres = await postgresPlace()
+  const postgres = await makePostgres()
   const { lines } = await runDoctor({ DATABASE_URL: postgres.url })
   expect(lines).toContainEqual(expect.stringMatching(/^ok.*PostgreSQL.*made at the next start/))
   expect(await postgres.dump()).toEqual({})
@@ -127,7 +127,7 @@ test('a store that is not there yet will be made at the start, and is not by the
 test('a site that runs on another store than the one that is not there is told', async () => {
   const site = await startSite(place.url)
   const { hostname, port } = new URL(site.origin)
-  const postgres = await postgresPlace()
+  const postgres = await makePostgres()
   const told: string[] = []
   for (const url of [`file:${join(dirname(pathOf(place)), 'none.db')}`, postgres.url, place.url]) {
     const { lines } = await runDoctor({ DATABASE_URL: url, HOST: hostname, PORT: port })
@@ -139,8 +139,8 @@ test('a site that runs on another store than the one that is not there is told',
 })
 
 test.each([
-  ['SQLite', sqliteTablesPlace],
-  ['PostgreSQL', postgresTablesPlace],
+  ['SQLite', makeMigratedSqlite],
+  ['PostgreSQL', makeMigratedPostgres],
 ])('nothing is changed on %s, whatever its tables are', async (_, makePlace) => {
   const store = await makePlace()
   const isFile = store.url.startsWith('file:')
@@ -162,7 +162,7 @@ test.each([
 })
 
 test('a database that may not be written is told', async () => {
-  const postgres = await postgresTablesPlace()
+  const postgres = await makeMigratedPostgres()
   const readOnly = '?options=-c%20default_transaction_read_only%3Don'
   const { lines, status } = await runDoctor({ DATABASE_URL: postgres.url + readOnly })
   expect(lines).toContainEqual(expect.stringMatching(/^fail.*read-only transaction/))
@@ -171,7 +171,7 @@ test('a database that may not be written is told', async () => {
 })
 
 test('a user who may not make tables is told, and what would let him', async () => {
-  const postgres = await postgresPlace()
+  const postgres = await makePostgres()
   const url = new URL(postgres.url)
   const user = `${url.pathname.slice(1)}_user`
   await postgres.run(`create role ${user} login password 'a-password'`)

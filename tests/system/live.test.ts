@@ -7,7 +7,7 @@ import type { Comment } from '#lib/comments/comment.ts'
 import type { LiveChange } from '#lib/comments/live-change.ts'
 import { blocksOf, eventsOf } from '#tests/support/events.ts'
 import { OWN_PAGE, type Site, startSite } from '#tests/support/start-site.ts'
-import { postgresPlace, type Place, sqlitePlace } from '#tests/support/stores.ts'
+import { makePostgres, type TestDatabase, makeSqlite } from '#tests/support/stores.ts'
 
 const EVENTS = { accept: 'text/event-stream' }
 const post = async (site: Site, path: string, body: object) => {
@@ -39,10 +39,10 @@ const HEARD = { timeout: 15_000 }
 const next = async <Item>(items: AsyncGenerator<Item>) => (await items.next()).value as Item
 
 describe.each([
-  ['SQLite', sqlitePlace],
-  ['PostgreSQL', postgresPlace],
+  ['SQLite', makeSqlite],
+  ['PostgreSQL', makePostgres],
 ])('live on %s', (_, makePlace) => {
-  let place: Place
+  let place: TestDatabase
   let site: Site
   let other: Site
   beforeAll(async () => {
@@ -105,13 +105,13 @@ describe.each([
 })
 
 describe('a stream', () => {
-  let place: Place
+  let place: TestDatabase
   let site: Site
   const start = async (settings: Record<string, string> = {}) => {
     site = await startSite(place.url, settings)
   }
   beforeEach(async () => {
-    place = await sqlitePlace()
+    place = await makeSqlite()
   })
   afterEach(async () => {
     await site.stop()

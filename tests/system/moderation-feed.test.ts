@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore } from '#lib/store/index.ts'
 import { type Site, startSite } from '#tests/support/start-site.ts'
-import { type Place, sqlitePlace } from '#tests/support/stores.ts'
+import { type TestDatabase, makeSqlite } from '#tests/support/stores.ts'
 
 const FEED_SECRET = 'a secret & more of moderators'
 const ADDRESS = `/moderation.atom?key=${encodeURIComponent(FEED_SECRET)}`
 
-let place: Place
+let place: TestDatabase
 let site: Site | undefined
 const get = async (path: string, settings: Record<string, string> = { FEED_SECRET }) => {
   site ??= await startSite(place.url, settings)
   return fetch(site.origin + path)
 }
 beforeEach(async () => {
-  place = await sqlitePlace()
+  place = await makeSqlite()
 })
 afterEach(async () => {
   await site!.stop()
@@ -25,7 +25,7 @@ afterEach(async () => {
 test('who knows the secret reads what waits', async () => {
   const store = await openStore(place.url)
   const comment = { reader: 'ann', network: 'net', name: 'Ann', text: '<b>&amp;' }
-  const added = await store.addComment({ ...comment, held: 'links', key: randomUUID() })
+  const added = await store.addComment({ ...comment, holdReason: 'links', key: randomUUID() })
   await store.addComment({ ...comment, text: 'Shown to all', key: randomUUID() })
   const shown = await store.addComment({ ...comment, text: 'Shoes', key: randomUUID() })
   const { id: reported } = (shown as { comment: { id: string } }).comment

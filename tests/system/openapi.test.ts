@@ -5,13 +5,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { OWN_PAGE, PASSWORD, type Site, startSite } from '#tests/support/start-site.ts'
-import { type Place, sqlitePlace } from '#tests/support/stores.ts'
+import { type TestDatabase, makeSqlite } from '#tests/support/stores.ts'
 
 type Document = {
   paths: Record<string, Record<string, { responses: Record<string, unknown> }>>
 }
 
-let place: Place
+let place: TestDatabase
 let site: Site
 let document: Document
 const ajv = new Ajv2020({ strict: false })
@@ -22,7 +22,7 @@ const called = new Set<string>()
 const cookies = new Map<string, string>()
 
 beforeAll(async () => {
-  place = await sqlitePlace()
+  place = await makeSqlite()
   site = await startSite(place.url, { MODERATOR_PASSWORD: PASSWORD })
   document = (await (await fetch(`${site.origin}/openapi.json`)).json()) as Document
   ajv.addSchema(document, 'openapi')

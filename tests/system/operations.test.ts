@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OWN_PAGE, type Site, startSite } from '#tests/support/start-site.ts'
-import { type Place, sqlitePlace } from '#tests/support/stores.ts'
+import { type TestDatabase, makeSqlite } from '#tests/support/stores.ts'
 
 const METRICS_SECRET = 'what prometheus knows'.replaceAll(' ', '-')
 type Line = Record<string, unknown> & { route?: string }
@@ -20,8 +20,8 @@ const readMetrics = async (site: Site) => {
   return (await fetch(`${site.origin}/metrics`, { headers })).text()
 }
 
-let place: Place
-beforeAll(async () => void (place = await sqlitePlace()))
+let place: TestDatabase
+beforeAll(async () => void (place = await makeSqlite()))
 afterAll(() => place.remove())
 
 describe('a server with two workers that counts', () => {

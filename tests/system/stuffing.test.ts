@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Challenge } from '#lib/api/challenge.ts'
 import { tokenOf } from '#tests/support/proof.ts'
 import { OWN_PAGE, type Site, startSite } from '#tests/support/start-site.ts'
-import { type Place, postgresPlace, sqlitePlace } from '#tests/support/stores.ts'
+import { type TestDatabase, makePostgres, makeSqlite } from '#tests/support/stores.ts'
 
 const LIMITS = {
   NETWORK_READERS_PER_HOUR: '30',
@@ -12,10 +12,10 @@ const LIMITS = {
 }
 
 describe.each([
-  ['SQLite', sqlitePlace],
-  ['PostgreSQL', postgresPlace],
+  ['SQLite', makeSqlite],
+  ['PostgreSQL', makePostgres],
 ] as const)('one network at two servers on %s', (_, makePlace) => {
-  let place: Place
+  let place: TestDatabase
   let sites: [Site, Site]
   const startSites = (settings = {}): Promise<[Site, Site]> => {
     const start = () => startSite(place.url, { ...LIMITS, ...settings })

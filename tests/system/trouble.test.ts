@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { isUnavailable, openStore } from '#lib/store/index.ts'
 import { startPostgres } from '#scripts/testing/postgres.ts'
 import { OWN_PAGE, SERVER, type Site, startSite } from '#tests/support/start-site.ts'
-import { type Place, sqlitePlace } from '#tests/support/stores.ts'
+import { type TestDatabase, makeSqlite } from '#tests/support/stores.ts'
 
 const FILES = ['', '-wal', '-shm']
 
@@ -36,7 +36,7 @@ async function expectRecovery(site: Site, before: number): Promise<void> {
 }
 
 describe('the SQLite file', () => {
-  let place: Place
+  let place: TestDatabase
   let path: string
   let site: Site
   const start = async (command?: [string, ...string[]]) => {
@@ -44,7 +44,7 @@ describe('the SQLite file', () => {
     expect((await form(site, 'Before')).status).toBe(303)
   }
   beforeEach(async () => {
-    place = await sqlitePlace()
+    place = await makeSqlite()
     path = place.url.slice('file:'.length)
   })
   afterEach(async () => {
@@ -107,7 +107,7 @@ describe('the SQLite file', () => {
 })
 
 test('a file that may not be written is the host’s trouble, not the reader’s', async () => {
-  const place = await sqlitePlace()
+  const place = await makeSqlite()
   await (await openStore(place.url)).close()
   const file = new DatabaseSync(place.url.slice('file:'.length), { readOnly: true })
   let refusal: unknown

@@ -5,7 +5,11 @@ import { openStore, type Store } from '#lib/store/index.ts'
 import { runWebhook } from '#lib/server/webhook.ts'
 import { isSigned, startReceiver } from '#tests/support/receiver.ts'
 import { OWN_PAGE, startSite } from '#tests/support/start-site.ts'
-import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/support/stores.ts'
+import {
+  makeMigratedPostgres,
+  type TestDatabase,
+  makeMigratedSqlite,
+} from '#tests/support/stores.ts'
 
 const SECRET = 'a secret of the publisher'
 /** It is looked for a message once a second; the rest is for a machine that is busy. */
@@ -15,10 +19,10 @@ const DONE = { timeout: 20_000 }
 type Receiver = Awaited<ReturnType<typeof startReceiver>>
 
 describe.each([
-  ['SQLite', sqliteTablesPlace],
-  ['PostgreSQL', postgresTablesPlace],
+  ['SQLite', makeMigratedSqlite],
+  ['PostgreSQL', makeMigratedPostgres],
 ])('a webhook on %s', (_, makePlace) => {
-  let place: Place
+  let place: TestDatabase
   let store: Store
   let receiver: Receiver
   let stops: (() => Promise<void>)[]
@@ -41,8 +45,8 @@ describe.each([
     await receiver.stop()
     await place.remove()
   })
-  const write = async (held?: string) => {
-    const comment = { reader: 'ann', network: 'net', name: 'Ann', text: 'Buy this', held }
+  const write = async (holdReason?: string) => {
+    const comment = { reader: 'ann', network: 'net', name: 'Ann', text: 'Buy this', holdReason }
     const added = await store.addComment({ ...comment, key: randomUUID() })
     if ('comment' in added) return added.comment
     throw new Error('the comment was not added')
@@ -81,7 +85,7 @@ describe.each([
     receiver = await startReceiver()
     const { id } = await write()
     for (const text of ['Edited', 'Edited again'])
-      await store.editComment({ id, reader: 'ann', text, held: 'word' })
+      await store.editComment({ id, reader: 'ann', text, holdReason: 'word' })
     run()
     await isDone()
     expect(heard()).toMatchObject([{ kind: 'comment.held', comment: { id, reason: 'word' } }])
@@ -158,7 +162,7 @@ describe.each([
 })
 
 test('a server tells its webhook, and a post is answered while that hangs', async () => {
-  const place = await sqliteTablesPlace()
+  const place = await makeMigratedSqlite()
   const receiver = await startReceiver(0)
   const settings = { WEBHOOK_URL: receiver.url, WEBHOOK_SECRET: SECRET, COMMENT_LINKS: '0' }
   const site = await startSite(place.url, settings)

@@ -4,24 +4,24 @@ import { v7 as newId } from 'uuid'
 import type { Comment } from '#lib/comments/comment.ts'
 import { positionBelow } from '#lib/comments/thread.ts'
 import type { Limits, Refusal } from '#lib/settings/limits.ts'
-import { addAct } from '#lib/store/audit-log.ts'
+import { addAuditEntry } from '#lib/store/audit-log.ts'
 import { addDeliveries } from '#lib/store/webhook-queue.ts'
 import type { StoreContext } from '#lib/store/context.ts'
-import { executeKept } from '#lib/store/engine/compiled-queries.ts'
+import { executeCompiled } from '#lib/store/engine/compiled-queries.ts'
 import { publicComment } from '#lib/store/comments/public-comment.ts'
 import {
   admit,
-  type FirstAct,
-  newReaderStages,
-  type Stage,
-  TOKEN_STAGE,
+  type FirstAction,
+  newReaderLimits,
+  type RateLimit,
+  TOKEN_LIMIT,
 } from '#lib/store/limits/rate-limits.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
-import { countPublished, requireText } from '#lib/store/comments/status.ts'
+import { countPublished, requireStorableText } from '#lib/store/comments/status.ts'
 
 export type NewComment = {
   reader: string
-  first?: FirstAct | undefined
+  first?: FirstAction | undefined
   /** The id of the form it was sent by, good once. */
   token?: string | undefined
   /** The hash of the writer's network. */
@@ -32,11 +32,11 @@ export type NewComment = {
   name: string
   text: string
   /** Why it waits for approval; nothing when it is published at once. */
-  held?: string | undefined
+  holdReason?: string | undefined
   /** A hash of what is said: the same as of a recent comment, it is held. */
-  words?: string | undefined
+  fingerprint?: string | undefined
   /** The hash of the writer's network under the key of bans: kept for a day. */
-  origin?: string | undefined
+  banNetworkHash?: string | undefined
   byAuthor?: boolean | undefined
   /** Who posts it from the desk: it is written down there, and no limit or ban holds. */
   moderator?: string | undefined
@@ -56,7 +56,7 @@ export async function addComments(
   { db, limits, hasWebhook }: StoreContext,
   comments: NewComment[],
 ): Promise<Added[]> {
-  requireText(comments.flatMap(({ name, text }) => [name, text]))
+  requireStorableText(comments.flatMap(({ name, text }) => [name, text]))
   const { rows, parents, refusals } = await db.transaction().execute(async (transaction) => {
     const known = await findByKey(transaction, comments)
     const seen = new Set(known.map(({ key }) => key))
@@ -67,7 +67,7 @@ export async function addComments(
         !seen.has(key) &&
         seen.add(key),
     )
-    const refused = await admit(transaction, fresh, commentStages(limits))
+    const refused = await admit(transaction, fresh, commentLimits(limits))
     const admitted = fresh.filter((_, index) => !refused[index])
     const added = await insertComments(transaction, admitted, parents)
     const held = added.filter(({ status }) => status === 'held')
@@ -92,11 +92,11 @@ export async function addComments(
   })
 }
 
-function commentStages(limits: Limits): Stage<NewComment>[] {
+function commentLimits(limits: Limits): RateLimit<NewComment>[] {
   const { commentPause, comments, networkComments } = limits
   const reader = ({ moderator, reader }: NewComment) => (moderator ? undefined : reader)
   return [
-    ...newReaderStages(limits),
+    ...newReaderLimits(limits),
     { kind: 'commentPause', limit: commentPause, subject: reader },
     { kind: 'comments', limit: comments, subject: reader },
     {
@@ -104,7 +104,7 @@ function commentStages(limits: Limits): Stage<NewComment>[] {
       limit: networkComments,
       subject: ({ moderator, network }) => (moderator ? undefined : network),
     },
-    TOKEN_STAGE,
+    TOKEN_LIMIT,
   ]
 }
 
@@ -131,15 +131,16 @@ async function insertComments(
   parents: Parents,
 ): Promise<Row[]> {
   if (comments.length === 0) return []
-  const said = await findRecent(
+  const recent = await findRecentFingerprints(
     db,
-    comments.flatMap(({ words }) => words ?? []),
+    comments.flatMap(({ fingerprint }) => fingerprint ?? []),
   )
   const now = Date.now()
   const rows = comments.map(({ reader, key, parent, name, text, ...comment }): Row => {
-    const { held, words = null, origin = null, byAuthor } = comment
-    const reason = held ?? (words !== null && said.has(words) ? 'duplicate' : null)
-    if (words !== null) said.add(words)
+    const { holdReason, fingerprint = null, banNetworkHash = null, byAuthor } = comment
+    const isDuplicate = fingerprint !== null && recent.has(fingerprint)
+    const reason = holdReason ?? (isDuplicate ? 'duplicate' : null)
+    if (fingerprint !== null) recent.add(fingerprint)
     const id = newId()
     return {
       id,
@@ -155,16 +156,16 @@ async function insertComments(
       status: reason === null ? 'published' : 'held',
       decided_at: null,
       reason,
-      words,
+      words: fingerprint,
       by_author: byAuthor ? 1 : 0,
       up: 0,
       down: 0,
       score: 0,
       replies: 0,
-      network: origin,
+      network: banNetworkHash,
     }
   })
-  const kept = await executeKept(db, 'add comments', rows.flatMap(Object.values), () =>
+  const kept = await executeCompiled(db, 'add comments', rows.flatMap(Object.values), () =>
     db
       .insertInto('comments')
       .values(rows)
@@ -180,18 +181,18 @@ async function insertComments(
   const moderators = new Map(comments.map(({ key, moderator }) => [key, moderator]))
   for (const { id: comment, key } of added) {
     const moderator = moderators.get(key)
-    if (moderator !== undefined) await addAct(db, { act: 'reply', moderator, comment })
+    if (moderator !== undefined) await addAuditEntry(db, { act: 'reply', moderator, comment })
   }
   return added
 }
 
 /** Which of these words stand in a recent comment, whatever became of it. */
-export async function findRecent(
+export async function findRecentFingerprints(
   db: Kysely<Database>,
   words: string[],
 ): Promise<Set<string | null>> {
   if (words.length === 0) return new Set()
-  const rows = await executeKept(db, 'find recent words', words, () => {
+  const rows = await executeCompiled(db, 'find recent words', words, () => {
     const recent = db
       .selectFrom('comments')
       .select('words')
@@ -205,7 +206,7 @@ export async function findRecent(
 
 async function findByKey(db: Kysely<Database>, comments: NewComment[]): Promise<Row[]> {
   const keys = comments.map(({ key }) => key)
-  return executeKept(db, 'find by key', keys, () =>
+  return executeCompiled(db, 'find by key', keys, () =>
     db.selectFrom('comments').selectAll().where('key', 'in', keys),
   )
 }

@@ -4,10 +4,10 @@ import { publicComment } from '#lib/store/comments/public-comment.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { readTotals } from '#lib/store/counts/totals.ts'
 
-export type Totals = Pick<LiveChange, 'up' | 'down' | 'views' | 'total'>
+export type LiveTotals = Pick<LiveChange, 'up' | 'down' | 'views' | 'total'>
 
 /** How a comment stands, told without reading its text. */
-export type Version = {
+export type CommentVersion = {
   id: string
   changedAt: number
   /** Another whenever another comment would be shown. */
@@ -24,14 +24,14 @@ export async function readVersions(
   db: Kysely<Database>,
   after: number,
   most: number,
-): Promise<{ totals: Totals; versions: Version[] }> {
+): Promise<{ totals: LiveTotals; versions: CommentVersion[] }> {
   const { comments: total, ...counts } = await readTotals(db)
   const rows = await db
     .selectFrom('comments')
     .select(['id', 'changed_at', 'status', 'up', 'down', 'edited_at', 'replies'])
     .select(sql<number>`length(text)`.as('length'))
     .where('changed_at', '>', after)
-    .where((eb) => eb.not(waitsFromStart(eb)))
+    .where((eb) => eb.not(wasNeverShown(eb)))
     .orderBy('changed_at', 'desc')
     .limit(most)
     .execute()
@@ -45,7 +45,7 @@ export async function readVersions(
 }
 
 /** That a comment was never shown: what changes one that is shown moves its `changed_at`. */
-export function waitsFromStart(eb: ExpressionBuilder<Database, 'comments'>) {
+export function wasNeverShown(eb: ExpressionBuilder<Database, 'comments'>) {
   return eb.and([eb('status', '=', 'held'), eb('changed_at', '=', eb.ref('created_at'))])
 }
 

@@ -1,9 +1,9 @@
 import type { Kysely, Selectable } from 'kysely'
 import { type Comment, EDIT_WINDOW } from '#lib/comments/comment.ts'
 import type { Refusal } from '#lib/settings/limits.ts'
-import { findRecent } from '#lib/store/comments/add.ts'
+import { findRecentFingerprints } from '#lib/store/comments/add.ts'
 import { readComment } from '#lib/store/comments/read.ts'
-import { countPublished, lockComment, requireText } from '#lib/store/comments/status.ts'
+import { countPublished, lockComment, requireStorableText } from '#lib/store/comments/status.ts'
 import type { StoreContext } from '#lib/store/context.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { admit } from '#lib/store/limits/rate-limits.ts'
@@ -14,15 +14,15 @@ export type OwnComment = {
   id: string
   reader: string
   /** The hash of the writer's network under the key of bans. */
-  origin?: string | undefined
+  banNetworkHash?: string | undefined
 }
 
 export type Edit = OwnComment & {
   text: string
   /** Why it needs approval from now on; without it, the status stays. */
-  held?: string | undefined
+  holdReason?: string | undefined
   /** A hash of what is said: the same as of a recent comment, it is held. */
-  words?: string | undefined
+  fingerprint?: string | undefined
 }
 
 /**
@@ -37,18 +37,18 @@ type NotEdited = Exclude<Edited, { comment: unknown }>
 
 /** Replaces the text of a comment for its writer, within `EDIT_WINDOW`. Repeating it changes nothing. */
 export async function editComment(context: StoreContext, edit: Edit): Promise<Edited> {
-  const { id, text, words = null } = edit
-  requireText([text])
+  const { id, text, fingerprint = null } = edit
+  requireStorableText([text])
   return changeOwnComment(context, edit, async (transaction, row, now) => {
     if (row.status === 'deleted') return { problem: 'gone' }
     if (text === row.text) return
     if (isTooLate(row, now)) return { problem: 'too_late' }
-    const held = await findHoldReason(transaction, edit, row.words)
-    const status = held === undefined ? row.status : 'held'
-    const reason = held ?? row.reason
+    const holdReason = await findHoldReason(transaction, edit, row.words)
+    const status = holdReason === undefined ? row.status : 'held'
+    const reason = holdReason ?? row.reason
     await transaction
       .updateTable('comments')
-      .set({ status, text, words, reason, edited_at: now, changed_at: now })
+      .set({ status, text, words: fingerprint, reason, edited_at: now, changed_at: now })
       .where('id', '=', id)
       .execute()
     if (status === row.status) return
@@ -101,8 +101,13 @@ function isTooLate({ created_at }: Row, now: number): boolean {
   return now >= created_at + EDIT_WINDOW
 }
 
-async function findHoldReason(db: Kysely<Database>, { held, words }: Edit, before: string | null) {
-  if (held !== undefined || words === undefined || words === before) return held
-  const recent = await findRecent(db, [words])
-  return recent.has(words) ? 'duplicate' : undefined
+async function findHoldReason(
+  db: Kysely<Database>,
+  { holdReason, fingerprint }: Edit,
+  before: string | null,
+) {
+  if (holdReason !== undefined || fingerprint === undefined || fingerprint === before)
+    return holdReason
+  const recent = await findRecentFingerprints(db, [fingerprint])
+  return recent.has(fingerprint) ? 'duplicate' : undefined
 }

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { type ReplyPosition, contextOf } from '#lib/comments/thread.ts'
-import { addAct } from '#lib/store/audit-log.ts'
-import { waitsFromStart } from '#lib/store/comments/changes.ts'
+import { addAuditEntry } from '#lib/store/audit-log.ts'
+import { wasNeverShown } from '#lib/store/comments/changes.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { countPublished, lockComment } from '#lib/store/comments/status.ts'
 import { countVotes, STORY } from '#lib/store/counts/votes.ts'
 
 /** How many comments and votes are gone. */
-export type Erased = { comments: number; votes: number }
+export type ErasureCounts = { comments: number; votes: number }
 
 /**
  * Erases all that a reader has done: votes leave the totals, comments lose everything but their place,
@@ -21,12 +21,13 @@ export async function eraseReader(
   db: Kysely<Database>,
   reader: string,
   moderator?: string,
-): Promise<Erased> {
+): Promise<ErasureCounts> {
   return db.transaction().execute(async (transaction) => {
     const erased = await eraseWithin(transaction, reader)
     // `components/moderation/log-entry.tsx` reads it.
     const detail = `comments (${erased.comments}) and votes (${erased.votes})`
-    if (moderator !== undefined) await addAct(transaction, { act: 'erase', moderator, detail })
+    if (moderator !== undefined)
+      await addAuditEntry(transaction, { act: 'erase', moderator, detail })
     return erased
   })
 }
@@ -54,7 +55,7 @@ async function eraseWithin(
   transaction: Kysely<Database>,
   reader: string,
   erasedAt = Date.now(),
-): Promise<Erased> {
+): Promise<ErasureCounts> {
   // Nobody's: what was erased before.
   if (reader === '') return { comments: 0, votes: 0 }
   await transaction.deleteFrom('quotas').where('subject', '=', reader).execute()
@@ -98,10 +99,10 @@ async function eraseWithin(
     .where('subject', '=', reader)
     .where('created_at', '<=', erasedAt)
     .execute()
-  await countVotes(transaction, takenBack(votes, new Set(rows.map(({ id }) => id))))
+  await countVotes(transaction, negated(votes, new Set(rows.map(({ id }) => id))))
   const ids = new Set(own.map(({ id }) => id))
   const locked = rows.filter(({ id }) => ids.has(id))
-  for (const { id } of locked) await blank(transaction, id)
+  for (const { id } of locked) await leavePlaceholder(transaction, id)
   const published = locked.filter(({ status }) => status === 'published')
   await countPublished(
     transaction,
@@ -111,7 +112,7 @@ async function eraseWithin(
 }
 
 /** Tells of a reader's act, by its time in milliseconds, whether it was erased. */
-export async function findErased(
+export async function readErasures(
   db: Kysely<Database>,
   readers: string[],
 ): Promise<(reader: string, time: number) => boolean> {
@@ -137,16 +138,16 @@ export async function readerOf(db: Kysely<Database>, comment: string): Promise<s
 }
 
 /** A transaction that has read a comment before it was erased may yet add a reply, for so long. */
-const ANSWERING = 10 * 60 * 1_000
+const PLACEHOLDER_LIFETIME = 10 * 60 * 1_000
 
 /** Deletes the places of erased comments that nobody has answered; answers with how many. */
-export async function dropPlaces(db: Kysely<Database>, now: number): Promise<number> {
+export async function deletePlaceholders(db: Kysely<Database>, now: number): Promise<number> {
   const places = await db
     .selectFrom('comments')
     .select('id')
     .where('reader', '=', '')
     .where('status', '=', 'deleted')
-    .where('changed_at', '<', now - ANSWERING)
+    .where('changed_at', '<', now - PLACEHOLDER_LIFETIME)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -160,7 +161,7 @@ export async function dropPlaces(db: Kysely<Database>, now: number): Promise<num
     .execute()
   for (const { id } of places) await db.deleteFrom('comments').where('id', '=', id).execute()
   // One that stood above such a place may now be alone.
-  return places.length === 0 ? 0 : places.length + (await dropPlaces(db, now))
+  return places.length === 0 ? 0 : places.length + (await deletePlaceholders(db, now))
 }
 
 function hashReader(reader: string): string {
@@ -201,7 +202,7 @@ async function findReplies(db: Kysely<Database>, ids: string[]): Promise<string[
   return found
 }
 
-function takenBack(votes: Vote[], known: Set<string>): Parameters<typeof countVotes>[1] {
+function negated(votes: Vote[], known: Set<string>): Parameters<typeof countVotes>[1] {
   const counted = votes.filter(
     ({ comment, value }) => value !== 0 && (comment === STORY || known.has(comment)),
   )
@@ -214,7 +215,7 @@ function takenBack(votes: Vote[], known: Set<string>): Parameters<typeof countVo
 }
 
 /** Leaves a comment's place, its time and what others said below it. */
-async function blank(db: Kysely<Database>, id: string): Promise<void> {
+async function leavePlaceholder(db: Kysely<Database>, id: string): Promise<void> {
   const isOnIt = sql<boolean>`comment = ${id} and comment <> ''`
   await db.deleteFrom('votes').where(isOnIt).execute()
   // A report may repeat what it is about.
@@ -229,7 +230,7 @@ async function blank(db: Kysely<Database>, id: string): Promise<void> {
     .updateTable('comments')
     .set({ changed_at: now })
     .where('parent', '=', id)
-    .where((eb) => eb.not(waitsFromStart(eb)))
+    .where((eb) => eb.not(wasNeverShown(eb)))
     .execute()
   await db
     .updateTable('comments')

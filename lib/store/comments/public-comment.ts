@@ -51,7 +51,7 @@ const trees = new Map<string, CommentNode[]>()
 const MOST_TREES = 1_000
 
 /** `parseComment`, remembered: a page of fifty is asked for again and again. */
-export function keptTree(text: string): CommentNode[] {
+export function parseCommentCached(text: string): CommentNode[] {
   const tree = trees.get(text) ?? parseComment(text)
   trees.delete(text)
   trees.set(text, tree)

@@ -2,13 +2,17 @@ import { type Kysely, sql } from 'kysely'
 import {
   type Comment,
   type CommentPage,
-  type Outcome,
+  type ModerationOutcome,
   OUTCOME_DAYS,
   PAGE_SIZE,
   type Sort,
 } from '#lib/comments/comment.ts'
 import { ancestorsOf, type ThreadPosition } from '#lib/comments/thread.ts'
-import { type CommentRow, keptTree, publicComment } from '#lib/store/comments/public-comment.ts'
+import {
+  type CommentRow,
+  parseCommentCached,
+  publicComment,
+} from '#lib/store/comments/public-comment.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { readTotals } from '#lib/store/counts/totals.ts'
 import { DAY } from '#lib/time.ts'
@@ -52,7 +56,7 @@ export async function readComments(
   const page = rows.slice(0, Math.max(lead.length, lengthOfPage(rows)))
   const { comments: total } = await readTotals(db)
   return {
-    comments: page.map((row) => publicComment(row, reader, keptTree)),
+    comments: page.map((row) => publicComment(row, reader, parseCommentCached)),
     total,
     next: page.length < rows.length ? page.at(-1)!.id : null,
     outcomes: await readOutcomes(db, reader),
@@ -80,7 +84,7 @@ export async function readNewest(db: Kysely<Database>): Promise<Comment[]> {
     .orderBy('id', 'desc')
     .limit(PAGE_SIZE)
   const rows = await select(db).where('c.id', 'in', newest).orderBy('c.id', 'desc').execute()
-  return rows.map((row) => publicComment(row, undefined, keptTree))
+  return rows.map((row) => publicComment(row, undefined, parseCommentCached))
 }
 
 /** A place in a list, and how good its thread is. */
@@ -216,7 +220,10 @@ async function readOwn(db: Kysely<Database>, reader: string | undefined): Promis
     .execute()
 }
 
-async function readOutcomes(db: Kysely<Database>, reader: string | undefined): Promise<Outcome[]> {
+async function readOutcomes(
+  db: Kysely<Database>,
+  reader: string | undefined,
+): Promise<ModerationOutcome[]> {
   if (reader === undefined) return []
   const rows = await db
     .selectFrom('comments')
@@ -230,7 +237,7 @@ async function readOutcomes(db: Kysely<Database>, reader: string | undefined): P
     .limit(PAGE_SIZE)
     .execute()
   // Rows of SQLite have no prototype, which React does not take.
-  return rows.map(({ id, status }) => ({ id, status }) as Outcome)
+  return rows.map(({ id, status }) => ({ id, status }) as ModerationOutcome)
 }
 
 /** How many of these a page holds: at least one, so that the next goes on. */

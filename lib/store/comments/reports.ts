@@ -4,10 +4,10 @@ import { addDeliveries } from '#lib/store/webhook-queue.ts'
 import type { StoreContext } from '#lib/store/context.ts'
 import {
   admit,
-  type FirstAct,
-  newReaderStages,
-  type Stage,
-  TOKEN_STAGE,
+  type FirstAction,
+  newReaderLimits,
+  type RateLimit,
+  TOKEN_LIMIT,
 } from '#lib/store/limits/rate-limits.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
@@ -15,10 +15,10 @@ export type NewReport = {
   comment: string
   reader: string
   /** The hash of the reader's network under the key of bans. */
-  origin?: string | undefined
+  banNetworkHash?: string | undefined
   reason: string
   note: string
-  first?: FirstAct | undefined
+  first?: FirstAction | undefined
   token?: string | undefined
 }
 
@@ -35,7 +35,7 @@ export async function addReport(
       .where('status', '=', 'published')
       .executeTakeFirst()
     if (!shown) return
-    const [refusal] = await admit(transaction, [report], reportStages(limits))
+    const [refusal] = await admit(transaction, [report], reportLimits(limits))
     if (refusal) return refusal
     const { comment, reader, reason, note } = report
     const isFirst = !(await hasReports(transaction, comment))
@@ -72,10 +72,10 @@ async function hasReports(db: Kysely<Database>, comment: string): Promise<boolea
   return open !== undefined
 }
 
-function reportStages(limits: Limits): Stage<NewReport>[] {
+function reportLimits(limits: Limits): RateLimit<NewReport>[] {
   return [
-    ...newReaderStages(limits),
+    ...newReaderLimits(limits),
     { kind: 'reports', limit: limits.reports, subject: ({ reader }) => reader },
-    TOKEN_STAGE,
+    TOKEN_LIMIT,
   ]
 }

@@ -45,13 +45,13 @@ export async function setStatus(
     const row = await lockComment(transaction, id)
     // What its writer has deleted has no text to bring back.
     if (!row || (row.status === 'deleted' && row.text === '')) return
-    if (row.status !== status) await moveTo(transaction, row, status, Date.now())
+    if (row.status !== status) await changeStatus(transaction, row, status, Date.now())
     return row.status
   })
 }
 
 /** Gives a comment that is locked another status, and counts it where it counts now. */
-export async function moveTo(
+export async function changeStatus(
   transaction: Kysely<Database>,
   row: ReplyPosition & { id: string; status: Status },
   status: Status,
@@ -79,7 +79,7 @@ export async function lockComment(transaction: Kysely<Database>, id: string) {
 }
 
 /** @throws when a text holds what no engine gives back as it came: a NUL or half a surrogate pair. */
-export function requireText(texts: string[]): void {
+export function requireStorableText(texts: string[]): void {
   for (const text of texts)
     if (text.includes('\0') || !text.isWellFormed())
       throw new TypeError('The text holds a character that cannot be kept')

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { executeKept } from '#lib/store/engine/compiled-queries.ts'
+import { executeCompiled } from '#lib/store/engine/compiled-queries.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
 /** All votes on the story, views, and published comments. */
@@ -28,7 +28,7 @@ export async function addTotals(db: Kysely<Database>, changes: Partial<Totals>):
   if (moved.length === 0) return
   const columns = moved.map(([column]) => column)
   const values = moved.map(([, by]) => by)
-  await executeKept(db, `add to ${columns}`, [...values, OWN], () => {
+  await executeCompiled(db, `add to ${columns}`, [...values, OWN], () => {
     const added = moved.map(([column, by]) => [column, sql<number>`${sql.ref(column)} + ${by}`])
     return db.updateTable('tally').set(Object.fromEntries(added)).where('shard', '=', OWN)
   })

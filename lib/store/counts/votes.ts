@@ -1,13 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import type { Limit, Limits, Refusal } from '#lib/settings/limits.ts'
 import type { StoreContext } from '#lib/store/context.ts'
-import { executeKept } from '#lib/store/engine/compiled-queries.ts'
+import { executeCompiled } from '#lib/store/engine/compiled-queries.ts'
 import {
   admit,
-  type FirstAct,
-  newReaderStages,
-  type Stage,
-  TOKEN_STAGE,
+  type FirstAction,
+  newReaderLimits,
+  type RateLimit,
+  TOKEN_LIMIT,
 } from '#lib/store/limits/rate-limits.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { addTotals, total } from '#lib/store/counts/totals.ts'
@@ -37,11 +37,11 @@ export async function readTally(db: Kysely<Database>, reader?: string): Promise<
 export type NewVote = {
   reader: string
   /** The hash of the voter's network under the key of bans. */
-  origin?: string | undefined
+  banNetworkHash?: string | undefined
   vote: Vote
   /** The id of the comment voted on; without it, the story. */
   comment?: string | undefined
-  first?: FirstAct | undefined
+  first?: FirstAction | undefined
   /** The id of the form whose proof of work is spent on it, good once. */
   token?: string | undefined
 }
@@ -58,7 +58,7 @@ export async function setVotes(
   return db.transaction().execute(async (transaction) => {
     const shown = await findShown(transaction, votes)
     const known = votes.filter(({ comment = STORY }) => shown.has(comment))
-    const refused = await admit(transaction, known, voteStages(limits))
+    const refused = await admit(transaction, known, voteLimits(limits))
     const refusals = new Map(known.map((vote, index) => [vote, refused[index]]))
     const admitted = known.filter((vote) => !refusals.get(vote))
     const { tallies, mine, waits } = await setValues(transaction, admitted, limits.votes)
@@ -88,15 +88,15 @@ async function findShown(db: Kysely<Database>, votes: NewVote[]): Promise<Set<st
   return new Set([STORY, ...published.map(({ id }) => id)])
 }
 
-function voteStages(limits: Limits): Stage<NewVote>[] {
+function voteLimits(limits: Limits): RateLimit<NewVote>[] {
   return [
-    ...newReaderStages(limits),
+    ...newReaderLimits(limits),
     {
       kind: 'commentVotes',
       limit: limits.commentVotes,
       subject: ({ reader, comment }) => (comment === undefined ? undefined : reader),
     },
-    TOKEN_STAGE,
+    TOKEN_LIMIT,
   ]
 }
 
@@ -123,7 +123,7 @@ async function setValues(
   const over = sql`votes.since <= excluded.since - ${sql.lit(window)}`
   const changed = await (rows.length === 0
     ? []
-    : executeKept(db, 'set votes', rows.flatMap(Object.values), () =>
+    : executeCompiled(db, 'set votes', rows.flatMap(Object.values), () =>
         db
           .insertInto('votes')
           .values(rows)
@@ -164,7 +164,7 @@ export async function countVotes(
   for (const [comment, { up, down }] of [...moves].sort(([a], [b]) => (a > b ? -1 : 1))) {
     if (comment === STORY) {
       await addTotals(db, { up, down })
-      const [story] = await executeKept(db, 'count votes', [], () =>
+      const [story] = await executeCompiled(db, 'count votes', [], () =>
         db.selectFrom('tally').select([total('up'), total('down')]),
       )
       tallies.set(comment, story!)

@@ -22,14 +22,14 @@ const ALL_PAGES = 2 ** 31 - 1
  * @param what is added to that name
  */
 export async function backupSqlite(path: string, target?: string, what = ''): Promise<string> {
-  const to = target ?? join(dirname(path), 'backups', `broadside-${stamp()}${what}.db`)
+  const to = target ?? join(dirname(path), 'backups', `broadside-${fileTimestamp()}${what}.db`)
   if (existsSync(/*turbopackIgnore: true*/ to))
     throw new Error(`${to} is there already; name another file`)
   mkdirSync(dirname(to), { recursive: true })
   const unfinished = `${to}.unfinished`
   try {
-    await copy(path, unfinished)
-    check(unfinished)
+    await copySqliteFile(path, unfinished)
+    verifySqliteCopy(unfinished)
     renameSync(unfinished, to)
   } finally {
     rmSync(unfinished, { force: true })
@@ -38,12 +38,12 @@ export async function backupSqlite(path: string, target?: string, what = ''): Pr
 }
 
 /** Such as 20260226T101500123Z. */
-export function stamp(): string {
+export function fileTimestamp(): string {
   return new Date().toISOString().replace(/[-:.]/g, '')
 }
 
 /** In one file, which is on the disk when this ends. */
-export async function copy(from: string, to: string): Promise<void> {
+export async function copySqliteFile(from: string, to: string): Promise<void> {
   const file = openSync(to, 'w')
   // It holds the secrets of the site.
   chmodSync(to, 0o600)
@@ -60,7 +60,7 @@ export async function copy(from: string, to: string): Promise<void> {
     // The store's own mode would put files beside it.
     copied.exec('pragma journal_mode = delete')
   } catch (cause) {
-    throw notAStore(from, cause)
+    throw notAStoreError(from, cause)
   } finally {
     copied.close()
   }
@@ -72,16 +72,16 @@ function openReadOnly(path: string): DatabaseSync {
   try {
     return new DatabaseSync(path, { readOnly: true })
   } catch (cause) {
-    throw notAStore(path, cause)
+    throw notAStoreError(path, cause)
   }
 }
 
-function notAStore(path: string, cause: unknown): Error {
+function notAStoreError(path: string, cause: unknown): Error {
   return new Error(`${path} is no copy of a store of Broadside`, { cause })
 }
 
 /** @throws unless it is whole, a store, and one that this program knows */
-export function check(path: string): void {
+export function verifySqliteCopy(path: string): void {
   const file = new DatabaseSync(path, { readOnly: true })
   try {
     const [result] = file.prepare('pragma integrity_check').all()

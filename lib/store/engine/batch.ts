@@ -4,7 +4,7 @@ import { isUnavailable } from '#lib/store/engine/unavailable.ts'
 /** A bound on what one statement carries: PostgreSQL takes 65,535 parameters, SQLite 32,766. */
 const LARGEST_BATCH = 500
 
-type Waiting<Input, Output> = {
+type QueuedWrite<Input, Output> = {
   input: Input
   resolve: (output: Output) => void
   reject: (error: unknown) => void
@@ -13,7 +13,7 @@ type Waiting<Input, Output> = {
 const queues = new Map<string, unknown[]>()
 
 /** How many writes of each kind wait for the batch before theirs. */
-export function waitingWrites(): [kind: string, count: number][] {
+export function queuedWrites(): [kind: string, count: number][] {
   return [...queues].map(([kind, queue]) => [kind, queue.length])
 }
 
@@ -31,7 +31,7 @@ export function batched<Input, Output>(
   write: (inputs: Input[]) => Promise<Output[]>,
   kind?: string,
 ): (input: Input) => Promise<Output> {
-  const queue: Waiting<Input, Output>[] = []
+  const queue: QueuedWrite<Input, Output>[] = []
   let running = false
   if (kind) queues.set(kind, queue)
 
@@ -49,7 +49,7 @@ export function batched<Input, Output>(
     running = false
   }
 
-  const writeAlone = ({ input, resolve, reject }: Waiting<Input, Output>) =>
+  const writeAlone = ({ input, resolve, reject }: QueuedWrite<Input, Output>) =>
     write([input]).then(([output]) => resolve(output!), reject)
 
   return (input) =>

@@ -11,7 +11,7 @@ const statements = new WeakMap<DialectAdapter, Map<string, string>>()
  * @param name the same for the same statement
  * @param values all of its parameters, in their order: what never differs stands in it as a literal
  */
-export async function executeKept<Output>(
+export async function executeCompiled<Output>(
   db: Kysely<Database>,
   name: string,
   values: unknown[],

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { readAddress } from '#lib/store/engine/postgres.ts'
+import { parsePostgresUrl } from '#lib/store/engine/postgres.ts'
 import type { Engine } from '#lib/store/engine/schema.ts'
 
 /** Address of the store where DATABASE_URL is not set or empty. */
@@ -63,7 +63,7 @@ export function storeProblems(): string[] {
   const { PGSSLMODE: mode, PGSSLROOTCERT: rootCertificate } = process.env
   try {
     const url = databaseUrl()
-    if (engineOf(url) === 'postgres') readAddress(url, { mode, rootCertificate })
+    if (engineOf(url) === 'postgres') parsePostgresUrl(url, { mode, rootCertificate })
     return []
   } catch (error) {
     const { message } = error as Error

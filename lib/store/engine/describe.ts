@@ -6,16 +6,16 @@ import { migrations } from '#lib/store/engine/migrations.ts'
 import { connectPostgres, type PostgresOptions } from '#lib/store/engine/postgres.ts'
 import type { Database, Engine } from '#lib/store/engine/schema.ts'
 import { findSecret } from '#lib/store/engine/stored-secrets.ts'
-import { readSqlite, tryToWrite } from '#lib/store/engine/sqlite.ts'
+import { openSqliteReadOnly, requireWritableSqlite } from '#lib/store/engine/sqlite.ts'
 
 /** Others than current ones are brought up to date at the next start. */
-type Tables = 'current' | 'older' | 'missing'
+type TablesState = 'current' | 'older' | 'missing'
 
 /** What a store is, as a host wants to know it. */
 export type StoreDescription = {
   engine: 'SQLite' | 'PostgreSQL'
   version: string
-  tables: Tables
+  tables: TablesState
   /** The one that was asked for, when it has been made. */
   secret?: string | undefined
   /** The file's. */
@@ -37,13 +37,15 @@ export type StoreDescription = {
 export async function describeSqlite(path: string, secret: string): Promise<StoreDescription> {
   const description = { engine: 'SQLite', version: process.versions.sqlite!, path } as const
   if (!existsSync(path)) {
-    requireRoom(dirname(path))
+    requireWritableFolder(dirname(path))
     return { ...description, tables: 'missing' }
   }
   closeSync(openSync(path, 'r+'))
-  const found = await using(readSqlite(path), (db) => look(db, 'sqlite', secret))
+  const found = await withDatabase(openSqliteReadOnly(path), (db) =>
+    readTables(db, 'sqlite', secret),
+  )
   // Who opens a file to write takes away what reading has left beside it.
-  if (found.tables === 'current') tryToWrite(path)
+  if (found.tables === 'current') requireWritableSqlite(path)
   return { ...description, ...found }
 }
 
@@ -53,11 +55,11 @@ export async function describePostgres(
   options: PostgresOptions,
   secret: string,
 ): Promise<StoreDescription> {
-  return using(connectPostgres(url, { ...options, connections: 1 }), async (db) => {
+  return withDatabase(connectPostgres(url, { ...options, connections: 1 }), async (db) => {
     const { mayCreate, ...server } = await readServer(db)
     const description = { engine: 'PostgreSQL', ...server } as const
-    const found = await look(db, 'postgres', secret)
-    if (found.tables === 'current') await checkWrite(db)
+    const found = await readTables(db, 'postgres', secret)
+    if (found.tables === 'current') await requireWritableDatabase(db)
     if (found.tables === 'current' || mayCreate) return { ...description, ...found }
     throw new Error(
       'this user may not make tables there; let the owner say "grant create on schema public to …"',
@@ -68,12 +70,12 @@ export async function describePostgres(
 /** Whether the file is a store, of whatever version. */
 export async function isSqliteStore(path: string): Promise<boolean> {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
-  return using(readSqlite(path), (db) => hasTables(db, 'sqlite'))
+  return withDatabase(openSqliteReadOnly(path), (db) => hasTables(db, 'sqlite'))
 }
 
 /** The same of a database. */
 export async function isPostgresStore(url: string, options: PostgresOptions): Promise<boolean> {
-  return using(connectPostgres(url, { ...options, connections: 1 }), (db) =>
+  return withDatabase(connectPostgres(url, { ...options, connections: 1 }), (db) =>
     hasTables(db, 'postgres'),
   )
 }
@@ -82,7 +84,7 @@ async function hasTables(db: Kysely<Database>, engine: Engine): Promise<boolean>
   return (await describeTables(db, engine)) !== 'missing'
 }
 
-async function using<Result>(
+async function withDatabase<Result>(
   db: Kysely<Database>,
   run: (db: Kysely<Database>) => Promise<Result>,
 ): Promise<Result> {
@@ -94,13 +96,13 @@ async function using<Result>(
 }
 
 /** @throws when the folder is not there and cannot be made, or cannot be written */
-function requireRoom(folder: string): void {
-  if (!existsSync(folder)) return requireRoom(dirname(folder))
+function requireWritableFolder(folder: string): void {
+  if (!existsSync(folder)) return requireWritableFolder(dirname(folder))
   if (!statSync(folder).isDirectory()) throw new Error(`${folder} is no folder`)
   accessSync(folder, constants.W_OK)
 }
 
-async function look(
+async function readTables(
   db: Kysely<Database>,
   engine: Engine,
   secret: string,
@@ -109,7 +111,7 @@ async function look(
   return tables === 'current' ? { tables, secret: await findSecret(db, secret) } : { tables }
 }
 
-async function describeTables(db: Kysely<Database>, engine: Engine): Promise<Tables> {
+async function describeTables(db: Kysely<Database>, engine: Engine): Promise<TablesState> {
   const pending = await findPending(db, engine)
   if (pending.length === 0) return 'current'
   return pending.length < Object.keys(migrations(engine)).length ? 'older' : 'missing'
@@ -133,7 +135,7 @@ async function readServer(db: Kysely<Database>) {
 }
 
 /** Writes, and takes it back. @throws what keeps the database from being written */
-async function checkWrite(db: Kysely<Database>): Promise<void> {
+async function requireWritableDatabase(db: Kysely<Database>): Promise<void> {
   const undone = new Error('undone')
   await db
     .transaction()

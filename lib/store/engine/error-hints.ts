@@ -3,17 +3,17 @@ import type { Engine } from '#lib/store/engine/schema.ts'
 const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|CERT_UNTRUSTED/
 const UNREACHABLE = /^(ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/
 
-const TO_BE_ALLOWED = '; let the user whom Broadside runs as read and write it, and its folder'
-const TO_HAVE_ROOM = '; see that the disk has room'
-const TO_BE_WHOLE = '; move it away, and bring a copy back with "npm run restore"'
+const GRANT_ACCESS = '; let the user whom Broadside runs as read and write it, and its folder'
+const FREE_DISK_SPACE = '; see that the disk has room'
+const RESTORE_BACKUP = '; move it away, and bring a copy back with "npm run restore"'
 /** By SQLite's codes: https://sqlite.org/rescode.html */
 const SQLITE_HINTS: Record<number, string> = {
-  8: TO_BE_ALLOWED,
-  10: TO_HAVE_ROOM,
-  11: TO_BE_WHOLE,
-  13: TO_HAVE_ROOM,
-  14: TO_BE_ALLOWED,
-  26: TO_BE_WHOLE,
+  8: GRANT_ACCESS,
+  10: FREE_DISK_SPACE,
+  11: RESTORE_BACKUP,
+  13: FREE_DISK_SPACE,
+  14: GRANT_ACCESS,
+  26: RESTORE_BACKUP,
 }
 const NOT_ALLOWED = /^(EACCES|EPERM|EROFS)$/
 
@@ -21,8 +21,8 @@ const NOT_ALLOWED = /^(EACCES|EPERM|EROFS)$/
 export function errorHint(error: unknown): string {
   const { code = '', message, errcode } = error as NodeJS.ErrnoException & { errcode?: number }
   if (errcode !== undefined) return SQLITE_HINTS[errcode & 0xff] ?? ''
-  if (NOT_ALLOWED.test(code)) return TO_BE_ALLOWED
-  if (code === 'ENOSPC') return TO_HAVE_ROOM
+  if (NOT_ALLOWED.test(code)) return GRANT_ACCESS
+  if (code === 'ENOSPC') return FREE_DISK_SPACE
   if (code === 'EISDIR') return '; name a file in this folder'
   if (UNTRUSTED.test(code))
     return '; name the file of the authority that signed it with sslrootcert=FILE'

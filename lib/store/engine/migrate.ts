@@ -7,7 +7,7 @@ import {
 } from 'kysely/migration'
 import { backupSqlite } from '#lib/store/engine/backup-sqlite.ts'
 import { migrations } from '#lib/store/engine/migrations.ts'
-import { isConflict, retried } from '#lib/store/engine/retry.ts'
+import { isConflict, withRetries } from '#lib/store/engine/retry.ts'
 import type { Database, Engine } from '#lib/store/engine/schema.ts'
 
 /**
@@ -17,7 +17,7 @@ import type { Database, Engine } from '#lib/store/engine/schema.ts'
 export async function migratePostgres(db: Kysely<Database>): Promise<void> {
   // Outside of what may be taken back: else those who come first would each make it.
   const passes = (error: unknown) => isConflict(error) || isMadeMeanwhile(error)
-  await retried(async () => {
+  await withRetries(async () => {
     if ((await findPending(db, 'postgres')).length === 0) return
     await makeLock(db)
     await db

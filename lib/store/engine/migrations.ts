@@ -1,24 +1,24 @@
 import type { Migration } from 'kysely/migration'
 import { createTables } from '#lib/store/engine/migrations/001-first-edition.ts'
-import { addLimits } from '#lib/store/engine/migrations/002-limits-and-approval.ts'
-import { addConversation } from '#lib/store/engine/migrations/003-conversation.ts'
-import { addModeration } from '#lib/store/engine/migrations/004-moderation.ts'
-import { addErasures } from '#lib/store/engine/migrations/005-erasures.ts'
-import { addDeliveries } from '#lib/store/engine/migrations/006-deliveries.ts'
+import { createRateLimits } from '#lib/store/engine/migrations/002-limits-and-approval.ts'
+import { createConversation } from '#lib/store/engine/migrations/003-conversation.ts'
+import { createModeration } from '#lib/store/engine/migrations/004-moderation.ts'
+import { createErasures } from '#lib/store/engine/migrations/005-erasures.ts'
+import { createDeliveries } from '#lib/store/engine/migrations/006-deliveries.ts'
 import { shardTally } from '#lib/store/engine/migrations/007-tally-shards.ts'
-import { countAnswersBeside } from '#lib/store/engine/migrations/008-answers-beside.ts'
+import { countSiblingReplies } from '#lib/store/engine/migrations/008-answers-beside.ts'
 import type { Engine } from '#lib/store/engine/schema.ts'
 
 /** In the order of their names. One that has been released is never edited. */
 export function migrations(engine: Engine): Record<string, Migration> {
   return {
     '001-first-edition': { up: (db) => createTables(db, engine) },
-    '002-limits-and-approval': { up: (db) => addLimits(db, engine) },
-    '003-conversation': { up: (db) => addConversation(db, engine) },
-    '004-moderation': { up: (db) => addModeration(db, engine) },
-    '005-erasures': { up: (db) => addErasures(db, engine) },
-    '006-deliveries': { up: (db) => addDeliveries(db, engine) },
+    '002-limits-and-approval': { up: (db) => createRateLimits(db, engine) },
+    '003-conversation': { up: (db) => createConversation(db, engine) },
+    '004-moderation': { up: (db) => createModeration(db, engine) },
+    '005-erasures': { up: (db) => createErasures(db, engine) },
+    '006-deliveries': { up: (db) => createDeliveries(db, engine) },
     '007-tally-shards': { up: (db) => shardTally(db, engine) },
-    '008-answers-beside': { up: countAnswersBeside },
+    '008-answers-beside': { up: countSiblingReplies },
   }
 }

@@ -61,7 +61,7 @@ function optionsOf(mode: string | undefined, files: ConnectionOptions): Tls['ssl
 }
 
 /** Whether the address leads to another machine and says nothing of TLS: all goes as it is. */
-export function isUnguarded(url: string, { mode, rootCertificate }: TlsDefaults): boolean {
+export function isUnencrypted(url: string, { mode, rootCertificate }: TlsDefaults): boolean {
   const [address = '', query = ''] = url.split(/\?(.*)/s)
   const parameters = new URLSearchParams(query)
   const says = parameters.has('sslmode') || parameters.has('sslrootcert')

@@ -2,7 +2,7 @@ import { Socket } from 'node:net'
 import { Kysely, PostgresAdapter, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { migratePostgres } from '#lib/store/engine/migrate.ts'
-import { isBroken, isConflict, retried } from '#lib/store/engine/retry.ts'
+import { isDisconnect, isConflict, withRetries } from '#lib/store/engine/retry.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { readTls, type TlsDefaults } from '#lib/store/engine/postgres-tls.ts'
 
@@ -13,9 +13,9 @@ export type PostgresOptions = {
   /** How many connections one process has at most. */
   connections: number
   /** How long to wait for a connection, in milliseconds. */
-  connectTime: number
+  connectTimeout: number
   /** How long a statement may take, in milliseconds; without a limit, 0. */
-  statementTime: number
+  statementTimeout: number
   tls: TlsDefaults
 }
 
@@ -25,7 +25,7 @@ export async function openPostgres(
   options: PostgresOptions,
 ): Promise<Kysely<Database>> {
   // Tables of millions of rows take their time to be changed.
-  const patient = connectPostgres(url, { ...options, connections: 1, statementTime: 0 })
+  const patient = connectPostgres(url, { ...options, connections: 1, statementTimeout: 0 })
   try {
     await migratePostgres(patient)
   } finally {
@@ -36,16 +36,16 @@ export async function openPostgres(
 
 /** As the tables are; the first connection is made when it is needed. */
 export function connectPostgres(url: string, options: PostgresOptions): Kysely<Database> {
-  const { connections: max, connectTime, statementTime, tls } = options
+  const { connections: max, connectTimeout, statementTimeout, tls } = options
   const pool = new pg.Pool({
-    ...readAddress(url, tls),
-    Client: AnsweredClient,
+    ...parsePostgresUrl(url, tls),
+    Client: TimeoutClient,
     max,
-    connectionTimeoutMillis: connectTime,
+    connectionTimeoutMillis: connectTimeout,
     // The server's limit ends the statement, ours the wait for a server that is gone.
-    ...(statementTime && {
-      statement_timeout: statementTime,
-      query_timeout: statementTime + 1_000,
+    ...(statementTimeout && {
+      statement_timeout: statementTimeout,
+      query_timeout: statementTimeout + 1_000,
     }),
     keepAlive: true,
     types: {
@@ -57,7 +57,7 @@ export function connectPostgres(url: string, options: PostgresOptions): Kysely<D
   })
   // A connection that breaks while idle is replaced at the next query, which reports what is wrong.
   pool.on('error', () => {})
-  return new Retrying({ dialect: new LockingDialect({ pool }) })
+  return new RetryingKysely({ dialect: new RowLockDialect({ pool }) })
 }
 
 /**
@@ -65,7 +65,7 @@ export function connectPostgres(url: string, options: PostgresOptions): Kysely<D
  *
  * @throws what is wrong with it, as far as that can be told before it is used
  */
-export function readAddress(url: string, tls: TlsDefaults): ReturnType<typeof readTls> {
+export function parsePostgresUrl(url: string, tls: TlsDefaults): ReturnType<typeof readTls> {
   const read = readTls(url, tls)
   try {
     new pg.Client(read)
@@ -79,7 +79,7 @@ export function readAddress(url: string, tls: TlsDefaults): ReturnType<typeof re
 }
 
 /** A connection that has left a statement without an answer is closed: the pool takes a new one. */
-class AnsweredClient extends pg.Client {
+class TimeoutClient extends pg.Client {
   readonly #socket: Socket
 
   constructor(config?: pg.ClientConfig) {
@@ -101,7 +101,7 @@ class AnsweredClient extends pg.Client {
 }
 
 /** Every transaction is tried again that another was in the way of, and so must be safe to repeat. */
-class Retrying extends Kysely<Database> {
+class RetryingKysely extends Kysely<Database> {
   override transaction(): ReturnType<Kysely<Database>['transaction']> {
     const builder = super.transaction()
     const once = builder.execute.bind(builder)
@@ -113,20 +113,20 @@ class Retrying extends Kysely<Database> {
           return run(transaction)
         })
       // A connection that the server has closed is noticed at the first word, or before.
-      return retried(attempt, (error) => isConflict(error) || (!begun && isBroken(error)))
+      return withRetries(attempt, (error) => isConflict(error) || (!begun && isDisconnect(error)))
     }
     return builder
   }
 }
 
-class LockingDialect extends PostgresDialect {
+class RowLockDialect extends PostgresDialect {
   override createAdapter() {
-    return new WithoutAdvice()
+    return new RowLockAdapter()
   }
 }
 
 /** Advisory locks are PostgreSQL's alone: `migratePostgres` locks a row. */
-class WithoutAdvice extends PostgresAdapter {
+class RowLockAdapter extends PostgresAdapter {
   override async acquireMigrationLock() {}
   override async releaseMigrationLock() {}
 }

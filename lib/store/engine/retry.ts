@@ -1,21 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Tries in all: the last waits of up to 320 ms, and a reader waits less than a second. */
-const TRIES = 6
+const MAX_ATTEMPTS = 6
 /** The longest wait before the second try, in milliseconds; doubled for each that follows. */
-const WAIT = 20
+const LONGEST_FIRST_PAUSE = 20
 
 /** Two transactions could not both be: serialisation failure, deadlock, and CockroachDB's own word. */
-const CONFLICTS = new Set(['40001', '40P01', 'CR000'])
+const CONFLICT_CODES = new Set(['40001', '40P01', 'CR000'])
 /** As older CockroachDB and YugabyteDB say the same under other codes. */
-const CONFLICT = /^restart transaction|restart read required/i
+const CONFLICT_MESSAGE = /^restart transaction|restart read required/i
 
 /** The server or the way to it ended the connection. */
-const BROKEN = new Set(['57P01', '57P02', '57P03', '08003', '08006', 'ECONNRESET', 'EPIPE'])
-const BROKE = /^Connection terminated unexpectedly|connection error and is not queryable/
+const DISCONNECT_CODES = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '08003',
+  '08006',
+  'ECONNRESET',
+  'EPIPE',
+])
+const DISCONNECT_MESSAGE =
+  /^Connection terminated unexpectedly|connection error and is not queryable/
 
 /** Runs what may be repeated, again after a random pause for as long as it fails so, a few times. */
-export async function retried<Result>(
+export async function withRetries<Result>(
   run: () => Promise<Result>,
   passes: (error: unknown) => boolean = isConflict,
 ): Promise<Result> {
@@ -23,19 +32,19 @@ export async function retried<Result>(
     try {
       return await run()
     } catch (error) {
-      if (tries === TRIES || !passes(error)) throw error
+      if (tries === MAX_ATTEMPTS || !passes(error)) throw error
     }
-    await sleep(Math.random() * WAIT * 2 ** (tries - 1))
+    await sleep(Math.random() * LONGEST_FIRST_PAUSE * 2 ** (tries - 1))
   }
 }
 
 /** The database took a transaction back because of another: the same again may well go through. */
 export function isConflict(error: unknown): boolean {
   const { code, message } = error as NodeJS.ErrnoException
-  return CONFLICTS.has(code ?? '') || CONFLICT.test(message)
+  return CONFLICT_CODES.has(code ?? '') || CONFLICT_MESSAGE.test(message)
 }
 
-export function isBroken(error: unknown): boolean {
+export function isDisconnect(error: unknown): boolean {
   const { code, message } = error as NodeJS.ErrnoException
-  return BROKEN.has(code ?? '') || BROKE.test(message)
+  return DISCONNECT_CODES.has(code ?? '') || DISCONNECT_MESSAGE.test(message)
 }

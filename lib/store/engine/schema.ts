@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Status } from '#lib/comments/comment.ts'
-import type { ActName, BanKind } from '#lib/moderation/moderation.ts'
+import type { AuditAction, BanKind } from '#lib/moderation/moderation.ts'
 
 /** The tables, as both engines have them. Times are UTC milliseconds, days are days since 1970. */
 export type Database = {
@@ -94,7 +94,7 @@ export type Database = {
     id: string
     /** The same for all that one form did. */
     batch: string
-    act: ActName
+    act: AuditAction
     moderator: string
     created_at: number
     comment: string | null

@@ -15,15 +15,15 @@ import { migrateSqlite } from '#lib/store/engine/migrate.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
 /** Statements are kept as they were prepared; batches of every size make many. */
-const MOST_PREPARED = 400
+const MAX_PREPARED = 400
 const SQLITE_BUSY = 5
 const SQLITE_CANNOT_OPEN = 14
 /** How long a process that starts waits for one that brings the tables up to date, in milliseconds. */
-const STARTING_PATIENCE = 10 * 60_000
+const MIGRATION_TIMEOUT = 10 * 60_000
 /** How long a transaction waits for another process's, in milliseconds. */
-const PATIENCE = 5_000
+const BUSY_TIMEOUT = 5_000
 /** As much of it as SQLite may wait by itself, which stops the whole process. */
-const BLOCKING_PATIENCE = 50
+const BLOCKING_BUSY_TIMEOUT = 50
 
 /**
  * Opens the file (made when it is not there) and brings its tables up to date.
@@ -37,7 +37,7 @@ export async function openSqlite(
   // It holds keys, and what is not public: for its owner alone, and so what SQLite puts beside it.
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   closeSync(openSync(path, 'a', 0o600))
-  const db = new Kysely<Database>({ dialect: new PatientDialect(new OpenFile(path)) })
+  const db = new Kysely<Database>({ dialect: new NodeSqliteDialect(new SqliteFile(path)) })
   try {
     const copy = await migrate(db, path)
     if (copy !== undefined) tell(copy)
@@ -50,7 +50,7 @@ export async function openSqlite(
 
 /** As soon as no other process is at it. */
 async function migrate(db: Kysely<Database>, path: string): Promise<string | undefined> {
-  for (const deadline = Date.now() + STARTING_PATIENCE; ;) {
+  for (const deadline = Date.now() + MIGRATION_TIMEOUT; ;) {
     try {
       return await migrateSqlite(db, path)
     } catch (error) {
@@ -60,13 +60,13 @@ async function migrate(db: Kysely<Database>, path: string): Promise<string | und
 }
 
 /** As the file is, without changing anything in it. */
-export function readSqlite(path: string): Kysely<Database> {
-  return new Kysely<Database>({ dialect: new PatientDialect(new OpenFile(path, true)) })
+export function openSqliteReadOnly(path: string): Kysely<Database> {
+  return new Kysely<Database>({ dialect: new NodeSqliteDialect(new SqliteFile(path, true)) })
 }
 
 /** Writes to a store's file, and takes it back. @throws what keeps it from being written */
-export function tryToWrite(path: string): void {
-  const file = new DatabaseSync(path, { timeout: PATIENCE })
+export function requireWritableSqlite(path: string): void {
+  const file = new DatabaseSync(path, { timeout: BUSY_TIMEOUT })
   try {
     file.exec('begin immediate; update tally set up = up; rollback')
   } finally {
@@ -74,46 +74,46 @@ export function tryToWrite(path: string): void {
   }
 }
 
-class PatientDialect extends SqliteDialect {
-  readonly #file: OpenFile
+class NodeSqliteDialect extends SqliteDialect {
+  readonly #file: SqliteFile
 
-  constructor(file: OpenFile) {
+  constructor(file: SqliteFile) {
     super({ database: file })
     this.#file = file
   }
 
   override createDriver(): SqliteDriver {
-    return new PatientDriver(this.#file)
+    return new NodeSqliteDriver(this.#file)
   }
 
   override createAdapter(): SqliteAdapter {
-    return new TransactionalAdapter()
+    return new TransactionalDdlAdapter()
   }
 }
 
 /** Tables are made in transactions, whatever Kysely says of them. */
-class TransactionalAdapter extends SqliteAdapter {
+class TransactionalDdlAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
   }
 }
 
 /** Waits for another process's transaction without keeping this one from answering. */
-class PatientDriver extends SqliteDriver {
-  readonly #file: OpenFile
+class NodeSqliteDriver extends SqliteDriver {
+  readonly #file: SqliteFile
 
-  constructor(file: OpenFile) {
+  constructor(file: SqliteFile) {
     super({ database: file })
     this.#file = file
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    this.#file.follow()
+    this.#file.reopenIfReplaced()
     return super.acquireConnection()
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    for (const deadline = Date.now() + PATIENCE; ; await sleep(10)) {
+    for (const deadline = Date.now() + BUSY_TIMEOUT; ; await sleep(10)) {
       try {
         await connection.executeQuery(CompiledQuery.raw('begin immediate'))
         return
@@ -134,14 +134,14 @@ function isBusy(error: unknown): boolean {
 }
 
 /** Kysely's dialect speaks better-sqlite3, which differs from `node:sqlite` in these three calls. */
-class OpenFile {
+class SqliteFile {
   readonly #path: string
   readonly #isReadOnly: boolean
   readonly #prepared = new Map<string, SqliteStatement>()
   #file: DatabaseSync
   #inode: number | undefined
-  #timeout = PATIENCE
-  #trouble: Error | undefined
+  #timeout = BUSY_TIMEOUT
+  #openError: Error | undefined
 
   constructor(path: string, isReadOnly = false) {
     this.#path = path
@@ -149,8 +149,8 @@ class OpenFile {
     this.#file = this.#open()
     this.#inode = statSync(path).ino
     // From here on others' locks are waited for in `PatientDriver`.
-    this.#timeout = BLOCKING_PATIENCE
-    this.#file.exec(`pragma busy_timeout = ${BLOCKING_PATIENCE}`)
+    this.#timeout = BLOCKING_BUSY_TIMEOUT
+    this.#file.exec(`pragma busy_timeout = ${BLOCKING_BUSY_TIMEOUT}`)
   }
 
   /**
@@ -159,9 +159,9 @@ class OpenFile {
    * opened, the next statement says so: Kysely would keep its lock on a connection that could not be
    * had.
    */
-  follow(): void {
+  reopenIfReplaced(): void {
     try {
-      this.#trouble = undefined
+      this.#openError = undefined
       const inode = statSync(this.#path).ino
       if (inode === this.#inode) return
       this.close()
@@ -170,7 +170,7 @@ class OpenFile {
       this.#inode = inode
     } catch (cause) {
       const errcode = SQLITE_CANNOT_OPEN
-      this.#trouble = Object.assign(new Error('The SQLite file is gone', { cause }), { errcode })
+      this.#openError = Object.assign(new Error('The SQLite file is gone', { cause }), { errcode })
     }
   }
 
@@ -184,10 +184,10 @@ class OpenFile {
   }
 
   prepare(query: string): SqliteStatement {
-    if (this.#trouble) throw this.#trouble
+    if (this.#openError) throw this.#openError
     const known = this.#prepared.get(query)
     if (known) return known
-    if (this.#prepared.size === MOST_PREPARED) this.#prepared.clear()
+    if (this.#prepared.size === MAX_PREPARED) this.#prepared.clear()
     const statement = this.#file.prepare(query)
     const adapted = {
       reader: statement.columns().length > 0,

@@ -2,33 +2,33 @@ import { type Kysely, sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import type { Refusal } from '#lib/settings/limits.ts'
 import { type Ban, BAN_TIMES, type BanKind, type BanTime } from '#lib/moderation/moderation.ts'
-import { addAct } from '#lib/store/audit-log.ts'
-import { executeKept } from '#lib/store/engine/compiled-queries.ts'
+import { addAuditEntry } from '#lib/store/audit-log.ts'
+import { executeCompiled } from '#lib/store/engine/compiled-queries.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
 /** Who acts: a reader, and the hash of the network under the key of bans; or a moderator. */
-export type Sender = {
+export type Actor = {
   reader?: string | undefined
-  origin?: string | undefined
+  banNetworkHash?: string | undefined
   moderator?: string | undefined
 }
 
 /** Why these may not act, in order; nothing for those who are not banned. */
-export async function findBans(
+export async function checkBans(
   db: Kysely<Database>,
-  senders: Sender[],
+  senders: Actor[],
 ): Promise<(Refusal | undefined)[]> {
   const now = Date.now()
   const nobody = senders.map(() => undefined)
   const readers = senders.filter(({ moderator }) => moderator === undefined)
   if (readers.length === 0) return nobody
   // Mostly there are none, and so a statement that never differs spares a long one.
-  const any = await executeKept(db, 'find any ban', [now], () =>
+  const any = await executeCompiled(db, 'find any ban', [now], () =>
     db.selectFrom('bans').select('id').where('expires', '>', now).limit(sql.lit(1)),
   )
   if (any.length === 0) return nobody
   const subjects = new Set(
-    readers.flatMap(({ reader, origin }) => [reader ?? [], origin ?? []].flat()),
+    readers.flatMap(({ reader, banNetworkHash }) => [reader ?? [], banNetworkHash ?? []].flat()),
   )
   if (subjects.size === 0) return nobody
   const bans = await db
@@ -38,11 +38,11 @@ export async function findBans(
     .where('expires', '>', now)
     .execute()
   const until = new Map(bans.map(({ kind, subject, expires }) => [`${kind} ${subject}`, expires]))
-  return senders.map(({ reader, origin, moderator }) => {
+  return senders.map(({ reader, banNetworkHash, moderator }) => {
     if (moderator !== undefined) return
     const expires = Math.max(
       until.get(`reader ${reader}`) ?? 0,
-      until.get(`network ${origin}`) ?? 0,
+      until.get(`network ${banNetworkHash}`) ?? 0,
     )
     if (expires) return { limit: 'banned', retryAfter: Math.ceil((expires - now) / 1_000) }
   })
@@ -76,7 +76,7 @@ export async function addBan(
       .onConflict((conflict) => conflict.columns(['kind', 'subject']).doUpdateSet(ban))
       .execute()
     // `components/moderation/log-entry.tsx` reads the detail.
-    await addAct(transaction, { act: 'ban', moderator, comment, detail: `${kind}, ${time}` })
+    await addAuditEntry(transaction, { act: 'ban', moderator, comment, detail: `${kind}, ${time}` })
     return { until }
   })
 }
@@ -95,7 +95,7 @@ export async function liftBan(
       .returning(['kind', 'comment'])
       .executeTakeFirst()
     if (!ban) return false
-    await addAct(transaction, {
+    await addAuditEntry(transaction, {
       act: 'unban',
       moderator,
       comment: ban.comment || null,

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type Limit, type Limits, type Refusal, TOKEN_LIFE } from '#lib/settings/limits.ts'
-import { findBans, type Sender } from '#lib/store/limits/bans.ts'
-import { executeKept } from '#lib/store/engine/compiled-queries.ts'
+import { checkBans, type Actor } from '#lib/store/limits/bans.ts'
+import { executeCompiled } from '#lib/store/engine/compiled-queries.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { Database } from '#lib/store/engine/schema.ts'
  * Answers in order, with nothing for an act that may be or has no subject, else with the seconds until
  * the next one.
  */
-async function takeQuotas(
+async function countActions(
   db: Kysely<Database>,
   kind: string,
   { most, window }: Limit,
@@ -32,7 +32,7 @@ async function takeQuotas(
     }))
   const over = sql`quotas.expires <= excluded.expires - ${sql.lit(window)}`
   const allowed = sql.lit(most)
-  const taken = await executeKept(db, `take ${kind}`, rows.flatMap(Object.values), () =>
+  const taken = await executeCompiled(db, `take ${kind}`, rows.flatMap(Object.values), () =>
     db
       .insertInto('quotas')
       .values(rows)
@@ -64,7 +64,7 @@ async function takeQuotas(
 type Kind = keyof Limits | 'token'
 
 /** A limit that an act has to pass: counted for its subject, or not at all without one. */
-export type Stage<Act> = {
+export type RateLimit<Act> = {
   kind: Kind
   limit: Limit
   subject: (act: Act) => string | undefined
@@ -79,15 +79,15 @@ export type Stage<Act> = {
 export async function admit<Act>(
   db: Kysely<Database>,
   acts: Act[],
-  stages: Stage<Act>[],
+  stages: RateLimit<Act>[],
 ): Promise<(Refusal | undefined)[]> {
-  const refusals = await findBans(db, acts as Sender[])
+  const refusals = await checkBans(db, acts as Actor[])
   for (const [turn, { kind, limit, subject }] of stages.entries()) {
     const subjects = acts.map((act, index) => (refusals[index] ? undefined : subject(act)))
-    const waits = await takeQuotas(db, kind, limit, subjects)
+    const waits = await countActions(db, kind, limit, subjects)
     const refused = acts.filter((_, index) => waits[index] !== undefined)
     for (const { kind, subject } of stages.slice(0, turn))
-      for (const act of refused) await giveBack(db, kind, subject(act))
+      for (const act of refused) await uncountAction(db, kind, subject(act))
     waits.forEach((retryAfter, index) => {
       if (retryAfter !== undefined)
         refusals[index] = { limit: kind as Refusal['limit'], retryAfter }
@@ -97,7 +97,7 @@ export async function admit<Act>(
 }
 
 /** What was taken in this transaction, whose lock on the row holds. */
-async function giveBack(db: Kysely<Database>, kind: string, subject?: string): Promise<void> {
+async function uncountAction(db: Kysely<Database>, kind: string, subject?: string): Promise<void> {
   if (subject === undefined) return
   await db
     .updateTable('quotas')
@@ -109,10 +109,10 @@ async function giveBack(db: Kysely<Database>, kind: string, subject?: string): P
 }
 
 /** For a reader's first act: the network's hash, and whether work was done for it. */
-export type FirstAct = { network: string; proven: boolean }
+export type FirstAction = { network: string; proven: boolean }
 
 /** What a network may bring of new readers, and how many more who have done work. */
-export function newReaderStages(limits: Limits): Stage<{ first?: FirstAct | undefined }>[] {
+export function newReaderLimits(limits: Limits): RateLimit<{ first?: FirstAction | undefined }>[] {
   return [
     {
       kind: 'readers',
@@ -128,7 +128,7 @@ export function newReaderStages(limits: Limits): Stage<{ first?: FirstAct | unde
 }
 
 /** Last of all stages: what others refuse may be sent again by the same form. */
-export const TOKEN_STAGE: Stage<{ token?: string | undefined }> = {
+export const TOKEN_LIMIT: RateLimit<{ token?: string | undefined }> = {
   kind: 'token',
   limit: { most: 1, window: TOKEN_LIFE },
   subject: ({ token }) => token,

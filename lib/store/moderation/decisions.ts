@@ -1,9 +1,9 @@
 import { type Kysely, type Selectable } from 'kysely'
 import type { Status } from '#lib/comments/comment.ts'
-import { type Decision, DECISIONS, type Standing } from '#lib/moderation/moderation.ts'
-import { addAct, readStanding, readTurns } from '#lib/store/audit-log.ts'
+import { type Decision, DECISIONS, type DecisionConflict } from '#lib/moderation/moderation.ts'
+import { addAuditEntry, readLastDecision, readTurns } from '#lib/store/audit-log.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
-import { lockComment, moveTo } from '#lib/store/comments/status.ts'
+import { lockComment, changeStatus } from '#lib/store/comments/status.ts'
 
 export type NewDecision = {
   id: string
@@ -16,7 +16,7 @@ export type NewDecision = {
 }
 
 /** What the comment was before, or how it stands where nothing was done; nothing when there is none. */
-export type Decided = { before: Status } | { stands: Standing } | undefined
+export type Decided = { before: Status } | { conflict: DecisionConflict } | undefined
 
 type Row = Selectable<Database['comments']>
 
@@ -33,7 +33,7 @@ export async function decide(
     if (!row) return
     const turn = (await readTurns(transaction, [id])).get(id) ?? 0
     const isOutdated = seen !== undefined && seen !== versionOf(row, turn)
-    if (isOutdated || goneBy(row)) return { stands: await standingOf(transaction, row) }
+    if (isOutdated || reasonGone(row)) return { conflict: await conflictOf(transaction, row) }
     const now = Date.now()
     const resolved = await transaction
       .updateTable('reports')
@@ -44,11 +44,11 @@ export async function decide(
       .execute()
     const after = DECISIONS[decision]
     if (row.status === after && resolved.length === 0)
-      return { stands: await standingOf(transaction, row) }
-    if (row.status !== after) await moveTo(transaction, row, after, now)
+      return { conflict: await conflictOf(transaction, row) }
+    if (row.status !== after) await changeStatus(transaction, row, after, now)
     const kept = { before: row.status, after, decided_before: row.decided_at }
     const act = { act: decision, moderator, batch, created_at: now, comment: id, turn: turn + 1 }
-    await addAct(transaction, { ...act, ...kept })
+    await addAuditEntry(transaction, { ...act, ...kept })
     return { before: row.status }
   })
 }
@@ -61,7 +61,7 @@ export async function undo(
   db: Kysely<Database>,
   batch: string,
   moderator: string,
-): Promise<{ undone: number; stand: Standing[] }> {
+): Promise<{ undone: number; conflicts: DecisionConflict[] }> {
   const acts = await db
     .selectFrom('acts')
     .select(['id', 'comment'])
@@ -70,13 +70,13 @@ export async function undo(
     .where('act', '!=', 'undo')
     .orderBy('id')
     .execute()
-  const answer = { undone: 0, stand: [] as Standing[] }
+  const result = { undone: 0, conflicts: [] as DecisionConflict[] }
   for (const { id, comment } of acts) {
-    const stands = await undoOne(db, id, comment!, moderator)
-    if (stands) answer.stand.push(stands)
-    else answer.undone++
+    const conflict = await undoOne(db, id, comment!, moderator)
+    if (conflict) result.conflicts.push(conflict)
+    else result.undone++
   }
-  return answer
+  return result
 }
 
 async function undoOne(
@@ -84,14 +84,14 @@ async function undoOne(
   id: string,
   comment: string,
   moderator: string,
-): Promise<Standing | undefined> {
+): Promise<DecisionConflict | undefined> {
   return db.transaction().execute(async (transaction) => {
     const row = await lockComment(transaction, comment)
     // Only the places of erased comments are dropped.
     if (!row) return { id: comment, name: '', status: 'deleted', gone: 'erased', last: null }
-    const last = await readStanding(transaction, comment)
-    if (last?.id !== id || row.status !== last.after || goneBy(row))
-      return standingOf(transaction, row)
+    const last = await readLastDecision(transaction, comment)
+    if (last?.id !== id || row.status !== last.after || reasonGone(row))
+      return conflictOf(transaction, row)
     const now = Date.now()
     await transaction
       .updateTable('reports')
@@ -100,11 +100,18 @@ async function undoOne(
       .where('resolved_at', '=', last.created_at)
       .execute()
     if (row.status !== last.before)
-      await moveTo(transaction, row, last.before!, now, last.decided_before)
+      await changeStatus(transaction, row, last.before!, now, last.decided_before)
     await transaction.updateTable('acts').set({ undone_at: now }).where('id', '=', id).execute()
     const turn = (await readTurns(transaction, [comment])).get(comment)! + 1
     const back = { before: last.after, after: last.before, decided_before: row.decided_at }
-    await addAct(transaction, { act: 'undo', moderator, comment, turn, detail: last.act, ...back })
+    await addAuditEntry(transaction, {
+      act: 'undo',
+      moderator,
+      comment,
+      turn,
+      detail: last.act,
+      ...back,
+    })
   })
 }
 
@@ -114,18 +121,18 @@ export function versionOf(row: Pick<Row, 'status' | 'edited_at'>, turn: number):
 }
 
 /** Its writer has deleted it, or it was erased: there is no text to bring back. */
-function goneBy({ status, text, reader }: Row): Standing['gone'] {
+function reasonGone({ status, text, reader }: Row): DecisionConflict['gone'] {
   if (status !== 'deleted' || text !== '') return null
   return reader === '' ? 'erased' : 'deleted'
 }
 
-async function standingOf(db: Kysely<Database>, row: Row): Promise<Standing> {
-  const last = await readStanding(db, row.id)
+async function conflictOf(db: Kysely<Database>, row: Row): Promise<DecisionConflict> {
+  const last = await readLastDecision(db, row.id)
   return {
     id: row.id,
     name: row.name,
     status: row.status,
-    gone: goneBy(row),
-    last: last ? { act: last.act, moderator: last.moderator, at: last.created_at } : null,
+    gone: reasonGone(row),
+    last: last ? { action: last.act, moderator: last.moderator, at: last.created_at } : null,
   }
 }

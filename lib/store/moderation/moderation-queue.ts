@@ -1,5 +1,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import type { Brief, DeskComment, Queue } from '#lib/moderation/moderation.ts'
+import type {
+  CommentSummary,
+  ModeratedComment,
+  ModerationQueue,
+} from '#lib/moderation/moderation.ts'
 import { readTurns } from '#lib/store/audit-log.ts'
 import { versionOf } from '#lib/store/moderation/decisions.ts'
 import { publicComment } from '#lib/store/comments/public-comment.ts'
@@ -14,7 +18,7 @@ const EXCERPT = 140
 const NOTES = 5
 
 /** Comments that are held or reported, the oldest first. */
-export async function readQueue(db: Kysely<Database>, after = ''): Promise<Queue> {
+export async function readQueue(db: Kysely<Database>, after = ''): Promise<ModerationQueue> {
   const waiting = db
     .selectFrom('comments')
     .select('id')
@@ -43,27 +47,27 @@ export async function readQueue(db: Kysely<Database>, after = ''): Promise<Queue
     .executeTakeFirstOrThrow()
   const ids = rows.slice(0, QUEUE_PAGE).map(({ id }) => id)
   return {
-    comments: await readDeskComments(db, ids, OTHERS),
-    waiting: Number(count),
+    comments: await readModeratedComments(db, ids, OTHERS),
+    pending: Number(count),
     next: rows.length > QUEUE_PAGE ? ids.at(-1)! : null,
   }
 }
 
 /** One comment, whatever it is, with up to `others` by the same reader. */
-export async function readDeskComment(
+export async function readModeratedComment(
   db: Kysely<Database>,
   id: string,
   others = 100,
-): Promise<DeskComment | undefined> {
-  const [found] = await readDeskComments(db, [id], others)
+): Promise<ModeratedComment | undefined> {
+  const [found] = await readModeratedComments(db, [id], others)
   return found
 }
 
-async function readDeskComments(
+async function readModeratedComments(
   db: Kysely<Database>,
   ids: string[],
   others: number,
-): Promise<DeskComment[]> {
+): Promise<ModeratedComment[]> {
   if (ids.length === 0) return []
   const rows = await db
     .selectFrom('comments as c')
@@ -76,7 +80,7 @@ async function readDeskComments(
   const turns = await readTurns(db, ids)
   const reports = await readReports(db, ids)
   const bans = await readBanned(db, rows)
-  const found: DeskComment[] = []
+  const found: ModeratedComment[] = []
   for (const row of rows) {
     const { briefs, total } = await readOthers(db, row, others)
     found.push({
@@ -108,7 +112,7 @@ function asModerator(row: Row) {
 async function readReports(
   db: Kysely<Database>,
   ids: string[],
-): Promise<Map<string, DeskComment['reports']>> {
+): Promise<Map<string, ModeratedComment['reports']>> {
   const rows = await db
     .selectFrom('reports')
     .select(['comment', 'reason', 'note'])
@@ -144,7 +148,7 @@ async function readOthers(
   db: Kysely<Database>,
   { id, reader }: Row,
   most: number,
-): Promise<{ briefs: Brief[]; total: number }> {
+): Promise<{ briefs: CommentSummary[]; total: number }> {
   // What is nobody's any more has no others.
   if (reader === '') return { briefs: [], total: 0 }
   const others = db.selectFrom('comments').where('reader', '=', reader).where('id', '!=', id)

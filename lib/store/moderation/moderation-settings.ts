@@ -1,15 +1,15 @@
 import { type Kysely, sql } from 'kysely'
-import type { CommentState, DeskSettings } from '#lib/moderation/moderation.ts'
-import { addAct } from '#lib/store/audit-log.ts'
+import type { CommentState, ModerationSettings } from '#lib/moderation/moderation.ts'
+import { addAuditEntry } from '#lib/store/audit-log.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
 /** What the publisher has set at the desk: it holds in every process at once. */
-export async function readDeskSettings(db: Kysely<Database>): Promise<DeskSettings> {
+export async function readModerationSettings(db: Kysely<Database>): Promise<ModerationSettings> {
   const rows = await db.selectFrom('desk').selectAll().execute()
   const kept = new Map(rows.map(({ name, value }) => [name, value]))
   return {
     comments: (kept.get('comments') ?? 'article') as CommentState,
-    words: listOf(kept.get('words')),
+    heldWords: listOf(kept.get('words')),
   }
 }
 
@@ -23,16 +23,16 @@ export async function setCommentState(
     const before = await lock(transaction, 'comments', 'article')
     if (before === comments) return
     await keep(transaction, 'comments', comments)
-    await addAct(transaction, { act: 'comments', moderator, detail: comments })
+    await addAuditEntry(transaction, { act: 'comments', moderator, detail: comments })
   })
 }
 
-export type WordChange = { add: string[]; remove: string[] }
+export type HeldWordsChange = { add: string[]; remove: string[] }
 
 /** Changes the list of words that let a comment wait; what others changed meanwhile stays changed. */
-export async function changeWords(
+export async function changeHeldWords(
   db: Kysely<Database>,
-  { add, remove }: WordChange,
+  { add, remove }: HeldWordsChange,
   moderator: string,
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
@@ -43,7 +43,7 @@ export async function changeWords(
     if (added.length + removed.length === 0) return
     await keep(transaction, 'words', after.join('\n'))
     const detail = [...added.map((word) => `+ ${word}`), ...removed.map((word) => `− ${word}`)]
-    await addAct(transaction, { act: 'words', moderator, detail: detail.join(', ') })
+    await addAuditEntry(transaction, { act: 'words', moderator, detail: detail.join(', ') })
   })
 }
 

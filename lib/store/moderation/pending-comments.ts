@@ -2,24 +2,24 @@ import type { Kysely } from 'kysely'
 import type { Database } from '#lib/store/engine/schema.ts'
 
 /** A comment that the publisher has to decide on. */
-export type Waiting = {
+export type PendingComment = {
   id: string
   name: string
   text: string
   createdAt: number
   /** Since when it waits: the last report counts, or the edit that made it wait. */
-  waitsSince: number
+  pendingSince: number
   /** Why it is held; null when it is shown. */
-  held: string | null
+  holdReason: string | null
   /** Why readers have reported it, each reason once. */
-  reported: string[]
+  reportReasons: string[]
 }
 
 /** Of so many open reports notice is taken. */
 const MOST_REPORTS = 1_000
 
 /** Comments that are held or reported, the last to wait first, and `most` of them. */
-export async function readWaiting(db: Kysely<Database>, most: number): Promise<Waiting[]> {
+export async function readPending(db: Kysely<Database>, most: number): Promise<PendingComment[]> {
   const held = await select(db)
     .where('status', '=', 'held')
     .orderBy('id', 'desc')
@@ -47,12 +47,12 @@ export async function readWaiting(db: Kysely<Database>, most: number): Promise<W
         name,
         text,
         createdAt: row.created_at,
-        waitsSince: Math.max(...times, isHeld ? (row.edited_at ?? row.created_at) : 0),
-        held: isHeld ? (reason ?? '') : null,
-        reported: [...new Set(own.map((report) => report.reason))].sort(),
+        pendingSince: Math.max(...times, isHeld ? (row.edited_at ?? row.created_at) : 0),
+        holdReason: isHeld ? (reason ?? '') : null,
+        reportReasons: [...new Set(own.map((report) => report.reason))].sort(),
       }
     })
-    .sort((a, b) => b.waitsSince - a.waitsSince || (a.id < b.id ? 1 : -1))
+    .sort((a, b) => b.pendingSince - a.pendingSince || (a.id < b.id ? 1 : -1))
     .slice(0, most)
 }
 

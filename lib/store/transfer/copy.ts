@@ -5,14 +5,14 @@ import { SNAPSHOT } from '#lib/store/transfer/export.ts'
 import { TABLES } from '#lib/store/transfer/tables.ts'
 
 /** A store that is copied from or to. */
-export type Side = { db: Kysely<Database>; engine: Engine }
+export type CopySide = { db: Kysely<Database>; engine: Engine }
 
 /** What a table holds: the same for the same rows, in whatever order and engine. */
-export type Sum = { table: string; rows: number; checksum: string }
+export type TableChecksum = { table: string; rows: number; checksum: string }
 
-export type Copied = {
+export type CopyReport = {
   /** As they are on both sides. */
-  sums: Sum[]
+  sums: TableChecksum[]
   /** Tables of the source to which somebody wrote meanwhile: that is not in the copy. */
   changed: string[]
 }
@@ -26,17 +26,17 @@ const BATCH = 1_000
  *
  * @throws when the target holds anything
  */
-export async function copyRows(from: Side, to: Side): Promise<Copied> {
+export async function copyRows(from: CopySide, to: CopySide): Promise<CopyReport> {
   const sums = await inSnapshot(from, (source) =>
     // Nothing is tried again: another's transaction in an empty store is a reason to stop.
     to.db.connection().execute((connection) =>
       connection.transaction().execute(async (target) => {
         await requireEmpty(target)
         await target.deleteFrom('tally').execute()
-        const sums: Sum[] = []
-        for (const table of NAMES) {
-          const sum = await sumOf(source, table, (rows) => insert(target, table, rows))
-          if (!isSame(sum, await sumOf(target, table)))
+        const sums: TableChecksum[] = []
+        for (const table of TABLE_NAMES) {
+          const sum = await checksumOf(source, table, (rows) => insert(target, table, rows))
+          if (!isSame(sum, await checksumOf(target, table)))
             throw new Error(`the table "${table}" did not come out as it went in`)
           sums.push(sum)
         }
@@ -45,15 +45,15 @@ export async function copyRows(from: Side, to: Side): Promise<Copied> {
     ),
   )
   const after = await inSnapshot(from, async (source) => {
-    const read: Sum[] = []
-    for (const table of NAMES) read.push(await sumOf(source, table))
+    const read: TableChecksum[] = []
+    for (const table of TABLE_NAMES) read.push(await checksumOf(source, table))
     return read
   })
   const changed = after.filter((sum, index) => !isSame(sum, sums[index]!))
   return { sums, changed: changed.map(({ table }) => table) }
 }
 
-const NAMES = Object.keys(TABLES) as (keyof Database)[]
+const TABLE_NAMES = Object.keys(TABLES) as (keyof Database)[]
 
 /** What orders each table's rows; none stands twice. */
 const KEYS: { [Table in keyof Database]: (keyof Database[Table] & string)[] } = {
@@ -75,7 +75,7 @@ const KEYS: { [Table in keyof Database]: (keyof Database[Table] & string)[] } = 
 type Row = Record<string, unknown>
 
 async function inSnapshot<Result>(
-  { db, engine }: Side,
+  { db, engine }: CopySide,
   read: (source: Kysely<Database>) => Promise<Result>,
 ): Promise<Result> {
   return db.connection().execute(async (connection) => {
@@ -89,7 +89,7 @@ async function inSnapshot<Result>(
 }
 
 async function requireEmpty(db: Kysely<Database>): Promise<void> {
-  for (const table of NAMES) {
+  for (const table of TABLE_NAMES) {
     const isCounted = sql`up <> 0 or down <> 0 or views <> 0 or comments <> 0`
     const { rows } = await sql`select 1 from ${sql.table(table)}
       where ${table === 'tally' ? isCounted : sql`true`} limit 1`.execute(db)
@@ -98,11 +98,11 @@ async function requireEmpty(db: Kysely<Database>): Promise<void> {
   }
 }
 
-async function sumOf(
+async function checksumOf(
   db: Kysely<Database>,
   table: keyof Database,
   take: (rows: Row[]) => Promise<void> = async () => {},
-): Promise<Sum> {
+): Promise<TableChecksum> {
   const sum = { table, rows: 0, checksum: 0n }
   for await (const rows of inBatches(db, table)) {
     await take(rows)
@@ -136,6 +136,6 @@ async function insert(db: Kysely<Database>, table: keyof Database, rows: Row[]):
   await db.insertInto(table).values(rows).execute()
 }
 
-function isSame(a: Sum, b: Sum): boolean {
+function isSame(a: TableChecksum, b: TableChecksum): boolean {
   return a.rows === b.rows && a.checksum === b.checksum
 }

@@ -1,25 +1,25 @@
 import { type Insertable, type Kysely, sql } from 'kysely'
 import { contextOf, type ThreadPosition, positionBelow } from '#lib/comments/thread.ts'
 import type { RecordOf } from '#lib/records.ts'
-import { findErased } from '#lib/store/comments/erase.ts'
+import { readErasures } from '#lib/store/comments/erase.ts'
 import type { ImportReport } from '#lib/store/transfer/import-report.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { addTotals } from '#lib/store/counts/totals.ts'
 
 /** A comment that is left out; those who answer it are placed where it would have stood. */
-export type Omitted = { type: 'omitted'; id: string; parent: string | null; reason: string }
+export type OmittedComment = { type: 'omitted'; id: string; parent: string | null; reason: string }
 
-type Incoming = RecordOf<'comment'>
+type CommentRecord = RecordOf<'comment'>
 type Row = Insertable<Database['comments']> & ThreadPosition
 
 const BATCH = 500
 
 /** Adds comments below those that they answer, in whatever order they come. */
-export class PlacedComments {
+export class CommentImporter {
   readonly #db: Kysely<Database>
   readonly #report: ImportReport
   /** By the id that they answer and that has not come yet. */
-  readonly #waiting = new Map<string, Incoming[]>()
+  readonly #orphans = new Map<string, CommentRecord[]>()
   /** What the left out answered. */
   readonly #omitted = new Map<string, string | null>()
 
@@ -28,58 +28,58 @@ export class PlacedComments {
     this.#report = report
   }
 
-  async add(incoming: (Incoming | Omitted)[]): Promise<void> {
-    const released: Incoming[] = []
+  async add(incoming: (CommentRecord | OmittedComment)[]): Promise<void> {
+    const released: CommentRecord[] = []
     for (const omitted of incoming)
       if (omitted.type === 'omitted') {
         this.#report.leaveOut(omitted.reason)
         released.push(...this.#omit(omitted))
       }
     const comments = incoming.filter((comment) => comment.type === 'comment')
-    await this.#place([...released, ...(await this.#findNew(comments))])
+    await this.#addInOrder([...released, ...(await this.#findNew(comments))])
   }
 
   /** Places what waits for comments that never came: as if it answered none. */
   async finish(): Promise<void> {
-    const waiting = [...this.#waiting].flatMap(([parent, comments]) =>
+    const waiting = [...this.#orphans].flatMap(([parent, comments]) =>
       comments.map((comment) => ({ parent, comment })),
     )
     const ids = new Set(waiting.map(({ comment }) => comment.id))
-    for (const parent of [...this.#waiting.keys()])
+    for (const parent of [...this.#orphans.keys()])
       if (!ids.has(parent))
-        await this.#placeAlone(this.#release(parent), 'what it answers is not in the file')
+        await this.#addAsRoots(this.#release(parent), 'what it answers is not in the file')
     // What is left answers itself in a circle, which is opened at the oldest.
     for (const { parent, comment } of waiting.sort(byId)) {
-      const others = this.#waiting.get(parent)
+      const others = this.#orphans.get(parent)
       if (!others?.includes(comment)) continue
-      this.#waiting.set(
+      this.#orphans.set(
         parent,
         others.filter((other) => other !== comment),
       )
-      await this.#placeAlone([comment], 'it answers itself, by way of others')
+      await this.#addAsRoots([comment], 'it answers itself, by way of others')
     }
-    this.#waiting.clear()
+    this.#orphans.clear()
   }
 
-  async #placeAlone(comments: Incoming[], reason: string): Promise<void> {
+  async #addAsRoots(comments: CommentRecord[], reason: string): Promise<void> {
     for (const _ of comments) this.#report.move(reason)
-    await this.#place(comments.map((comment) => ({ ...comment, parent: null })))
+    await this.#addInOrder(comments.map((comment) => ({ ...comment, parent: null })))
   }
 
   /** @returns those that waited for it */
-  #omit({ id, parent }: Pick<Omitted, 'id' | 'parent'>): Incoming[] {
+  #omit({ id, parent }: Pick<OmittedComment, 'id' | 'parent'>): CommentRecord[] {
     this.#omitted.set(id, parent)
     return this.#release(id)
   }
 
-  #release(id: string): Incoming[] {
-    const released = this.#waiting.get(id) ?? []
-    this.#waiting.delete(id)
+  #release(id: string): CommentRecord[] {
+    const released = this.#orphans.get(id) ?? []
+    this.#orphans.delete(id)
     return released
   }
 
   /** What the store does not have; of readers who were erased, the places alone. */
-  async #findNew(comments: Incoming[]): Promise<Incoming[]> {
+  async #findNew(comments: CommentRecord[]): Promise<CommentRecord[]> {
     if (comments.length === 0) return []
     const known = await this.#db
       .selectFrom('comments')
@@ -93,11 +93,11 @@ export class PlacedComments {
       .execute()
     const ids = new Set(known.map(({ id }) => id))
     const keys = new Set(known.map(({ key }) => key))
-    const isErased = await findErased(
+    const isErased = await readErasures(
       this.#db,
       comments.map(({ reader }) => reader),
     )
-    const fresh: Incoming[] = []
+    const fresh: CommentRecord[] = []
     for (const comment of comments) {
       if (ids.has(comment.id)) this.#report.count('comment', 0, 1)
       else if (keys.has(comment.key)) {
@@ -105,7 +105,7 @@ export class PlacedComments {
         fresh.push(...this.#omit(comment))
       } else if (isErased(comment.reader, comment.created_at)) {
         this.#report.leaveOut('by a reader who was erased')
-        fresh.push(placeOf(comment))
+        fresh.push(placeholderOf(comment))
       } else {
         this.#report.count('comment', 1, 1)
         fresh.push(comment)
@@ -116,17 +116,17 @@ export class PlacedComments {
     return fresh
   }
 
-  async #place(comments: Incoming[]): Promise<void> {
+  async #addInOrder(comments: CommentRecord[]): Promise<void> {
     const queue = [...comments]
-    const places = await this.#findPlaces(comments)
+    const places = await this.#findPositions(comments)
     const rows: Row[] = []
     for (const comment of queue) {
-      const parent = this.#standIn(comment)
+      const parent = this.#effectiveParent(comment)
       const place = parent === null ? undefined : places.get(parent)
       if (parent !== null && !place) {
-        const others = this.#waiting.get(parent)
+        const others = this.#orphans.get(parent)
         if (others) others.push(comment)
-        else this.#waiting.set(parent, [comment])
+        else this.#orphans.set(parent, [comment])
         continue
       }
       if (parent !== comment.parent) this.#report.move('what it answers is left out')
@@ -141,7 +141,7 @@ export class PlacedComments {
   }
 
   /** Whom a comment answers; for one that is left out, whom that answered. */
-  #standIn({ parent }: Incoming): string | null {
+  #effectiveParent({ parent }: CommentRecord): string | null {
     const passed = new Set<string>()
     while (parent !== null && this.#omitted.has(parent)) {
       // Of the left out, too, some answer themselves.
@@ -153,8 +153,8 @@ export class PlacedComments {
   }
 
   /** Where those stand that are answered, as far as the store has them. */
-  async #findPlaces(comments: Incoming[]): Promise<Map<string, ThreadPosition>> {
-    const ids = [...new Set(comments.flatMap((comment) => this.#standIn(comment) ?? []))]
+  async #findPositions(comments: CommentRecord[]): Promise<Map<string, ThreadPosition>> {
+    const ids = [...new Set(comments.flatMap((comment) => this.#effectiveParent(comment) ?? []))]
     const places = new Map<string, ThreadPosition>()
     for (let start = 0; start < ids.length; start += BATCH) {
       const found = await this.#db
@@ -168,12 +168,12 @@ export class PlacedComments {
   }
 }
 
-function byId(a: { comment: Incoming }, b: { comment: Incoming }): number {
+function byId(a: { comment: CommentRecord }, b: { comment: CommentRecord }): number {
   return a.comment.id < b.comment.id ? -1 : 1
 }
 
 /** Of an erased comment: what holds the replies below it. */
-function placeOf({ type, id, parent, created_at, changed_at }: Incoming): Incoming {
+function placeholderOf({ type, id, parent, created_at, changed_at }: CommentRecord): CommentRecord {
   return {
     type,
     id,

@@ -1,8 +1,8 @@
 import { type Insertable, type Kysely, sql } from 'kysely'
 import type { DataRecord, RecordOf, RecordType } from '#lib/records.ts'
 import type { StoreContext } from '#lib/store/context.ts'
-import { findErased, replayErasures } from '#lib/store/comments/erase.ts'
-import { type Omitted, PlacedComments } from '#lib/store/transfer/import-comments.ts'
+import { readErasures, replayErasures } from '#lib/store/comments/erase.ts'
+import { type OmittedComment, CommentImporter } from '#lib/store/transfer/import-comments.ts'
 import { ImportReport } from '#lib/store/transfer/import-report.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { addTotals, readTotals } from '#lib/store/counts/totals.ts'
@@ -10,7 +10,7 @@ import { STORY } from '#lib/store/counts/votes.ts'
 import { lowerBound } from '#lib/votes.ts'
 
 /** What a file brings: records, and comments that are left out but may have replies. */
-export type Incoming = DataRecord | Omitted
+export type ImportedRecord = DataRecord | OmittedComment
 
 const BATCH = 500
 
@@ -22,7 +22,7 @@ const BATCH = 500
  */
 export async function importRecords(
   { db, engine }: StoreContext,
-  records: AsyncIterable<Incoming>,
+  records: AsyncIterable<ImportedRecord>,
   { dryRun = false }: { dryRun?: boolean } = {},
 ): Promise<ImportReport> {
   const report = new ImportReport()
@@ -66,10 +66,10 @@ function isUnknown(error: unknown): boolean {
 
 async function addRecords(
   db: Kysely<Database>,
-  records: AsyncIterable<Incoming>,
+  records: AsyncIterable<ImportedRecord>,
   report: ImportReport,
 ): Promise<void> {
-  const comments = new PlacedComments(db, report)
+  const comments = new CommentImporter(db, report)
   let replayed = 0
   // Before what comes next: what a reader did since would meet what was there before.
   const replay = async () => {
@@ -82,7 +82,7 @@ async function addRecords(
     switch (batch[0]!.type) {
       case 'omitted':
       case 'comment':
-        await comments.add(batch as (RecordOf<'comment'> | Omitted)[])
+        await comments.add(batch as (RecordOf<'comment'> | OmittedComment)[])
         break
       case 'vote':
         await comments.finish()
@@ -120,9 +120,11 @@ async function addRecords(
 }
 
 /** Records that follow one another and are of one type. */
-async function* inBatches(records: AsyncIterable<Incoming>): AsyncGenerator<Incoming[]> {
-  const kindOf = ({ type }: Incoming) => (type === 'omitted' ? 'comment' : type)
-  let batch: Incoming[] = []
+async function* inBatches(
+  records: AsyncIterable<ImportedRecord>,
+): AsyncGenerator<ImportedRecord[]> {
+  const kindOf = ({ type }: ImportedRecord) => (type === 'omitted' ? 'comment' : type)
+  let batch: ImportedRecord[] = []
   for await (const record of records) {
     const isOther = batch[0] && kindOf(batch[0]) !== kindOf(record)
     if (isOther || batch.length === BATCH) {
@@ -139,7 +141,7 @@ async function addVotes(
   votes: RecordOf<'vote'>[],
   report: ImportReport,
 ): Promise<void> {
-  const rows = (await admissible(db, votes, ({ since }) => since, report)).map(withoutType)
+  const rows = (await withoutErased(db, votes, ({ since }) => since, report)).map(withoutType)
   if (rows.length === 0) return
   const added = await db
     .insertInto('votes')
@@ -155,14 +157,14 @@ async function addVotes(
     if (value === -1) move.down++
     moves.set(comment, move)
   }
-  await countAll(db, moves)
+  await addVoteCounts(db, moves)
 }
 
 /**
  * In few statements, because a file may have a million; nobody's `changed_at` moves. Without the lists
  * of ids SQLite would read the whole table each time.
  */
-async function countAll(
+async function addVoteCounts(
   db: Kysely<Database>,
   moves: Map<string, { up: number; down: number }>,
 ): Promise<void> {
@@ -195,7 +197,7 @@ async function addReports(
   reports: RecordOf<'report'>[],
   report: ImportReport,
 ): Promise<void> {
-  const rows = (await admissible(db, reports, ({ created_at }) => created_at, report)).map(
+  const rows = (await withoutErased(db, reports, ({ created_at }) => created_at, report)).map(
     withoutType,
   )
   if (rows.length > 0) await insertNew(db, 'reports', 'report', rows, report)
@@ -206,7 +208,7 @@ async function addBans(
   bans: RecordOf<'ban'>[],
   report: ImportReport,
 ): Promise<void> {
-  const isErased = await findErased(
+  const isErased = await readErasures(
     db,
     bans.map(({ subject }) => subject),
   )
@@ -272,13 +274,13 @@ async function findWritten(db: Kysely<Database>, comments: string[]): Promise<Se
 }
 
 /** Without those of readers who were erased, and those on comments that are not there. */
-async function admissible<Act extends { reader: string; comment: string }>(
+async function withoutErased<Act extends { reader: string; comment: string }>(
   db: Kysely<Database>,
   acts: Act[],
   timeOf: (act: Act) => number,
   report: ImportReport,
 ): Promise<Act[]> {
-  const isErased = await findErased(
+  const isErased = await readErasures(
     db,
     acts.map(({ reader }) => reader),
   )

@@ -1,11 +1,16 @@
 import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { check, copy, hasTable, stamp } from '#lib/store/engine/backup-sqlite.ts'
+import {
+  verifySqliteCopy,
+  copySqliteFile,
+  hasTable,
+  fileTimestamp,
+} from '#lib/store/engine/backup-sqlite.ts'
 import { replayErasures } from '#lib/store/comments/erase.ts'
 import { openSqlite } from '#lib/store/engine/sqlite.ts'
 
-export type Restored = {
+export type RestoreReport = {
   /** Where the store is now that was there before. */
   kept: string | undefined
   /** How many readers, erased since the copy was made, were erased from it. */
@@ -17,18 +22,18 @@ export type Restored = {
  *
  * @throws when the copy is none, or newer than this program; and while a process has the store open
  */
-export async function restoreSqlite(path: string, source: string): Promise<Restored> {
+export async function restoreSqlite(path: string, source: string): Promise<RestoreReport> {
   if (!existsSync(source)) throw new Error(`${source} is not there`)
   mkdirSync(dirname(path), { recursive: true })
   const next = `${path}.restoring`
   rmSync(next, { force: true })
   let current: DatabaseSync | undefined
   try {
-    await copy(source, next)
-    check(next)
-    current = existsSync(path) ? takeAlone(path) : undefined
-    const erased = await eraseIn(next, current ? readErasures(current) : [])
-    const kept = current && `${path}.before-${stamp()}`
+    await copySqliteFile(source, next)
+    verifySqliteCopy(next)
+    current = existsSync(path) ? lockForRestore(path) : undefined
+    const erased = await replayErasuresIn(next, current ? readErasures(current) : [])
+    const kept = current && `${path}.before-${fileTimestamp()}`
     // At no moment is there no store.
     if (kept) linkSync(path, kept)
     renameSync(next, path)
@@ -40,7 +45,7 @@ export async function restoreSqlite(path: string, source: string): Promise<Resto
 }
 
 /** The store, which nobody else can open until it is closed. */
-function takeAlone(path: string): DatabaseSync {
+function lockForRestore(path: string): DatabaseSync {
   const file = new DatabaseSync(path, { timeout: 0 })
   try {
     // Only who is alone may leave this mode.
@@ -73,7 +78,7 @@ function unreadable(cause: unknown): Error {
   )
 }
 
-async function eraseIn(path: string, erasures: Erasure[]): Promise<number> {
+async function replayErasuresIn(path: string, erasures: Erasure[]): Promise<number> {
   const db = await openSqlite(path)
   try {
     return await db.transaction().execute(async (transaction) => {

@@ -1,12 +1,12 @@
 import { render, screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { LogEntry } from '#components/moderation/log-entry.tsx'
-import type { Act } from '#lib/moderation/moderation.ts'
+import type { AuditEntry } from '#lib/moderation/moderation.ts'
 
-const unban: Act = {
+const unban: AuditEntry = {
   id: '2',
   batch: '2',
-  act: 'unban',
+  action: 'unban',
   moderator: 'Mia',
   at: 0,
   comment: '1',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { nameProblem } from '#lib/comments/validation.ts'
-import { cleanName, imitates, isPiledUp } from '#lib/comments/names.ts'
+import { cleanName, looksLike, hasStackedMarks } from '#lib/comments/names.ts'
 
 const RUNS = { numRuns: process.env.LONG ? 100_000 : 2_000 }
 const TIMEOUT = process.env.LONG ? 3_600_000 : 120_000
@@ -48,7 +48,7 @@ describe('a name is kept as people see it', () => {
     '<b>"Ann" & {Lee}</b>',
   ])('%s as it is', (name) => {
     expect(cleanName(name)).toBe(name.normalize('NFC'))
-    expect(isPiledUp(name)).toBe(false)
+    expect(hasStackedMarks(name)).toBe(false)
   })
 
   /** Letters, and what might stand between, on and around them unseen. */
@@ -121,16 +121,16 @@ describe('a name is kept as people see it', () => {
 
 describe('a pile of marks', () => {
   test.each([4, 5, 6, 40])('is told from letters that have many: %i', (count) => {
-    expect(isPiledUp(`Z${'\u0336'.repeat(count)}algo`)).toBe(count >= 5)
+    expect(hasStackedMarks(`Z${'\u0336'.repeat(count)}algo`)).toBe(count >= 5)
   })
 
   test('of different marks, on any letter, is one', () => {
-    expect(isPiledUp('Ann z\u0300\u0316\u0336\u20dd\u0489')).toBe(true)
-    expect(isPiledUp('\u0e01\u0e35\u0e48\u0e35\u0e48\u0e35')).toBe(true)
+    expect(hasStackedMarks('Ann z\u0300\u0316\u0336\u20dd\u0489')).toBe(true)
+    expect(hasStackedMarks('\u0e01\u0e35\u0e48\u0e35\u0e48\u0e35')).toBe(true)
   })
 
   test('is not made by marks that are spread', () => {
-    expect(isPiledUp('a\u0323\u0302\u0301\u0336'.repeat(20))).toBe(false)
+    expect(hasStackedMarks('a\u0323\u0302\u0301\u0336'.repeat(20))).toBe(false)
   })
 })
 
@@ -179,8 +179,8 @@ describe('a name that could be taken for the author’s is refused', () => {
     ['with a line after', 'Artimouse Prime | Author'],
     ['with a line at the end', 'Artimouse Prime|'],
   ])('%s', (_, name) => {
-    expect(imitates(name, AUTHOR)).toBe(true)
-    expect(imitates(cleanName(name), AUTHOR)).toBe(true)
+    expect(looksLike(name, AUTHOR)).toBe(true)
+    expect(looksLike(cleanName(name), AUTHOR)).toBe(true)
   })
 
   test.each([
@@ -200,27 +200,27 @@ describe('a name that could be taken for the author’s is refused', () => {
     '!!!',
     '',
   ])('and an honest one is not: %s', (name) => {
-    expect(imitates(name, AUTHOR)).toBe(false)
+    expect(looksLike(name, AUTHOR)).toBe(false)
   })
 
   test('a name of one word only where it is that word alone', () => {
     for (const name of ['Ann', 'ANN', 'Аnn', 'Án\u0336n', 'A n n', 'Ann.'])
-      expect([name, imitates(name, 'Ann')]).toEqual([name, true])
+      expect([name, looksLike(name, 'Ann')]).toEqual([name, true])
     for (const name of ['Ann Lee', 'Lee Ann', 'Anne', 'Hann', 'An', ''])
-      expect([name, imitates(name, 'Ann')]).toEqual([name, false])
+      expect([name, looksLike(name, 'Ann')]).toEqual([name, false])
   })
 
   test('an author’s name of signs alone is nobody’s', () => {
-    expect(imitates('Ann', '☆')).toBe(false)
-    expect(imitates('', '')).toBe(false)
+    expect(looksLike('Ann', '☆')).toBe(false)
+    expect(looksLike('', '')).toBe(false)
   })
 
   test.each(['李雷', 'Анна Каренина', 'محمد علي', 'नरेंद्र मोदी', 'Nguyễn Thị Ánh', 'Iliill O0'])(
     'in any script: %s',
     (author) => {
-      expect(imitates(author, author)).toBe(true)
-      expect(imitates(`${author} ✓`, author)).toBe(true)
-      expect(imitates('Ann Lee', author)).toBe(false)
+      expect(looksLike(author, author)).toBe(true)
+      expect(looksLike(`${author} ✓`, author)).toBe(true)
+      expect(looksLike('Ann Lee', author)).toBe(false)
     },
   )
 
@@ -258,7 +258,7 @@ describe('a name that could be taken for the author’s is refused', () => {
           const whole = `${before} ${name} ${after}`.trim()
           // Written as one word it is the author's only alone.
           if (/[\p{L}\p{N}]/u.test(before + after) && !/[ \u00a0_.-]/.test(name)) return
-          expect([whole, imitates(cleanName(whole), AUTHOR)]).toEqual([whole, true])
+          expect([whole, looksLike(cleanName(whole), AUTHOR)]).toEqual([whole, true])
         }),
         RUNS,
       )
@@ -276,7 +276,7 @@ describe('a name that could be taken for the author’s is refused', () => {
       )
       fc.assert(
         fc.property(name, (name) => {
-          expect(imitates(cleanName(name), AUTHOR)).toBe(imitates(name, AUTHOR))
+          expect(looksLike(cleanName(name), AUTHOR)).toBe(looksLike(name, AUTHOR))
         }),
         RUNS,
       )
@@ -293,7 +293,7 @@ describe('a name that could be taken for the author’s is refused', () => {
       })
       fc.assert(
         fc.property(others, (name) => {
-          expect([name, imitates(name, AUTHOR)]).toEqual([name, false])
+          expect([name, looksLike(name, AUTHOR)]).toEqual([name, false])
         }),
         RUNS,
       )

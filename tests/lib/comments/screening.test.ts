@@ -1,17 +1,29 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseComment } from '#lib/comments/comment-markdown.ts'
-import { fingerprint, holdReason, type Screening, type Findings } from '#lib/comments/screening.ts'
+import {
+  fingerprint,
+  holdReason,
+  type Screening,
+  type CommentToScreen,
+} from '#lib/comments/screening.ts'
 
 const OPEN: Screening = { comments: 'open', heldWords: [], proofOfWork: true, commentLinks: 2 }
 
 function reason(
   text: string,
   screening: Partial<Screening> = {},
-  submission: Partial<Findings> = {},
+  submission: Partial<CommentToScreen> = {},
 ): string | undefined {
   return holdReason(
-    { name: 'Ann', text, body: parseComment(text), proven: true, trapped: false, ...submission },
+    {
+      name: 'Ann',
+      text,
+      body: parseComment(text),
+      proven: true,
+      filledHoneypot: false,
+      ...submission,
+    },
     { ...OPEN, ...screening },
   )
 }
@@ -26,7 +38,7 @@ describe('a comment waits for approval', () => {
   })
 
   test('when something stood in the hidden field', () => {
-    expect(reason('A letter', {}, { trapped: true })).toBe('trap')
+    expect(reason('A letter', {}, { filledHoneypot: true })).toBe('trap')
   })
 
   test('without a proof of work, where one is asked for', () => {
@@ -96,9 +108,9 @@ describe('a comment waits for approval', () => {
   test('for the first of its reasons, in this order', () => {
     const text = 'https://a.example casino'
     const all: Partial<Screening> = { commentLinks: 0, heldWords: ['casino'], comments: 'held' }
-    expect(reason(text, all, { trapped: true, proven: false })).toBe('all')
+    expect(reason(text, all, { filledHoneypot: true, proven: false })).toBe('all')
     all.comments = 'open'
-    expect(reason(text, all, { trapped: true, proven: false })).toBe('trap')
+    expect(reason(text, all, { filledHoneypot: true, proven: false })).toBe('trap')
     expect(reason(text, all, { proven: false })).toBe('links')
     all.commentLinks = 1
     expect(reason(text, all, { proven: false })).toBe('word')

@@ -100,7 +100,7 @@ test('a feed has what Atom asks for, and leads back to the pages', async () => {
 
 test('only what everyone may see is in it: the newest 50', async () => {
   for (let i = 0; i < 52; i++) await write({ text: `letter ${i}` })
-  await write({ text: 'held', held: 'links' })
+  await write({ text: 'held', holdReason: 'links' })
   await store.setStatus(await write({ text: 'refused' }), 'refused')
   await store.deleteOwnComment({ id: await write({ text: 'deleted' }), reader: 'ann' })
   await write({ reader: 'gone', name: 'Gone', text: 'erased' })

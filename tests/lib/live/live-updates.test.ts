@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Listener, Live } from '#lib/live/live-updates.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { type Place, sqliteTablesPlace } from '#tests/support/stores.ts'
+import { type TestDatabase, makeMigratedSqlite } from '#tests/support/stores.ts'
 
-let place: Place
+let place: TestDatabase
 let store: Store
 let looks: number[]
 let live: Live
 beforeEach(async () => {
-  place = await sqliteTablesPlace()
+  place = await makeMigratedSqlite()
   store = await openStore(place.url)
   looks = []
   live = new Live(

@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Changes } from '#lib/live/recent-changes.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/support/stores.ts'
+import {
+  makeMigratedPostgres,
+  type TestDatabase,
+  makeMigratedSqlite,
+} from '#tests/support/stores.ts'
 
 describe.each([
-  ['SQLite', sqliteTablesPlace],
-  ['PostgreSQL', postgresTablesPlace],
+  ['SQLite', makeMigratedSqlite],
+  ['PostgreSQL', makeMigratedPostgres],
 ])('changes in %s', (_, makePlace) => {
-  let place: Place
+  let place: TestDatabase
   let store: Store
   let changes: Changes
   beforeEach(async () => {
@@ -79,7 +83,7 @@ describe.each([
   })
 
   test('one that waits from the start is told of when it is published, not before', async () => {
-    const { id } = await write({ held: 'links' })
+    const { id } = await write({ holdReason: 'links' })
     expect(await changes.look()).toBeUndefined()
     await store.setStatus(id, 'published')
     expect((await changes.look())!.comments).toMatchObject([{ id, status: 'published' }])
@@ -87,7 +91,7 @@ describe.each([
 
   test('of a reply that waits from the start nothing is told when what it answers is erased', async () => {
     const parent = await write()
-    await write({ reader: 'ben', parent: parent.id, held: 'links' })
+    await write({ reader: 'ben', parent: parent.id, holdReason: 'links' })
     await changes.look()
     setClock(Date.now() + 1)
     await store.eraseReader('ann')
@@ -96,7 +100,7 @@ describe.each([
 
   test('a place that appears or goes with its replies is told of', async () => {
     const parent = await write()
-    const reply = await write({ reader: 'ben', parent: parent.id, held: 'links' })
+    const reply = await write({ reader: 'ben', parent: parent.id, holdReason: 'links' })
     await store.deleteOwnComment({ id: parent.id, reader: 'ann' })
     expect((await changes.look())!.comments).toEqual([{ id: parent.id, status: 'deleted' }])
     await store.setStatus(reply.id, 'published')

@@ -98,12 +98,12 @@ test('what a process may have of PostgreSQL is read, and every wrong number told
   const read = (change: object) => readSettings({ NODE_ENV: 'test', ...change }).postgres
   expect(read({})).toEqual({
     connections: 10,
-    connectTime: 10_000,
-    statementTime: 10_000,
+    connectTimeout: 10_000,
+    statementTimeout: 10_000,
     tls: { mode: undefined, rootCertificate: undefined },
   })
   expect(read({ DATABASE_STATEMENT_SECONDS: '0', PGSSLMODE: 'disable' })).toMatchObject({
-    statementTime: 0,
+    statementTimeout: 0,
     tls: { mode: 'disable' },
   })
   expect(() => read({ DATABASE_CONNECTIONS: '0', DATABASE_CONNECT_SECONDS: 'x' })).toThrow(

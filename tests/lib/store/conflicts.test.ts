@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vites
 import { getSettings } from '#lib/settings/settings.ts'
 import { isUnavailable, openStore } from '#lib/store/index.ts'
 import { connectPostgres, openPostgres } from '#lib/store/engine/postgres.ts'
-import { retried } from '#lib/store/engine/retry.ts'
-import { type Place, postgresPlace } from '#tests/support/stores.ts'
+import { withRetries } from '#lib/store/engine/retry.ts'
+import { type TestDatabase, makePostgres } from '#tests/support/stores.ts'
 
 const conflict = (code: string, message = '') => Object.assign(new Error(message), { code })
 
@@ -23,14 +23,14 @@ describe('what is tried again', () => {
       if (++tries < 3) throw error
       return tries
     }
-    expect(await retried(run)).toBe(3)
+    expect(await withRetries(run)).toBe(3)
   })
 
   test('but not for ever, and then it is the store’s trouble', async () => {
     const run = vi.fn(async () => {
       throw conflict('40001')
     })
-    const failed = await retried(run).catch((error: unknown) => error)
+    const failed = await withRetries(run).catch((error: unknown) => error)
     expect(isUnavailable(failed)).toBe(true)
     expect(run).toHaveBeenCalledTimes(6)
   })
@@ -41,16 +41,16 @@ describe('what is tried again', () => {
       const run = vi.fn(async () => {
         throw error
       })
-      await expect(retried(run)).rejects.toBe(error)
+      await expect(withRetries(run)).rejects.toBe(error)
       expect(run).toHaveBeenCalledTimes(1)
     },
   )
 })
 
 describe('with PostgreSQL', () => {
-  let place: Place
+  let place: TestDatabase
   beforeEach(async () => {
-    place = await postgresPlace()
+    place = await makePostgres()
   })
   afterEach(() => place.remove())
 
@@ -79,7 +79,7 @@ describe('with PostgreSQL', () => {
 
   test('a statement that takes too long is ended, and the connection used again', async () => {
     const { postgres } = getSettings()
-    const db = await openPostgres(place.url, { ...postgres, connections: 1, statementTime: 100 })
+    const db = await openPostgres(place.url, { ...postgres, connections: 1, statementTimeout: 100 })
     const late = await sql`select pg_sleep(60)`.execute(db).catch((error: unknown) => error)
     expect(isUnavailable(late)).toBe(true)
     expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
@@ -104,7 +104,7 @@ describe('with PostgreSQL', () => {
     const { port } = silent.address() as { port: number }
     const { postgres, limits } = getSettings()
     const url = `postgres://broadside:broadside@127.0.0.1:${port}/none`
-    const refused = await openStore(url, limits, false, { ...postgres, connectTime: 100 }).catch(
+    const refused = await openStore(url, limits, false, { ...postgres, connectTimeout: 100 }).catch(
       (error: unknown) => error,
     )
     expect(isUnavailable(refused)).toBe(true)
@@ -146,7 +146,7 @@ describe('with PostgreSQL', () => {
     const store = await openStore(url, limits, false, {
       ...postgres,
       connections: 1,
-      statementTime: 200,
+      statementTimeout: 200,
     })
     await store.setVote({ reader: 'ann', vote: 'up' })
     for (const socket of open) forgotten.add(socket)

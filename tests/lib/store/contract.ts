@@ -8,7 +8,7 @@ import type { Limits, Refusal } from '#lib/settings/limits.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { dayOf } from '#lib/time.ts'
 import type { Vote } from '#lib/votes.ts'
-import type { Place } from '#tests/support/stores.ts'
+import type { TestDatabase } from '#tests/support/stores.ts'
 
 const COMMENT_WORDS = { name: 'Ann', text: 'Hello' }
 const COMMENT = { reader: 'ann', network: 'net', name: 'Ann', text: 'Hello' }
@@ -16,11 +16,11 @@ const COMMENT = { reader: 'ann', network: 'net', name: 'Ann', text: 'Hello' }
 /** What every engine must do; one call an engine. */
 export function storeContract(
   engine: string,
-  makePlace: () => Promise<Place>,
-  makeEmptyPlace: () => Promise<Place>,
+  makePlace: () => Promise<TestDatabase>,
+  makeEmptyPlace: () => Promise<TestDatabase>,
 ): void {
   describe(`the store on ${engine}`, () => {
-    let place: Place
+    let place: TestDatabase
     let store: Store
     beforeEach(async () => {
       place = await makePlace()
@@ -282,7 +282,7 @@ export function storeContract(
 
     describe('approval', () => {
       test('a held comment is shown to its writer alone, and counts for nobody', async () => {
-        const { comment } = await write({ held: 'links' })
+        const { comment } = await write({ holdReason: 'links' })
         expect(comment.status).toBe('held')
         expect(await read()).toMatchObject({ comments: [], total: 0, next: null })
         expect(await store.readComments({}, 'ben')).toMatchObject({ comments: [] })
@@ -293,7 +293,7 @@ export function storeContract(
 
       test('the writer’s own stand among the others, in their order and pages', async () => {
         for (let i = 0; i < PAGE_SIZE + 5; i++)
-          await write({ text: `no ${i}`, held: i % 2 ? 'links' : undefined })
+          await write({ text: `no ${i}`, holdReason: i % 2 ? 'links' : undefined })
         const first = (await store.readComments({}, 'ann'))!
         const rest = (await store.readComments({ after: first.next! }, 'ann'))!
         const all = [...first.comments, ...rest.comments].map(({ text }) => text)
@@ -301,7 +301,7 @@ export function storeContract(
       })
 
       test('approved once or twice it is there for all and counts once; refused, for nobody', async () => {
-        const { comment } = await write({ held: 'links' })
+        const { comment } = await write({ holdReason: 'links' })
         expect(await store.setStatus(comment.id, 'published')).toBe('held')
         expect(await store.setStatus(comment.id, 'published')).toBe('published')
         expect(await read()).toMatchObject({
@@ -320,11 +320,11 @@ export function storeContract(
 
       test('the same words are held when they come again soon, by whomever', async () => {
         const words = 'hash of words'
-        expect((await write({ words })).comment.status).toBe('published')
-        expect((await write({ words, reader: 'ben' })).comment.status).toBe('held')
+        expect((await write({ fingerprint: words })).comment.status).toBe('published')
+        expect((await write({ fingerprint: words, reader: 'ben' })).comment.status).toBe('held')
         const { comments } = await store.readQueue()
         expect(comments.map(({ reason }) => reason)).toEqual(['duplicate'])
-        const both = await Promise.all([write({ words: 'x' }), write({ words: 'x' })])
+        const both = await Promise.all([write({ fingerprint: 'x' }), write({ fingerprint: 'x' })])
         expect(both.filter(({ comment }) => comment.status === 'held')).toHaveLength(1)
       })
     })
@@ -483,7 +483,7 @@ export function storeContract(
         const first = await store.addComment(sent)
         expect(await store.addComment(sent)).toEqual(first)
         later(25 * 60 * MINUTE)
-        await store.tidy()
+        await store.deleteExpired()
         expect(await store.addComment(sent)).not.toEqual(first)
         expect((await read()).total).toBe(2)
       })
@@ -514,7 +514,7 @@ export function storeContract(
         await store.readSecret('visitors', dayOf(Date.now()))
         await store.addComment({ ...COMMENT, key: randomUUID(), token: 'x' })
         later(47 * 60 * MINUTE)
-        await store.tidy()
+        await store.deleteExpired()
         expect(await Promise.all(['quotas', 'viewers'].map(place.count))).toEqual([0, 0])
       })
     })

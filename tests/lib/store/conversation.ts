@@ -5,12 +5,12 @@ import { MAX_DEPTH } from '#lib/comments/thread.ts'
 import { readSettings } from '#lib/settings/settings.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { lowerBound, type Tally } from '#lib/votes.ts'
-import type { Place } from '#tests/support/stores.ts'
+import type { TestDatabase } from '#tests/support/stores.ts'
 
 /** What every engine must do with replies, votes on comments, edits and reports; one call an engine. */
-export function conversationContract(engine: string, makePlace: () => Promise<Place>): void {
+export function conversationContract(engine: string, makePlace: () => Promise<TestDatabase>): void {
   describe(`a conversation on ${engine}`, () => {
-    let place: Place
+    let place: TestDatabase
     let store: Store
     let second: Store
     beforeEach(async () => {
@@ -101,11 +101,11 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
 
       test('the writer’s own that wait stand in their place in every order', async () => {
         const a = await write('a')
-        const held = { parent: a.id, reader: 'ben', text: 'held', held: 'links' }
+        const held = { parent: a.id, reader: 'ben', text: 'held', holdReason: 'links' }
         await add(held)
         await write('a2', a)
         await write('b')
-        await add({ reader: 'ben', text: 'held root', held: 'links' })
+        await add({ reader: 'ben', text: 'held root', holdReason: 'links' })
         expect(texts(await read({}, 'ben'))).toEqual(['held root', 'b', 'a', 'held', 'a2'])
         expect(texts(await read({ sort: 'oldest' }, 'ben'))).toEqual([
           ...['a', 'held', 'a2', 'b', 'held root'],
@@ -129,7 +129,7 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
         await remove(a.id)
         expect(await add({ parent: a.id })).toEqual({ problem: 'parent_gone' })
         expect(await add({ parent: randomUUID() })).toEqual({ problem: 'parent_gone' })
-        const held = await add({ held: 'links' })
+        const held = await add({ holdReason: 'links' })
         const { comment } = held as { comment: Comment }
         expect(await add({ parent: comment.id })).toEqual({ problem: 'parent_gone' })
         expect((await read()).total).toBe(0)
@@ -313,7 +313,7 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
 
       test('words that speak against a comment let it wait, and count it no more', async () => {
         const a = await write('a')
-        await store.editComment({ id: a.id, reader: 'ann', text: 'b', held: 'links' })
+        await store.editComment({ id: a.id, reader: 'ann', text: 'b', holdReason: 'links' })
         expect(await read()).toMatchObject({ comments: [], total: 0 })
         expect(await read({}, 'ann')).toMatchObject({ comments: [{ text: 'b', status: 'held' }] })
         expect((await store.readQueue()).comments).toMatchObject([{ reason: 'links' }])
@@ -336,8 +336,8 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
 
     describe('outcomes', () => {
       test('who waited sees for some days what became of it', async () => {
-        const add1 = await add({ text: 'good', held: 'all' })
-        const add2 = await add({ text: 'bad', held: 'all' })
+        const add1 = await add({ text: 'good', holdReason: 'all' })
+        const add2 = await add({ text: 'bad', holdReason: 'all' })
         const [good, bad] = [add1, add2].map((added) => (added as { comment: Comment }).comment)
         expect((await read({}, 'ann')).outcomes).toEqual([])
         await store.setStatus(good!.id, 'published')
@@ -378,11 +378,11 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
           store.decide({ id, decision: 'approve', moderator: 'Ada', batch: randomUUID() })
         await decide()
         await report(id)
-        expect((await store.readQueue()).waiting).toBe(0)
+        expect((await store.readQueue()).pending).toBe(0)
         later(1_000)
         await edit(id, 'abuse')
         await report(id)
-        expect((await store.readQueue()).waiting).toBe(1)
+        expect((await store.readQueue()).pending).toBe(1)
       })
     })
 
@@ -429,7 +429,7 @@ export function conversationContract(engine: string, makePlace: () => Promise<Pl
     })
 
     test('one comment is read as a stranger and as its writer see it', async () => {
-      const held = (await add({ held: 'links' })) as { comment: Comment }
+      const held = (await add({ holdReason: 'links' })) as { comment: Comment }
       expect(await store.readComment(held.comment.id)).toBeUndefined()
       expect(await store.readComment(held.comment.id, 'ann')).toEqual(held.comment)
     })

@@ -6,12 +6,12 @@ import { writeExport } from '#lib/transfer/export-file.ts'
 import { readExport } from '#lib/transfer/json-lines.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { columnsOf, TABLES } from '#lib/store/transfer/tables.ts'
-import type { Place } from '#tests/support/stores.ts'
+import type { TestDatabase } from '#tests/support/stores.ts'
 
 /** What every engine must do with data that comes, goes and is erased; one call an engine. */
-export function dataContract(engine: string, makePlace: () => Promise<Place>): void {
+export function dataContract(engine: string, makePlace: () => Promise<TestDatabase>): void {
   describe(`the publisher's data on ${engine}`, () => {
-    let places: Place[]
+    let places: TestDatabase[]
     let stores: Store[]
     beforeEach(() => {
       places = []
@@ -73,8 +73,8 @@ export function dataContract(engine: string, makePlace: () => Promise<Place>): v
 
         await second.importRecords(readExport(lines(exported)))
         expect(await textOf(second)).toBe(exported)
-        expect(await second.readActs()).toEqual(await first.readActs())
-        expect(await second.readDeskSettings()).toEqual(await first.readDeskSettings())
+        expect(await second.readAuditLog()).toEqual(await first.readAuditLog())
+        expect(await second.readModerationSettings()).toEqual(await first.readModerationSettings())
         const ofReaders = async (store: Store) =>
           (await store.readBans()).filter(({ kind }) => kind === 'reader')
         expect(await ofReaders(second)).toEqual(await ofReaders(first))
@@ -329,17 +329,17 @@ export function dataContract(engine: string, makePlace: () => Promise<Place>): v
         // As long as somebody may be answering, a place stays in the table.
         expect(await place.count('comments')).toBe(4)
         vi.setSystemTime(Date.now() + 11 * 60_000)
-        await store.tidy()
+        await store.deleteExpired()
         expect(await place.count('comments')).toBe(2)
         await store.eraseReader('ben')
         vi.setSystemTime(Date.now() + 11 * 60_000)
-        await store.tidy()
+        await store.deleteExpired()
         expect(await place.count('comments')).toBe(0)
       })
 
       test('what is not published goes as well', async () => {
         const { store, place } = await open()
-        await write(store, { reader: 'ann', held: 'links' })
+        await write(store, { reader: 'ann', holdReason: 'links' })
         const refused = await write(store, { reader: 'ann' })
         await store.setStatus(refused, 'refused')
         const deleted = await write(store, { reader: 'ann' })
@@ -437,8 +437,8 @@ const GONE = {
 async function fill(store: Store): Promise<void> {
   const { reader, name, text, key, network, words, note } = GONE
   const other = await write(store, { reader: 'ben' })
-  const letter = { reader, name, text, key, network, words, held: note }
-  const added = await store.addComment({ ...letter, origin: network })
+  const letter = { reader, name, text, key, network, fingerprint: words, holdReason: note }
+  const added = await store.addComment({ ...letter, banNetworkHash: network })
   const { id } = (added as { comment: { id: string } }).comment
   await store.setStatus(id, 'published')
   await write(store, { reader: 'ben', parent: id, text: 'An answer' })
@@ -456,7 +456,7 @@ async function fill(store: Store): Promise<void> {
   await store.addBan({ comment: id, kind: 'network', time: '1 day', moderator })
   await store.addBan({ comment: other, kind: 'reader', time: '1 day', moderator })
   await store.setCommentState('held', moderator)
-  await store.changeWords({ add: ['casino'], remove: [] }, moderator)
+  await store.changeHeldWords({ add: ['casino'], remove: [] }, moderator)
   await store.addSession({ id: 'session', moderator, expires: Date.now() + 60_000 })
   await store.eraseReader('somebody else')
 }
@@ -543,7 +543,7 @@ async function play(store: Store, acts: Act[]): Promise<void> {
       const parent = at(act.on)?.id
       const added = await store.addComment({
         ...{ reader, name, text, parent, key: randomUUID(), network: 'net' },
-        ...(held && { held: 'links', words: `words of ${text.length}` }),
+        ...(held && { holdReason: 'links', fingerprint: `words of ${text.length}` }),
       })
       if ('comment' in added) written.push({ id: added.comment.id, reader })
     } else if (act.act === 'vote')

@@ -7,7 +7,7 @@ import pg from 'pg'
 import { expect, test } from 'vitest'
 import { startPostgres } from '#scripts/testing/postgres.ts'
 import { openStore } from '#lib/store/index.ts'
-import { type Place, postgresPlace, sqlitePlace } from '#tests/support/stores.ts'
+import { type TestDatabase, makePostgres, makeSqlite } from '#tests/support/stores.ts'
 
 const LONG = Boolean(process.env.LONG)
 /** How often one of two is killed; how many are acknowledged between, or seconds in the long form. */
@@ -36,7 +36,7 @@ const untilKept = (load: Load, more: number) => {
 }
 
 /** What was acknowledged is there once, and no more than what was on its way besides. */
-async function expectAll(place: Pick<Place, 'url' | 'dump'>, loads: Load[]): Promise<void> {
+async function expectAll(place: Pick<TestDatabase, 'url' | 'dump'>, loads: Load[]): Promise<void> {
   const lines = loads.flatMap((load) => load.lines)
   expect(lines.filter((line) => line.startsWith('wrong'))).toEqual([])
   const acknowledged = (what: string) =>
@@ -64,8 +64,8 @@ async function expectAll(place: Pick<Place, 'url' | 'dump'>, loads: Load[]): Pro
 }
 
 test.each([
-  ['SQLite', sqlitePlace],
-  ['PostgreSQL', postgresPlace],
+  ['SQLite', makeSqlite],
+  ['PostgreSQL', makePostgres],
 ])(
   'of two processes on %s that write one is killed, again and again, and nothing is lost or doubled',
   async (_, makePlace) => {

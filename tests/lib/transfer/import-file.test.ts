@@ -5,13 +5,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { importFile } from '#lib/transfer/import-file.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { ATTACKS } from '#tests/support/attacks.ts'
-import { type Place, sqliteTablesPlace } from '#tests/support/stores.ts'
+import { type TestDatabase, makeMigratedSqlite } from '#tests/support/stores.ts'
 
-let place: Place
+let place: TestDatabase
 let store: Store
 let folder: string
 beforeEach(async () => {
-  place = await sqliteTablesPlace()
+  place = await makeMigratedSqlite()
   store = await openStore(place.url)
   folder = await mkdtemp(join(tmpdir(), 'broadside-files-'))
 })

@@ -14,7 +14,7 @@ export const POST = route(async (request) => {
     const { words, before } = input
     const add = words.filter((word) => !before.includes(word))
     const remove = before.filter((word) => !words.includes(word))
-    await store.changeWords({ add, remove }, name)
+    await store.changeHeldWords({ add, remove }, name)
   }
   return seeOther(`/moderation/settings?saved=${input.act}#saved`)
 })

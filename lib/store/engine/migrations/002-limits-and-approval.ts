@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '#lib/store/engine/schema.ts'
 
-export async function addLimits(db: Kysely<unknown>, engine: Engine): Promise<void> {
+export async function createRateLimits(db: Kysely<unknown>, engine: Engine): Promise<void> {
   const bigint = engine === 'sqlite' ? 'integer' : 'bigint'
   for (const [name, type] of [
     ['since', bigint],

@@ -5,9 +5,9 @@ import type { Engine } from '#lib/store/engine/schema.ts'
  * Replies, votes on comments, edits, deletions and reports. Comments and votes are made anew, because
  * SQLite changes no check and no primary key of a table that is there.
  */
-export async function addConversation(db: Kysely<unknown>, engine: Engine): Promise<void> {
-  await remakeComments(db, engine)
-  await remakeVotes(db, engine)
+export async function createConversation(db: Kysely<unknown>, engine: Engine): Promise<void> {
+  await recreateComments(db, engine)
+  await recreateVotes(db, engine)
   await db.schema
     .createTable('reports')
     .addColumn('comment', 'text', (column) => column.notNull())
@@ -22,7 +22,7 @@ export async function addConversation(db: Kysely<unknown>, engine: Engine): Prom
   await sql`create index reports_open on reports (created_at) where resolved_at is null`.execute(db)
 }
 
-async function remakeComments(db: Kysely<unknown>, engine: Engine): Promise<void> {
+async function recreateComments(db: Kysely<unknown>, engine: Engine): Promise<void> {
   const size = (name: string, most: number) =>
     sql`length(${sql.ref(name)}) between ${sql.lit(1)} and ${sql.lit(most)} or status = 'deleted'`
   // Else the new table's would be called otherwise than the old one's.
@@ -97,7 +97,7 @@ async function remakeComments(db: Kysely<unknown>, engine: Engine): Promise<void
   await db.schema.createIndex('comments_changed').on('comments').column('changed_at').execute()
 }
 
-async function remakeVotes(db: Kysely<unknown>, engine: Engine): Promise<void> {
+async function recreateVotes(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await sql`alter table votes rename to votes_before`.execute(db)
   await db.schema
     .createTable('votes')

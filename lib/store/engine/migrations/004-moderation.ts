@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Engine } from '#lib/store/engine/schema.ts'
 
 /** The publisher's desk: sessions, decisions and who made them, bans, and settings. */
-export async function addModeration(db: Kysely<unknown>, engine: Engine): Promise<void> {
+export async function createModeration(db: Kysely<unknown>, engine: Engine): Promise<void> {
   const bigint = engine === 'sqlite' ? 'integer' : 'bigint'
   // Without STRICT, SQLite takes any type in any column.
   const end = engine === 'sqlite' ? sql`strict` : sql``

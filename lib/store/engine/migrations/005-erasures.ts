@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Engine } from '#lib/store/engine/schema.ts'
 
 /** Which readers have had all of their own erased, and what finds it without reading everything. */
-export async function addErasures(db: Kysely<unknown>, engine: Engine): Promise<void> {
+export async function createErasures(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await db.schema
     .createTable('erasures')
     .addColumn('reader_hash', 'text', (column) => column.notNull().primaryKey())

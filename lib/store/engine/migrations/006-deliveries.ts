@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Engine } from '#lib/store/engine/schema.ts'
 
 /** What the publisher's webhook is still to be told of. */
-export async function addDeliveries(db: Kysely<unknown>, engine: Engine): Promise<void> {
+export async function createDeliveries(db: Kysely<unknown>, engine: Engine): Promise<void> {
   const bigint = engine === 'sqlite' ? 'integer' : 'bigint'
   await db.schema
     .createTable('deliveries')

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 
 /** Comments that stand beside what they answer, at the greatest depth, had not been counted there. */
-export async function countAnswersBeside(db: Kysely<unknown>): Promise<void> {
+export async function countSiblingReplies(db: Kysely<unknown>): Promise<void> {
   await sql`update comments set replies = replies + (
     select count(*) from comments as answer
     where answer.parent = comments.id and answer.status = 'published'

@@ -21,9 +21,9 @@ const write = async (text = 'Hello', headers: HeadersInit = {}) => {
   const response = await comments(postJson('/api/comments', letter, headers))
   return { response, comment: (await response.json()) as Comment }
 }
-const seen = async (id: string) => (await (await getStore()).readDeskComment(id))!.version
+const seen = async (id: string) => (await (await getStore()).readModeratedComment(id))!.version
 const statusOf = async (id: string) =>
-  (await (await getStore()).readDeskComment(id))!.comment.status
+  (await (await getStore()).readModeratedComment(id))!.comment.status
 
 test.each([
   ['decisions', decisions, { act: 'approve', [`comment-${randomUUID()}`]: 'held..0' }],
@@ -39,8 +39,8 @@ test.each([
   const elsewhere = { ...(await signIn()), origin: 'https://evil.example' }
   await expectError(await post(postForm(path, fields, elsewhere)), 403, 'wrong_origin')
   const store = await getStore()
-  expect((await store.readActs()).acts).toEqual([])
-  expect(await store.readDeskSettings()).toEqual({ comments: 'article', words: [] })
+  expect((await store.readAuditLog()).entries).toEqual([])
+  expect(await store.readModerationSettings()).toEqual({ comments: 'article', heldWords: [] })
 })
 
 test('all of a reader’s own is erased by a moderator who is sure, and the log names nobody', async () => {
@@ -56,9 +56,9 @@ test('all of a reader’s own is erased by a moderator who is sure, and the log 
   const store = await getStore()
   expect(await store.readTally()).toMatchObject({ up: 0 })
   expect(await store.readComments()).toMatchObject({ comments: [], total: 0 })
-  const { acts } = await store.readActs()
+  const { entries: acts } = await store.readAuditLog()
   expect(acts).toMatchObject([
-    { act: 'erase', detail: 'comments (1) and votes (1)', comment: null },
+    { action: 'erase', detail: 'comments (1) and votes (1)', comment: null },
   ])
 })
 
@@ -86,7 +86,7 @@ test('one or many comments are decided on, and the moderator comes back to where
   expect(message).toMatch(
     /^Not approved: (The comment by Ann is published now; Mia was last at it, .+ UTC\. ?){2}$/,
   )
-  const { acts } = await (await getStore()).readActs()
+  const { entries: acts } = await (await getStore()).readAuditLog()
   expect(acts).toHaveLength(2)
 
   const back = await undo(postForm('/api/moderation/undo', { batch: acts[0]!.batch }, cookie))
@@ -198,7 +198,7 @@ test('words of the desk let a comment wait; a list that another changed meanwhil
   await set('casino\r\n\r\n  cheap pills  \r\n', '')
   expect((await write('Win at our CASINO')).comment.status).toBe('held')
   await set('casino\nshoes', 'casino')
-  expect((await (await getStore()).readDeskSettings()).words).toEqual([
+  expect((await (await getStore()).readModerationSettings()).heldWords).toEqual([
     'casino',
     'cheap pills',
     'shoes',

@@ -14,14 +14,14 @@ import { backupSqlite } from '#lib/store/engine/backup-sqlite.ts'
 import { restoreSqlite } from '#lib/store/transfer/restore-sqlite.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { backupStore, restoreStore } from '#lib/store/maintenance.ts'
-import { type Place, sqlitePlace } from '#tests/support/stores.ts'
+import { type TestDatabase, makeSqlite } from '#tests/support/stores.ts'
 
-let place: Place
+let place: TestDatabase
 let store: Store
 let path: string
 let copy: string
 beforeEach(async () => {
-  place = await sqlitePlace()
+  place = await makeSqlite()
   store = await openStore(place.url)
   path = place.url.slice('file:'.length)
   copy = `${path}.copy`

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
-import { executeKept } from '#lib/store/engine/compiled-queries.ts'
+import { executeCompiled } from '#lib/store/engine/compiled-queries.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
 const db = new Kysely<Database>({
@@ -12,7 +12,7 @@ const db = new Kysely<Database>({
   },
 })
 const findBans = (subjects: string[], others: string[] = []) =>
-  executeKept(db, 'find bans', subjects, () =>
+  executeCompiled(db, 'find bans', subjects, () =>
     db
       .selectFrom('bans')
       .selectAll()

@@ -10,17 +10,17 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { log } from '#lib/logging/log.ts'
 import { openStore } from '#lib/store/index.ts'
 import { migrations } from '#lib/store/engine/migrations.ts'
-import { type Place, postgresPlace, sqlitePlace } from '#tests/support/stores.ts'
+import { type TestDatabase, makePostgres, makeSqlite } from '#tests/support/stores.ts'
 
 const NAMES = Object.keys(migrations('sqlite'))
 const OLDER = NAMES.slice(1)
-const pathOf = (place: Place) => place.url.slice('file:'.length)
+const pathOf = (place: TestDatabase) => place.url.slice('file:'.length)
 
 describe.each([
-  ['SQLite', sqlitePlace, 'sqlite'],
-  ['PostgreSQL', postgresPlace, 'postgres'],
+  ['SQLite', makeSqlite, 'sqlite'],
+  ['PostgreSQL', makePostgres, 'postgres'],
 ] as const)('the tables on %s', (_, makePlace, engine) => {
-  let place: Place
+  let place: TestDatabase
   beforeEach(async () => {
     place = await makePlace()
     vi.spyOn(log, 'info').mockImplementation(() => {})
@@ -82,7 +82,7 @@ describe.each([
 })
 
 test('tables that come and go while a store is opened are no trouble', async () => {
-  const place = await postgresPlace()
+  const place = await makePostgres()
   await (await openStore(place.url)).close()
   const columns = Array.from({ length: 200 }, (_, i) => `c${i} integer`).join()
   let isOpening = true
@@ -100,10 +100,10 @@ test('tables that come and go while a store is opened are no trouble', async () 
 })
 
 describe('before the tables of a SQLite file change', () => {
-  let place: Place
+  let place: TestDatabase
   const logged = vi.fn<(line: string) => void>()
   beforeEach(async () => {
-    place = await sqlitePlace()
+    place = await makeSqlite()
     logged.mockReset()
     vi.spyOn(log, 'info').mockImplementation(logged as never)
   })
@@ -173,7 +173,11 @@ const COMMENT: Record<string, string> = {
 }
 
 /** Tables as a program made them that knew the migrations before this one. */
-async function makeUntil(place: Place, engine: 'sqlite' | 'postgres', next: string): Promise<void> {
+async function makeUntil(
+  place: TestDatabase,
+  engine: 'sqlite' | 'postgres',
+  next: string,
+): Promise<void> {
   const known = Object.entries(migrations(engine)).filter(([name]) => name < next)
   const dialect =
     engine === 'postgres'

@@ -3,8 +3,8 @@ import { createServer, type Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openStore } from '#lib/store/index.ts'
-import { isUnguarded, readTls, type TlsDefaults } from '#lib/store/engine/postgres-tls.ts'
-import { postgresPlace } from '#tests/support/stores.ts'
+import { isUnencrypted, readTls, type TlsDefaults } from '#lib/store/engine/postgres-tls.ts'
+import { makePostgres } from '#tests/support/stores.ts'
 
 const FILES = new URL('certificates/', import.meta.url).pathname
 const AUTHORITY = `${FILES}authority.pem`
@@ -47,7 +47,7 @@ test.each([
 })
 
 test('an address of another machine that says nothing of TLS is told from others', () => {
-  const tells = (url: string) => isUnguarded(url, nothing)
+  const tells = (url: string) => isUnencrypted(url, nothing)
   expect(tells('postgres://user:p@db.example.org/x')).toBe(true)
   expect(tells('postgres://10.0.0.2:5432/x')).toBe(true)
   for (const guarded of [
@@ -61,7 +61,7 @@ test('an address of another machine that says nothing of TLS is told from others
 })
 
 describe('a server that speaks TLS', () => {
-  let place: Awaited<ReturnType<typeof postgresPlace>>
+  let place: Awaited<ReturnType<typeof makePostgres>>
   let port: number
   /** Speaks TLS to the store, and plainly to PostgreSQL behind. */
   const server = createServer((socket) => {
@@ -81,7 +81,7 @@ describe('a server that speaks TLS', () => {
     secure.pipe(behind).pipe(secure)
   }
   beforeAll(async () => {
-    place = await postgresPlace()
+    place = await makePostgres()
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     port = (server.address() as { port: number }).port
   })

@@ -4,7 +4,7 @@ import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { dataContract } from '#tests/lib/store/data-contract.ts'
 import { storeContract } from '#tests/lib/store/contract.ts'
 import { conversationContract } from '#tests/lib/store/conversation.ts'
-import { postgresPlace, postgresTablesPlace } from '#tests/support/stores.ts'
+import { makePostgres, makeMigratedPostgres } from '#tests/support/stores.ts'
 
 /** All that the suites below send, migrations too. */
 const sent = new Set<string>()
@@ -20,9 +20,9 @@ beforeEach(() => {
 })
 afterAll(() => sent.clear())
 
-storeContract('PostgreSQL', postgresTablesPlace, () => postgresPlace())
-conversationContract('PostgreSQL', postgresTablesPlace)
-dataContract('PostgreSQL', postgresTablesPlace)
+storeContract('PostgreSQL', makeMigratedPostgres, () => makePostgres())
+conversationContract('PostgreSQL', makeMigratedPostgres)
+dataContract('PostgreSQL', makeMigratedPostgres)
 
 /** What PostgreSQL 14 does not know, or CockroachDB, YugabyteDB or Citus. */
 const FOREIGN: Record<string, RegExp> = {

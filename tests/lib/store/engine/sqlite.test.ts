@@ -8,15 +8,15 @@ import { openSqlite } from '#lib/store/engine/sqlite.ts'
 import { dataContract } from '#tests/lib/store/data-contract.ts'
 import { storeContract } from '#tests/lib/store/contract.ts'
 import { conversationContract } from '#tests/lib/store/conversation.ts'
-import { type Place, sqlitePlace, sqliteTablesPlace } from '#tests/support/stores.ts'
+import { type TestDatabase, makeSqlite, makeMigratedSqlite } from '#tests/support/stores.ts'
 
-storeContract('SQLite', sqliteTablesPlace, sqlitePlace)
-conversationContract('SQLite', sqliteTablesPlace)
-dataContract('SQLite', sqliteTablesPlace)
+storeContract('SQLite', makeMigratedSqlite, makeSqlite)
+conversationContract('SQLite', makeMigratedSqlite)
+dataContract('SQLite', makeMigratedSqlite)
 
-let place: Place
+let place: TestDatabase
 beforeEach(async () => {
-  place = await sqlitePlace()
+  place = await makeSqlite()
 })
 afterEach(() => place.remove())
 

@@ -5,15 +5,19 @@ import type { Decision } from '#lib/moderation/moderation.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { DAY } from '#lib/time.ts'
-import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/support/stores.ts'
+import {
+  makeMigratedPostgres,
+  type TestDatabase,
+  makeMigratedSqlite,
+} from '#tests/support/stores.ts'
 
 const HOUR = DAY / 24
 
 describe.each([
-  ['SQLite', sqliteTablesPlace],
-  ['PostgreSQL', postgresTablesPlace],
+  ['SQLite', makeMigratedSqlite],
+  ['PostgreSQL', makeMigratedPostgres],
 ])('the desk on %s', (_, makePlace) => {
-  let place: Place
+  let place: TestDatabase
   /** As of two processes. */
   let store: Store
   let other: Store
@@ -32,7 +36,7 @@ describe.each([
 
   type New = Parameters<Store['addComment']>[0]
   const send = (change: Partial<New> = {}) => {
-    const words = { network: 'net', origin: 'home', name: 'Ann', text: 'Hello' }
+    const words = { network: 'net', banNetworkHash: 'home', name: 'Ann', text: 'Hello' }
     return store.addComment({ reader: 'ann', ...words, key: randomUUID(), ...change })
   }
   const write = async (change: Partial<New> = {}) => {
@@ -49,21 +53,21 @@ describe.each([
   ) => at.decide({ id, decision, moderator: by, batch, seen })
   type Options = { by: string; seen: string | undefined; batch: string; at: Store }
   const waiting = async () => (await store.readQueue()).comments.map(({ comment }) => comment.id)
-  const find = async (id: string) => (await store.readDeskComment(id))!
+  const find = async (id: string) => (await store.readModeratedComment(id))!
   const statusOf = async (id: string) => (await find(id)).comment.status
   const total = async () => (await store.readComments())!.total
 
   describe('the queue', () => {
     test('holds what is held or reported, the oldest first, with why', async () => {
-      const first = await write({ held: 'links', text: 'one *two*' })
+      const first = await write({ holdReason: 'links', text: 'one *two*' })
       const second = await write()
-      const third = await write({ held: 'word' })
+      const third = await write({ holdReason: 'word' })
       expect(await waiting()).toEqual([first, third])
       await report(second, 'ben', 'It shouts')
       await report(second, 'cem')
       await store.addReport({ comment: second, reader: 'dee', reason: 'abuse', note: ' ' })
       expect(await waiting()).toEqual([first, second, third])
-      const { comments, waiting: count, next } = await store.readQueue()
+      const { comments, pending: count, next } = await store.readQueue()
       expect([count, next]).toEqual([3, null])
       expect(comments).toMatchObject([
         { reason: 'links', reports: [], comment: { text: 'one *two*', status: 'held' } },
@@ -80,11 +84,11 @@ describe.each([
 
     test('goes on page by page, and counts all', async () => {
       const ids: string[] = []
-      for (let i = 0; i < 45; i++) ids.push(await write({ held: 'links', text: `no ${i}` }))
+      for (let i = 0; i < 45; i++) ids.push(await write({ holdReason: 'links', text: `no ${i}` }))
       const seen: string[] = []
       for (let after: string | undefined; ;) {
         const page = await store.readQueue(after)
-        expect(page.waiting).toBe(45)
+        expect(page.pending).toBe(45)
         seen.push(...page.comments.map(({ comment }) => comment.id))
         if (!page.next) break
         after = page.next
@@ -97,7 +101,7 @@ describe.each([
       for (let i = 0; i < 6; i++) ids.push(await write({ text: `no ${i}` }))
       await write({ reader: 'ben' })
       await decide(ids[4]!, 'refuse')
-      const held = await write({ held: 'links' })
+      const held = await write({ holdReason: 'links' })
       const [item] = (await store.readQueue()).comments
       expect(item).toMatchObject({ comment: { id: held }, othersTotal: 6 })
       expect(item!.others.map(({ text, status }) => [text, status])).toEqual([
@@ -111,7 +115,7 @@ describe.each([
 
   describe('decisions', () => {
     test('each sets the status, is counted once, and is written down', async () => {
-      const id = await write({ held: 'links' })
+      const id = await write({ holdReason: 'links' })
       const moves: [Decision, string, number][] = [
         ['approve', 'published', 1],
         ['refuse', 'refused', 0],
@@ -123,8 +127,8 @@ describe.each([
         expect(await decide(id, decision)).toMatchObject({ before: expect.any(String) })
         expect([await statusOf(id), await total()]).toEqual([status, count])
       }
-      const { acts } = await store.readActs()
-      expect(acts.map(({ act }) => act)).toEqual(moves.map(([act]) => act).reverse())
+      const { entries: acts } = await store.readAuditLog()
+      expect(acts.map(({ action: act }) => act)).toEqual(moves.map(([act]) => act).reverse())
       expect(acts.map(({ undoable }) => undoable)).toEqual([true, false, false, false, false])
       expect(acts[0]).toMatchObject({ moderator: 'Mia', comment: id, name: 'Ann', undone: false })
     })
@@ -150,7 +154,7 @@ describe.each([
 
     test('of two moderators at once one decides, and the other is told how it stands', async () => {
       for (let round = 0; round < 10; round++) {
-        const id = await write({ held: 'links', text: `no ${round}` })
+        const id = await write({ holdReason: 'links', text: `no ${round}` })
         const seen = (await find(id)).version
         const before = await total()
         const answers = await Promise.all([
@@ -161,50 +165,50 @@ describe.each([
         const status = isFirst ? 'published' : 'refused'
         expect(answers[isFirst ? 0 : 1]).toEqual({ before: 'held' })
         expect(answers[isFirst ? 1 : 0]).toMatchObject({
-          stands: { status, last: { moderator: isFirst ? 'Mia' : 'Ben' } },
+          conflict: { status, last: { moderator: isFirst ? 'Mia' : 'Ben' } },
         })
         expect(await statusOf(id)).toBe(status)
         expect(await total()).toBe(before + (isFirst ? 1 : 0))
       }
-      expect((await store.readActs()).acts).toHaveLength(10)
+      expect((await store.readAuditLog()).entries).toHaveLength(10)
     })
 
     test('the same decision twice at once is one', async () => {
-      const id = await write({ held: 'links' })
+      const id = await write({ holdReason: 'links' })
       const seen = (await find(id)).version
       const answers = await Promise.all(
         [store, other, store, other].map((at) => decide(id, 'approve', { seen, at })),
       )
       expect(answers.filter((answer) => 'before' in answer!)).toHaveLength(1)
-      expect([await total(), (await store.readActs()).acts.length]).toEqual([1, 1])
+      expect([await total(), (await store.readAuditLog()).entries.length]).toEqual([1, 1])
     })
 
     test('words that were changed after a moderator read them are not decided on', async () => {
-      const id = await write({ held: 'links' })
+      const id = await write({ holdReason: 'links' })
       const seen = (await find(id)).version
       await store.editComment({ id, reader: 'ann', text: 'Other words' })
-      expect(await decide(id, 'approve', { seen })).toMatchObject({ stands: { status: 'held' } })
+      expect(await decide(id, 'approve', { seen })).toMatchObject({ conflict: { status: 'held' } })
       expect(await statusOf(id)).toBe('held')
     })
 
     test('what its writer deleted cannot come back, by a decision or its undoing', async () => {
-      const id = await write({ held: 'links' })
+      const id = await write({ holdReason: 'links' })
       const batch = newBatch()
       await decide(id, 'approve', { batch })
       await store.deleteOwnComment({ id, reader: 'ann' })
       for (const decision of ['approve', 'restore', 'refuse'] as const)
-        expect(await decide(id, decision)).toMatchObject({ stands: { gone: 'deleted' } })
-      expect(await store.undo(batch, 'Mia')).toMatchObject({ undone: 0, stand: [{ id }] })
+        expect(await decide(id, decision)).toMatchObject({ conflict: { gone: 'deleted' } })
+      expect(await store.undo(batch, 'Mia')).toMatchObject({ undone: 0, conflicts: [{ id }] })
       expect(await statusOf(id)).toBe('deleted')
     })
 
     test('what was erased cannot come back either, and its writer did not delete it', async () => {
-      const id = await write({ held: 'links' })
+      const id = await write({ holdReason: 'links' })
       const seen = (await find(id)).version
       await store.eraseReader('ann', 'Ben')
       expect(await find(id)).toMatchObject({ erased: true, comment: { status: 'deleted' } })
       for (const decision of ['approve', 'restore'] as const)
-        expect(await decide(id, decision, { seen })).toMatchObject({ stands: { gone: 'erased' } })
+        expect(await decide(id, decision, { seen })).toMatchObject({ conflict: { gone: 'erased' } })
     })
 
     test('there is nothing to decide on a comment that is not there', async () => {
@@ -230,7 +234,7 @@ describe.each([
 
   describe('undoing', () => {
     test('brings back every comment of a form, its count and its reports, once', async () => {
-      const [held, reported] = [await write({ held: 'links' }), await write()]
+      const [held, reported] = [await write({ holdReason: 'links' }), await write()]
       await report(reported)
       const batch = newBatch()
       await decide(held, 'approve', { batch })
@@ -247,7 +251,7 @@ describe.each([
       expect(await total()).toBe(1)
       expect((await store.readComments({}, 'ann'))!.outcomes).toEqual([])
       expect(await store.readLastBatch('Mia')).toEqual([])
-      expect((await store.readActs()).acts.map(({ act }) => act).sort()).toEqual([
+      expect((await store.readAuditLog()).entries.map(({ action: act }) => act).sort()).toEqual([
         'approve',
         'refuse',
         'undo',
@@ -256,13 +260,13 @@ describe.each([
     })
 
     test('is refused where somebody has decided since, until that is undone', async () => {
-      const id = await write({ held: 'links' })
+      const id = await write({ holdReason: 'links' })
       const [first, second] = [newBatch(), newBatch()]
       await decide(id, 'approve', { batch: first })
       await decide(id, 'refuse', { batch: second, by: 'Ben' })
       expect(await store.undo(first, 'Mia')).toMatchObject({
         undone: 0,
-        stand: [{ status: 'refused', last: { moderator: 'Ben' } }],
+        conflicts: [{ status: 'refused', last: { moderator: 'Ben' } }],
       })
       expect(await store.undo(second, 'Ben')).toMatchObject({ undone: 1 })
       expect(await statusOf(id)).toBe('published')
@@ -271,8 +275,8 @@ describe.each([
     })
 
     test('who reads what waits again is told so, and nobody of what was never shown', async () => {
-      const id = await write({ held: 'links' })
-      await write({ held: 'word' })
+      const id = await write({ holdReason: 'links' })
+      await write({ holdReason: 'word' })
       const batch = newBatch()
       later(1)
       await decide(id, 'approve', { batch })
@@ -284,32 +288,33 @@ describe.each([
     })
 
     test('nothing is undone twice, nor what was never done', async () => {
-      const id = await write({ held: 'links' })
+      const id = await write({ holdReason: 'links' })
       const batch = newBatch()
       await decide(id, 'approve', { batch })
       await store.undo(batch, 'Mia')
-      expect(await store.undo(batch, 'Mia')).toMatchObject({ undone: 0, stand: [{ id }] })
-      expect(await store.undo(randomUUID(), 'Mia')).toEqual({ undone: 0, stand: [] })
+      expect(await store.undo(batch, 'Mia')).toMatchObject({ undone: 0, conflicts: [{ id }] })
+      expect(await store.undo(randomUUID(), 'Mia')).toEqual({ undone: 0, conflicts: [] })
       expect(await statusOf(id)).toBe('held')
     })
   })
 
   test('the log goes on page by page, the newest first', async () => {
-    for (let i = 0; i < 60; i++) await store.changeWords({ add: [`word ${i}`], remove: [] }, 'Mia')
-    const first = await store.readActs()
-    const second = await store.readActs(first.next!)
-    const all = [...first.acts, ...second.acts].map(({ detail }) => detail)
+    for (let i = 0; i < 60; i++)
+      await store.changeHeldWords({ add: [`word ${i}`], remove: [] }, 'Mia')
+    const first = await store.readAuditLog()
+    const second = await store.readAuditLog(first.next!)
+    const all = [...first.entries, ...second.entries].map(({ detail }) => detail)
     expect(all).toEqual(Array.from({ length: 60 }, (_, i) => `+ word ${59 - i}`))
     expect(second.next).toBeNull()
   })
 
   describe('bans', () => {
-    const acts = (id: string, reader: string, origin: string) => [
-      () => store.setVote({ reader, origin, vote: 'up' }),
-      () => store.setVote({ reader, origin, vote: 'up', comment: id }),
-      () => send({ reader, origin }),
-      () => store.editComment({ id, reader, origin, text: `By ${reader}` }),
-      () => store.addReport({ comment: id, reader, origin, reason: 'spam', note: '' }),
+    const acts = (id: string, reader: string, banNetworkHash: string) => [
+      () => store.setVote({ reader, banNetworkHash, vote: 'up' }),
+      () => store.setVote({ reader, banNetworkHash, vote: 'up', comment: id }),
+      () => send({ reader, banNetworkHash }),
+      () => store.editComment({ id, reader, banNetworkHash, text: `By ${reader}` }),
+      () => store.addReport({ comment: id, reader, banNetworkHash, reason: 'spam', note: '' }),
     ]
 
     test('who is banned writes, votes, edits and reports nothing until it ends', async () => {
@@ -325,7 +330,9 @@ describe.each([
       for (const act of acts(id, 'ann', 'elsewhere'))
         expect(await act()).toEqual({ limit: 'banned', retryAfter: expect.closeTo(3_600, -1) })
       expect(await Promise.all(['comments', 'votes', 'reports'].map(place.count))).toEqual(rows)
-      expect(await store.setVote({ reader: 'ben', origin: 'home', vote: 'up' })).toMatchObject({
+      expect(
+        await store.setVote({ reader: 'ben', banNetworkHash: 'home', vote: 'up' }),
+      ).toMatchObject({
         up: 1,
       })
       later(HOUR + 1_000)
@@ -333,16 +340,18 @@ describe.each([
     })
 
     test('a banned network is banned for all who come from it, and nobody else', async () => {
-      const id = await write({ origin: 'home' })
+      const id = await write({ banNetworkHash: 'home' })
       await store.addBan({ comment: id, kind: 'network', time: '1 week', moderator: 'Mia' })
       for (const act of acts(id, 'ben', 'home'))
         expect(await act()).toMatchObject({ limit: 'banned' })
-      expect(await store.setVote({ reader: 'ann', origin: 'x', vote: 'up' })).toMatchObject({
-        up: 1,
-      })
+      expect(await store.setVote({ reader: 'ann', banNetworkHash: 'x', vote: 'up' })).toMatchObject(
+        {
+          up: 1,
+        },
+      )
       const votes = await Promise.all(
-        ['home', 'x', 'home', 'y'].map((origin, i) =>
-          store.setVote({ reader: `r${i}`, origin, vote: 'up' }),
+        ['home', 'x', 'home', 'y'].map((banNetworkHash, i) =>
+          store.setVote({ reader: `r${i}`, banNetworkHash, vote: 'up' }),
         ),
       )
       expect(votes.map((vote) => 'limit' in vote!)).toEqual([true, false, true, false])
@@ -366,22 +375,26 @@ describe.each([
       ])
       expect(lifted.sort()).toEqual([false, true])
       expect(await store.setVote({ reader: 'ann', vote: 'up' })).toMatchObject({ up: 1 })
-      expect((await store.readActs()).acts.map(({ act }) => act)).toEqual(['unban', 'ban', 'ban'])
+      expect((await store.readAuditLog()).entries.map(({ action: act }) => act)).toEqual([
+        'unban',
+        'ban',
+        'ban',
+      ])
     })
 
     test('a network is forgotten after a day, but by its ban, which ends with it', async () => {
-      const [known, unknown] = [await write(), await write({ origin: undefined })]
+      const [known, unknown] = [await write(), await write({ banNetworkHash: undefined })]
       const ban = (comment: string) =>
         store.addBan({ comment, kind: 'network', time: '1 week', moderator: 'Mia' })
       expect(await ban(unknown)).toEqual({ problem: 'unknown' })
       expect(await ban(randomUUID())).toEqual({ problem: 'gone' })
       await ban(known)
       later(DAY + 60_000)
-      await store.tidy()
+      await store.deleteExpired()
       expect((await find(known)).hasNetwork).toBe(false)
       expect(await send({ reader: 'dee' })).toMatchObject({ limit: 'banned' })
       later(7 * DAY)
-      await store.tidy()
+      await store.deleteExpired()
       expect(await place.count('bans')).toBe(0)
       expect(await send({ reader: 'dee' })).toMatchObject({ reader: 'dee' })
     })
@@ -393,37 +406,39 @@ describe.each([
         expect(
           await send({ parent, text, name: 'Author', byAuthor: true, moderator: 'Mia' }),
         ).toMatchObject({ comment: { byAuthor: true } })
-      const replies = (await store.readActs()).acts.filter(({ act }) => act === 'reply')
+      const replies = (await store.readAuditLog()).entries.filter(
+        ({ action: act }) => act === 'reply',
+      )
       expect(replies).toMatchObject([{ moderator: 'Mia' }, { moderator: 'Mia' }])
     })
   })
 
   describe('settings', () => {
     test('hold at once in every process, and are logged once', async () => {
-      expect(await other.readDeskSettings()).toEqual({ comments: 'article', words: [] })
+      expect(await other.readModerationSettings()).toEqual({ comments: 'article', heldWords: [] })
       await store.setCommentState('closed', 'Mia')
       await store.setCommentState('closed', 'Mia')
-      await store.changeWords({ add: ['casino', 'cheap pills', 'casino'], remove: [] }, 'Mia')
+      await store.changeHeldWords({ add: ['casino', 'cheap pills', 'casino'], remove: [] }, 'Mia')
       // Another process is never in the same turn of the event loop.
       await new Promise(setImmediate)
-      expect(await other.readDeskSettings()).toEqual({
+      expect(await other.readModerationSettings()).toEqual({
         comments: 'closed',
-        words: ['casino', 'cheap pills'],
+        heldWords: ['casino', 'cheap pills'],
       })
-      const { acts } = await store.readActs()
-      expect(acts.map(({ act, detail }) => [act, detail])).toEqual([
+      const { entries: acts } = await store.readAuditLog()
+      expect(acts.map(({ action: act, detail }) => [act, detail])).toEqual([
         ['words', '+ casino, + cheap pills'],
         ['comments', 'closed'],
       ])
     })
 
     test('two moderators who change the words at once both do', async () => {
-      await store.changeWords({ add: ['old'], remove: [] }, 'Mia')
+      await store.changeHeldWords({ add: ['old'], remove: [] }, 'Mia')
       await Promise.all([
-        store.changeWords({ add: ['one'], remove: [] }, 'Mia'),
-        other.changeWords({ add: ['two'], remove: ['old'] }, 'Ben'),
+        store.changeHeldWords({ add: ['one'], remove: [] }, 'Mia'),
+        other.changeHeldWords({ add: ['two'], remove: ['old'] }, 'Ben'),
       ])
-      expect((await store.readDeskSettings()).words.sort()).toEqual(['one', 'two'])
+      expect((await store.readModerationSettings()).heldWords.sort()).toEqual(['one', 'two'])
     })
   })
 
@@ -455,7 +470,7 @@ describe.each([
       expect(await store.readSession('a')).toBeUndefined()
       later(HOUR + 1)
       expect(await store.readSession('b')).toBeUndefined()
-      await store.tidy()
+      await store.deleteExpired()
       expect(await place.count('sessions')).toBe(0)
     })
   })

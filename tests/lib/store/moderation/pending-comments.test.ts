@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { postgresTablesPlace, type Place, sqliteTablesPlace } from '#tests/support/stores.ts'
+import {
+  makeMigratedPostgres,
+  type TestDatabase,
+  makeMigratedSqlite,
+} from '#tests/support/stores.ts'
 
 describe.each([
-  ['SQLite', sqliteTablesPlace],
-  ['PostgreSQL', postgresTablesPlace],
+  ['SQLite', makeMigratedSqlite],
+  ['PostgreSQL', makeMigratedPostgres],
 ])('what waits on %s', (_, makePlace) => {
-  let place: Place
+  let place: TestDatabase
   let store: Store
   let now = Date.now()
   beforeEach(async () => {
@@ -20,9 +24,9 @@ describe.each([
     await place.remove()
   })
   const later = () => vi.useFakeTimers({ toFake: ['Date'], now: (now += 1_000) })
-  const write = async (held?: string) => {
+  const write = async (holdReason?: string) => {
     later()
-    const comment = { reader: 'ann', network: 'net', name: 'Ann', text: 'Hello', held }
+    const comment = { reader: 'ann', network: 'net', name: 'Ann', text: 'Hello', holdReason }
     const added = await store.addComment({ ...comment, key: randomUUID() })
     if ('comment' in added) return added.comment.id
     throw new Error('the comment was not added')
@@ -35,22 +39,22 @@ describe.each([
 
   test('nothing waits at first, nor what is shown to all', async () => {
     await write()
-    expect(await store.readWaiting(10)).toEqual([])
+    expect(await store.readPending(10)).toEqual([])
   })
 
   test('what is held or reported waits, the last to do so first', async () => {
     const [reported, held, edited] = [await write(), await write('links'), await write()]
     later()
-    await store.editComment({ id: edited, reader: 'ann', text: 'Bad', held: 'word' })
+    await store.editComment({ id: edited, reader: 'ann', text: 'Bad', holdReason: 'word' })
     await report(reported, 'ben', 'spam')
     await report(reported, 'cem', 'abuse')
     const time = await report(reported, 'dan', 'spam')
-    expect(await store.readWaiting(10)).toMatchObject([
-      { id: reported, held: null, reported: ['abuse', 'spam'], waitsSince: time },
-      { id: edited, held: 'word', reported: [], text: 'Bad' },
-      { id: held, held: 'links', reported: [], name: 'Ann' },
+    expect(await store.readPending(10)).toMatchObject([
+      { id: reported, holdReason: null, reportReasons: ['abuse', 'spam'], pendingSince: time },
+      { id: edited, holdReason: 'word', reportReasons: [], text: 'Bad' },
+      { id: held, holdReason: 'links', reportReasons: [], name: 'Ann' },
     ])
-    expect(await store.readWaiting(1)).toMatchObject([{ id: reported }])
+    expect(await store.readPending(1)).toMatchObject([{ id: reported }])
   })
 
   test('what is decided waits no more', async () => {
@@ -58,6 +62,6 @@ describe.each([
     await report(reported, 'ben', 'spam')
     await store.setStatus(held, 'published')
     await store.setStatus(reported, 'refused')
-    expect(await store.readWaiting(10)).toEqual([])
+    expect(await store.readPending(10)).toEqual([])
   })
 })

@@ -4,23 +4,23 @@ import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore } from '#lib/store/index.ts'
 import { copyStore } from '#lib/store/maintenance.ts'
-import { type Place, postgresPlace, sqlitePlace } from '#tests/support/stores.ts'
+import { type TestDatabase, makePostgres, makeSqlite } from '#tests/support/stores.ts'
 
-let places: Place[]
+let places: TestDatabase[]
 beforeEach(() => {
   places = []
 })
 afterEach(async () => {
   await Promise.all(places.map((place) => place.remove()))
 })
-const make = async (makePlace: () => Promise<Place>) => {
+const make = async (makePlace: () => Promise<TestDatabase>) => {
   const place = await makePlace()
   places.push(place)
   return place
 }
 
 /** What is in the tables, in no order, without when they were made; 64-bit integers as numbers. */
-const contents = async (place: Place) => {
+const contents = async (place: TestDatabase) => {
   const tables = Object.entries(await place.dump()).filter(
     ([name]) => !/^(kysely|sqlite)_/.test(name),
   )
@@ -41,16 +41,22 @@ const contents = async (place: Place) => {
 }
 
 /** Something in every table, in an order and in characters that engines sort and count differently. */
-async function fill(place: Place): Promise<void> {
+async function fill(place: TestDatabase): Promise<void> {
   const store = await openStore(place.url, undefined, true)
   const write = async (change: object) => {
-    const comment = { reader: 'ann', network: 'net', origin: 'o', name: 'Ann', text: 'Hello' }
+    const comment = {
+      reader: 'ann',
+      network: 'net',
+      banNetworkHash: 'o',
+      name: 'Ann',
+      text: 'Hello',
+    }
     const added = await store.addComment({ ...comment, key: randomUUID(), ...change })
     return 'comment' in added ? added.comment.id : ''
   }
   const root = await write({ name: 'Zoë 👩‍👩‍👧', text: 'é É z Z\n\t“\\” \u0001' })
   const reply = await write({ reader: 'Ben', parent: root })
-  const held = await write({ reader: 'cem', held: 'links', words: 'w' })
+  const held = await write({ reader: 'cem', holdReason: 'links', fingerprint: 'w' })
   for (const reader of ['a', 'B', 'c', 'Ä', 'z']) {
     await store.setVote({ reader, vote: 'up' })
     await store.setVote({ reader, vote: reader > 'b' ? 'down' : 'up', comment: root })
@@ -59,7 +65,7 @@ async function fill(place: Place): Promise<void> {
   await store.decide({ id: held, decision: 'approve', moderator: 'mia', batch: 'b' })
   await store.addBan({ comment: reply, kind: 'reader', time: '1 day', moderator: 'mia' })
   await store.addBan({ comment: reply, kind: 'network', time: '1 day', moderator: 'mia' })
-  await store.changeWords({ add: ['bad', 'worse'], remove: [] }, 'mia')
+  await store.changeHeldWords({ add: ['bad', 'worse'], remove: [] }, 'mia')
   await store.countView({ day: 99_999, viewer: 'v', network: 'n' })
   await store.addSession({ id: 's', moderator: 'mia', expires: 9e12 })
   await store.readSecret('reader')
@@ -77,8 +83,8 @@ async function fill(place: Place): Promise<void> {
 }
 
 describe.each([
-  ['SQLite', sqlitePlace, 'PostgreSQL', postgresPlace],
-  ['PostgreSQL', postgresPlace, 'SQLite', sqlitePlace],
+  ['SQLite', makeSqlite, 'PostgreSQL', makePostgres],
+  ['PostgreSQL', makePostgres, 'SQLite', makeSqlite],
 ] as const)('from %s', (_, makeFirst, _name, makeSecond) => {
   test('to the other engine and back, nothing has changed', async () => {
     const [first, second, third] = [
@@ -160,7 +166,7 @@ describe.each([
 })
 
 test('the command prints each table, and its usage when it is called otherwise', async () => {
-  const [first, second] = [await make(sqlitePlace), await make(sqlitePlace)]
+  const [first, second] = [await make(makeSqlite), await make(makeSqlite)]
   await fill(first)
   const call = (...args: string[]) =>
     promisify(execFile)(process.execPath, ['scripts/store-copy.ts', ...args])
