@@ -22,9 +22,15 @@ import * as moderationFeed from '#app/moderation.atom/route.ts'
 import * as openApi from '#app/openapi.json/route.ts'
 import * as robots from '#app/robots.txt/route.ts'
 import * as sitemap from '#app/sitemap.xml/route.ts'
-import { loadCommentsPage, sharedKey } from '#lib/pages/comments.ts'
-import { loadBans, loadComment, loadLog, loadQueue, loadSettings } from '#lib/pages/moderation.ts'
-import type { Routes } from '#lib/server/routes.ts'
+import { loadCommentsPage, sharedKey } from '#lib/pages/load-comments-page.ts'
+import {
+  loadBans,
+  loadComment,
+  loadLog,
+  loadQueue,
+  loadSettings,
+} from '#lib/pages/load-moderation-pages.ts'
+import type { Routes } from '#lib/server/find-route.ts'
 
 /** A page for moderators, which no cache keeps and no search engine lists. */
 const FOR_MODERATORS = { shell: 'moderation', isPrivate: true } as const

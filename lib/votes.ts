@@ -7,6 +7,9 @@ export type Vote = 'up' | 'down' | 'none'
 /** All votes on the story or on a comment, and the asking reader's own. */
 export type Tally = { up: number; down: number; mine: 'up' | 'down' | null }
 
+/** The address at which the server shows the story with a vote that was sent without script. */
+export const VOTED_PATH = '/?voted'
+
 export function points(tally: Tally): number {
   return tally.up - tally.down
 }

@@ -2,7 +2,7 @@ import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { type ComponentType, createElement } from 'react'
 import { refusedFormOf } from '#lib/api/next-forms.ts'
-import type { LoadPage, PageRequest } from '#lib/pages/page.ts'
+import type { LoadPage, PageRequest } from '#lib/pages/load-page.ts'
 
 /** What Next hands to a page. */
 type NextPage = { searchParams: Promise<Record<string, string | string[] | undefined>> }

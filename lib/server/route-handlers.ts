@@ -9,9 +9,9 @@ import { log } from '#lib/logging/log.ts'
 import { isReshown, reshowForm } from '#lib/api/reshow-form.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { pathOf } from '#lib/http/paths.ts'
-import type { Serve } from '#lib/server/documents.ts'
-import type { Pages } from '#lib/server/pages.ts'
-import { findRoute, type Methods, type PageRoute, type Routes } from '#lib/server/routes.ts'
+import type { Serve } from '#lib/server/send-document.ts'
+import type { Pages } from '#lib/server/render-page.ts'
+import { findRoute, type Methods, type PageRoute, type Routes } from '#lib/server/find-route.ts'
 import words from '#messages/refusals.json' with { type: 'json' }
 
 /**

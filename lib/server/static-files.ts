@@ -5,8 +5,8 @@ import sirv from 'sirv'
 import { isHttps } from '#lib/http/connection.ts'
 import { log } from '#lib/logging/log.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
-import { chooseCoding } from '#lib/server/coding.ts'
-import type { Serve } from '#lib/server/documents.ts'
+import { chooseCoding } from '#lib/server/content-coding.ts'
+import type { Serve } from '#lib/server/send-document.ts'
 
 const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:\?|$)/i
 const YEAR_SECONDS = 31_536_000

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { BEST, encode } from '#lib/server/coding.ts'
+import { BEST, encode } from '#lib/server/content-coding.ts'
 import { openStore } from '#lib/store/index.ts'
 import { voteSentence } from '#lib/votes.ts'
 import { NO_LIMITS } from '#scripts/testing/unlimited.ts'

@@ -5,7 +5,7 @@ import { json, seeOther } from '#lib/http/responses.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import { route } from '#lib/api/route.ts'
 import { noQuery, voteInput } from '#lib/api/input.ts'
-import { VOTED } from '#lib/paths.ts'
+import { VOTED_PATH } from '#lib/votes.ts'
 import { readReader } from '#lib/api/reader-cookie.ts'
 import { getStore } from '#lib/store/index.ts'
 import words from '#messages/refusals.json' with { type: 'json' }
@@ -25,5 +25,5 @@ export const POST = route(async (request) => {
   refuseLimited(tally)
   if (!isForm(request)) return json(tally, 200, headers)
   if (comment) return seeOther(permalink(comment), headers)
-  return seeOther(from === 'comments' ? '/comments#votes' : `${VOTED}#votes`, headers)
+  return seeOther(from === 'comments' ? '/comments#votes' : `${VOTED_PATH}#votes`, headers)
 })

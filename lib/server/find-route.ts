@@ -1,4 +1,4 @@
-import type { LoadPage, PageRequest } from '#lib/pages/page.ts'
+import type { LoadPage, PageRequest } from '#lib/pages/load-page.ts'
 import type { SlotName, Slots } from '#lib/slots.ts'
 import { patternOf } from '#lib/http/paths.ts'
 
@@ -14,7 +14,7 @@ export type PageRoute<Name extends SlotName = SlotName> = {
   shell: string
   slot: Name
   load: LoadPage<Slots[Name]>
-  /** Names what those who are shown the same thing share; see `lib/pages/comments.ts`. */
+  /** Names what those who are shown the same thing share; see `lib/pages/load-comments-page.ts`. */
   sharedKey?: (request: PageRequest) => string | undefined
   isPrivate?: boolean
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isHttps } from '#lib/http/connection.ts'
 import { securityHeaders } from '#lib/http/security-headers.ts'
 import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
-import { chooseCoding, type Coding, CODINGS } from '#lib/server/coding.ts'
+import { chooseCoding, type Coding, CODINGS } from '#lib/server/content-coding.ts'
 
 /** Answers a GET or HEAD. */
 export type Serve = (request: IncomingMessage, response: ServerResponse) => void

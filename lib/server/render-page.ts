@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isHttps } from '#lib/http/connection.ts'
-import type { PageRequest } from '#lib/pages/page.ts'
+import type { PageRequest } from '#lib/pages/load-page.ts'
 import type { RenderSlot } from '#lib/slots.ts'
 import { securityHeaders } from '#lib/http/security-headers.ts'
-import { chooseCoding, type Coding, encode } from '#lib/server/coding.ts'
-import type { PageRoute, Routes } from '#lib/server/routes.ts'
+import { chooseCoding, type Coding, encode } from '#lib/server/content-coding.ts'
+import type { PageRoute, Routes } from '#lib/server/find-route.ts'
 import { loadShell, type Shell } from '#lib/server/shells.ts'
 
 /** A page as it is sent; nothing where there is no such page. */

@@ -2,12 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { log } from '#lib/logging/log.ts'
 import type { RenderSlot } from '#lib/slots.ts'
-import { VOTED } from '#lib/paths.ts'
 import { hasReaderCookie, readReader } from '#lib/api/reader-cookie.ts'
 import { isHttps } from '#lib/http/connection.ts'
 import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
 import { securityHeaders } from '#lib/http/security-headers.ts'
-import { BEST, CODINGS, encode, GOOD } from '#lib/server/coding.ts'
+import { BEST, CODINGS, encode, GOOD } from '#lib/server/content-coding.ts'
 import {
   type Document,
   makeDocument,
@@ -15,11 +14,11 @@ import {
   readDocument,
   sendDocument,
   type Serve,
-} from '#lib/server/documents.ts'
-import { sendPage } from '#lib/server/pages.ts'
+} from '#lib/server/send-document.ts'
+import { sendPage } from '#lib/server/render-page.ts'
 import { loadShell } from '#lib/server/shells.ts'
 import { getStore } from '#lib/store/index.ts'
-import type { Tally } from '#lib/votes.ts'
+import { type Tally, VOTED_PATH } from '#lib/votes.ts'
 
 /** How long a reading of the store holds, in milliseconds. */
 const BETWEEN_READINGS = 1_000
@@ -91,7 +90,7 @@ export function serveStory(render: RenderSlot): Serve {
 
   return (request, response) => {
     const send = () => sendDocument(document, request, response)
-    const isOwn = request.url!.startsWith(VOTED)
+    const isOwn = request.url!.startsWith(VOTED_PATH)
     if (isOwn && !hasReaderCookie(request.headers.cookie ?? null))
       return redirectToStory(request, response, shell.policy)
     if (isOwn)

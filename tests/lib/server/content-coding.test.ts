@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { BEST, chooseCoding, encode, GOOD } from '#lib/server/coding.ts'
+import { BEST, chooseCoding, encode, GOOD } from '#lib/server/content-coding.ts'
 
 test.each([
   ['br, gzip', 'br'],

@@ -9,7 +9,7 @@ import type {
   SettingsForm,
 } from '#lib/moderation/moderation-pages.ts'
 import { type Moderator, readModerator } from '#lib/api/moderator-session.ts'
-import { idFrom, type LoadPage } from '#lib/pages/page.ts'
+import { idFrom, type LoadPage } from '#lib/pages/load-page.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { getStore, type Store } from '#lib/store/index.ts'
 

@@ -14,7 +14,7 @@ import {
 } from '#lib/comments/comments-page.ts'
 import { log } from '#lib/logging/log.ts'
 import { countsData } from '#lib/metadata/structured-data.ts'
-import type { Loaded, PageRequest } from '#lib/pages/page.ts'
+import type { Loaded, PageRequest } from '#lib/pages/load-page.ts'
 import { FORM_KINDS } from '#lib/rejected-form.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { getStore, type Position } from '#lib/store/index.ts'

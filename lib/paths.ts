@@ -1,2 +1,0 @@
-/** Where a vote on the story leads that was sent without script: the server shows it there. */
-export const VOTED = '/?voted'
