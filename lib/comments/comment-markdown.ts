@@ -3,7 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmAutolinkLiteralFromMarkdown } from 'mdast-util-gfm-autolink-literal'
 import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal'
 
-/** All that a comment can be shown as. A string is text; nothing here is ever HTML. */
+/** Lists all elements that a comment can be shown with. A string is text; nothing here is ever HTML. */
 export type CommentNode =
   | string
   | { type: 'break' }
@@ -12,13 +12,13 @@ export type CommentNode =
   | { type: 'list'; start: number | null; children: CommentNode[] }
   | { type: 'link'; address: string; children: CommentNode[] }
 
-/** What is nested deeper stays as typed: it bounds every recursion over the tree, here and in React. */
+/** Deepest nesting; what is deeper stays as typed. Bounds every recursion over the tree. */
 const MAX_NESTING = 8
 
-/** Nodes that stand inside a paragraph. */
+/** Node types that stand inside a paragraph. */
 const INLINE_TYPES = ['link', 'emphasis', 'strong']
 
-/** Markdown that comments do not have; what would have been one of these stays as typed. */
+/** Constructs of Markdown that comments do not have: they stay as typed. */
 const DISABLED_CONSTRUCTS = [
   'characterReference',
   'codeIndented',
@@ -31,9 +31,9 @@ const DISABLED_CONSTRUCTS = [
 ]
 
 /**
- * The parser's time grows with the square of these: 5,000 times ">" took it 1.5 s. A text that has
- * more than anybody writes keeps them as typed; no other of 5,000 characters was found to
- * take 60 ms.
+ * Constructs for which the parser's time grows with the square of their number: 5,000 times ">" took
+ * 1.5 s. In a text with more than `most` they are disabled. Other texts of 5,000 characters were never
+ * found to take 60 ms.
  */
 const COSTLY_CONSTRUCTS = [
   { constructs: ['attention'], pattern: /\*+|_+/g, most: 200 },
@@ -51,18 +51,18 @@ const COSTLY_CONSTRUCTS = [
 
 const LINE_END = /\r\n|\r|\n/
 
-/** A sign that may mean something in Markdown. */
+/** Matches texts in which a character may have a meaning in Markdown. */
 const MARKDOWN_SIGN = /[\\`*_[<@]|https?:|www\.|^[ \t]*(?:[>+-]|~~~|\d+[.)])/im
 
 /**
- * Turns a reader's Markdown into the tree that is shown: paragraphs, emphasis, strong, code, quotes,
+ * Parses a reader's Markdown into the tree that is shown: paragraphs, emphasis, strong, code, quotes,
  * lists, links (http, https, mailto) and line breaks. Everything else stays text.
  */
 export function parseComment(text: string): CommentNode[] {
-  return MARKDOWN_SIGN.test(text) ? parseWithMicromark(text) : paragraphs(text)
+  return MARKDOWN_SIGN.test(text) ? parseWithMicromark(text) : parsePlain(text)
 }
 
-/** Exported for the test that holds `paragraphs` to it. */
+/** Parses with the full parser; exported for a test that compares `parsePlain` with it. */
 export function parseWithMicromark(text: string): CommentNode[] {
   const excessive = COSTLY_CONSTRUCTS.filter(
     ({ pattern, most }) => (text.match(pattern)?.length ?? 0) > most,
@@ -70,18 +70,18 @@ export function parseWithMicromark(text: string): CommentNode[] {
   const disable = {
     null: [...DISABLED_CONSTRUCTS, ...excessive.flatMap(({ constructs }) => constructs)],
   }
-  // The parser counts from after a byte order mark.
+  // The parser's positions count from after a byte order mark.
   const source = text.replace(/^\ufeff/, '')
   const tree = fromMarkdown(source, {
     extensions: [gfmAutolinkLiteral(), { disable }],
-    // Its transforms look for addresses once more, in time that grows with the square of the text.
+    // Its transforms search for addresses again, in time that grows with the square of the text.
     mdastExtensions: [{ ...gfmAutolinkLiteralFromMarkdown(), transforms: [] }],
   })
   return convertAll(tree.children, source, 0)
 }
 
-/** What words and line ends alone make: most comments, in a fraction of the parser's time. */
-function paragraphs(text: string): CommentNode[] {
+/** Parses text without any sign of Markdown, as most comments are, in a fraction of the parser's time. */
+function parsePlain(text: string): CommentNode[] {
   const blocks: string[][] = [[]]
   for (const line of text.split(LINE_END).map((line) => line.replace(/^[ \t]+|[ \t]+$/g, '')))
     if (line === '') blocks.push([])
@@ -133,13 +133,13 @@ function convert(node: RootContent, source: string, depth: number): CommentNode[
   }
 }
 
-/** One word on a fence names the code's language; more than that was meant to be read. */
+/** Adds the line after a code fence when it is more than the name of a language. */
 function withInfo({ lang, meta, value }: Code): string {
   if (lang && (meta || value === '')) return [lang, meta].filter(Boolean).join(' ') + '\n' + value
   return value
 }
 
-/** A line break the reader typed is one the reader meant. */
+/** Splits text at line ends, which are all shown as line breaks. */
 function lines(text: string): CommentNode[] {
   return text
     .split(LINE_END)
@@ -153,17 +153,20 @@ function asTyped(node: RootContent, source: string): CommentNode[] {
   return INLINE_TYPES.includes(node.type) ? children : [{ type: 'paragraph', children }]
 }
 
-/** Where a link leads is seen before it is followed: letters of other alphabets are no disguise. */
-function withAddress(words: CommentNode[], address: string): CommentNode[] {
-  const children = withoutDirectionControls(words)
+/**
+ * Adds a link's address, with its host in ASCII, after its text unless the text shows it: readers see
+ * where a link leads, and letters of other alphabets cannot disguise it.
+ */
+function withAddress(text: CommentNode[], address: string): CommentNode[] {
+  const children = withoutDirectionControls(text)
   const { host, href } = new URL(address)
-  const place = address.replace(/^(https?:\/\/|mailto:)/i, '')
+  const withoutScheme = address.replace(/^(https?:\/\/|mailto:)/i, '')
   const isSeen = (node: CommentNode) =>
-    (node === address || node === place) && node.toLowerCase().includes(host)
+    (node === address || node === withoutScheme) && node.toLowerCase().includes(host)
   return children.some(isSeen) ? children : [...children, ` (${href})`]
 }
 
-/** Embeddings, overrides and isolates let letters stand in another order than they are in. */
+/** Matches embeddings, overrides and isolates, which let letters appear in another order. */
 const DIRECTION_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g
 
 function withoutDirectionControls(nodes: CommentNode[]): CommentNode[] {

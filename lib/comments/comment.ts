@@ -1,75 +1,77 @@
 import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 import type { Tally } from '#lib/votes.ts'
 
-/** A comment as it is shown to a reader. */
+/** Holds what a reader may see of a comment; also what the API answers. */
 export type Comment = {
   /** UUIDv7 */
   id: string
-  /** What it answers, with the name of who wrote that. */
+  /** The comment that it replies to, with its writer's name; null for the first of a thread. */
   parent: { id: string; name: string } | null
-  /** How far in it is drawn: 0 to `MAX_DEPTH` - 1. */
+  /** Level of nesting at which it is drawn: 0 to `MAX_DEPTH` - 1. */
   depth: number
-  /** Empty, like `text` and `body`, where only its place is shown. */
+  /** Empty, like `text` and `body`, where only a placeholder is shown. */
   name: string
-  /** Markdown, as it was written. */
+  /** Markdown as the writer typed it. */
   text: string
-  /** `text` as the tree that is shown. */
+  /** `text` parsed into the tree that is shown. */
   body: CommentNode[]
   /** UTC milliseconds */
   createdAt: number
-  /** UTC milliseconds; null when it stands as it was written. */
+  /** UTC milliseconds; null when it was never edited. */
   editedAt: number | null
-  /** Only its writer sees one that is held or refused; of others with replies, the place is shown. */
+  /** Others than `published` are seen by the writer alone; with replies, others see a placeholder. */
   status: Status
-  /** The author of the story wrote it. */
+  /** Whether the author of the story wrote it. */
   byAuthor: boolean
   votes: Tally
-  /** The reader who asks wrote it. */
+  /** Whether the reader who asks wrote it. */
   mine: boolean
 }
 
 export type Status = 'published' | 'held' | 'refused' | 'deleted'
 
 export type CommentPage = {
-  /** In the order asked for, each thread together; at most `PAGE_SIZE`. */
+  /** At most `PAGE_SIZE`, in the order asked for, the comments of a thread together. */
   comments: Comment[]
-  /** All comments there are. */
+  /** Number of all published comments. */
   total: number
   /** The id after which the next page begins; null on the last one. */
   next: string | null
-  /** What became of the reader's own that the publisher decided on in the last `OUTCOME_DAYS`. */
+  /** The reader's own comments that a moderator decided on in the last `OUTCOME_DAYS` days. */
   outcomes: ModerationOutcome[]
 }
 
-/** What `GET /api/comments` answers. */
+/** Holds the answer of `GET /api/comments`. */
 export type ListedComments = CommentPage & {
-  /** No more may be written. */
+  /** Whether comments are closed. */
   closed: boolean
-  /** When it was read, in UTC milliseconds. */
+  /** UTC milliseconds at which the store was read. */
   readAt: number
 }
 
-/** One that is deleted is not there to be led to. */
+/** Tells what a moderator decided on a reader's own comment. */
 export type ModerationOutcome = { id: string; status: 'published' | 'refused' | 'deleted' }
 
-/** The order of threads; within one, replies stand in the order of the conversation. */
+/** Orders of threads; within a thread the order is always that of the conversation. */
 export const SORTS = ['newest', 'oldest', 'best'] as const
 export type Sort = (typeof SORTS)[number]
 
-/** How long its writer may edit and delete a comment, in milliseconds. */
+/** Milliseconds in which a comment's writer may edit and delete it. */
 export const EDIT_WINDOW = 15 * 60 * 1_000
+/** Days for which readers are told what moderators decided on their comments. */
 export const OUTCOME_DAYS = 7
+/** Most comments on one page. */
 export const PAGE_SIZE = 50
-/** Why a comment is reported. */
+/** Reasons that a report may give. */
 export const REPORT_REASONS = ['spam', 'abuse', 'off-topic', 'other'] as const
 export type ReportReason = (typeof REPORT_REASONS)[number]
-/** UTF-16 units of the words with a report. */
+/** Most UTF-16 units of the note with a report. */
 export const NOTE_LIMIT = 500
 
-/** Begins the keys of comments whose forms had none; they are forgotten after a day. */
+/** Prefix of keys that the server makes for forms without one; such keys are deleted after a day. */
 export const FORM_KEY = 'form:'
 
-/** The page that begins with this comment, scrolled to it. */
+/** Returns the path of the page that begins with this comment, scrolled to it. */
 export function permalink(id: string): `/${string}` {
   return `/comments?page=${id}#comment-${id}`
 }

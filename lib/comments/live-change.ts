@@ -1,18 +1,18 @@
 import type { Comment, Status } from '#lib/comments/comment.ts'
 
-/** What has changed, as everyone may see it: the data of an event of `GET /api/live`. */
+/** Tells everyone what has changed: the data of an event of `GET /api/live`. */
 export type LiveChange = {
-  /** The votes on the story. */
+  /** Votes on the story, all in all, like the other numbers. */
   up: number
   down: number
   views: number
-  /** Published comments. */
+  /** Number of published comments. */
   total: number
-  /** Those that have changed, each once, the one that changed last at the end. */
+  /** Comments that have changed, each once, the last change at the end. */
   comments: LiveComment[]
-  /** More has changed than is told here: only the page tells it all. */
+  /** More has changed than is listed here: the page has to be loaded again. */
   reload?: true
 }
 
-/** A comment as a stranger sees it; of one that is shown no more, which it was. */
+/** Holds a comment as other readers see it, or the id of one that is no longer shown. */
 export type LiveComment = Comment | { id: string; status: Exclude<Status, 'published'> }

@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto'
 import { remove as plain } from 'confusables'
 import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 
-/** What is known of a comment before it is kept. */
+/** Holds what is known of a comment before it is stored. */
 export type CommentToScreen = {
   name: string
   text: string
-  /** `text` as the tree that is shown. */
+  /** `text` parsed into the tree that is shown. */
   body: CommentNode[]
-  /** Its form came with a proof of work. */
+  /** Whether its form came with a proof of work. */
   proven: boolean
-  /** Something stood in the field that people do not see. */
+  /** Whether the field that people do not see was filled in. */
   filledHoneypot: boolean
 }
 
-/** What the publisher wants. */
+/** Holds what the publisher has set for comments. */
 export type Screening = {
   comments: 'open' | 'held' | 'closed'
   heldWords: string[]
@@ -22,32 +22,32 @@ export type Screening = {
   commentLinks: number
 }
 
-/** Why a comment waits for approval, a word for the publisher; nothing when it need not. */
-export function holdReason(findings: CommentToScreen, screening: Screening): string | undefined {
+/** Returns why a comment needs approval, as a key of the messages; undefined when it needs none. */
+export function holdReason(comment: CommentToScreen, screening: Screening): string | undefined {
   if (screening.comments === 'held') return 'all'
-  if (findings.filledHoneypot) return 'trap'
-  const { name, text, body } = findings
+  if (comment.filledHoneypot) return 'trap'
+  const { name, text, body } = comment
   if (ADDRESS.test(name) || countLinks(text, body) > screening.commentLinks) return 'links'
   if (hasWord(`${name} | ${shownText(body)}`, screening.heldWords)) return 'word'
-  if (screening.proofOfWork && !findings.proven) return 'unproven'
+  if (screening.proofOfWork && !comment.proven) return 'unproven'
 }
 
-/** Short texts are said by many. */
+/** Fewest letters of a text with a fingerprint: shorter ones are written by many. */
 const MIN_FINGERPRINT_LENGTH = 20
 
 /**
- * A hash of what is said: the same for texts that differ in case, marks, spaces or signs. Nothing for
- * a few words, which many say.
+ * Returns a hash of a text that is the same for texts that differ only in case, accents, spaces or
+ * punctuation; 22 characters of base64url. Undefined for short texts.
  */
 export function fingerprint(text: string): string | undefined {
-  const words = fold(text).replaceAll(' ', '')
-  if (words.length < MIN_FINGERPRINT_LENGTH) return
-  return createHash('sha256').update(words).digest('base64url').slice(0, 22)
+  const letters = fold(text).replaceAll(' ', '')
+  if (letters.length < MIN_FINGERPRINT_LENGTH) return
+  return createHash('sha256').update(letters).digest('base64url').slice(0, 22)
 }
 
 const ADDRESS = /(?:https?:\/\/|www\.)\w/i
 
-/** Links that lead somewhere, and addresses that do not: a text may have too many for the parser. */
+/** Counts links and plain addresses: in a text with too many the parser leaves them as text. */
 function countLinks(text: string, body: CommentNode[]): number {
   const inTree = (nodes: CommentNode[]): number =>
     nodes.reduce((count, node) => {
@@ -57,7 +57,7 @@ function countLinks(text: string, body: CommentNode[]): number {
   return Math.max(inTree(body), text.match(new RegExp(ADDRESS, 'gi'))?.length ?? 0)
 }
 
-/** What is read: signs of Markdown within a word do not part it. */
+/** Returns the text without Markdown, so that signs within a word do not divide it. */
 function shownText(nodes: CommentNode[]): string {
   return nodes
     .map((node) => {
@@ -82,21 +82,21 @@ function hasWord(text: string, words: string[]): boolean {
   })
 }
 
-/** Letters that look like Latin ones as those; the library would take other scripts apart. */
+/** Replaces letters that look like Latin ones; other scripts the library would distort. */
 function asLatin(text: string): string {
   return text.replace(/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]+/gu, (run) =>
     plain(run),
   )
 }
 
-/** Scripts that put no spaces between words. */
+/** Matches scripts that put no spaces between words. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
-/** Letters and digits without accents, in lower case, with single spaces between words. */
+/** Reduces text to lower-case letters and digits without accents, with single spaces between words. */
 function fold(text: string): string {
   const bare = text
-    // Decomposing takes time with the square of the marks on one letter.
+    // The time to decompose grows with the square of the marks on one letter.
     .replace(/(\p{M}{4})\p{M}+/gu, '$1')
     .normalize('NFKD')
     .replace(/[\u0300-\u036f\p{Default_Ignorable_Code_Point}]/gu, '')

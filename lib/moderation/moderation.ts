@@ -1,7 +1,7 @@
 import type { Comment, Status } from '#lib/comments/comment.ts'
 import { DAY } from '#lib/time.ts'
 
-/** What a moderator may decide on a comment, and what the comment is then. */
+/** Decisions that a moderator may make on a comment, each with the status that it then has. */
 export const DECISIONS = {
   approve: 'published',
   refuse: 'refused',
@@ -10,7 +10,7 @@ export const DECISIONS = {
 } as const satisfies Record<string, Status>
 export type Decision = keyof typeof DECISIONS
 
-/** How long a ban may be, in milliseconds. */
+/** Durations that a ban may have, in milliseconds. */
 export const BAN_TIMES = {
   '1 hour': DAY / 24,
   '1 day': DAY,
@@ -21,14 +21,14 @@ export type BanTime = keyof typeof BAN_TIMES
 export const BAN_KINDS = ['reader', 'network'] as const
 export type BanKind = (typeof BAN_KINDS)[number]
 
-/** Whether readers may write; `article` leaves it to the front matter. */
+/** States of all comments on the story; `article` leaves it to the front matter. */
 export const COMMENT_STATES = ['article', 'open', 'held', 'closed'] as const
 export type CommentState = (typeof COMMENT_STATES)[number]
 
-/** What the publisher wants besides what the article says. */
+/** Holds what moderators have set in addition to the article's front matter. */
 export type ModerationSettings = { comments: CommentState; heldWords: string[] }
 
-/** What may stand in the log. */
+/** Actions that the audit log records. */
 export const AUDIT_ACTIONS = [
   'approve',
   'refuse',
@@ -44,63 +44,65 @@ export const AUDIT_ACTIONS = [
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
-/** One line of the log: who did what, when. */
+/** Holds one line of the audit log: who did what, when. */
 export type AuditEntry = {
   id: string
-  /** The same for all that one form did. */
+  /** Id that all entries of one form share. */
   batch: string
   action: AuditAction
   moderator: string
+  /** UTC milliseconds. */
   at: number
-  /** The comment it was done to or because of, and its name. */
+  /** The id and the writer's name of the comment that it is about. */
   comment: string | null
   name: string
-  /** What the comment became. */
+  /** The comment's status after the decision. */
   after: Status | null
   detail: string
   undone: boolean
-  /** A decision on a comment which nothing was done to since. */
+  /** Whether it is a decision on a comment that nothing was done to since. */
   undoable: boolean
 }
 
-/** A line for a comment that is listed beside another. */
+/** Holds an excerpt of a comment that is listed beside another. */
 export type CommentSummary = { id: string; createdAt: number; status: Status; text: string }
 
-/** A comment as a moderator sees it. */
+/** Holds what a moderator may see of a comment. */
 export type ModeratedComment = {
-  /** As its writer sees it. */
+  /** The comment as its writer sees it. */
   comment: Comment
-  /** All of its writer's was erased: it is nobody's any more. */
+  /** Whether its writer had all their data erased. */
   erased: boolean
-  /** Changes with whatever a moderator or its writer does to it. */
+  /** Differs after every decision and every edit. */
   version: string
-  /** Why it is held, or was. */
+  /** Why it is held, or was: a result of `holdReason`. */
   reason: string | null
-  /** Those that no moderator has decided on, by reason. */
+  /** Open reports, by reason. */
   reports: { reason: string; count: number; notes: string[] }[]
-  /** Until when its writer is banned, and the network it came from. */
+  /** UTC milliseconds until which its writer and the network it came from are banned. */
   banned: { reader: number | null; network: number | null }
-  /** The network it came from is still known. */
+  /** Whether the network it came from is still known. */
   hasNetwork: boolean
-  /** The newest others by the same reader, and how many there are. */
+  /** The newest other comments of the same reader. */
   others: CommentSummary[]
+  /** Number of all other comments of the same reader. */
   othersTotal: number
 }
 
-/** A page of the comments that are to be decided on, the oldest first. */
+/** Holds one page of the comments that need a decision, the oldest first. */
 export type ModerationQueue = {
   comments: ModeratedComment[]
-  /** How many wait in all. */
+  /** Number of all comments that need a decision. */
   pending: number
   /** The id after which the next page begins; null on the last one. */
   next: string | null
 }
 
-/** A ban as a moderator sees it, who learns neither the reader's id nor the network's hash. */
+/** Holds what a moderator may see of a ban: neither the reader's id nor the network's hash. */
 export type Ban = {
   id: string
   kind: BanKind
-  /** The comment for which it was made, and the name that this was written under. */
+  /** The id and the writer's name of the comment that it was made for. */
   comment: string
   name: string
   moderator: string
@@ -108,20 +110,20 @@ export type Ban = {
   expires: number
 }
 
-/** How a comment stands that was not decided on. */
+/** Tells the state of a comment that a decision was not applied to, because it had changed. */
 export type DecisionConflict = {
   id: string
   name: string
   status: Status
-  /** Why there are no words of it left: its writer deleted it, or all of a reader's was erased. */
+  /** Why its text is gone: its writer deleted it, or had all their data erased. */
   gone: 'deleted' | 'erased' | null
   /** The last decision on it. */
   last: Pick<AuditEntry, 'action' | 'moderator' | 'at'> | null
 }
 
 /**
- * What came of an act on several comments: how those stand that it was not done to (nothing for one
- * that is gone), and the number of those that it was.
+ * Tells the result of an action on several comments: the state of each that it was not applied to
+ * (undefined for one that is gone), and the number of those that it was applied to.
  */
 export type DecisionResult = {
   action: Decision | 'undo'
