@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { FEED_LINKS } from '#lib/metadata/feed-links.ts'
 import { RESTORE_APPEARANCE } from '#lib/browser/reading/restore-appearance.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
-import { writingOf } from '#lib/i18n/script.ts'
+import { langAttributes } from '#lib/i18n/script.ts'
 
 export const metadata: Metadata = {
   alternates: { types: FEED_LINKS },
@@ -15,7 +15,7 @@ export const metadata: Metadata = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     // eslint-disable-next-line jsx-a11y/html-has-lang -- it is among these
-    <html {...writingOf(uiLanguage)} suppressHydrationWarning>
+    <html {...langAttributes(uiLanguage)} suppressHydrationWarning>
       <head>
         <script dangerouslySetInnerHTML={{ __html: RESTORE_APPEARANCE }} />
       </head>

@@ -1,14 +1,14 @@
 import type { MetadataRoute } from 'next'
 import { loadContent } from '#lib/story/content.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
-import { writingOf } from '#lib/i18n/script.ts'
+import { langAttributes } from '#lib/i18n/script.ts'
 
 export const dynamic = 'force-static'
 
 /** https://www.w3.org/TR/appmanifest/ */
 export default async function manifest(): Promise<MetadataRoute.Manifest> {
   const { title, description, language } = (await loadContent()).article
-  const { lang, dir } = writingOf(language)
+  const { lang, dir } = langAttributes(language)
   return {
     id: '/',
     name: `${SITE_NAME}: ${title}`,

@@ -21,16 +21,16 @@ import { canonicalUrl } from '#lib/metadata/canonical-url.ts'
 import { loadContent } from '#lib/story/content.ts'
 import { FEED_LINKS } from '#lib/metadata/feed-links.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
-import { reviewWhileWriting } from '#lib/story/lint.ts'
+import { lintInDevelopment } from '#lib/story/lint.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { storyData } from '#lib/metadata/structured-data.ts'
-import { isCased, writingWithin } from '#lib/i18n/script.ts'
+import { isCased, langAttributesWithin } from '#lib/i18n/script.ts'
 import words from '#messages/story.json' with { type: 'json' }
 
 export const dynamic = 'force-static'
 
 export async function generateMetadata(): Promise<Metadata> {
-  if ((await reviewWhileWriting()).problems.length > 0) return {}
+  if ((await lintInDevelopment()).problems.length > 0) return {}
   const { article } = await loadContent()
   return {
     title: article.title,
@@ -42,10 +42,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ArticlePage() {
-  const { advice, problems } = await reviewWhileWriting()
+  const { warnings, problems } = await lintInDevelopment()
   if (problems.length > 0) return <ContentProblems problems={problems} />
   const { article, author } = await loadContent()
-  const writing = writingWithin(uiLanguage, article.language)
+  const storyLang = langAttributesWithin(uiLanguage, article.language)
   const { SITE_URL } = getSettings()
   return (
     <>
@@ -53,7 +53,7 @@ export default async function ArticlePage() {
       <a href="#story" className="skip-link">
         {words.skip}
       </a>
-      <ReadingBar title={article.title} writing={writing} />
+      <ReadingBar title={article.title} storyLang={storyLang} />
       <Masthead home />
       <main className="px-1.5 pb-6">
         <article
@@ -61,7 +61,7 @@ export default async function ArticlePage() {
           aria-labelledby="headline"
           tabIndex={-1}
           className="outline-none"
-          {...writing}
+          {...storyLang}
         >
           <ArticleHeader article={article} />
           {article.image && article.picture && (
@@ -87,7 +87,7 @@ export default async function ArticlePage() {
         </article>
         <div className="mx-auto max-w-(--measure)">
           <Island name="votes" of={StoryVotes} props={{}} />
-          <AuthorBox author={author} writing={writing} />
+          <AuthorBox author={author} storyLang={storyLang} />
           <Island
             name="story-comments"
             of={StoryComments}
@@ -101,11 +101,11 @@ export default async function ArticlePage() {
       <Island
         name="quick-navigation"
         of={QuickNavigation}
-        props={{ title: article.title, sections: article.sections, ...writing }}
+        props={{ title: article.title, sections: article.sections, ...storyLang }}
       />
       <JsonLd data={storyData(article, SITE_URL)} />
       <Island name="deferred" of={Deferred} props={{}} />
-      <LintFindings findings={advice} />
+      <LintFindings findings={warnings} />
     </>
   )
 }

@@ -8,7 +8,7 @@ import type {
   SettingsForm,
 } from '#lib/moderation/moderation-pages.ts'
 import type { Tally } from '#lib/votes.ts'
-import type { Writing } from '#lib/i18n/script.ts'
+import type { LangAttributes } from '#lib/i18n/script.ts'
 
 /** What the server puts into prerendered pages: the props of the component in each slot, by its name. */
 export type Slots = {
@@ -19,7 +19,7 @@ export type Slots = {
   review: ModerationPage<CommentReview>
   settings: ModerationPage<SettingsForm>
   /** Islands of the story, with what readers have done. */
-  views: Partial<Writing> & { initial: number }
+  views: Partial<LangAttributes> & { initial: number }
   votes: { initial: Pick<Tally, 'up' | 'down'> & Partial<Tally> }
 }
 

@@ -8,7 +8,7 @@ import { makeDocument, minifyLoader } from '#lib/publishing/documents.ts'
 import { buildIslands } from '#lib/publishing/islands.ts'
 import { buildServer } from '#lib/publishing/server.ts'
 import { makePictures } from '#lib/publishing/responsive-images.ts'
-import { PICTURES } from '#lib/story/pictures.ts'
+import { RESIZED_FOLDER } from '#lib/story/pictures.ts'
 import { BEST, encode } from '#lib/server/content-coding.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { WORKER_POLICY } from '#lib/http/security-headers.ts'
@@ -51,7 +51,7 @@ try {
 
 /** Makes of what Next has built all that the server sends, and the server. */
 async function publish(): Promise<void> {
-  await cp(PICTURES, join(STATIC, 'media'), {
+  await cp(RESIZED_FOLDER, join(STATIC, 'media'), {
     recursive: true,
     filter: (file) => !file.endsWith('.json'),
   })

@@ -10,8 +10,8 @@ await runCommand(USAGE, async (args) => {
   const options = { strict: { type: 'boolean', default: false } } as const
   const { strict } = parseArgs({ args, options }).values
   // Not before: it reads the words that have just been put in place.
-  const { reviewContent } = await import('#lib/story/lint.ts')
-  const advice = await reviewContent()
+  const { lintContent } = await import('#lib/story/lint.ts')
+  const advice = await lintContent()
   for (const finding of advice) console.log(printable(finding))
   if (advice.length === 0) console.log('There is nothing to say of the story and its author.')
   if (strict && advice.length > 0) process.exitCode = 1

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import matter from 'gray-matter'
-import { scriptOf, writingOf } from '#lib/i18n/script.ts'
+import { scriptOf, langAttributes } from '#lib/i18n/script.ts'
 import { findMessages } from '#scripts/message-folder.ts'
 
 /**
@@ -19,7 +19,7 @@ const isOwn = folder === language || (folder === base && scriptOf(folder) === sc
 const spoken = isOwn ? language : folder
 rmSync(SITE, { recursive: true, force: true })
 cpSync(join('messages', folder), SITE, { recursive: true })
-write('site.json', { language, direction: writingOf(language).dir, spoken })
+write('site.json', { language, direction: langAttributes(language).dir, spoken })
 // Apart: the browser needs what is in the other, and not the name.
 write('masthead.json', { name: String(fields.masthead ?? '').trim() || 'Broadside' })
 

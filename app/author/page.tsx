@@ -15,7 +15,7 @@ import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { authorData } from '#lib/metadata/structured-data.ts'
 import { plainText } from '#lib/story/markdown.ts'
-import { writingWithin } from '#lib/i18n/script.ts'
+import { langAttributesWithin } from '#lib/i18n/script.ts'
 import words from '#messages/author.json' with { type: 'json' }
 
 export const dynamic = 'force-static'
@@ -51,7 +51,7 @@ export default async function AuthorPage() {
       <Masthead />
       <main
         className="mx-auto max-w-[38rem] px-1.5 pb-6"
-        {...writingWithin(uiLanguage, article.language)}
+        {...langAttributesWithin(uiLanguage, article.language)}
       >
         <div className="mt-3 flex flex-wrap items-center gap-1.5">
           <AuthorPicture author={author} />
@@ -61,7 +61,7 @@ export default async function AuthorPage() {
         </div>
         <ArticleBody html={author.html} className="mt-2" />
         <section className="mt-2 border-t border-rule pt-1">
-          <h2 className="font-bold small-caps" {...writingWithin(language, uiLanguage)}>
+          <h2 className="font-bold small-caps" {...langAttributesWithin(language, uiLanguage)}>
             {words.story}
           </h2>
           <p className="mt-0.5 text-xl font-bold text-balance">

@@ -7,7 +7,7 @@ import { Masthead } from '#components/site/masthead.tsx'
 import { ToTop } from '#components/site/to-top.tsx'
 import { loadContent } from '#lib/story/content.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
-import { writingWithin } from '#lib/i18n/script.ts'
+import { langAttributesWithin } from '#lib/i18n/script.ts'
 import words from '#messages/comments-page.json' with { type: 'json' }
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,7 +24,7 @@ export default async function CommentsLayout({ children }: { children: ReactNode
       <main className="mx-auto max-w-[41rem] px-1.5 pb-6">
         <h1
           className="mt-3 text-[2rem] leading-[2.34375rem] font-bold tracking-[-0.015em] text-balance"
-          {...writingWithin(uiLanguage, article.language)}
+          {...langAttributesWithin(uiLanguage, article.language)}
         >
           <a href="/" className="-my-[0.25rem] block py-[0.25rem] no-underline hover:underline">
             {article.title}

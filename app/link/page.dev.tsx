@@ -2,7 +2,7 @@ import '#app/link/link.css'
 import type { Metadata } from 'next'
 import { loadContent } from '#lib/story/content.ts'
 import { getSettings } from '#lib/settings/settings.ts'
-import { writingOf } from '#lib/i18n/script.ts'
+import { langAttributes } from '#lib/i18n/script.ts'
 
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: 'A link to the story' }
@@ -12,7 +12,7 @@ export default async function LinkPage() {
   const { article } = await loadContent()
   const { SITE_URL } = getSettings()
   const host = SITE_URL ? new URL(SITE_URL).host : 'example.org'
-  const writing = writingOf(article.language)
+  const storyLang = langAttributes(article.language)
   const picture = (
     // eslint-disable-next-line @next/next/no-img-element -- as others show it
     <img src="/card.png" width="1200" height="630" alt={article.title} />
@@ -30,7 +30,7 @@ export default async function LinkPage() {
       )}
       <section>
         <h2>In a chat, as in WhatsApp or Signal</h2>
-        <div className="chat" {...writing}>
+        <div className="chat" {...storyLang}>
           {picture}
           <strong>{article.title}</strong>
           <p>{article.description}</p>
@@ -39,7 +39,7 @@ export default async function LinkPage() {
       </section>
       <section>
         <h2>At work, as in Slack or Discord</h2>
-        <div className="work" {...writing}>
+        <div className="work" {...storyLang}>
           <small dir="ltr">{host}</small>
           <strong>{article.title}</strong>
           <p>{article.description}</p>
@@ -48,7 +48,7 @@ export default async function LinkPage() {
       </section>
       <section>
         <h2>In a feed, as on X or Mastodon</h2>
-        <div className="feed" {...writing}>
+        <div className="feed" {...storyLang}>
           {picture}
           <strong>{article.title}</strong>
         </div>
@@ -56,7 +56,7 @@ export default async function LinkPage() {
       </section>
       <section>
         <h2>Without a picture, as in a search</h2>
-        <div className="search" {...writing}>
+        <div className="search" {...storyLang}>
           <small dir="ltr">{host}</small>
           <strong>{article.title}</strong>
           <p>{article.description}</p>

@@ -1,5 +1,5 @@
 /**
- * The one place where HTML is set: only with what `renderArticle` made and sanitised from the
+ * The one place where HTML is set: only with what `renderMarkdown` made and sanitised from the
  * publisher's Markdown.
  */
 export function ArticleBody({ html, className = '' }: { html: string; className?: string }) {

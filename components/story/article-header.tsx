@@ -5,12 +5,12 @@ import type { Article } from '#lib/story/content.ts'
 import { formatDay } from '#lib/i18n/dates.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
 import { formatReadingTime } from '#lib/story/reading-time.ts'
-import { writingWithin } from '#lib/i18n/script.ts'
+import { langAttributesWithin } from '#lib/i18n/script.ts'
 import words from '#messages/story.json' with { type: 'json' }
 
 export function ArticleHeader({ article }: { article: Article }) {
   const { title, categories, date, updated, corrections, author, language, minutes } = article
-  const ours = writingWithin(language, uiLanguage)
+  const ours = langAttributesWithin(language, uiLanguage)
   const corrected = corrections
     .map(({ date }) => date)
     .sort()
@@ -42,7 +42,7 @@ export function ArticleHeader({ article }: { article: Article }) {
             <Message
               text={words.updated}
               date={
-                <time dateTime={updated} {...writingWithin(uiLanguage, language)}>
+                <time dateTime={updated} {...langAttributesWithin(uiLanguage, language)}>
                   {formatDay(updated, language)}
                 </time>
               }
@@ -54,7 +54,7 @@ export function ArticleHeader({ article }: { article: Article }) {
             <Message
               text={words.corrected}
               date={
-                <time dateTime={corrected} {...writingWithin(uiLanguage, language)}>
+                <time dateTime={corrected} {...langAttributesWithin(uiLanguage, language)}>
                   {formatDay(corrected, language)}
                 </time>
               }

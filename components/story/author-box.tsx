@@ -1,16 +1,22 @@
 import { ArticleBody } from '#components/story/article-body.tsx'
 import { AuthorPicture } from '#components/story/author-picture.tsx'
 import type { Author } from '#lib/story/content.ts'
-import type { Writing } from '#lib/i18n/script.ts'
+import type { LangAttributes } from '#lib/i18n/script.ts'
 
-export function AuthorBox({ author, writing }: { author: Author; writing?: Writing | undefined }) {
+export function AuthorBox({
+  author,
+  storyLang,
+}: {
+  author: Author
+  storyLang?: LangAttributes | undefined
+}) {
   return (
     <section
       id="author"
       tabIndex={-1}
       aria-labelledby="author-name"
       className="flex gap-1.5 border-b border-rule py-2 outline-none max-sm:flex-col"
-      {...writing}
+      {...storyLang}
     >
       <AuthorPicture author={author} />
       <div>

@@ -3,15 +3,15 @@
 import { useEffect, useRef, useState } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
 import type { Section } from '#lib/story/markdown.ts'
-import type { Writing } from '#lib/i18n/script.ts'
+import type { LangAttributes } from '#lib/i18n/script.ts'
 import words from '#messages/page.json' with { type: 'json' }
 
 /** The story and its sections, the one being read marked; in the margin on wide screens. */
 export function QuickNavigation({
   title,
   sections,
-  ...writing
-}: { title: string; sections: Section[] } & Partial<Writing>) {
+  ...langAttributes
+}: { title: string; sections: Section[] } & Partial<LangAttributes>) {
   const details = useRef<HTMLDetailsElement>(null)
   const current = useCurrent(['story', ...sections.map(({ id }) => id)])
   const fold = () => details.current?.removeAttribute('open')
@@ -51,7 +51,7 @@ export function QuickNavigation({
         </summary>
         <ol
           className="max-h-[calc(100dvh-8rem)] list-decimal overflow-y-auto overscroll-contain ps-2 pe-1 pb-1 marker:text-soft xl:py-0 xl:ps-[1.25rem] xl:pe-0"
-          {...writing}
+          {...langAttributes}
         >
           <li>
             {link('story', title)}

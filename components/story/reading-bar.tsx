@@ -1,9 +1,15 @@
 import { Message } from '#components/ui/message.tsx'
-import type { Writing } from '#lib/i18n/script.ts'
+import type { LangAttributes } from '#lib/i18n/script.ts'
 import words from '#messages/story.json' with { type: 'json' }
 
 /** Shows which story is on screen and, as a line, how much of it has been read; moved by CSS alone. */
-export function ReadingBar({ title, writing }: { title: string; writing?: Writing | undefined }) {
+export function ReadingBar({
+  title,
+  storyLang,
+}: {
+  title: string
+  storyLang?: LangAttributes | undefined
+}) {
   return (
     <aside
       aria-label={words.nowReading}
@@ -14,7 +20,7 @@ export function ReadingBar({ title, writing }: { title: string; writing?: Writin
         <Message
           text={words.nowReadingTitle}
           title={
-            <bdi className="text-ink" {...writing}>
+            <bdi className="text-ink" {...storyLang}>
               {title}
             </bdi>
           }

@@ -1,6 +1,6 @@
 import type { Article } from '#lib/story/content.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
-import { writingWithin } from '#lib/i18n/script.ts'
+import { langAttributesWithin } from '#lib/i18n/script.ts'
 
 /** A list of titles and addresses under a heading; nothing when it is empty. */
 export function References({
@@ -16,7 +16,7 @@ export function References({
   if (list.length === 0) return null
   return (
     <section className="mt-2 border-t border-rule pt-1">
-      <h2 className="font-bold small-caps" {...writingWithin(language, uiLanguage)}>
+      <h2 className="font-bold small-caps" {...langAttributesWithin(language, uiLanguage)}>
         {heading}
       </h2>
       <ul className="text-base">

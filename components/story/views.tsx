@@ -5,7 +5,7 @@ import { Icon } from '#components/ui/icon.tsx'
 import { sendView } from '#lib/browser/api-client.ts'
 import { subscribeToTotals } from '#lib/browser/live-totals.ts'
 import { formatNumber, plural } from '#lib/i18n/messages.ts'
-import type { Writing } from '#lib/i18n/script.ts'
+import type { LangAttributes } from '#lib/i18n/script.ts'
 import words from '#messages/page.json' with { type: 'json' }
 
 /**
@@ -16,8 +16,8 @@ import words from '#messages/page.json' with { type: 'json' }
  */
 export function Views({
   initial,
-  ...writing
-}: Partial<Writing> & { initial?: number | undefined }) {
+  ...langAttributes
+}: Partial<LangAttributes> & { initial?: number | undefined }) {
   const [views, setViews] = useState(initial)
   useEffect(() => {
     // Without an answer the place stays empty: a count is nothing to trouble a reader with.
@@ -29,7 +29,7 @@ export function Views({
   return (
     <span
       className={`inline-flex items-center gap-0.5 ${initial === undefined ? 'needs-script' : ''}`}
-      {...writing}
+      {...langAttributes}
     >
       <Icon name="eye" className="size-[1.125rem]" />
       <span className="me-[-1.5em] min-w-[4.5em] text-start lining-nums tabular-nums max-[27rem]:me-[-1em] max-[27rem]:min-w-[2.5em]">

@@ -1,19 +1,27 @@
-import { formatter } from '#lib/i18n/formatters.ts'
+import { formatterCache } from '#lib/i18n/formatters.ts'
 
-/** "February 26, 2026", as the language writes it; `date` is a day (2026-02-26) or UTC milliseconds. */
+/**
+ * Writes a day as the language does, such as "February 26, 2026".
+ *
+ * @param date a day (2026-02-26) or UTC milliseconds
+ */
 export function formatDay(date: string | number, language: string): string {
   return days(language).format(new Date(date))
 }
 
-/** "February 26, 2026 at 2:05 PM UTC", as the language writes it; `time` is UTC milliseconds. */
+/**
+ * Writes a time as the language does, such as "February 26, 2026 at 2:05 PM UTC".
+ *
+ * @param time UTC milliseconds
+ */
 export function formatMoment(time: number, language: string): string {
   return `${moments(language).format(time)} UTC`
 }
 
-const days = formatter(
+const days = formatterCache(
   (language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }),
 )
-const moments = formatter(
+const moments = formatterCache(
   (language) =>
     new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }),
 )

@@ -1,9 +1,10 @@
 /**
- * Keeps what formats in a language: it is slow to make, and fifty comments need it two hundred times.
+ * Makes a function that returns the formatter of a language and keeps it: a page of fifty comments
+ * needs one two hundred times, and making one is slow.
  *
- * @param make makes it for a language, a tag such as `pt-BR`
+ * @param make makes a formatter for a language tag such as `pt-BR`
  */
-export function formatter<Formatter>(
+export function formatterCache<Formatter>(
   make: (language: string) => Formatter,
 ): (language: string) => Formatter {
   const made = new Map<string, Formatter>()

@@ -1,11 +1,11 @@
-/** Scripts with small letters and capitals: they alone have italics and small capitals, and may be spaced. */
+/** Scripts with small letters and capitals; italics, small capitals and letter spacing are for them alone. */
 const CASED = new Set(['Armn', 'Cyrl', 'Grek', 'Latn'])
 
-/** The attributes of an element whose words are in a language; the style goes by its script. */
-export type Writing = { lang: string; dir: 'ltr' | 'rtl'; 'data-script'?: string }
+/** The attributes of an element in a language; `data-script`, for styles, is missing where `isCased`. */
+export type LangAttributes = { lang: string; dir: 'ltr' | 'rtl'; 'data-script'?: string }
 
-/** @param language a tag such as `pt-BR` */
-export function writingOf(language: string): Writing {
+/** Returns the attributes of an element in a language, a tag such as `pt-BR`. */
+export function langAttributes(language: string): LangAttributes {
   return {
     lang: language,
     dir: new Intl.Locale(language).getTextInfo().direction ?? 'ltr',
@@ -13,17 +13,17 @@ export function writingOf(language: string): Writing {
   }
 }
 
-/** Only letters that stand alone can begin with a large one. */
+/** Returns whether the language's script has small letters and capitals. */
 export function isCased(language: string): boolean {
   return CASED.has(scriptOf(language))
 }
 
-/** The same inside an element of another language; nothing where the language is the same. */
-export function writingWithin(outer: string, language: string): Writing | undefined {
-  return outer === language ? undefined : writingOf(language)
+/** Returns the attributes of an element inside one of the language `outer`; nothing where it is the same. */
+export function langAttributesWithin(outer: string, language: string): LangAttributes | undefined {
+  return outer === language ? undefined : langAttributes(language)
 }
 
-/** Such as `Latn` or `Arab`: https://www.unicode.org/iso15924/ */
+/** Returns the script of a language, such as `Latn` or `Arab`: https://www.unicode.org/iso15924/ */
 export function scriptOf(language: string): string {
   return new Intl.Locale(language).maximize().script ?? 'Latn'
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
-import { type Picture, PICTURE_LIST, PICTURES, type Pictures } from '#lib/story/pictures.ts'
+import { type Picture, RESIZED_LIST, RESIZED_FOLDER, type Pictures } from '#lib/story/pictures.ts'
 
 /** Widths in pixels: the author's small one, then a phone's to a wide screen's of double density. */
 const WIDTHS = [160, 400, 640, 960, 1280, 1920]
@@ -21,8 +21,8 @@ const ADDRESS = '/_next/static/media'
 export async function makePictures(
   paths: string[],
   publicFolder = 'public',
-  folder = PICTURES,
-  list = PICTURE_LIST,
+  folder = RESIZED_FOLDER,
+  list = RESIZED_LIST,
 ): Promise<Pictures> {
   await mkdir(folder, { recursive: true })
   const pictures: Pictures = {}

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp, { type OverlayOptions } from 'sharp'
 import { type Fonts, findFonts } from '#lib/publishing/fonts.ts'
-import { writingOf } from '#lib/i18n/script.ts'
+import { langAttributes } from '#lib/i18n/script.ts'
 import { element } from '#lib/xml.ts'
 
 /** What most places show a link with, in pixels: https://ogp.me/#structured */
@@ -81,7 +81,7 @@ async function setHeadline(
   const widest = CARD.width - 2 * MARGIN
   const room = HEADLINE.bottom - HEADLINE.top
   // Scripts with marks above and below their letters keep the lines apart that their font asks for.
-  const leading: Record<string, string> = writingOf(language)['data-script']
+  const leading: Record<string, string> = langAttributes(language)['data-script']
     ? {}
     : { line_height: '0.88' }
   const set = (size: number, width: number) =>

@@ -3,9 +3,14 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
-import { renderArticle, type Section } from '#lib/story/markdown.ts'
-import { found, type MarkdownFile, readMarkdown } from '#lib/story/front-matter.ts'
-import { type Picture, pictureOf, type Pictures, readPictures } from '#lib/story/pictures.ts'
+import { renderMarkdown, type Section } from '#lib/story/markdown.ts'
+import { quoteValue, type MarkdownFile, readMarkdown } from '#lib/story/front-matter.ts'
+import {
+  type Picture,
+  findPicture,
+  type Pictures,
+  readResizedPictures,
+} from '#lib/story/pictures.ts'
 import { type ReadingTime, readingTime } from '#lib/story/reading-time.ts'
 
 type ArticleFields = z.infer<ReturnType<typeof articleFields>>
@@ -13,16 +18,16 @@ export type Article = ArticleFields & {
   html: string
   sections: Section[]
   minutes: ReadingTime
-  /** The `image` as the page shows it. */
+  /** The `image` in the sizes that the build has made. */
   picture?: Picture
 }
 export type Author = z.infer<ReturnType<typeof authorFields>> & {
   html: string
-  /** The `avatar` as the page shows it. */
+  /** The `avatar` in the sizes that the build has made. */
   picture?: Picture
 }
 
-/** Everything wrong with the publisher's files, one problem a line: file, line, field, found, remedy. */
+/** Lists everything wrong with the publisher's files; each problem says file, line, field and what to do. */
 export class ContentError extends Error {
   readonly problems: string[]
 
@@ -34,18 +39,18 @@ export class ContentError extends Error {
 }
 
 const day = z.iso.date('must be a day such as 2026-02-26')
-const words = z.string('must be text').trim().min(1, 'must not be empty')
-/** Four lines beside the button of a small phone. */
-const LONGEST_MASTHEAD = 40
+const text = z.string('must be text').trim().min(1, 'must not be empty')
+/** Most characters of a masthead: four lines beside the button on a small phone. */
+const MAX_MASTHEAD = 40
 const address = z
   .string('must be a web address such as https://example.org/report')
   .refine(isWebAddress, 'must be a web address that begins with https:// or http://')
-const PICTURE = 'must be the path of a picture in public/, such as /harbour.jpg'
+const PICTURE_PATH = 'must be the path of a picture in public/, such as /harbour.jpg'
 
 const references = z
   .array(
     z.strictObject(
-      { title: words, address },
+      { title: text, address },
       'must have a "title" and an "address", such as { title: The report, address: https://example.org }',
     ),
     'must be a list of titles and addresses; write [] for none',
@@ -54,90 +59,90 @@ const references = z
 
 const articleFields = (publicFolder: string) =>
   z.strictObject({
-    title: words,
-    description: words,
+    title: text,
+    description: text,
     date: day,
     updated: day.optional(),
     categories: z
-      .array(words, 'must be a list such as [Politics, Europe]')
+      .array(text, 'must be a list such as [Politics, Europe]')
       .refine((list) => new Set(list).size === list.length, 'must not name one twice'),
-    author: words,
+    author: text,
     language: z
       .string('must be a language tag such as en or pt-BR')
       .refine(isLanguage, 'must be a language tag such as en or pt-BR')
       .default('en'),
-    /** `scripts/messages.ts` reads it, as the language, for pages that know no story. */
-    masthead: words
-      .max(LONGEST_MASTHEAD, `must have ${LONGEST_MASTHEAD} characters at most`)
-      .optional(),
+    /** Read by `scripts/messages.ts`, like `language`, for pages that do not load the story. */
+    masthead: text.max(MAX_MASTHEAD, `must have ${MAX_MASTHEAD} characters at most`).optional(),
     inspiredBy: references,
     sources: references,
     image: z
       .strictObject(
         {
-          src: picture(publicFolder),
-          alt: words,
-          caption: words.optional(),
-          credit: words.optional(),
+          src: picturePath(publicFolder),
+          alt: text,
+          caption: text.optional(),
+          credit: text.optional(),
         },
         'must have a "src" and an "alt", such as { src: /harbour.jpg, alt: The harbour at dawn }',
       )
       .optional(),
     comments: z.enum(['open', 'held', 'closed'], 'must be open, held or closed').default('open'),
-    heldWords: z.array(words, 'must be a list of words; write [] for none').default([]),
+    heldWords: z.array(text, 'must be a list of words; write [] for none').default([]),
     corrections: z
       .array(
-        z.strictObject({ date: day, text: words }, 'must have a "date" and a "text"'),
+        z.strictObject({ date: day, text }, 'must have a "date" and a "text"'),
         'must be a list of dates and texts',
       )
       .default([]),
   })
 
 const authorFields = (publicFolder: string) =>
-  z.strictObject({ name: words, avatar: picture(publicFolder).optional() })
+  z.strictObject({ name: text, avatar: picturePath(publicFolder).optional() })
 
-/** The story and its author, and where in their files things stand, for who gives advice. */
+/** The story and its author, with what the linter needs to point at lines of their files. */
 export type Content = {
   article: Article
   author: Author
   /** The paths of all pictures, each once. */
   pictures: string[]
   files: Record<'article' | 'author', MarkdownFile>
-  /** The pictures in the texts, each with its place, such as `content/article.md:12`. */
-  pictureLines: { place: string; path: string; isFigure: boolean }[]
+  /** The pictures in both bodies; `location` is such as `content/article.md:12`. */
+  picturesInText: { location: string; path: string; isFigure: boolean }[]
 }
 
 const ARTICLE = 'article.md'
 const AUTHOR = 'author.md'
 
-/** By where it was read from, with the state of its files then. */
-const loaded = new Map<string, { state: string; content: Promise<Content> }>()
+/** Content that was read, with the version of its files, by the arguments of `loadContent`. */
+const loaded = new Map<string, { version: string; content: Promise<Content> }>()
 
 /**
- * Reads and checks the story and its author from `folder`; again only when one of the files has
- * changed, because rendering them takes tens of milliseconds, in which nobody else is answered.
+ * Reads and checks the story and its author. They are rendered again only when one of the files has
+ * changed, because that blocks the process for tens of milliseconds.
  *
- * @param made what the build has made of pictures
- * @throws {ContentError} naming every problem of both files at once.
+ * @param folder with `article.md` and `author.md`
+ * @param publicFolder with the pictures
+ * @param resized the pictures that the build has resized
+ * @throws {ContentError} naming every problem of both files at once
  */
 export async function loadContent(
   folder = 'content',
   publicFolder = 'public',
-  made: Pictures = readPictures(),
+  resized: Pictures = readResizedPictures(),
 ): Promise<Content> {
-  const key = JSON.stringify([folder, publicFolder, made])
-  const state = await stateOf(folder)
+  const key = JSON.stringify([folder, publicFolder, resized])
+  const version = await readFileVersions(folder)
   const known = loaded.get(key)
-  if (known && known.state === state) return known.content
-  const content = readContent(folder, publicFolder, made)
-  if (state) loaded.set(key, { state, content })
-  // What is wrong may be mended elsewhere, such as a picture that is not there.
+  if (known && known.version === version) return known.content
+  const content = readContent(folder, publicFolder, resized)
+  if (version) loaded.set(key, { version, content })
+  // A problem may be solved outside of these files, such as by adding a missing picture.
   content.catch(() => loaded.delete(key))
   return content
 }
 
-/** Differs whenever a file is another or has been written; nothing where one is missing. */
-async function stateOf(folder: string): Promise<string | undefined> {
+/** Returns a text that changes with every write to one of the files; nothing where one is missing. */
+async function readFileVersions(folder: string): Promise<string | undefined> {
   try {
     const files = await Promise.all(
       [ARTICLE, AUTHOR].map((name) =>
@@ -148,7 +153,11 @@ async function stateOf(folder: string): Promise<string | undefined> {
   } catch {}
 }
 
-async function readContent(folder: string, publicFolder: string, made: Pictures): Promise<Content> {
+async function readContent(
+  folder: string,
+  publicFolder: string,
+  resized: Pictures,
+): Promise<Content> {
   const problems: string[] = []
   const read = <Fields extends z.ZodObject>(name: string, fields: Fields) =>
     readMarkdown(join(/*turbopackIgnore: true*/ folder, name), fields, problems)
@@ -157,58 +166,68 @@ async function readContent(folder: string, publicFolder: string, made: Pictures)
 
   const { author: byline, date, updated } = article.data
   const { name } = author.data
-  if (isText(byline) && isText(name) && byline.trim() !== name.trim())
+  if (isString(byline) && isString(name) && byline.trim() !== name.trim())
     problems.push(
-      `${article.place(['author'])}: "author" must be the "name" in ${author.file}, found ${found(byline)} and ${found(name)}`,
+      `${article.locateField(['author'])}: "author" must be the "name" in ${author.file}, found ${quoteValue(byline)} and ${quoteValue(name)}`,
     )
-  if (isText(date) && isText(updated) && updated < date)
+  if (isString(date) && isString(updated) && updated < date)
     problems.push(
-      `${article.place(['updated'])}: "updated" must not be before "date", found ${found(updated)}`,
+      `${article.locateField(['updated'])}: "updated" must not be before "date", found ${quoteValue(updated)}`,
     )
 
   const language = article.fields?.language
   const [story, bio] = await Promise.all([
-    renderArticle(article.body, { made, first: !article.data.image, links: true, language }),
-    renderArticle(author.body, { made, first: false, notes: 'Author-note', language }),
+    renderMarkdown(article.body, {
+      pictures: resized,
+      hasFirstPicture: !article.data.image,
+      paragraphAnchors: true,
+      language,
+    }),
+    renderMarkdown(author.body, {
+      pictures: resized,
+      hasFirstPicture: false,
+      notePrefix: 'Author-note',
+      language,
+    }),
   ])
-  const pictureLines: Content['pictureLines'] = []
+  const picturesInText: Content['picturesInText'] = []
   for (const [file, { pictures }] of [
     [article, story],
     [author, bio],
   ] as const)
     for (const { url, line, isFigure } of pictures) {
-      const checked = picture(publicFolder).safeParse(url)
-      const place = file.placeInBody(line)
-      pictureLines.push({ place, path: url, isFigure })
+      const checked = picturePath(publicFolder).safeParse(url)
+      const location = file.locateLine(line)
+      picturesInText.push({ location, path: url, isFigure })
       for (const { message } of checked.error?.issues ?? [])
-        problems.push(`${place}: the picture in the text ${message}, found ${found(url)}`)
+        problems.push(`${location}: the picture in the text ${message}, found ${quoteValue(url)}`)
     }
   if (problems.length > 0 || !article.fields || !author.fields) throw new ContentError(problems)
   const { html, sections, text } = story
   const { image } = article.fields
   const { avatar } = author.fields
-  const inText = pictureLines.map(({ path }) => path)
+  const inText = picturesInText.map(({ path }) => path)
   return {
     article: {
-      ...withSpaces(article.fields),
+      ...withFrenchSpaces(article.fields),
       html,
       sections,
       minutes: readingTime(text, article.fields.language),
-      ...(image && { picture: pictureOf(image.src, made) }),
+      ...(image && { picture: findPicture(image.src, resized) }),
     },
     author: {
       ...author.fields,
       html: bio.html,
-      ...(avatar && { picture: pictureOf(avatar, made) }),
+      ...(avatar && { picture: findPicture(avatar, resized) }),
     },
     pictures: [...new Set([image?.src, avatar, ...inText].filter((path) => path !== undefined))],
     files: { article, author },
-    pictureLines,
+    picturesInText,
   }
 }
 
-/** What is read in the fields of an article, with the spaces of its language. */
-function withSpaces(fields: ArticleFields): ArticleFields {
+/** Sets no-break spaces in the fields of a French article that readers see. */
+function withFrenchSpaces(fields: ArticleFields): ArticleFields {
   const { title, description, inspiredBy, sources, image, corrections, language } = fields
   const set = (text: string) => setFrenchSpaces(text, language)
   const titled = (list: ArticleFields['sources']) =>
@@ -235,17 +254,18 @@ export function dateModified({ date, updated, corrections }: Article): string {
   return [date, updated ?? date, ...corrections.map((correction) => correction.date)].sort().at(-1)!
 }
 
-function picture(publicFolder: string) {
+/** Makes the schema of the path of a picture in `publicFolder`. */
+function picturePath(publicFolder: string) {
   return z
-    .string(PICTURE)
-    .regex(/^\/(?!\/)(?!.*\.\.)/, { error: PICTURE, abort: true })
+    .string(PICTURE_PATH)
+    .regex(/^\/(?!\/)(?!.*\.\.)/, { error: PICTURE_PATH, abort: true })
     .refine(
       (path) => existsSync(join(/*turbopackIgnore: true*/ publicFolder, path)),
       'names a picture that is not there; put the file in public/',
     )
 }
 
-function isText(value: unknown): value is string {
+function isString(value: unknown): value is string {
   return typeof value === 'string'
 }
 

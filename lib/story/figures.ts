@@ -1,23 +1,23 @@
 import type { Element, ElementContent } from 'hast'
 import type { Image, Paragraph, Parents } from 'mdast'
 import { defaultHandlers, type Handlers } from 'mdast-util-to-hast'
-import { type Pictures, pictureOf, TEXT_SIZES } from '#lib/story/pictures.ts'
+import { type Pictures, findPicture, TEXT_SIZES } from '#lib/story/pictures.ts'
 
-/** Whether a picture in it is a figure; else it stands in the line. */
-export function holdsOne(parent: Parents | undefined): boolean {
+/** Returns whether a picture in this node is a figure: it is alone in its paragraph. */
+export function isFigureParagraph(parent: Parents | undefined): boolean {
   return parent?.type === 'paragraph' && parent.children.length === 1
 }
 
 /**
- * How pictures in the text become HTML: one that is alone in its paragraph is a figure, its title the
- * caption, with the credit behind a `|`.
+ * Makes the handlers of mdast-util-to-hast for pictures. One that is alone in its paragraph becomes a
+ * figure; its title is `caption | credit`.
  *
- * @param first whether the first of them is the first of the page: it is not to be waited for
+ * @param hasFirstPicture whether the first of them is the first of the page: it is loaded at once
  */
-export function figureHandlers(pictures: Pictures, first: boolean): Handlers {
-  let isFirst = first
+export function figureHandlers(pictures: Pictures, hasFirstPicture: boolean): Handlers {
+  let isFirst = hasFirstPicture
   const pictureFor = (image: Image): Element => {
-    const picture = toPicture(image, pictures, isFirst)
+    const picture = pictureElement(image, pictures, isFirst)
     isFirst = false
     return picture
   }
@@ -25,19 +25,19 @@ export function figureHandlers(pictures: Pictures, first: boolean): Handlers {
     image: (_, image: Image) => pictureFor(image),
     paragraph: (state, paragraph: Paragraph) => {
       const [image] = paragraph.children
-      if (image?.type !== 'image' || !holdsOne(paragraph))
+      if (image?.type !== 'image' || !isFigureParagraph(paragraph))
         return defaultHandlers.paragraph(state, paragraph)
-      const figure = [pictureFor({ ...image, title: null }), ...captionOf(image.title)]
-      return element('figure', {}, figure)
+      const figure = [pictureFor({ ...image, title: null }), ...figcaptionOf(image.title)]
+      return hastElement('figure', {}, figure)
     },
   }
 }
 
-function toPicture(image: Image, pictures: Pictures, isFirst: boolean): Element {
-  const { src, width, height, sources } = pictureOf(image.url, pictures)
-  return element('picture', {}, [
-    ...sources.map((source) => element('source', { ...source, sizes: TEXT_SIZES }, [])),
-    element(
+function pictureElement(image: Image, pictures: Pictures, isFirst: boolean): Element {
+  const { src, width, height, sources } = findPicture(image.url, pictures)
+  return hastElement('picture', {}, [
+    ...sources.map((source) => hastElement('source', { ...source, sizes: TEXT_SIZES }, [])),
+    hastElement(
       'img',
       {
         src,
@@ -52,19 +52,19 @@ function toPicture(image: Image, pictures: Pictures, isFirst: boolean): Element 
   ])
 }
 
-function captionOf(title: string | null | undefined): Element[] {
+function figcaptionOf(title: string | null | undefined): Element[] {
   if (!title) return []
   const [caption, credit] = title.split('|').map((part) => part.trim())
   return [
-    element('figcaption', {}, [
+    hastElement('figcaption', {}, [
       { type: 'text', value: credit && caption ? `${caption} ` : (caption ?? '') },
-      ...(credit ? [element('small', {}, [{ type: 'text', value: credit }])] : []),
+      ...(credit ? [hastElement('small', {}, [{ type: 'text', value: credit }])] : []),
     ]),
   ]
 }
 
-/** An element of HTML, as the tree has it before it is written. */
-export function element(
+/** Makes an element of a hast tree. */
+export function hastElement(
   tagName: string,
   properties: Element['properties'],
   children: ElementContent[],

@@ -2,19 +2,20 @@ import type { Element, ElementContent, Root as Tree } from 'hast'
 import type { FootnoteReference, Root } from 'mdast'
 import { type Handlers, type State } from 'mdast-util-to-hast'
 import { visit } from 'unist-util-visit'
-import { element } from '#lib/story/figures.ts'
+import { hastElement } from '#lib/story/figures.ts'
 import { language, uiLanguage } from '#lib/i18n/messages.ts'
-import { writingWithin } from '#lib/i18n/script.ts'
+import { langAttributesWithin } from '#lib/i18n/script.ts'
 import words from '#messages/story.json' with { type: 'json' }
 
-/** A note's number, and how often the text has referred to it. */
+/** A footnote: its number in the text, and how many references to it were rendered so far. */
 type Note = { id: string; label: string; number: number; references: number }
 
 /**
- * How footnotes become HTML. A reference is a link to its note at the end, which leads back; where the
- * browser knows popovers it is a button in its place, which shows the note beside it, without a script.
+ * Makes the handlers of mdast-util-to-hast for footnotes. A reference is a link to its note at the end,
+ * which leads back. In browsers with popovers, style shows a button instead, which opens a copy of the
+ * note beside the text without a script.
  *
- * @param prefix of the notes' ids, with a capital, which the anchors of headings never have
+ * @param prefix of the notes' ids; its capital keeps them apart from anchors of headings
  */
 export function footnoteHandlers(prefix: string): Handlers {
   const label = `${prefix}s`
@@ -28,7 +29,7 @@ export function footnoteHandlers(prefix: string): Handlers {
       notes.set(identifier, note)
       return referenceTo(note)
     },
-    // In place of the part of the default handler that collects the notes.
+    // The default handler would collect the notes in its own way.
     root: (state, root: Root) => {
       const children = state.wrap(state.all(root))
       const result = { type: 'root', children: [...children, ...notesOf(state, notes, label)] }
@@ -40,15 +41,23 @@ export function footnoteHandlers(prefix: string): Handlers {
 function referenceTo({ id, label, number, references }: Note): Element {
   const text: ElementContent[] = [{ type: 'text', value: String(number) }]
   const ariaDescribedBy = [label]
-  return element('sup', { id: backOf(id, references), className: ['footnote-reference'] }, [
-    // A word joiner: no line begins with the reference; see `app/globals.css`.
-    { type: 'text', value: '\u2060' },
-    element('a', { href: `#${id}`, ariaDescribedBy }, text),
-    element('button', { type: 'button', popoverTarget: `${id}-beside`, ariaDescribedBy }, text),
-  ])
+  return hastElement(
+    'sup',
+    { id: referenceId(id, references), className: ['footnote-reference'] },
+    [
+      // A word joiner keeps the reference from the beginning of a line; see `app/globals.css`.
+      { type: 'text', value: '\u2060' },
+      hastElement('a', { href: `#${id}`, ariaDescribedBy }, text),
+      hastElement(
+        'button',
+        { type: 'button', popoverTarget: `${id}-beside`, ariaDescribedBy },
+        text,
+      ),
+    ],
+  )
 }
 
-/** A note may refer to further ones, which are found while it is made. */
+/** Makes the section of notes and their copies; notes that other notes refer to are added meanwhile. */
 function notesOf(state: State, notes: Map<string, Note>, label: string): Element[] {
   const items: { item: Element; note: Note }[] = []
   const beside: Element[] = []
@@ -56,16 +65,16 @@ function notesOf(state: State, notes: Map<string, Note>, label: string): Element
     const definition = state.footnoteById.get(identifier.toUpperCase())
     if (!definition) continue
     const content = state.all(definition)
-    items.push({ item: element('li', { id: note.id }, content), note })
-    const place = { id: `${note.id}-beside`, popover: 'auto', className: ['footnote'] }
-    beside.push(element('div', place, withoutIds(content)))
+    items.push({ item: hastElement('li', { id: note.id }, content), note })
+    const attributes = { id: `${note.id}-beside`, popover: 'auto', className: ['footnote'] }
+    beside.push(hastElement('div', attributes, withoutIds(content)))
   }
   if (items.length === 0) return []
-  for (const { item, note } of items) addWaysBack(item, note)
-  const heading = { id: label, ...writingWithin(language, uiLanguage) }
-  const section = element('section', { className: ['footnotes'] }, [
-    element('h2', heading, [{ type: 'text', value: words.footnotes }]),
-    element(
+  for (const { item, note } of items) addBackLinks(item, note)
+  const heading = { id: label, ...langAttributesWithin(language, uiLanguage) }
+  const section = hastElement('section', { className: ['footnotes'] }, [
+    hastElement('h2', heading, [{ type: 'text', value: words.footnotes }]),
+    hastElement(
       'ol',
       {},
       items.map(({ item }) => item),
@@ -81,18 +90,18 @@ function withoutIds(content: ElementContent[]): ElementContent[] {
   return copy
 }
 
-function addWaysBack(item: Element, { id, references }: Note): void {
+function addBackLinks(item: Element, { id, references }: Note): void {
   const last = item.children.at(-1)
   const end = last?.type === 'element' && last.tagName === 'p' ? last : item
   for (let reference = 1; reference <= references; reference++) {
-    const link = { href: `#${backOf(id, reference)}`, ariaLabel: words.backToText }
+    const link = { href: `#${referenceId(id, reference)}`, ariaLabel: words.backToText }
     end.children.push(
       { type: 'text', value: ' ' },
-      element('a', link, [{ type: 'text', value: '↩' }]),
+      hastElement('a', link, [{ type: 'text', value: '↩' }]),
     )
   }
 }
 
-function backOf(id: string, reference: number): string {
+function referenceId(id: string, reference: number): string {
   return `${id}-reference${reference > 1 ? `-${reference}` : ''}`
 }

@@ -1,6 +1,6 @@
 /**
- * Makes no-break spaces of the ordinary ones that French sets before `; : ! ?` and inside of « », so that
- * no line ends there; in other languages the text stays as it is. They are as wide as in the Lexique des
+ * Replaces ordinary spaces before `; : ! ?` and inside « » in French by no-break spaces, so that no line
+ * ends there; a text in another language is returned as it is. Which of them are narrow is from the Lexique des
  * règles typographiques en usage à l’Imprimerie nationale (ISBN 978-2-7433-0482-9).
  */
 export function setFrenchSpaces(text: string, language: string): string {

@@ -3,22 +3,22 @@ import matter from 'gray-matter'
 import YAML from 'yaml'
 import * as z from 'zod'
 
-/** Text in Markdown below a front matter, as the publisher writes it. */
+/** A file of the publisher: front matter, and Markdown below it. */
 export type MarkdownFile = {
   file: string
-  /** The front matter as it stands there. */
+  /** The fields of the front matter, not checked. */
   data: Record<string, unknown>
   body: string
-  /** `content/article.md:3`, where a field of the front matter stands. */
-  place: (path: PropertyKey[]) => string
-  /** The same for a line of the text, counted from 1. */
-  placeInBody: (line: number) => string
+  /** Returns where a field of the front matter is, such as `content/article.md:3`. */
+  locateField: (path: PropertyKey[]) => string
+  /** Returns where a line of the body is, which are counted from 1. */
+  locateLine: (line: number) => string
 }
 
 /**
- * Reads a file and checks its front matter; without `fields` where something is wrong.
+ * Reads a file and checks its front matter; `fields` are missing where something is wrong.
  *
- * @param problems gets everything wrong, one problem a line: file, line, field, found, remedy
+ * @param problems receives a line for each problem: file, line, field, what is wrong, what to do
  */
 export async function readMarkdown<Fields extends z.ZodObject>(
   file: string,
@@ -26,14 +26,14 @@ export async function readMarkdown<Fields extends z.ZodObject>(
   problems: string[],
 ): Promise<MarkdownFile & { fields?: z.infer<Fields> | undefined }> {
   const at = (line: number) => `${file}:${line}`
-  const nothing = { file, data: {}, body: '', place: () => at(1), placeInBody: at }
+  const unreadable = { file, data: {}, body: '', locateField: () => at(1), locateLine: at }
   const source = await readText(file, problems)
-  if (source === undefined) return nothing
+  if (source === undefined) return unreadable
   if (!source.startsWith('---')) {
     problems.push(
       `${at(1)}: there is no front matter; begin the file with its fields between two lines of ---`,
     )
-    return nothing
+    return unreadable
   }
   const lines = new YAML.LineCounter()
   const lineOf = (offset: number) => lines.linePos(offset).line
@@ -50,20 +50,22 @@ export async function readMarkdown<Fields extends z.ZodObject>(
   } catch (error) {
     const line = error instanceof YAML.YAMLError ? lineOf(error.pos[0]) : 1
     problems.push(`${at(line)}: the front matter cannot be read: ${firstLine(error)}`)
-    return nothing
+    return unreadable
   }
   const data = parsed.data ?? {}
   if (typeof data !== 'object' || Array.isArray(data)) {
     problems.push(
-      `${at(1)}: the front matter must be fields such as "title: …", found ${found(data)}`,
+      `${at(1)}: the front matter must be fields such as "title: …", found ${quoteValue(data)}`,
     )
-    return nothing
+    return unreadable
   }
-  const place = (path: PropertyKey[]) => at(lineOf(offsetOf(document, path)))
+  const locateField = (path: PropertyKey[]) => at(lineOf(offsetOf(document, path)))
   const checked = fields.safeParse(data)
   if (!checked.success) {
     const known = Object.keys(fields.shape)
-    problems.push(...checked.error.issues.flatMap((issue) => describe(place, issue, data, known)))
+    problems.push(
+      ...checked.error.issues.flatMap((issue) => describe(locateField, issue, data, known)),
+    )
   }
   const before = source.slice(0, source.length - parsed.content.length).split('\n').length - 1
   if (parsed.content.trim() === '')
@@ -73,12 +75,12 @@ export async function readMarkdown<Fields extends z.ZodObject>(
     data: data as Record<string, unknown>,
     fields: checked.data,
     body: parsed.content,
-    place,
-    placeInBody: (line) => at(before + line),
+    locateField,
+    locateLine: (line) => at(before + line),
   }
 }
 
-/** Where a field begins, or what it is missing from. */
+/** Returns the offset of a field in the front matter, or of the part that it is missing from. */
 function offsetOf(document: YAML.Document, path: PropertyKey[]): number {
   let offset = 0
   let node: unknown = document.contents
@@ -93,6 +95,7 @@ function offsetOf(document: YAML.Document, path: PropertyKey[]): number {
   return offset
 }
 
+/** Reads UTF-8 text with Unix line ends; adds to `problems` where that is not possible. */
 async function readText(file: string, problems: string[]): Promise<string | undefined> {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
@@ -109,13 +112,14 @@ async function readText(file: string, problems: string[]): Promise<string | unde
   }
 }
 
-/** gray-matter would run a front matter marked as JavaScript. */
+/** Refuses a front matter marked as JavaScript, which gray-matter would run. */
 function refuseCode(): never {
   throw new Error('it must be YAML, between two lines of ---')
 }
 
+/** Writes a problem for each field that an issue is about. */
 function describe(
-  place: MarkdownFile['place'],
+  locateField: MarkdownFile['locateField'],
   issue: z.core.$ZodIssue,
   data: unknown,
   fieldNames: string[],
@@ -124,18 +128,18 @@ function describe(
     return issue.keys.map((key) => {
       const field = fieldName([...issue.path, key])
       const known = issue.path.length === 0 ? ` (the fields are ${fieldNames.join(', ')})` : ''
-      return `${place([...issue.path, key])}: "${field}" is not a known field; remove it or correct its name${known}`
+      return `${locateField([...issue.path, key])}: "${field}" is not a known field; remove it or correct its name${known}`
     })
   }
   const value = issue.path.reduce<unknown>(
     (inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
     data,
   )
-  const where = place(issue.path)
-  return [`${where}: "${fieldName(issue.path)}" ${issue.message}, found ${found(value)}`]
+  const location = locateField(issue.path)
+  return [`${location}: "${fieldName(issue.path)}" ${issue.message}, found ${quoteValue(value)}`]
 }
 
-/** `sources[0].address`: how a person would point at the field. */
+/** Writes the path of a field, such as `sources[0].address`. */
 function fieldName(path: PropertyKey[]): string {
   return path.reduce<string>(
     (name, key) =>
@@ -144,8 +148,8 @@ function fieldName(path: PropertyKey[]): string {
   )
 }
 
-/** A value as it is named in a problem. */
-export function found(value: unknown): string {
+/** Writes a value for a problem: as JSON, or `nothing`. */
+export function quoteValue(value: unknown): string {
   return value === undefined ? 'nothing' : JSON.stringify(value)
 }
 

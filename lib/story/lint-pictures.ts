@@ -2,45 +2,53 @@ import { join } from 'node:path'
 import type { Content } from '#lib/story/content.ts'
 import { inspectPicture } from '#lib/story/inspect-picture.ts'
 
-/** Pixels of width: the sheet's that a picture above the story fills, and the text's. */
-const SHEET = 992
-const TEXT = 608
-/** Above these a picture only makes the build slow: as screens show at most, with room to spare. */
-const HUGE_PIXELS = 40_000_000
-const HUGE_BYTES = 15_000_000
+/** Pixels that a picture is shown wide at most: above the story, in the text, and of the author. */
+const SHEET_WIDTH = 992
+const TEXT_WIDTH = 608
+const AVATAR_WIDTH = 75
+/** Larger pictures only make builds slow: no screen shows so much. */
+const MAX_PIXELS = 40_000_000
+const MAX_BYTES = 15_000_000
 
 /**
- * What is wrong with the pictures themselves: `errors` where one cannot be shown, and `advice`.
+ * Checks the files of all pictures.
+ *
+ * @returns `errors` about those that cannot be shown and `warnings` about others, each beginning with
+ *   a location such as `content/article.md:12`
  */
-export async function adviseOnPictures(
-  { article, author, files, pictureLines }: Content,
+export async function lintPictures(
+  { article, author, files, picturesInText }: Content,
   publicFolder = 'public',
-): Promise<{ errors: string[]; advice: string[] }> {
+): Promise<{ errors: string[]; warnings: string[] }> {
   const errors: string[] = []
-  const advice: string[] = []
-  const look = async (place: string, path: string, least: number) => {
+  const warnings: string[] = []
+  const lint = async (location: string, path: string, shownWidth: number) => {
     const file = join(/*turbopackIgnore: true*/ publicFolder, path)
+    const warn = (message: string) => warnings.push(`${location}: the picture ${path} ${message}`)
     try {
       const { width, height, bytes, hasGpsPosition, isDrawing } = await inspectPicture(file)
-      const say = (message: string) => advice.push(`${place}: the picture ${path} ${message}`)
-      if (!isDrawing && width < least)
-        say(`is ${width} pixels wide, and shown up to ${least}; take one of ${2 * least} or more`)
-      if (width * height > HUGE_PIXELS || bytes > HUGE_BYTES)
-        say(
+      if (!isDrawing && width < shownWidth)
+        warn(
+          `is ${width} pixels wide, and shown up to ${shownWidth}; take one of ${2 * shownWidth} or more`,
+        )
+      if (width * height > MAX_PIXELS || bytes > MAX_BYTES)
+        warn(
           `is huge (${width} × ${height} pixels, ${Math.ceil(bytes / 1e6)} MB); save it about 4,000 pixels wide`,
         )
       if (hasGpsPosition)
-        say('says where it was taken, to whoever opens the file itself; remove its GPS data')
+        warn('says where it was taken, to whoever opens the file itself; remove its GPS data')
     } catch (error) {
       const reason = (error as Error).message.split('\n')[0]
       errors.push(
-        `${place}: the picture ${path} cannot be read (${reason}); save it again as JPEG, PNG, WebP or AVIF`,
+        `${location}: the picture ${path} cannot be read (${reason}); save it again as JPEG, PNG, WebP or AVIF`,
       )
     }
   }
-  if (article.image) await look(files.article.place(['image', 'src']), article.image.src, SHEET)
-  if (author.avatar) await look(files.author.place(['avatar']), author.avatar, 75)
-  // Within a line a picture is shown as wide as it is.
-  for (const { place, path, isFigure } of pictureLines) await look(place, path, isFigure ? TEXT : 0)
-  return { errors, advice }
+  const { image } = article
+  if (image) await lint(files.article.locateField(['image', 'src']), image.src, SHEET_WIDTH)
+  if (author.avatar) await lint(files.author.locateField(['avatar']), author.avatar, AVATAR_WIDTH)
+  // A picture within a line of text is never enlarged.
+  for (const { location, path, isFigure } of picturesInText)
+    await lint(location, path, isFigure ? TEXT_WIDTH : 0)
+  return { errors, warnings }
 }

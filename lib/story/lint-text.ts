@@ -2,98 +2,99 @@ import type { Heading, Html, Node, Parents, Root } from 'mdast'
 import { toString } from 'mdast-util-to-string'
 import { EXIT, SKIP, visit } from 'unist-util-visit'
 import type { Article } from '#lib/story/content.ts'
-import { PAGE_IDS, parseMarkdown, readStory } from '#lib/story/markdown.ts'
+import { PAGE_IDS, parseMarkdown, parseStory } from '#lib/story/markdown.ts'
 import type { MarkdownFile } from '#lib/story/front-matter.ts'
 import skeleton from '#messages/new-story.json' with { type: 'json' }
 
-/** What an editor would say of a text, each with the line it is about. */
+/** A warning about a line of a text, counted from 1. */
 type Finding = { line: number; message: string }
 
 /**
- * Cards on social networks show so many characters of a title (X cuts `twitter:title` at 70:
- * https://developer.x.com/en/docs/x-for-websites/cards/overview/markup); results of searches show
+ * Most characters of a title that cards on social networks show (X cuts `twitter:title` at 70:
+ * https://developer.x.com/en/docs/x-for-websites/cards/overview/markup); search results show
  * what fits 600 pixels, about 60 characters (https://moz.com/learn/seo/title-tag).
  */
-const LONG_TITLE = 70
-/** About what results of searches show: https://moz.com/learn/seo/meta-description */
-const LONG_DESCRIPTION = 160
+const MAX_TITLE = 70
+/** Characters of a description that search results show, about: https://moz.com/learn/seo/meta-description */
+const MAX_DESCRIPTION = 160
 
-/** Advice on the story's front matter and text: nothing that stops a build. */
-export function adviseOnArticle(article: Article, file: MarkdownFile): string[] {
+/** Checks the story's front matter and text; nothing that it finds stops a build. */
+export function lintArticle(article: Article, file: MarkdownFile): string[] {
   const { title, description, date, updated = date, corrections } = article
-  const advice: string[] = []
-  if (title.length > LONG_TITLE)
-    advice.push(
-      `${file.place(['title'])}: the title has ${title.length} characters, and cards on social networks show ${LONG_TITLE}, searches about 60; shorten it, or begin with what matters`,
+  const warnings: string[] = []
+  if (title.length > MAX_TITLE)
+    warnings.push(
+      `${file.locateField(['title'])}: the title has ${title.length} characters, and cards on social networks show ${MAX_TITLE}, searches about 60; shorten it, or begin with what matters`,
     )
-  if (description.length > LONG_DESCRIPTION)
-    advice.push(
-      `${file.place(['description'])}: the description has ${description.length} characters, and searches show about ${LONG_DESCRIPTION}; shorten it`,
+  if (description.length > MAX_DESCRIPTION)
+    warnings.push(
+      `${file.locateField(['description'])}: the description has ${description.length} characters, and searches show about ${MAX_DESCRIPTION}; shorten it`,
     )
   if (file.data.description === skeleton.description)
-    advice.push(`${file.place(['description'])}: the description is ${UNWRITTEN}`)
+    warnings.push(`${file.locateField(['description'])}: the description is ${UNWRITTEN}`)
   const late = corrections.findIndex((correction) => correction.date > updated)
   if (late !== -1)
-    advice.push(
-      `${file.place(['corrections', late])}: the correction is later than "updated"; set that to ${corrections[late]!.date}`,
+    warnings.push(
+      `${file.locateField(['corrections', late])}: the correction is later than "updated"; set that to ${corrections[late]!.date}`,
     )
-  return [...advice, ...adviseOnText(file, article.language)]
+  return [...warnings, ...lintText(file, article.language)]
 }
 
 /**
- * Advice on a text in Markdown.
+ * Checks the Markdown of a file.
  *
- * @param anchors what else on the page it may link to
+ * @param anchors ids of other texts of the page, which links may lead to
+ * @returns warnings in the order of lines, each beginning with a location such as `content/article.md:12`
  */
-export function adviseOnText(
-  { body, placeInBody }: MarkdownFile,
+export function lintText(
+  { body, locateLine }: MarkdownFile,
   language: string,
   anchors: string[] = [],
 ): string[] {
-  const { tree, quotes } = readStory(body, { links: true })
+  const { tree, quotes } = parseStory(body, { paragraphAnchors: true })
   return [
-    ...onSkeleton(tree),
-    ...onHeadings(body),
-    ...onHtml(tree),
-    ...onPictures(tree),
-    ...onLinks(tree, anchors),
-    ...onFootnotes(tree),
-    ...onRepeats(tree, language),
+    ...findSkeleton(tree),
+    ...lintHeadings(body),
+    ...lintHtml(tree),
+    ...lintAlternativeTexts(tree),
+    ...lintLinks(tree, anchors),
+    ...lintFootnotes(tree),
+    ...findDoubledWords(tree, language),
     ...quotes.flatMap(({ line, repeats, text }) =>
       repeats
         ? []
         : {
             line,
-            message: `the pull quote "${shortened(text)}" is not in the text; take its words from there, or make it a quote without [!QUOTE]`,
+            message: `the pull quote "${shorten(text)}" is not in the text; take its words from there, or make it a quote without [!QUOTE]`,
           },
     ),
   ]
     .sort((a, b) => a.line - b.line)
-    .map(({ line, message }) => `${placeInBody(line)}: ${message}`)
+    .map(({ line, message }) => `${locateLine(line)}: ${message}`)
 }
 
-/** What `npm run new` has written, in the language of the interface. */
+/** The texts that `npm run new` writes into a new story. */
 const { opening, heading, text, biography } = skeleton
 const SKELETON = new Set([opening, heading, text.replaceAll('`', ''), biography])
 const UNWRITTEN = 'still what a new story begins with; write your own in its place'
 
-function onSkeleton(tree: Root): Finding[] {
+function findSkeleton(tree: Root): Finding[] {
   const findings: Finding[] = []
   visit(tree, ['paragraph', 'heading'], (node) => {
     if (SKELETON.has(toString(node)))
-      findings.push({ line: lineOf(node), message: `this ${node.type} is ${UNWRITTEN}` })
+      findings.push({ line: startLine(node), message: `this ${node.type} is ${UNWRITTEN}` })
   })
   return findings
 }
 
-/** As they were written, because `readStory` has moved first-level headings. */
-function onHeadings(body: string): Finding[] {
+/** Parses the text again, because `parseStory` has changed the levels of headings. */
+function lintHeadings(body: string): Finding[] {
   const findings: Finding[] = []
   let above = 1
   visit(parseMarkdown(body), 'heading', (heading: Heading) => {
     const { depth } = heading
-    const title = shortened(toString(heading))
-    const say = (message: string) => findings.push({ line: lineOf(heading), message })
+    const title = shorten(toString(heading))
+    const say = (message: string) => findings.push({ line: startLine(heading), message })
     if (title.trim() === '') say('a heading has no words; write some, or take it away')
     else if (depth === 1)
       say(`the heading "${title}" is of the first level, which is the title's; write ##`)
@@ -109,24 +110,25 @@ function onHeadings(body: string): Finding[] {
 const COMMENT = /<!--(?:-?>|.*?-->)/gs
 const END_TAG = /^<\/[^>]*>$/
 
-/** Once for a paragraph, which has end tags, too. */
-function onHtml(tree: Root): Finding[] {
+/** Reports HTML once a paragraph, not for each of its tags. */
+function lintHtml(tree: Root): Finding[] {
   const findings: Finding[] = []
   const say = (html: Html, what: string) => {
-    const [tag] = written(html).split('\n')
+    const [tag] = withoutComments(html).split('\n')
     findings.push({
-      line: lineOf(html),
-      message: `the HTML ${shortened(tag!)} is left out${what}; write Markdown, or put it between backticks to show it`,
+      line: startLine(html),
+      message: `the HTML ${shorten(tag!)} is left out${what}; write Markdown, or put it between backticks to show it`,
     })
   }
   visit(tree, (node) => {
     if (node.type === 'html') {
-      // A block of it, with all that stands in it.
-      if (written(node) && !END_TAG.test(written(node))) say(node, ' with what is in it')
+      // A block of HTML, which is left out as a whole.
+      if (withoutComments(node) && !END_TAG.test(withoutComments(node)))
+        say(node, ' with what is in it')
     } else if (['paragraph', 'heading', 'tableCell'].includes(node.type)) {
       let first: Html | undefined
       visit(node as Parents, 'html', (html) => {
-        if (!written(html)) return
+        if (!withoutComments(html)) return
         first = html
         return EXIT
       })
@@ -137,25 +139,25 @@ function onHtml(tree: Root): Finding[] {
   return findings
 }
 
-/** Nothing of comments, which are meant to be left out. */
-function written({ value }: Html): string {
+/** Returns HTML without its comments, which are left out on purpose. */
+function withoutComments({ value }: Html): string {
   return value.replace(COMMENT, '').trim()
 }
 
-function onPictures(tree: Root): Finding[] {
+function lintAlternativeTexts(tree: Root): Finding[] {
   const findings: Finding[] = []
   visit(tree, 'image', (image) => {
     if (!image.alt?.trim())
       findings.push({
-        line: lineOf(image),
+        line: startLine(image),
         message: `the picture ${image.url} has no alternative text; say between its [ ] what it shows`,
       })
   })
   return findings
 }
 
-/** Words that say nothing of where a link leads. */
-const EMPTY_WORDS = new Set([
+/** Texts of links that do not say where they lead. */
+const VAGUE_LINK_TEXTS = new Set([
   ...['click here', 'here', 'this', 'this link', 'link', 'more', 'read more', 'learn more'],
   ...['cliquez ici', 'ici', 'ce lien', 'lien', 'en savoir plus', 'lire la suite'],
   ...['hier klicken', 'klicken sie hier', 'hier', 'dieser link', 'mehr', 'mehr lesen'],
@@ -164,10 +166,10 @@ const EMPTY_WORDS = new Set([
   ...['点击这里', '点击此处', '这里', '此处', '链接', '更多', '阅读更多'],
 ])
 
-/** `[words][name]` that Markdown took for text; but not `list[i][j]`. */
+/** Matches `[text][name]` in what Markdown took for plain text, but not `list[i][j]`. */
 const UNRESOLVED = /(?<![\p{L}\p{N}\]])!?\[[^[\]]+\]\[(?!\^)([^[\]]+)\]/gu
 
-function onLinks(tree: Root, anchors: string[]): Finding[] {
+function lintLinks(tree: Root, anchors: string[]): Finding[] {
   const ids = new Set([...PAGE_IDS, ...anchors])
   const headings = [...anchors]
   visit(tree, (node) => {
@@ -178,12 +180,12 @@ function onLinks(tree: Root, anchors: string[]): Finding[] {
   })
   const findings: Finding[] = []
   visit(tree, ['link', 'linkReference', 'definition'], (node) => {
-    const line = lineOf(node)
+    const line = startLine(node)
     const url = 'url' in node ? String(node.url) : ''
-    if (url.startsWith('#') && url !== '#' && !ids.has(decoded(url.slice(1))))
+    if (url.startsWith('#') && url !== '#' && !ids.has(decodeFragment(url.slice(1))))
       findings.push({
         line,
-        message: `the link to ${url} leads nowhere; write the anchor of a heading, which are ${list(headings)}`,
+        message: `the link to ${url} leads nowhere; write the anchor of a heading, which are ${listAnchors(headings)}`,
       })
     if (node.type === 'definition') return
     const words = toString(node).trim()
@@ -198,7 +200,7 @@ function onLinks(tree: Root, anchors: string[]): Finding[] {
         message: `the link to ${url} has no words; say between its [ ] where it leads`,
       })
     else if (
-      EMPTY_WORDS.has(
+      VAGUE_LINK_TEXTS.has(
         words
           .toLowerCase()
           .replace(/[.…:>→»]+$/, '')
@@ -213,18 +215,18 @@ function onLinks(tree: Root, anchors: string[]): Finding[] {
   visit(tree, 'text', ({ value, position }) => {
     for (const { 0: link, 1: name, index } of value.matchAll(UNRESOLVED))
       findings.push({
-        line: position!.start.line + linesIn(value.slice(0, index)),
+        line: position!.start.line + countLineBreaks(value.slice(0, index)),
         message: `${link} has no address; write it below the text as "[${name}]: …"`,
       })
   })
   return findings
 }
 
-function list(headings: string[]): string {
+function listAnchors(headings: string[]): string {
   return headings.map((id) => `#${id}`).join(', ') || 'none so far'
 }
 
-function decoded(fragment: string): string {
+function decodeFragment(fragment: string): string {
   try {
     return decodeURIComponent(fragment)
   } catch {
@@ -232,7 +234,7 @@ function decoded(fragment: string): string {
   }
 }
 
-function onFootnotes(tree: Root): Finding[] {
+function lintFootnotes(tree: Root): Finding[] {
   const used = new Set<string>()
   const noted = new Set<string>()
   const findings: Finding[] = []
@@ -240,7 +242,7 @@ function onFootnotes(tree: Root): Finding[] {
   visit(tree, 'footnoteDefinition', (definition) => {
     const { identifier } = definition
     const mark = `[^${definition.label ?? identifier}]`
-    const say = (message: string) => findings.push({ line: lineOf(definition), message })
+    const say = (message: string) => findings.push({ line: startLine(definition), message })
     if (noted.has(identifier)) say(`there are two footnotes ${mark}; give one another name`)
     else if (!used.has(identifier))
       say(`nothing refers to the footnote ${mark}, which is not shown; write ${mark} in the text`)
@@ -250,25 +252,25 @@ function onFootnotes(tree: Root): Finding[] {
   visit(tree, 'text', (text) => {
     for (const match of text.value.matchAll(/\[\^[^\]\s]+\]/g))
       findings.push({
-        line: lineOf(text) + linesIn(text.value.slice(0, match.index)),
+        line: startLine(text) + countLineBreaks(text.value.slice(0, match.index)),
         message: `the footnote ${match[0]} is not there; write it below the text as "${match[0]}: …"`,
       })
   })
   return findings
 }
 
-/** Words that are rightly said twice, by their languages. */
-const DOUBLES: Record<string, string[]> = {
+/** Words that are correct when repeated, by language. */
+const ALLOWED_DOUBLES: Record<string, string[]> = {
   de: ['das', 'der', 'die', 'sie'],
   en: ['had', 'that'],
   fr: ['nous', 'vous'],
 }
 
-function onRepeats(tree: Root, language: string): Finding[] {
-  const allowed = DOUBLES[new Intl.Locale(language).language] ?? []
+function findDoubledWords(tree: Root, language: string): Finding[] {
+  const allowed = ALLOWED_DOUBLES[new Intl.Locale(language).language] ?? []
   const findings: Finding[] = []
   visit(tree, ['paragraph', 'heading', 'tableCell'], (block) => {
-    // What is code, or struck through, is no word of the sentence.
+    // Code and deleted text separate words as NUL characters, so that they join none.
     const parts: string[] = []
     visit(block as Parents, (node) => {
       if (node.type === 'text') parts.push(node.value)
@@ -281,21 +283,22 @@ function onRepeats(tree: Root, language: string): Finding[] {
     ))
       if (!allowed.includes(word!.toLowerCase()))
         findings.push({
-          line: lineOf(block) + linesIn(said.slice(0, index)),
+          line: startLine(block) + countLineBreaks(said.slice(0, index)),
           message: `"${word} ${word}" stands there twice; take one away`,
         })
   })
   return findings
 }
 
-function linesIn(text: string): number {
+/** Counts the line breaks in a text. */
+function countLineBreaks(text: string): number {
   return text.split('\n').length - 1
 }
 
-function lineOf(node: Node): number {
+function startLine(node: Node): number {
   return node.position?.start.line ?? 1
 }
 
-function shortened(text: string): string {
+function shorten(text: string): string {
   return text.length > 40 ? `${text.slice(0, 39)}…` : text
 }

@@ -1,33 +1,37 @@
-import { adviseOnArticle, adviseOnText } from '#lib/story/lint-text.ts'
 import { ContentError, loadContent } from '#lib/story/content.ts'
-import { adviseOnPictures } from '#lib/story/lint-pictures.ts'
+import { lintPictures } from '#lib/story/lint-pictures.ts'
+import { lintArticle, lintText } from '#lib/story/lint-text.ts'
 
 /**
- * Reads the story as an editor would: what to do better, a finding a line, such as
- * `content/article.md:12: …; remedy`.
+ * Checks the story and its author as an editor would.
  *
- * @throws {ContentError} where something is wrong that stops a build.
+ * @returns a line for each warning, such as `content/article.md:12: …; what to do`
+ * @throws {ContentError} where something is wrong that stops a build
  */
-export async function reviewContent(folder?: string, publicFolder?: string): Promise<string[]> {
+export async function lintContent(folder?: string, publicFolder?: string): Promise<string[]> {
   const content = await loadContent(folder, publicFolder)
   const { article, files } = content
-  const { errors, advice } = await adviseOnPictures(content, publicFolder)
+  const { errors, warnings } = await lintPictures(content, publicFolder)
   if (errors.length > 0) throw new ContentError(errors)
   const anchors = article.sections.map(({ id }) => id)
   return [
-    ...adviseOnArticle(article, files.article),
-    ...adviseOnText(files.author, article.language, anchors),
-    ...advice,
+    ...lintArticle(article, files.article),
+    ...lintText(files.author, article.language, anchors),
+    ...warnings,
   ]
 }
 
-/** The same for who writes the story in `next dev`, and what would stop a build; nothing for readers. */
-export async function reviewWhileWriting(): Promise<{ advice: string[]; problems: string[] }> {
-  if (process.env.NODE_ENV !== 'development') return { advice: [], problems: [] }
+/**
+ * Checks the story for pages of `next dev`; elsewhere it finds nothing.
+ *
+ * @returns warnings, or the problems that would stop a build
+ */
+export async function lintInDevelopment(): Promise<{ warnings: string[]; problems: string[] }> {
+  if (process.env.NODE_ENV !== 'development') return { warnings: [], problems: [] }
   try {
-    return { advice: await reviewContent(), problems: [] }
+    return { warnings: await lintContent(), problems: [] }
   } catch (error) {
     if (!(error instanceof ContentError)) throw error
-    return { advice: [], problems: error.problems }
+    return { warnings: [], problems: error.problems }
   }
 }

@@ -7,16 +7,16 @@ import { remark } from 'remark'
 import remarkGfm from 'remark-gfm'
 import remarkHtml from 'remark-html'
 import { visit } from 'unist-util-visit'
-import { figureHandlers, holdsOne } from '#lib/story/figures.ts'
+import { figureHandlers, isFigureParagraph } from '#lib/story/figures.ts'
 import { footnoteHandlers } from '#lib/story/footnotes.ts'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
 import type { Pictures } from '#lib/story/pictures.ts'
-import { type PullQuote, takePullQuotes } from '#lib/story/pull-quotes.ts'
+import { type PullQuote, markPullQuotes } from '#lib/story/pull-quotes.ts'
 
-/** A part of the story under a second-level heading; `id` is its anchor. */
+/** A second-level heading of the story; `id` is its anchor. */
 export type Section = { id: string; title: string }
 
-/** Ids the page itself uses: a heading with the same words gets a number behind its anchor. */
+/** Ids that the page itself uses; a heading of the same name gets an anchor with a number. */
 export const PAGE_IDS = [
   'top',
   'comforts',
@@ -39,11 +39,11 @@ export const PAGE_IDS = [
   'corrections',
 ]
 
-/** A picture in a text, and the line it is written on. */
+/** A picture in a text; lines are counted from 1. */
 type PictureInText = { url: string; line: number; isFigure: boolean }
 
-/** The publisher's Markdown as it is understood: `text` is its words. */
-export type Story = {
+/** The publisher's Markdown after parsing; `text` is its plain text without pull quotes. */
+export type ParsedStory = {
   tree: Root
   sections: Section[]
   pictures: PictureInText[]
@@ -51,62 +51,66 @@ export type Story = {
   text: string
 }
 
-export type Rendered = Omit<Story, 'tree'> & { html: string }
+export type RenderedStory = Omit<ParsedStory, 'tree'> & { html: string }
 
 type Options = {
-  /** Whether its paragraphs have anchors, so that a link may lead to each. */
-  links?: boolean
-  /** The text's, whose spaces are set where it has its own. */
+  /** Whether each paragraph gets an anchor, so that links can lead to it. */
+  paragraphAnchors?: boolean
+  /** The language of the text; French gets its no-break spaces. */
   language?: string | undefined
 }
 
 const gfm = remark().use(remarkGfm)
 
 /**
- * Renders the publisher's Markdown (GitHub-flavoured) to HTML that holds only what the sanitiser's
- * default schema allows, and what is made here: raw HTML, scripts and odd addresses do not come through.
+ * Renders the publisher's Markdown (GitHub-flavoured) to safe HTML: raw HTML, scripts and addresses
+ * such as `javascript:` are left out, as rehype-sanitize's default schema and `SCHEMA` say.
  *
- * @param made what the build has made of pictures
- * @param first whether the first picture in the text is the first of the page
- * @param notes what the ids of footnotes begin with
+ * @param options.pictures the pictures that the build has resized
+ * @param options.hasFirstPicture whether the first picture of the page is in this text: it is loaded at once
+ * @param options.notePrefix the beginning of the ids of footnotes
  */
-export async function renderArticle(
+export async function renderMarkdown(
   markdown: string,
   {
-    made = {},
-    first = true,
-    notes = 'Note',
+    pictures = {},
+    hasFirstPicture = true,
+    notePrefix = 'Note',
     ...options
-  }: { made?: Pictures; first?: boolean; notes?: string } & Options = {},
-): Promise<Rendered> {
-  const { tree, ...story } = readStory(markdown, options)
+  }: { pictures?: Pictures; hasFirstPicture?: boolean; notePrefix?: string } & Options = {},
+): Promise<RenderedStory> {
+  const { tree, ...story } = parseStory(markdown, options)
   const html = gfm()
     .use(remarkHtml, {
-      handlers: { ...figureHandlers(made, first), ...footnoteHandlers(notes) },
+      handlers: { ...figureHandlers(pictures, hasFirstPicture), ...footnoteHandlers(notePrefix) },
       sanitize: SCHEMA,
     })
     .stringify(tree)
   return { ...story, html }
 }
 
-export function readStory(markdown: string, { links, language }: Options = {}): Story {
+/** Parses the publisher's Markdown, and gives headings (and paragraphs) anchors. */
+export function parseStory(
+  markdown: string,
+  { paragraphAnchors, language }: Options = {},
+): ParsedStory {
   const tree = parseMarkdown(markdown)
   resolveImages(tree)
   const slugger = anchorHeadings(tree)
-  if (links) anchorParagraphs(tree, slugger)
-  // Behind the anchors, which last when a space becomes another.
-  if (language) setSpaces(tree, language)
+  if (paragraphAnchors) anchorParagraphs(tree, slugger)
+  // After the anchors, which are made of the words as they were typed.
+  if (language) setFrenchSpacesIn(tree, language)
   const sections = sectionsOf(tree)
   const pictures: PictureInText[] = []
   visit(tree, 'image', ({ url, position }, _, parent) => {
-    pictures.push({ url, line: position!.start.line, isFigure: holdsOne(parent) })
+    pictures.push({ url, line: position!.start.line, isFigure: isFigureParagraph(parent) })
   })
-  return { tree, sections, pictures, ...takePullQuotes(tree) }
+  return { tree, sections, pictures, ...markPullQuotes(tree) }
 }
 
 /**
- * The HTML of a text as it is read from beginning to end, such as in feeds: its notes stand at the end
- * alone, and no pull quote says a thing again.
+ * Removes from the HTML of `renderMarkdown` what repeats other parts of it, for feeds and for listening:
+ * the notes beside the text, and pull quotes.
  */
 export function linearHtml(html: string): string {
   return html.replace(
@@ -123,7 +127,7 @@ const REFERENCES: Record<string, string> = {
 }
 
 /**
- * Returns the text of HTML that `renderArticle` has made: without tags, and what is in it twice, such
+ * Returns the text of HTML that `renderMarkdown` has made: without tags, and what is in it twice, such
  * as notes, once. Only the four character references that it writes are resolved.
  */
 export function plainText(html: string): string {
@@ -133,12 +137,12 @@ export function plainText(html: string): string {
     .trim()
 }
 
-/** The tree as it was written. */
+/** Parses Markdown without any change to the tree. */
 export function parseMarkdown(markdown: string): Root {
   return gfm.parse(markdown)
 }
 
-/** Beyond the default: figures, pull quotes, and notes that open beside the text. */
+/** Allows, beyond the default schema, figures, pull quotes, and notes that open beside the text. */
 const SCHEMA: Schema = {
   ...defaultSchema,
   tagNames: [...defaultSchema.tagNames!, 'aside', 'button', 'figcaption', 'figure', 'small'],
@@ -162,7 +166,7 @@ const SCHEMA: Schema = {
   clobberPrefix: '',
 }
 
-/** Images that name their address elsewhere, as if it stood with them. */
+/** Replaces images that refer to a definition by images with its address. */
 function resolveImages(tree: Root): void {
   const definitions = new Map<string, Definition>()
   visit(tree, 'definition', (definition) => {
@@ -176,6 +180,7 @@ function resolveImages(tree: Root): void {
   })
 }
 
+/** Gives each heading an id; first-level headings become second-level ones. */
 function anchorHeadings(tree: Root): GithubSlugger {
   const slugger = new GithubSlugger()
   for (const id of PAGE_IDS) slugger.slug(id)
@@ -199,8 +204,8 @@ function sectionsOf(tree: Root): Section[] {
   return sections
 }
 
-/** Those of what is read: code stays as it is, and a picture's title is its caption. */
-function setSpaces(tree: Root, language: string): void {
+/** Sets the spaces of texts and of captions, which are titles of pictures; code stays as it is. */
+function setFrenchSpacesIn(tree: Root, language: string): void {
   visit(tree, (node) => {
     if (node.type === 'text') node.value = setFrenchSpaces(node.value, language)
     if (node.type === 'image' && node.title) node.title = setFrenchSpaces(node.title, language)
@@ -208,8 +213,8 @@ function setSpaces(tree: Root, language: string): void {
 }
 
 /**
- * Made of how a paragraph begins, so that a link to it lasts when others come before it or its end
- * changes.
+ * Gives each paragraph an id made of its first words, so that links to it last when other paragraphs
+ * are added or its end changes.
  */
 function anchorParagraphs(tree: Root, slugger: GithubSlugger): void {
   for (const paragraph of tree.children) {

@@ -4,32 +4,31 @@ import { visit } from 'unist-util-visit'
 
 const MARK = /^\[!QUOTE\]\s*/i
 
-/** A passage of the story that is shown large between its paragraphs. */
+/** A quote that is shown large between paragraphs; `repeats` tells whether the text has it, too. */
 export type PullQuote = { text: string; line: number; repeats: boolean }
 
 /**
- * Makes asides of quotes that begin with `[!QUOTE]`. One that repeats the text is hidden from who
- * listens to the story, as they would hear it twice; one with a link in it, or with words of its own,
- * is not.
+ * Marks quotes that begin with `[!QUOTE]` as pull quotes, which become asides. One that repeats the
+ * text is hidden from screen readers, unless it has a link in it.
  *
- * @returns them, and the story's words without them
+ * @returns the pull quotes, and the text of the story without them
  */
-export function takePullQuotes(tree: Root): { quotes: PullQuote[]; text: string } {
-  const found: Blockquote[] = []
+export function markPullQuotes(tree: Root): { quotes: PullQuote[]; text: string } {
+  const pullQuotes: Blockquote[] = []
   visit(tree, 'blockquote', (quote) => {
     const [paragraph] = quote.children
     const mark = paragraph?.type === 'paragraph' ? paragraph.children[0] : undefined
     if (mark?.type !== 'text' || !MARK.test(mark.value)) return
     mark.value = mark.value.replace(MARK, '')
-    found.push(quote)
+    pullQuotes.push(quote)
   })
-  const text = wordsOf({
+  const text = comparableText({
     ...tree,
-    children: tree.children.filter((node) => !found.some((quote) => quote === node)),
+    children: tree.children.filter((node) => !pullQuotes.some((quote) => quote === node)),
   })
-  const quotes = found.map((quote) => {
+  const quotes = pullQuotes.map((quote) => {
     const said = quote.children.map((node) => toString(node)).filter((part) => !/^[—–]/.test(part))
-    const repeats = said.every((part) => text.includes(bare(part)))
+    const repeats = said.every((part) => text.includes(normalize(part)))
     let hasLink = false
     visit(quote, ['link', 'linkReference', 'footnoteReference'], () => void (hasLink = true))
     quote.data = {
@@ -44,12 +43,15 @@ export function takePullQuotes(tree: Root): { quotes: PullQuote[]; text: string 
   return { quotes, text }
 }
 
-/** The words of blocks, each behind a line break, spaces and quotation marks set aside. */
-function wordsOf(tree: Root): string {
-  return tree.children.map((block) => bare(toString(block, { includeImageAlt: false }))).join('\n')
+/** Returns the text of blocks, one a line, in the form in which pull quotes are compared. */
+function comparableText(tree: Root): string {
+  return tree.children
+    .map((block) => normalize(toString(block, { includeImageAlt: false })))
+    .join('\n')
 }
 
-function bare(text: string): string {
+/** Leaves quotation marks out, and makes one space of spaces and full stops. */
+function normalize(text: string): string {
   return text
     .replace(/["'“”„‘’«»‹›「」]/g, '')
     .replace(/[\s.…]+/g, ' ')

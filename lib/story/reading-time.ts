@@ -1,20 +1,20 @@
 import { formatNumber, plural, uiLanguage } from '#lib/i18n/messages.ts'
 import words from '#messages/story.json' with { type: 'json' }
 
-/** How many minutes fast and slow readers take. */
+/** Minutes that fast (`from`) and slow (`to`) readers take. */
 export type ReadingTime = { from: number; to: number }
 
 /**
  * Words a minute at which most adults read English non-fiction silently, 238 on average:
  * Brysbaert, How many words do we read per minute? (2019), https://doi.org/10.1016/j.jml.2019.104047
  */
-const SLOW = 175
-const FAST = 300
+const SLOW_RATE = 175
+const FAST_RATE = 300
 
 /**
- * Words a minute, and characters where `CHARACTERS` says so, that the same texts were read at aloud:
+ * Words a minute at which the same texts were read aloud (characters for languages in `CHARACTERS`):
  * Trauzettel-Klosinski and Dietz, International Reading Speed Texts (2012), table 3,
- * https://doi.org/10.1167/iovs.11-8284. Their relation to English carries its range over.
+ * https://doi.org/10.1167/iovs.11-8284. Their ratio to English scales its range.
  */
 const ALOUD: Record<string, number> = {
   ar: 138,
@@ -35,24 +35,29 @@ const ALOUD: Record<string, number> = {
   tr: 166,
   zh: 255,
 }
-/** Their mean over all 17 languages, in words. */
-const ALOUD_ELSEWHERE = 184
+/** The mean of all 17 languages, in words a minute. */
+const ALOUD_MEAN = 184
 /** Languages that are counted by characters, because they set no spaces between words. */
 const CHARACTERS = new Set(['ja', 'zh'])
 
-/** @param text without markup; it takes one minute at least */
+/**
+ * Estimates how long a text takes to read, one minute at least.
+ *
+ * @param text without markup
+ * @param language a tag such as `pt-BR`
+ */
 export function readingTime(text: string, language: string): ReadingTime {
   const base = new Intl.Locale(language).language
   const count = CHARACTERS.has(base) ? countCharacters(text) : countWords(text, language)
-  const relation = (ALOUD[base] ?? ALOUD_ELSEWHERE) / ALOUD.en!
-  const minutes = (rate: number) => Math.max(1, Math.round(count / (rate * relation)))
-  return { from: minutes(FAST), to: minutes(SLOW) }
+  const ratio = (ALOUD[base] ?? ALOUD_MEAN) / ALOUD.en!
+  const minutes = (rate: number) => Math.max(1, Math.round(count / (rate * ratio)))
+  return { from: minutes(FAST_RATE), to: minutes(SLOW_RATE) }
 }
 
-/** "2–4 minutes to read" */
+/** Writes a reading time in the language of the interface, such as "2–4 minutes to read". */
 export function formatReadingTime({ from, to }: ReadingTime): string {
   const range = () => new Intl.NumberFormat(uiLanguage).formatRange(from, to)
-  // A range goes by its end in nearly every language.
+  // The plural form of a range is that of its end in nearly every language.
   return plural(words.minutes, to, { minutes: from === to ? formatNumber(to) : range() })
 }
 

@@ -8,7 +8,7 @@ import ArticlePage from '#app/page.tsx'
 import type { CommentPage } from '#lib/comments/comment.ts'
 import { canonicalUrl } from '#lib/metadata/canonical-url.ts'
 import { loadContent } from '#lib/story/content.ts'
-import { renderArticle } from '#lib/story/markdown.ts'
+import { renderMarkdown } from '#lib/story/markdown.ts'
 import { stubServer } from '#tests/support/server-stub.ts'
 
 test('the page shows every part of the story, in order', async () => {
@@ -131,7 +131,7 @@ test('every id of the page is kept from the story’s headings', async () => {
   const headings = new Set((await loadContent()).article.sections.map(({ id }) => id))
   // The paragraphs' own come after the headings', whatever these are.
   const ids = [...document.querySelectorAll('[id]:not(.story > p)')].map(({ id }) => id)
-  const { sections } = await renderArticle(
+  const { sections } = await renderMarkdown(
     ids.map((id) => `## ${id.replaceAll('-', ' ')}`).join('\n\n'),
   )
   const taken = sections.map(({ id }) => id).filter((id) => ids.includes(id) && !headings.has(id))

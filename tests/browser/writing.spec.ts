@@ -7,7 +7,7 @@ import sharp from 'sharp'
 import { matchesPage } from '#lib/publishing/critical-css.ts'
 import { makeDocument } from '#lib/publishing/documents.ts'
 import { makePictures } from '#lib/publishing/responsive-images.ts'
-import { renderArticle } from '#lib/story/markdown.ts'
+import { renderMarkdown } from '#lib/story/markdown.ts'
 import type { Pictures } from '#lib/story/pictures.ts'
 import { expect, openAwake, test } from '#tests/support/site.ts'
 
@@ -167,7 +167,7 @@ async function serveStory(
   below = '',
 ): Promise<void> {
   const built = await readFile('.next/server/app/index.html', 'utf8')
-  const { html } = await renderArticle(text, { made })
+  const { html } = await renderMarkdown(text, { pictures: made })
   const prose = /(<div class="prose[^"]* story">).*?(<\/div><\/article>|<\/div><\/div><\/article>)/s
   expect(built).toMatch(prose)
   const document = makeDocument(

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { isCased, writingOf, writingWithin } from '#lib/i18n/script.ts'
+import { isCased, langAttributes, langAttributesWithin } from '#lib/i18n/script.ts'
 
 test('a language says its direction, and its script where that has no capitals', () => {
-  expect(writingOf('pt-BR')).toEqual({ lang: 'pt-BR', dir: 'ltr' })
-  expect(writingOf('ar')).toEqual({ lang: 'ar', dir: 'rtl', 'data-script': 'Arab' })
-  expect(writingOf('zh-TW')).toEqual({ lang: 'zh-TW', dir: 'ltr', 'data-script': 'Hant' })
-  expect(writingOf('sr')).toEqual({ lang: 'sr', dir: 'ltr' })
-  expect(writingOf('uz-Arab')).toMatchObject({ dir: 'rtl', 'data-script': 'Arab' })
+  expect(langAttributes('pt-BR')).toEqual({ lang: 'pt-BR', dir: 'ltr' })
+  expect(langAttributes('ar')).toEqual({ lang: 'ar', dir: 'rtl', 'data-script': 'Arab' })
+  expect(langAttributes('zh-TW')).toEqual({ lang: 'zh-TW', dir: 'ltr', 'data-script': 'Hant' })
+  expect(langAttributes('sr')).toEqual({ lang: 'sr', dir: 'ltr' })
+  expect(langAttributes('uz-Arab')).toMatchObject({ dir: 'rtl', 'data-script': 'Arab' })
 })
 
 test('a story begins with a large letter where letters stand alone', () => {
@@ -14,6 +14,10 @@ test('a story begins with a large letter where letters stand alone', () => {
 })
 
 test('what is in the language around it need not say so', () => {
-  expect(writingWithin('en', 'en')).toBeUndefined()
-  expect(writingWithin('en', 'he')).toEqual({ lang: 'he', dir: 'rtl', 'data-script': 'Hebr' })
+  expect(langAttributesWithin('en', 'en')).toBeUndefined()
+  expect(langAttributesWithin('en', 'he')).toEqual({
+    lang: 'he',
+    dir: 'rtl',
+    'data-script': 'Hebr',
+  })
 })

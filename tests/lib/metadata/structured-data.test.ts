@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { renderArticle } from '#lib/story/markdown.ts'
+import { renderMarkdown } from '#lib/story/markdown.ts'
 import { authorData, countsData, storyData } from '#lib/metadata/structured-data.ts'
 import { dateModified } from '#lib/story/content.ts'
 import { ARTICLE } from '#tests/support/story.ts'
@@ -41,7 +41,7 @@ test('a story tells programs what it tells readers', () => {
 })
 
 test('a note of the biography is told once', async () => {
-  const { html } = await renderArticle('A life.[^1]\n\n[^1]: In *Who’s Who*.\n')
+  const { html } = await renderMarkdown('A life.[^1]\n\n[^1]: In *Who’s Who*.\n')
   const { mainEntity } = authorData({ name: 'Ann', html }, ARTICLE) as unknown as {
     mainEntity: { description: string }
   }
@@ -49,7 +49,7 @@ test('a note of the biography is told once', async () => {
 })
 
 const wordsIn = async (text: string) =>
-  storyData({ ...ARTICLE, ...(await renderArticle(text)) }, SITE).wordCount
+  storyData({ ...ARTICLE, ...(await renderMarkdown(text)) }, SITE).wordCount
 
 test('the words of a note are counted once', async () => {
   const [short, long] = await Promise.all(

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ContentError } from '#lib/story/content.ts'
-import { reviewContent } from '#lib/story/lint.ts'
+import { lintContent } from '#lib/story/lint.ts'
 import skeleton from '#messages/new-story.json' with { type: 'json' }
 
 /** Eight lines: the text begins with the ninth. */
@@ -28,12 +28,12 @@ const draw = (name: string, width: number, height = 400) =>
   )
 const review = async (body: string, frontMatter = FIELDS) => {
   await writeFile(join(folder, 'article.md'), `---\n${frontMatter}\n---\n\n${body}\n`)
-  const advice = await reviewContent(folder, join(folder, 'public'))
+  const advice = await lintContent(folder, join(folder, 'public'))
   return advice.map((line) => line.replace(`${folder}/`, ''))
 }
 
 test('nothing is said of the shipped story', async () => {
-  expect(await reviewContent()).toEqual([])
+  expect(await lintContent()).toEqual([])
 })
 
 test('what a new story begins with is not meant to be published', async () => {

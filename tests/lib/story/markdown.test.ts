@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest'
-import { linearHtml, renderArticle } from '#lib/story/markdown.ts'
+import { linearHtml, renderMarkdown } from '#lib/story/markdown.ts'
 
 const parse = async (markdown: string) => {
-  const { html, sections } = await renderArticle(markdown)
+  const { html, sections } = await renderMarkdown(markdown)
   return { body: new DOMParser().parseFromString(html, 'text/html').body, sections }
 }
 
@@ -40,9 +40,11 @@ describe('headings', () => {
 
 describe('anchors of paragraphs', () => {
   const anchors = async (markdown: string) =>
-    [...(await renderArticle(markdown, { links: true })).html.matchAll(/<p id="([^"]*)"/g)].map(
-      ([, id]) => id,
-    )
+    [
+      ...(await renderMarkdown(markdown, { paragraphAnchors: true })).html.matchAll(
+        /<p id="([^"]*)"/g,
+      ),
+    ].map(([, id]) => id)
 
   test('last when others come before them and when their ends change', async () => {
     const [first] = await anchors('How this one begins stays what it was before, to the end.\n')
@@ -55,24 +57,27 @@ describe('anchors of paragraphs', () => {
     const ids = await anchors('Again.\n\nAgain.\n\n## Top\n')
     expect(new Set(ids).size).toBe(2)
     const [id] = ids
-    const { html } = await renderArticle(`## ${id}\n\nAgain.\n`, { links: true })
+    const { html } = await renderMarkdown(`## ${id}\n\nAgain.\n`, { paragraphAnchors: true })
     expect(html).toContain(`<h2 id="${id}"`)
     expect(html).toContain(`<p id="${id}-1"`)
   })
 
   test('are where they are asked for, and only at the text’s own paragraphs', async () => {
-    expect((await renderArticle('One.\n')).html).toBe('<p>One.</p>\n')
+    expect((await renderMarkdown('One.\n')).html).toBe('<p>One.</p>\n')
     expect(await anchors('> A quote.\n\n- An item.\n')).toEqual([])
   })
 })
 
 test('a comment is not shown', async () => {
-  const { html } = await renderArticle('One<!-- hidden -->.\n\n<!-- hidden\n\nhidden -->\n\nTwo.\n')
+  const { html } = await renderMarkdown(
+    'One<!-- hidden -->.\n\n<!-- hidden\n\nhidden -->\n\nTwo.\n',
+  )
   expect(html).toBe('<p>One.</p>\n<p>Two.</p>\n')
 })
 
 describe('in French', () => {
-  const render = (markdown: string) => renderArticle(markdown, { links: true, language: 'fr' })
+  const render = (markdown: string) =>
+    renderMarkdown(markdown, { paragraphAnchors: true, language: 'fr' })
 
   test('what is read keeps its signs on the line, captions and notes, too', async () => {
     const { html } = await render(
@@ -95,7 +100,7 @@ describe('in French', () => {
     const markdown = '## Qui décide ?\n\n« Lui » : il le dit.\n'
     const { html, sections } = await render(markdown)
     expect(sections).toEqual([{ id: 'qui-décide-', title: 'Qui décide\u202f?' }])
-    const before = await renderArticle(markdown, { links: true })
+    const before = await renderMarkdown(markdown, { paragraphAnchors: true })
     const anchors = (html: string) => html.match(/ id="[^"]*"/g)
     expect(anchors(html)).toEqual(anchors(before.html))
     expect(before.html).not.toMatch(/[\u00a0\u202f]/)
@@ -144,7 +149,7 @@ describe('a footnote', () => {
   })
 
   test('stands at the end alone where there are no popovers', async () => {
-    const html = linearHtml((await renderArticle(NOTES)).html)
+    const html = linearHtml((await renderMarkdown(NOTES)).html)
     const { body } = new DOMParser().parseFromString(html, 'text/html')
     expect(body.querySelectorAll('button, [popover]')).toHaveLength(0)
     expect(body.querySelectorAll('sup a, .footnotes li')).toHaveLength(5)
@@ -156,7 +161,10 @@ describe('a footnote', () => {
     const { body } = await parse(text)
     const ids = [...body.querySelectorAll('[id]')].map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
-    const { html } = await renderArticle(NOTES, { first: false, notes: 'Author-note' })
+    const { html } = await renderMarkdown(NOTES, {
+      hasFirstPicture: false,
+      notePrefix: 'Author-note',
+    })
     for (const id of ids) expect(html).not.toContain(`"${id}"`)
   })
 })
@@ -179,7 +187,7 @@ describe('a pull quote', () => {
   )
 
   test('is not counted among the words of the story', async () => {
-    const { text } = await renderArticle('It is so.\n\n> [!QUOTE]\n> It is so\n')
+    const { text } = await renderMarkdown('It is so.\n\n> [!QUOTE]\n> It is so\n')
     expect(text.match(/so/g)).toHaveLength(1)
   })
 
@@ -203,7 +211,7 @@ describe('a picture', () => {
   }
   const pictures = async (markdown: string, first = true) =>
     new DOMParser().parseFromString(
-      (await renderArticle(markdown, { made, first })).html,
+      (await renderMarkdown(markdown, { pictures: made, hasFirstPicture: first })).html,
       'text/html',
     )
 

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest'
-import { renderArticle } from '#lib/story/markdown.ts'
+import { renderMarkdown } from '#lib/story/markdown.ts'
 import { speechSegments, textOfSegment } from '#lib/browser/reading/speech-segments.ts'
 
 const story = (html: string) => {
@@ -33,7 +33,7 @@ test('code, notes’ numbers and what is hidden are not heard', () => {
 })
 
 test('a note is heard once, at the end, without the arrow back', async () => {
-  const { html } = await renderArticle('Said so.[^1]\n\n[^1]: By *Ann*\n')
+  const { html } = await renderMarkdown('Said so.[^1]\n\n[^1]: By *Ann*\n')
   expect(heard(html)).toEqual(['The headline', 'Said so.', 'Footnotes', 'By Ann'])
 })
 
