@@ -50,12 +50,12 @@ export default async function AuthorPage() {
     <>
       <Masthead />
       <main
-        className="mx-auto max-w-[38rem] px-1.5 pb-6"
+        className="mx-auto max-w-column px-1.5 pb-6"
         {...langAttributesWithin(uiLanguage, article.language)}
       >
         <div className="mt-3 flex flex-wrap items-center gap-1.5">
           <AuthorPicture author={author} />
-          <h1 className="flex-[1_1_min(12rem,100%)] text-[2.5rem] leading-[2.8125rem] font-bold tracking-[-0.015em] text-balance wrap-anywhere">
+          <h1 className="flex-[1_1_min(12rem,100%)] text-title leading-3 font-bold tracking-[-0.015em] text-balance wrap-anywhere">
             {author.name}
           </h1>
         </div>

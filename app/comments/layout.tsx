@@ -23,10 +23,10 @@ export default async function CommentsLayout({ children }: { children: ReactNode
       <Masthead />
       <main className="mx-auto max-w-[41rem] px-1.5 pb-6">
         <h1
-          className="mt-3 text-[2rem] leading-[2.34375rem] font-bold tracking-[-0.015em] text-balance"
+          className="mt-3 text-[2rem] leading-2.5 font-bold tracking-[-0.015em] text-balance"
           {...langAttributesWithin(uiLanguage, article.language)}
         >
-          <a href="/" className="-my-[0.25rem] block py-[0.25rem] no-underline hover:underline">
+          <a href="/" className="-my-hair block py-hair no-underline hover:underline">
             {article.title}
           </a>
         </h1>

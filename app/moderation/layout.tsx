@@ -17,7 +17,7 @@ export default function ModerationLayout({ children }: { children: ReactNode }) 
     <>
       <Masthead desk />
       <main className="mx-auto max-w-[48rem] px-1.5 pb-6">
-        <h1 className="mt-3 text-[2rem] leading-[2.34375rem] font-bold tracking-[-0.015em]">
+        <h1 className="mt-3 text-[2rem] leading-2.5 font-bold tracking-[-0.015em]">
           {words.title}
         </h1>
         {children}

@@ -11,8 +11,8 @@ export default function OfflinePage() {
   return (
     <>
       <Masthead />
-      <main className="mx-auto max-w-[38rem] px-1.5 py-6 text-center">
-        <h1 className="text-[2.5rem] leading-[2.8125rem] font-bold text-balance">{words.title}</h1>
+      <main className="mx-auto max-w-column px-1.5 py-6 text-center">
+        <h1 className="text-title leading-3 font-bold text-balance">{words.title}</h1>
         <p className="mt-2 text-balance">{words.why}</p>
         <p className="mt-1">
           <a href="/" className="reach">

@@ -13,10 +13,8 @@ export default function PrivacyPage() {
   return (
     <>
       <Masthead />
-      <main className="mx-auto max-w-[38rem] px-1.5 pb-6">
-        <h1 className="mt-3 text-[2.5rem] leading-[2.8125rem] font-bold tracking-[-0.015em]">
-          {words.title}
-        </h1>
+      <main className="mx-auto max-w-column px-1.5 pb-6">
+        <h1 className="mt-3 text-title leading-3 font-bold tracking-[-0.015em]">{words.title}</h1>
         <ErasureResults />
         <div className="prose mt-2">
           <p>{words.known}</p>

@@ -12,8 +12,8 @@ export default function TooLargePage() {
   return (
     <>
       <Masthead />
-      <main className="mx-auto max-w-[38rem] px-1.5 py-6 text-center">
-        <h1 className="text-[2.5rem] leading-[2.8125rem] font-bold text-balance">{words.title}</h1>
+      <main className="mx-auto max-w-column px-1.5 py-6 text-center">
+        <h1 className="text-title leading-3 font-bold text-balance">{words.title}</h1>
         <p className="mt-2 text-balance">{refusals.tooLarge}</p>
         <p className="mt-1 text-balance">{words.back}</p>
       </main>

@@ -10,7 +10,7 @@ export function CancelLink({ comment, onCancel }: { comment: string; onCancel: (
         event.preventDefault()
         onCancel()
       }}
-      className="flex min-h-[3rem] min-w-[2.75rem] items-center"
+      className="flex min-h-button min-w-touch items-center"
     >
       {words.cancel}
     </a>

@@ -96,7 +96,7 @@ export function CommentForm({
                 autoComplete="name"
                 onInput={({ currentTarget }) => saveName(currentTarget.value)}
                 defaultValue={rejected?.values.name}
-                className="h-[2.8125rem] w-full border-b border-ink px-[0.25rem]"
+                className="h-3 w-full border-b border-ink px-hair"
               />
             )}
           </Field>

@@ -78,7 +78,7 @@ export function CommentList({
         onShow={() => dispatch({ type: 'showNew' })}
         onReload={() => void reload()}
       />
-      <div className="mt-2 flex min-h-[2.75rem] flex-wrap items-center justify-between gap-x-1.5">
+      <div className="mt-2 flex min-h-touch flex-wrap items-center justify-between gap-x-1.5">
         <p className="font-bold small-caps tabular-nums">
           {list.comments && plural(messages.count, list.total)}
         </p>
@@ -163,7 +163,7 @@ function NewComments({
         <button
           type="button"
           onClick={isIncomplete ? onReload : onShow}
-          className="notice min-h-[2.75rem] -translate-y-[0.125rem] border border-ink bg-paper px-1 font-sans text-sm font-semibold hover:bg-ink hover:text-paper"
+          className="notice min-h-touch -translate-y-[0.125rem] border border-ink bg-paper px-1 font-sans text-sm font-semibold hover:bg-ink hover:text-paper"
         >
           {isIncomplete ? messages.anyNew : plural(messages.new, count)}
         </button>
@@ -202,7 +202,7 @@ function MoreLink({
         event.preventDefault()
         onMore(after)
       }}
-      className="mt-1 flex min-h-[3rem] w-fit items-center border border-ink px-1.5 font-sans text-base font-semibold no-underline"
+      className="mt-1 flex min-h-button w-fit items-center border border-ink px-1.5 font-sans text-base font-semibold no-underline"
     >
       {sort === 'newest' ? messages.older : messages.others}
     </a>

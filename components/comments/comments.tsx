@@ -32,7 +32,7 @@ export function Comments({
   }
   return (
     <section id="comments" aria-labelledby="comments-heading" className="mt-4">
-      <h2 id="comments-heading" className="text-[1.6875rem] leading-[1.875rem] font-bold">
+      <h2 id="comments-heading" className="text-[1.6875rem] leading-2 font-bold">
         {words.title}
       </h2>
       {list.closed ? (

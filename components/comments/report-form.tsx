@@ -46,14 +46,14 @@ export function ReportForm({
       <fieldset className="mt-0.5">
         <legend className="sr-only">{acts.whatIsWrong}</legend>
         {REPORT_REASONS.map((reason) => (
-          <label key={reason} className="flex min-h-[2.75rem] items-center gap-0.5">
+          <label key={reason} className="flex min-h-touch items-center gap-0.5">
             <input
               type="radio"
               name="reason"
               value={reason}
               required
               defaultChecked={values.reason === reason}
-              className="size-[1.25rem] accent-ink"
+              className="size-icon accent-ink"
             />
             {acts[reason]}
           </label>
@@ -65,7 +65,7 @@ export function ReportForm({
             {...props}
             maxLength={NOTE_LIMIT}
             defaultValue={values.note}
-            className="h-[2.8125rem] w-full border-b border-ink px-[0.25rem]"
+            className="h-3 w-full border-b border-ink px-hair"
           />
         )}
       </Field>

@@ -14,7 +14,7 @@ export function SortLinks({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) =
             event.preventDefault()
             onSort(one)
           }}
-          className="flex min-h-[2.75rem] min-w-[2.75rem] items-center justify-center px-0.5 text-soft no-underline hover:underline aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:underline"
+          className="flex min-h-touch min-w-touch items-center justify-center px-0.5 text-soft no-underline hover:underline aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:underline"
         >
           {words[one]}
         </a>

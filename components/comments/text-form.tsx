@@ -57,7 +57,7 @@ export function TextForm({
       noValidate
       className="mt-2 border border-ink p-1.5"
     >
-      <h3 id={`${id}-heading`} className="text-[1.3125rem] font-bold">
+      <h3 id={`${id}-heading`} className="text-heading font-bold">
         {labels.heading}
       </h3>
       <p role="alert" className="font-sans text-base font-semibold text-accent empty:hidden">
@@ -79,7 +79,7 @@ export function TextForm({
             readOnly={sending === 'text'}
             onInput={({ currentTarget }) => type(currentTarget.value)}
             defaultValue={typed?.text ?? text}
-            className="ruled-paper block field-sizing-content max-h-[30rem] min-h-[9.375rem] w-full px-[0.25rem]"
+            className="ruled-paper block field-sizing-content max-h-32 min-h-10 w-full px-hair"
           />
         )}
       </Field>
@@ -88,7 +88,7 @@ export function TextForm({
         <SubmitButton isSending={sending !== undefined} name={act && 'act'} value={act}>
           {sending === 'text' ? labels.sending : labels.button}
         </SubmitButton>
-        <button name="act" value={PREVIEW} className="min-h-[3rem] border border-ink px-1">
+        <button name="act" value={PREVIEW} className="min-h-button border border-ink px-1">
           {messages.preview}
         </button>
         {cancel}

@@ -33,13 +33,10 @@ export function AuthorReplyForm({
         defaultValue={typed?.values.text}
         aria-invalid={problem !== undefined}
         aria-describedby={problem && `${id}-problem`}
-        className="ruled-paper block field-sizing-content max-h-[30rem] min-h-[7.5rem] w-full border border-rule px-[0.25rem]"
+        className="ruled-paper block field-sizing-content max-h-32 min-h-8 w-full border border-rule px-hair"
       />
       {problem && (
-        <p
-          id={`${id}-problem`}
-          className="mt-[0.25rem] font-sans text-base font-semibold text-accent"
-        >
+        <p id={`${id}-problem`} className="mt-hair font-sans text-base font-semibold text-accent">
           {problem}
         </p>
       )}

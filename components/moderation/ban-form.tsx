@@ -14,11 +14,11 @@ export function BanForm({ item: { comment, hasNetwork } }: { item: ModeratedComm
       <input type="hidden" name="comment" value={comment.id} />
       <fieldset>
         <legend className="small-print">{words.banWhom}</legend>
-        <div className="flex min-h-[2.8125rem] flex-wrap items-center gap-x-1.5">
-          <label className="flex min-h-[2.8125rem] items-center gap-[0.46875rem]">
+        <div className="flex min-h-3 flex-wrap items-center gap-x-1.5">
+          <label className="flex min-h-3 items-center gap-0.5">
             <input type="radio" name="kind" value="reader" defaultChecked /> {words.reader}
           </label>
-          <label className="flex min-h-[2.8125rem] items-center gap-[0.46875rem]">
+          <label className="flex min-h-3 items-center gap-0.5">
             <input type="radio" name="kind" value="network" disabled={!hasNetwork} />{' '}
             {hasNetwork ? words.network : words.networkForgotten}
           </label>

@@ -11,15 +11,15 @@ export function BansPage(page: ModerationPage<BanList>) {
     <ModerationLayout at="bans" page={page}>
       {(bans) => (
         <>
-          <h2 className="mt-1.5 text-[1.3125rem] font-bold">
+          <h2 className="mt-1.5 text-heading font-bold">
             {bans.length === 0 ? words.nobody : words.heading}
           </h2>
-          <p className="small-print mt-[0.46875rem]">{words.where}</p>
+          <p className="small-print mt-0.5">{words.where}</p>
           <ul className="mt-1">
             {bans.map((ban) => (
               <li
                 key={ban.id}
-                className="flex flex-wrap items-center gap-x-1 border-t border-rule py-[0.46875rem] font-sans text-base first:border-t-0"
+                className="flex flex-wrap items-center gap-x-1 border-t border-rule py-0.5 font-sans text-base first:border-t-0"
               >
                 <p className="grow wrap-anywhere">
                   <Message

@@ -9,7 +9,7 @@ export function EraseForm({ comment }: { comment: string }) {
       className="flex flex-wrap items-center gap-x-1.5 gap-y-1 font-sans text-base"
     >
       <input type="hidden" name="comment" value={comment} />
-      <label className="flex min-h-[2.8125rem] items-center gap-[0.46875rem]">
+      <label className="flex min-h-3 items-center gap-0.5">
         <input type="checkbox" name="sure" value="yes" required /> {words.eraseSure}
       </label>
       <button className="press">{words.erase}</button>

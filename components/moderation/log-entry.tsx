@@ -17,7 +17,7 @@ import statuses from '#messages/desk-sentences.json' with { type: 'json' }
 /** What a moderator did, and the way to take it back. */
 export function LogEntry({ act }: { act: AuditEntry }) {
   return (
-    <li className="flex flex-wrap items-center gap-x-1 border-t border-rule py-[0.46875rem] font-sans text-base first:border-t-0">
+    <li className="flex flex-wrap items-center gap-x-1 border-t border-rule py-0.5 font-sans text-base first:border-t-0">
       <p className="grow wrap-anywhere">
         {act.undone ? (
           <Message text={words.undone} line={<Sentence act={act} />} />

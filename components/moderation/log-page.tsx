@@ -9,7 +9,7 @@ export function LogPage(page: ModerationPage<ModerationLog>) {
     <ModerationLayout at="log" page={page}>
       {({ entries, next, isPart }) => (
         <>
-          <h2 className="mt-1.5 text-[1.3125rem] font-bold">{words.heading}</h2>
+          <h2 className="mt-1.5 text-heading font-bold">{words.heading}</h2>
           {entries.length === 0 && <p className="mt-1">{words.nothing}</p>}
           <ol className="mt-1">
             {entries.map((act) => (

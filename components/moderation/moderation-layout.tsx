@@ -38,7 +38,7 @@ export function ModerationLayout<Data>({
                   <a
                     href={path}
                     aria-current={name === at ? 'page' : undefined}
-                    className="flex min-h-[2.8125rem] min-w-[2.75rem] items-center justify-center border-b-2 border-transparent no-underline hover:border-accent aria-[current]:border-ink"
+                    className="flex min-h-3 min-w-touch items-center justify-center border-b-2 border-transparent no-underline hover:border-accent aria-[current]:border-ink"
                   >
                     {title}
                   </a>
@@ -50,11 +50,7 @@ export function ModerationLayout<Data>({
             <span className="wrap-anywhere" dir="auto">
               {page.moderator}
             </span>{' '}
-            <button
-              name="act"
-              value="sign-out"
-              className="min-h-[2.8125rem] underline hover:text-accent"
-            >
+            <button name="act" value="sign-out" className="min-h-3 underline hover:text-accent">
               {words.signOut}
             </button>
           </form>
@@ -102,7 +98,7 @@ function Typed({ values }: { values: Record<string, string> }) {
   return (
     <div className="mt-1.5">
       <p className="font-sans text-base font-semibold">{words.typed}</p>
-      <p className="mt-[0.25rem] wrap-anywhere whitespace-pre-wrap" dir="auto">
+      <p className="mt-hair wrap-anywhere whitespace-pre-wrap" dir="auto">
         {typed}
       </p>
     </div>

@@ -22,7 +22,7 @@ export function OtherComments({
       </summary>
       <ul className="border-s-2 border-rule ps-1">
         {others.map(({ id, status, createdAt, text }) => (
-          <li key={id} className="mt-[0.46875rem] first:mt-0">
+          <li key={id} className="mt-0.5 first:mt-0">
             <p className="small-print">
               <Message
                 text={words.otherLine}
@@ -36,7 +36,7 @@ export function OtherComments({
           </li>
         ))}
         {more > 0 && (
-          <li className="small-print mt-[0.46875rem]">
+          <li className="small-print mt-0.5">
             {alone ? (
               plural(words.older, more)
             ) : (

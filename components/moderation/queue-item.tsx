@@ -124,7 +124,7 @@ export function QueueItem({
         <form
           method="post"
           action="/api/moderation/decisions"
-          className="mt-1 flex flex-wrap gap-[0.46875rem]"
+          className="mt-1 flex flex-wrap gap-0.5"
         >
           <input type="hidden" name={`comment-${id}`} value={version} />
           {alone && <input type="hidden" name="at" value={id} />}
@@ -191,12 +191,12 @@ function Reasons({
   return (
     <>
       {reason !== undefined && (
-        <p className="mt-[0.25rem] font-sans text-base font-semibold text-accent">
+        <p className="mt-hair font-sans text-base font-semibold text-accent">
           {reasonSentence(reason)}
         </p>
       )}
       {count > 0 && (
-        <div className="mt-[0.25rem] font-sans text-base">
+        <div className="mt-hair font-sans text-base">
           <p className="font-semibold text-accent">
             {plural(words.reported, count, {
               reasons: new Intl.ListFormat(uiLanguage).format(kinds),
@@ -227,7 +227,7 @@ function More({
   children: ReactNode
 }) {
   return (
-    <details open={open} className="mt-[0.46875rem]">
+    <details open={open} className="mt-0.5">
       <summary className="small-print cursor-pointer py-[0.671875rem]">{title}</summary>
       {children}
     </details>

@@ -16,7 +16,7 @@ export function QueuePage(page: ModerationPage<DecisionQueue>) {
       {({ comments, pending, next, after, last }) => (
         <>
           <UndoLast acts={last} />
-          <h2 className="mt-1.5 text-[1.3125rem] font-bold">
+          <h2 className="mt-1.5 text-heading font-bold">
             {pending === 0 ? words.nothingWaits : plural(words.waiting, pending)}
           </h2>
           <Island name="shortcuts" of={QueueShortcuts} props={{ many: BULK_FORM }} />
@@ -30,7 +30,7 @@ export function QueuePage(page: ModerationPage<DecisionQueue>) {
               id={BULK_FORM}
               method="post"
               action="/api/moderation/decisions"
-              className="flex flex-wrap items-center gap-[0.46875rem] border-t border-ink bg-paper py-[0.46875rem] sm:bottom-0 sm:[main:has([form]:checked)_&]:sticky"
+              className="flex flex-wrap items-center gap-0.5 border-t border-ink bg-paper py-0.5 sm:bottom-0 sm:[main:has([form]:checked)_&]:sticky"
             >
               {after && <input type="hidden" name="after" value={after} />}
               <span className="small-print w-full sm:w-auto">{words.allChosen}</span>

@@ -86,7 +86,7 @@ export function QueueShortcuts({ many }: { many: string }) {
           </div>
         ))}
       </dl>
-      <label className="small-print flex min-h-[2.8125rem] items-center gap-[0.46875rem]">
+      <label className="small-print flex min-h-3 items-center gap-0.5">
         <input
           type="checkbox"
           checked={isOn}

@@ -40,12 +40,9 @@ function Forms({
       <form method="post" action="/api/moderation/settings" className="mt-1.5">
         <input type="hidden" name="act" value="comments" />
         <fieldset>
-          <legend className="text-[1.3125rem] font-bold">{words.comments}</legend>
+          <legend className="text-heading font-bold">{words.comments}</legend>
           {COMMENT_STATES.map((state) => (
-            <label
-              key={state}
-              className="flex min-h-[2.8125rem] items-center gap-[0.46875rem] font-sans text-base"
-            >
+            <label key={state} className="flex min-h-3 items-center gap-0.5 font-sans text-base">
               <input
                 type="radio"
                 name="comments"
@@ -62,10 +59,10 @@ function Forms({
         <input type="hidden" name="act" value="words" />
         {/* Only what is changed here is changed there: another moderator may write at the same time. */}
         <textarea name="before" defaultValue={typed?.before ?? list} hidden readOnly />
-        <label htmlFor="words" className="block text-[1.3125rem] font-bold">
+        <label htmlFor="words" className="block text-heading font-bold">
           {words.words}
         </label>
-        <p id="words-help" className="small-print mt-[0.25rem]">
+        <p id="words-help" className="small-print mt-hair">
           {words.wordsHelp}
         </p>
         <textarea
@@ -75,7 +72,7 @@ function Forms({
           dir="auto"
           aria-describedby="words-help"
           defaultValue={typed?.words ?? list}
-          className="ruled-paper mt-[0.46875rem] block field-sizing-content max-h-[30rem] min-h-[11.25rem] w-full border border-rule px-[0.25rem]"
+          className="ruled-paper mt-0.5 block field-sizing-content max-h-32 min-h-12 w-full border border-rule px-hair"
         />
         <button className="press mt-1">{words.save}</button>
       </form>

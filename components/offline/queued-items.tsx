@@ -49,7 +49,7 @@ function Button(props: { onClick: () => void; children: string }) {
   return (
     <button
       type="button"
-      className="min-h-[2.75rem] min-w-[2.75rem] underline hover:text-accent"
+      className="min-h-touch min-w-touch underline hover:text-accent"
       {...props}
     />
   )

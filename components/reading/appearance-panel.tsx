@@ -1,8 +1,7 @@
 import { CHOICES, type Appearance } from '#lib/browser/reading/appearance.ts'
 import words from '#messages/comforts.json' with { type: 'json' }
 
-const BUTTON =
-  'min-h-[2.75rem] border border-ink px-0.5 font-semibold hover:bg-ink hover:text-paper'
+const BUTTON = 'min-h-touch border border-ink px-0.5 font-semibold hover:bg-ink hover:text-paper'
 
 /** How the pages look, and what else can be done with the story. */
 export function AppearancePanel({
@@ -34,11 +33,11 @@ export function AppearancePanel({
       {Object.entries(CHOICES).map(([choice, values]) => (
         <fieldset key={choice} className="mb-0.5 min-w-0">
           <legend className="font-semibold">{words[choice as keyof Appearance]}</legend>
-          <div className="mt-[0.25rem] flex flex-wrap gap-[0.25rem]">
+          <div className="mt-hair flex flex-wrap gap-hair">
             {values.map((value) => (
               <label
                 key={value}
-                className="flex min-h-[2.75rem] flex-auto cursor-pointer items-center justify-center border border-rule px-0.5 text-center has-checked:border-ink has-checked:bg-ink has-checked:text-paper has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent forced-colors:has-checked:border-4"
+                className="flex min-h-touch flex-auto cursor-pointer items-center justify-center border border-rule px-0.5 text-center has-checked:border-ink has-checked:bg-ink has-checked:text-paper has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent forced-colors:has-checked:border-4"
               >
                 <input
                   type="radio"
@@ -54,7 +53,7 @@ export function AppearancePanel({
           </div>
         </fieldset>
       ))}
-      <div className="mt-1 flex flex-wrap gap-[0.25rem] border-t border-rule pt-1">
+      <div className="mt-1 flex flex-wrap gap-hair border-t border-rule pt-1">
         {canListen && (
           <button type="button" className={BUTTON} onClick={after(onListen)}>
             {words.listen}

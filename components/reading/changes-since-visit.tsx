@@ -48,8 +48,8 @@ function Notice({ changes, close }: { changes: StoryChanges; close: () => void }
     corrections > 0 && plural(words.corrections, corrections),
   ].filter((count) => count !== false)
   return (
-    <div className="notice fixed inset-x-0 top-0 z-20 flex items-start justify-center gap-1 border-b border-ink bg-paper px-1.5 font-sans text-sm leading-[1.25rem]">
-      <details className="max-w-[38rem] min-w-0 flex-1 py-[0.75rem]">
+    <div className="notice fixed inset-x-0 top-0 z-20 flex items-start justify-center gap-1 border-b border-ink bg-paper px-1.5 font-sans text-sm leading-small">
+      <details className="max-w-column min-w-0 flex-1 py-touch-line">
         <summary className="cursor-pointer">
           <Message
             text={words.since}
@@ -60,21 +60,21 @@ function Notice({ changes, close }: { changes: StoryChanges; close: () => void }
         <ol className="mt-0.5 max-h-[60dvh] list-decimal overflow-y-auto ps-1.5">
           {passages.map((passage) => (
             <li key={passage.id}>
-              <a href={`#${passage.id}`} className="block truncate py-[0.75rem]">
+              <a href={`#${passage.id}`} className="block truncate py-touch-line">
                 {passage.textContent}
               </a>
             </li>
           ))}
           {corrections > 0 && (
             <li>
-              <a href="#corrections" className="block py-[0.75rem]">
+              <a href="#corrections" className="block py-touch-line">
                 {plural(words.corrections, corrections)}
               </a>
             </li>
           )}
         </ol>
       </details>
-      <button type="button" onClick={close} className="min-h-[2.75rem] shrink-0 px-0.5 underline">
+      <button type="button" onClick={close} className="min-h-touch shrink-0 px-0.5 underline">
         {words.close}
       </button>
     </div>

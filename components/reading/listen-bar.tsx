@@ -3,7 +3,7 @@ import { type Speech, SPEEDS } from '#components/reading/use-speech.ts'
 import { fill, formatNumber } from '#lib/i18n/messages.ts'
 import words from '#messages/comforts.json' with { type: 'json' }
 
-const BUTTON = 'min-h-[2.75rem] min-w-[2.75rem] px-0.5 font-semibold hover:bg-ink hover:text-paper'
+const BUTTON = 'min-h-touch min-w-touch px-0.5 font-semibold hover:bg-ink hover:text-paper'
 
 /** While the story is read aloud: pause, speed and stop. */
 export function ListenBar(listening: Speech) {
@@ -31,7 +31,7 @@ function Bar({ state, speed, toggle, change, stop }: Speech) {
       role="group"
       onKeyDown={stopOnEscape}
       aria-label={words.listen}
-      className="notice screen-only fixed start-1 bottom-5 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-[1.25rem]"
+      className="notice screen-only fixed start-1 bottom-5 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-small"
     >
       <button type="button" onClick={toggle} className={BUTTON}>
         {state === 'paused' ? words.resume : words.pause}
@@ -40,7 +40,7 @@ function Bar({ state, speed, toggle, change, stop }: Speech) {
         aria-label={words.speed}
         value={speed}
         onChange={({ target }) => change(Number(target.value))}
-        className="min-h-[2.75rem] border-0 bg-paper px-0.5 font-sans text-sm text-ink"
+        className="min-h-touch border-0 bg-paper px-0.5 font-sans text-sm text-ink"
       >
         {SPEEDS.map((speed) => (
           <option key={speed} value={speed}>

@@ -5,7 +5,7 @@ import words from '#messages/comforts.json' with { type: 'json' }
 
 const PARAGRAPHS = '.story > p[id]'
 // Taller than the room by half a line: a finger needs it.
-const TOOL = 'min-h-[2.75rem] px-0.5 text-soft -outline-offset-3 hover:text-accent'
+const TOOL = 'min-h-touch px-0.5 text-soft -outline-offset-3 hover:text-accent'
 
 /**
  * Below the paragraph that is pointed at, in the room between it and the next: its link, and reading

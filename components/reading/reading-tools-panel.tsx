@@ -67,7 +67,7 @@ export function ReadingToolsPanel({ acts }: { acts: Event[] }) {
         wasOpened && (
           <section
             aria-label={words.open}
-            className="fixed end-[max(0.9375rem,calc(50vw-34.5rem))] top-[5.625rem] max-h-[calc(100dvh-7.5rem)] w-[min(24rem,calc(100vw-1.875rem))] overflow-y-auto overscroll-contain border border-ink bg-paper p-1 font-sans text-sm leading-[1.25rem] text-ink"
+            className="fixed end-[max(0.9375rem,calc(50vw-34.5rem))] top-6 max-h-[calc(100dvh-7.5rem)] w-[min(24rem,calc(100vw-1.875rem))] overflow-y-auto overscroll-contain border border-ink bg-paper p-1 font-sans text-sm leading-small text-ink"
           >
             <Suspense fallback={<Loading />}>
               <LazyAppearancePanel
@@ -123,7 +123,7 @@ function Status({ message }: { message: { text: string } | undefined }) {
   return (
     <p
       role="status"
-      className="fixed inset-x-0 top-[2.8125rem] z-20 mx-auto w-fit bg-ink px-1 font-sans text-sm font-semibold text-paper empty:hidden"
+      className="fixed inset-x-0 top-3 z-20 mx-auto w-fit bg-ink px-1 font-sans text-sm font-semibold text-paper empty:hidden"
     >
       {shown?.text}
     </p>

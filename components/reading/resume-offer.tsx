@@ -34,15 +34,15 @@ export function ResumeOffer({ hidden }: { hidden: boolean }) {
     writeLocalStorage(READING_POSITION_KEY, undefined)
   }
   return (
-    <p className="notice screen-only fixed start-1 bottom-5 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-[1.25rem] sm:bottom-1 xl:bottom-5">
-      <a href={`#${place.anchor}`} className="px-0.5 py-[0.75rem] font-semibold">
+    <p className="notice screen-only fixed start-1 bottom-5 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-small sm:bottom-1 xl:bottom-5">
+      <a href={`#${place.anchor}`} className="px-0.5 py-touch-line font-semibold">
         {words.continue}
       </a>
       <button
         type="button"
         aria-label={words.dismiss}
         onClick={dismiss}
-        className="min-h-[2.75rem] min-w-[2.75rem] text-xl"
+        className="min-h-touch min-w-touch text-xl"
       >
         ×
       </button>

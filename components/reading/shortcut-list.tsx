@@ -31,7 +31,7 @@ export function ShortcutList({
       ref={dialog}
       aria-labelledby="key-list"
       onClose={onClose}
-      className="m-auto max-w-[calc(100vw-1.875rem)] border border-ink bg-paper p-1.5 font-sans text-base leading-[1.875rem] text-ink"
+      className="m-auto max-w-[calc(100vw-1.875rem)] border border-ink bg-paper p-1.5 font-sans text-base leading-2 text-ink"
     >
       <h2 id="key-list" className="font-semibold">
         {words.keys}
@@ -46,17 +46,17 @@ export function ShortcutList({
           </div>
         ))}
       </dl>
-      <label className="mt-0.5 flex min-h-[2.8125rem] items-center gap-0.5">
+      <label className="mt-0.5 flex min-h-3 items-center gap-0.5">
         <input
           type="checkbox"
           checked={isOn}
           onChange={({ target }) => onChange(target.checked)}
-          className="size-[1.25rem] accent-ink"
+          className="size-icon accent-ink"
         />
         {words.useKeys}
       </label>
       <form method="dialog">
-        <button className="min-h-[2.8125rem] border border-ink px-1 font-semibold hover:bg-ink hover:text-paper">
+        <button className="min-h-3 border border-ink px-1 font-semibold hover:bg-ink hover:text-paper">
           {words.close}
         </button>
       </form>

@@ -13,17 +13,17 @@ export function ErasureForm() {
       <h3 id="erase-heading" className="font-semibold">
         {words.erase}
       </h3>
-      <label className="mt-0.5 flex min-h-[2.75rem] items-center gap-0.5">
+      <label className="mt-0.5 flex min-h-touch items-center gap-0.5">
         <input
           type="checkbox"
           name="confirm"
           value="yes"
           required
-          className="size-[1.25rem] shrink-0 accent-ink"
+          className="size-icon shrink-0 accent-ink"
         />
         {words.confirm}
       </label>
-      <button className="mt-0.5 min-h-[3rem] bg-ink px-1.5 font-semibold text-paper hover:bg-accent">
+      <button className="mt-0.5 min-h-button bg-ink px-1.5 font-semibold text-paper hover:bg-accent">
         {words.eraseButton}
       </button>
     </form>

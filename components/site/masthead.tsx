@@ -25,7 +25,7 @@ export function Masthead({ home = false, desk = false }: { home?: boolean; desk?
             <button
               popoverTarget="comforts"
               aria-label={words.open}
-              className="needs-script absolute end-0 bottom-0 h-[3rem] w-[48px]"
+              className="needs-script absolute end-0 bottom-0 h-button w-[48px]"
             >
               Aa
             </button>

@@ -26,10 +26,7 @@ export function SiteFooter({ children }: { children?: ReactNode }) {
       <ul className="text-balance">
         {Object.entries(LINKS).map(([path, text]) => (
           <li key={path} className="inline-block px-0.5">
-            <a
-              href={path}
-              className="flex min-h-[2.8125rem] min-w-[2.75rem] items-center justify-center"
-            >
+            <a href={path} className="flex min-h-3 min-w-touch items-center justify-center">
               {text}
             </a>
           </li>

@@ -6,7 +6,7 @@ export function ToTop() {
   return (
     <a
       href="#top"
-      className="to-top screen-only fixed end-1 bottom-1 z-10 flex size-[3rem] items-center justify-center rounded-full bg-paper"
+      className="to-top screen-only fixed end-1 bottom-1 z-10 flex size-button items-center justify-center rounded-full bg-paper"
     >
       <svg
         aria-hidden
@@ -19,7 +19,7 @@ export function ToTop() {
         <path d="M24 1.5a22.5 22.5 0 1 0 .01 0" className="stroke-rule" />
         <circle cx="24" cy="24" r="22.5" pathLength="1" strokeWidth="3" className="stroke-ink" />
       </svg>
-      <Icon name="up" className="size-[1.25rem]" />
+      <Icon name="up" className="size-icon" />
       <span className="sr-only">{words.toTop}</span>
     </a>
   )

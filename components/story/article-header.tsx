@@ -34,7 +34,7 @@ export function ArticleHeader({ article }: { article: Article }) {
       <link rel="expect" href="#byline" blocking="render" />
       <p
         id="byline"
-        className="mx-auto flex max-w-(--measure) flex-wrap items-center justify-center gap-x-1 font-sans text-[0.9375rem] text-soft max-sm:text-sm max-sm:leading-[1.875rem]"
+        className="mx-auto flex max-w-(--measure) flex-wrap items-center justify-center gap-x-1 font-sans text-[0.9375rem] text-soft max-sm:text-sm max-sm:leading-2"
       >
         <time dateTime={date}>{formatDay(date, language)}</time>
         {updated && (

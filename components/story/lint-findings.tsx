@@ -6,9 +6,9 @@ export function LintFindings({ findings }: { findings: string[] }) {
       id="advice"
       lang="en"
       dir="ltr"
-      className="screen-only fixed start-1 bottom-5 z-30 max-h-[60dvh] max-w-[min(30rem,calc(100vw-6.5rem))] overflow-y-auto border border-accent bg-paper font-sans text-sm leading-[1.25rem] xl:start-auto xl:end-[5rem]"
+      className="screen-only fixed start-1 bottom-5 z-30 max-h-[60dvh] max-w-[min(30rem,calc(100vw-6.5rem))] overflow-y-auto border border-accent bg-paper font-sans text-sm leading-small xl:start-auto xl:end-[5rem]"
     >
-      <summary className="cursor-pointer px-1 py-[0.75rem] text-accent">
+      <summary className="cursor-pointer px-1 py-touch-line text-accent">
         npm run check advises ({findings.length})
       </summary>
       <ul className="px-1 pb-1">
@@ -25,8 +25,8 @@ export function LintFindings({ findings }: { findings: string[] }) {
 /** What would stop a build, in place of the story that cannot be shown: for `npm run dev` alone. */
 export function ContentProblems({ problems }: { problems: string[] }) {
   return (
-    <main lang="en" dir="ltr" className="mx-auto max-w-[38rem] px-1.5 py-3">
-      <h1 className="text-[2rem] leading-[2.34375rem] font-bold">The story cannot be shown yet</h1>
+    <main lang="en" dir="ltr" className="mx-auto max-w-column px-1.5 py-3">
+      <h1 className="text-[2rem] leading-2.5 font-bold">The story cannot be shown yet</h1>
       <ul className="mt-1 font-sans text-base">
         {problems.map((problem) => (
           <li key={problem} className="mt-0.5 wrap-anywhere">

@@ -30,7 +30,7 @@ export function QuickNavigation({
       href={`#${id}`}
       aria-current={current === id ? 'location' : undefined}
       onClick={fold}
-      className="block py-[0.75rem] no-underline hover:underline aria-[current]:text-accent aria-[current]:underline"
+      className="block py-touch-line no-underline hover:underline aria-[current]:text-accent aria-[current]:underline"
     >
       {text}
     </a>
@@ -39,14 +39,14 @@ export function QuickNavigation({
     // It grows upwards as it comes: seen when it is whole, and something follows it.
     <nav
       aria-label={words.quickNavigation}
-      className="screen-only fixed end-[4.75rem] bottom-1 z-10 max-w-[min(20rem,calc(100vw-6.5rem))] font-sans text-sm leading-[1.25rem] xl:start-[max(1.5rem,calc(50vw-36rem))] xl:end-auto xl:bottom-2 xl:z-1 xl:max-w-[min(12rem,calc(50vw-var(--measure)/2-2rem))] [x-island:not(:has(+*))>&]:invisible"
+      className="screen-only fixed end-[4.75rem] bottom-1 z-10 max-w-[min(20rem,calc(100vw-6.5rem))] font-sans text-sm leading-small xl:start-[max(1.5rem,calc(50vw-36rem))] xl:end-auto xl:bottom-2 xl:z-1 xl:max-w-[min(12rem,calc(50vw-var(--measure)/2-2rem))] [x-island:not(:has(+*))>&]:invisible"
     >
       <details
         ref={details}
         className="margin-open flex flex-col-reverse bg-paper open:rounded-none max-xl:rounded-[1.5rem] max-xl:border max-xl:border-ink"
       >
         <summary className="flex min-h-[2.875rem] cursor-pointer items-center gap-0.5 px-[0.8125rem]">
-          <Icon name="list" className="size-[1.25rem]" />
+          <Icon name="list" className="size-icon" />
           <span className="max-sm:sr-only">{words.quickNavigation}</span>
         </summary>
         <ol

@@ -16,7 +16,7 @@ export function ReadingBar({
       className="reading-bar screen-only fixed inset-x-0 top-0 z-10 bg-paper"
     >
       <div className="reading-line border-t-3 border-accent" />
-      <p className="truncate border-b border-rule px-1.5 font-sans text-sm leading-[1.875rem] text-soft">
+      <p className="truncate border-b border-rule px-1.5 font-sans text-sm leading-2 text-soft">
         <Message
           text={words.nowReadingTitle}
           title={

@@ -22,7 +22,7 @@ export function References({
       <ul className="text-base">
         {list.map(({ title, address }) => (
           <li key={address}>
-            <a href={address} className="flex min-h-[2.75rem] w-fit items-center">
+            <a href={address} className="flex min-h-touch w-fit items-center">
               {title}
             </a>
           </li>

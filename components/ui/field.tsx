@@ -33,7 +33,7 @@ export function Field({
   const describedBy = [problem && problemId, help && helpId].filter(Boolean).join(' ')
   return (
     <div className="mt-1">
-      <label htmlFor={id} className="mb-[0.25rem] block font-sans text-base font-semibold">
+      <label htmlFor={id} className="mb-hair block font-sans text-base font-semibold">
         {label}
       </label>
       {children({
@@ -44,12 +44,12 @@ export function Field({
         'aria-describedby': describedBy || undefined,
       })}
       {problem && (
-        <p id={problemId} className="mt-[0.25rem] font-sans text-base font-semibold text-accent">
+        <p id={problemId} className="mt-hair font-sans text-base font-semibold text-accent">
           {problem}
         </p>
       )}
       {help && (
-        <p id={helpId} className="mt-[0.25rem] font-sans text-sm text-soft">
+        <p id={helpId} className="mt-hair font-sans text-sm text-soft">
           {help}
         </p>
       )}

@@ -4,7 +4,7 @@ import words from '#messages/page.json' with { type: 'json' }
 export function Loading() {
   return (
     <p className="needs-script flex items-center gap-0.5 font-sans text-base text-soft">
-      <Icon name="loading" className="size-[1.25rem] motion-safe:animate-spin" />
+      <Icon name="loading" className="size-icon motion-safe:animate-spin" />
       {words.loading}
     </p>
   )

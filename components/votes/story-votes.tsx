@@ -35,7 +35,7 @@ export function StoryVotes({
       aria-pressed={mine === name}
       // A double click is one vote, not a vote and its withdrawal.
       onClick={(event) => event.detail > 1 && event.preventDefault()}
-      className="flex size-[3.75rem] items-center justify-center border-2 border-ink hover:text-accent aria-pressed:bg-ink aria-pressed:text-paper"
+      className="flex size-4 items-center justify-center border-2 border-ink hover:text-accent aria-pressed:bg-ink aria-pressed:text-paper"
     >
       <Icon name={name} className="size-[1.5rem]" />
       <span className="sr-only">{name === 'up' ? words.upvote : words.downvote}</span>
@@ -55,7 +55,7 @@ export function StoryVotes({
       >
         {from && <input type="hidden" name="from" value={from} />}
         {side('up')}
-        <p className="relative w-[6ch] text-center text-[2.5rem] leading-[3.75rem] font-bold lining-nums tabular-nums">
+        <p className="relative w-[6ch] text-center text-title leading-4 font-bold lining-nums tabular-nums">
           {tally ? formatPoints(points(tally)) : '–'}{' '}
           <span className="sr-only">{words.points}</span>
           {change && (
@@ -72,7 +72,7 @@ export function StoryVotes({
       </form>
       <p
         role="status"
-        className={`mt-1 min-h-[3.75rem] text-center text-balance sm:min-h-[1.875rem] ${initial ? '' : 'needs-script'}`}
+        className={`mt-1 min-h-4 text-center text-balance sm:min-h-2 ${initial ? '' : 'needs-script'}`}
       >
         {message ? (
           <span className="font-sans text-base font-semibold text-accent">{message}</span>
