@@ -1,5 +1,5 @@
 import { permalink } from '#lib/comments/comment.ts'
-import words from '#messages/comments.json' with { type: 'json' }
+import messages from '#messages/comments.json' with { type: 'json' }
 
 /** Puts a form at a comment away; without scripts it leads back to the comment. */
 export function CancelLink({ comment, onCancel }: { comment: string; onCancel: () => void }) {
@@ -12,7 +12,7 @@ export function CancelLink({ comment, onCancel }: { comment: string; onCancel: (
       }}
       className="flex min-h-button min-w-touch items-center"
     >
-      {words.cancel}
+      {messages.cancel}
     </a>
   )
 }

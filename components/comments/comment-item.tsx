@@ -7,13 +7,13 @@ import { Message } from '#components/ui/message.tsx'
 import { type Comment, EDIT_WINDOW, permalink } from '#lib/comments/comment.ts'
 import { formatDay } from '#lib/i18n/dates.ts'
 import type { FormKind } from '#lib/rejected-form.ts'
-import words from '#messages/conversation.json' with { type: 'json' }
+import messages from '#messages/conversation.json' with { type: 'json' }
 
 const PLACES = {
   published: '',
-  held: words.heldPlace,
-  refused: words.refusedPlace,
-  deleted: words.deletedPlace,
+  held: messages.heldPlace,
+  refused: messages.refusedPlace,
+  deleted: messages.deletedPlace,
 }
 
 /** Classes by the depth of a reply, written out: the build looks for them to know which style is used. */
@@ -58,9 +58,9 @@ export function CommentItem({
         onAct(kind)
       }}
     >
-      {words[kind]}
+      {messages[kind]}
       <span className="sr-only">
-        <Message text={words[`${kind}Of`]} name={<bdi>{name}</bdi>} />
+        <Message text={messages[`${kind}Of`]} name={<bdi>{name}</bdi>} />
       </span>
     </a>
   )
@@ -76,21 +76,21 @@ export function CommentItem({
         <h3 id={`comment-${id}-name`} className={name ? undefined : 'gone'} dir="auto">
           {name || PLACES[status]}
         </h3>
-        {comment.byAuthor && <strong className="small-caps text-accent">{words.author}</strong>}
+        {comment.byAuthor && <strong className="small-caps text-accent">{messages.author}</strong>}
         <a href={permalink(id)}>
           <time dateTime={new Date(createdAt).toISOString()}>{formatDay(createdAt, language)}</time>
         </a>
         {name && editedAt !== null && (
-          <span className="font-sans text-sm text-soft">{words.edited}</span>
+          <span className="font-sans text-sm text-soft">{messages.edited}</span>
         )}
         {parent?.name && (
           <a href={permalink(parent.id)}>
-            <Message text={words.to} name={<bdi>{parent.name}</bdi>} />
+            <Message text={messages.to} name={<bdi>{parent.name}</bdi>} />
           </a>
         )}
         {name && status !== 'published' && (
           <strong className="font-sans text-sm font-semibold text-accent">
-            {status === 'held' ? words.heldOwn : words.refusedOwn}
+            {status === 'held' ? messages.heldOwn : messages.refusedOwn}
           </strong>
         )}
       </header>

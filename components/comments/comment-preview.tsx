@@ -1,12 +1,12 @@
 import { CommentText } from '#components/comments/comment-text.tsx'
 import type { CommentNode } from '#lib/comments/comment-markdown.ts'
-import words from '#messages/comments.json' with { type: 'json' }
+import messages from '#messages/comments.json' with { type: 'json' }
 
 /** How a text will look. */
 export function CommentPreview({ nodes }: { nodes: CommentNode[] }) {
   return (
-    <section aria-label={words.preview} className="mt-1 border-s-4 border-rule ps-1">
-      <p className="font-bold small-caps">{words.preview}</p>
+    <section aria-label={messages.preview} className="mt-1 border-s-4 border-rule ps-1">
+      <p className="font-bold small-caps">{messages.preview}</p>
       <div className="comment-text wrap-anywhere" dir="auto">
         <CommentText nodes={nodes} />
       </div>

@@ -4,8 +4,8 @@ import { JsonLd } from '#components/story/json-ld.tsx'
 import { StoryVotes } from '#components/votes/story-votes.tsx'
 import type { CommentsPageProps, Notice } from '#lib/comments/comments-page.ts'
 import { compactComments } from '#lib/browser/compact-comments.ts'
-import acts from '#messages/comment-acts.json' with { type: 'json' }
-import words from '#messages/comments-page.json' with { type: 'json' }
+import actionMessages from '#messages/comment-acts.json' with { type: 'json' }
+import messages from '#messages/comments-page.json' with { type: 'json' }
 
 /** Shows what the page of comments has below its heading. */
 export function CommentsPage(props: CommentsPageProps) {
@@ -14,7 +14,7 @@ export function CommentsPage(props: CommentsPageProps) {
     <>
       {props.state === 'unavailable' && (
         <p role="alert" className="mt-1 font-sans text-base font-semibold text-accent">
-          {words.unavailable}
+          {messages.unavailable}
         </p>
       )}
       <Island name="votes" of={StoryVotes} props={votes} />
@@ -28,7 +28,7 @@ export function CommentsPage(props: CommentsPageProps) {
       {isPart && (
         <p className="mt-2">
           <a href="/comments#comments" className="reach">
-            {words.newest}
+            {messages.newest}
           </a>
         </p>
       )}
@@ -42,7 +42,7 @@ function NoticeAbove({ notice }: { notice: Notice }) {
     case 'deleted':
       return (
         <p id="done" role="status" tabIndex={-1} className="mt-2 font-semibold outline-none">
-          {acts.deleted}
+          {actionMessages.deleted}
         </p>
       )
     case 'homeless-form':

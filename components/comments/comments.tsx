@@ -7,9 +7,9 @@ import { Loading } from '#components/ui/loading.tsx'
 import { PrivacyNote } from '#components/site/privacy-note.tsx'
 import type { Comment } from '#lib/comments/comment.ts'
 import type { CommentsProps } from '#lib/comments/comments-page.ts'
-import words from '#messages/comments.json' with { type: 'json' }
+import messages from '#messages/comments.json' with { type: 'json' }
 
-const { label, heading, button, notPosted } = words
+const { label, heading, button, notPosted } = messages
 const LABELS = { label, heading, button, notPosted }
 
 /**
@@ -28,18 +28,18 @@ export function Comments({
   const [announcement, setAnnouncement] = useState('')
   const onPosted = (comment: Comment) => {
     setPosted((before) => [...before, comment])
-    setAnnouncement(comment.status === 'held' ? words.held : words.posted)
+    setAnnouncement(comment.status === 'held' ? messages.held : messages.posted)
   }
   return (
     <section id="comments" aria-labelledby="comments-heading" className="mt-4">
       <h2 id="comments-heading" className="text-[1.6875rem] leading-2 font-bold">
-        {words.title}
+        {messages.title}
       </h2>
       {list.closed ? (
-        <p>{words.closed}</p>
+        <p>{messages.closed}</p>
       ) : (
         <>
-          <p>{words.invitation}</p>
+          <p>{messages.invitation}</p>
           <CommentForm labels={LABELS} onPosted={onPosted} {...form} />
         </>
       )}
@@ -54,7 +54,7 @@ export function Comments({
           <Loading />
           <noscript>
             <a href="/comments" className="reach mt-2">
-              {words.read}
+              {messages.read}
             </a>
           </noscript>
         </>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { ConfirmForm } from '#components/comments/confirm-form.tsx'
 import { type Comment } from '#lib/comments/comment.ts'
 import { sendDeletion } from '#lib/browser/comments-client.ts'
-import acts from '#messages/comment-acts.json' with { type: 'json' }
+import actionMessages from '#messages/comment-acts.json' with { type: 'json' }
 
 /** Asks once more before the reader's own comment is gone. */
 export function DeleteForm({
@@ -22,8 +22,8 @@ export function DeleteForm({
     <ConfirmForm
       id={`delete-${id}`}
       action={`/api/comments/${id}`}
-      heading={acts.delete}
-      button={acts.deleteButton}
+      heading={actionMessages.delete}
+      button={actionMessages.deleteButton}
       send={async () => {
         await sendDeletion(id)
         onDeleted()
@@ -31,7 +31,7 @@ export function DeleteForm({
       {...form}
     >
       <input type="hidden" name="act" value="delete" />
-      <p>{acts.deleteForGood}</p>
+      <p>{actionMessages.deleteForGood}</p>
     </ConfirmForm>
   )
 }

@@ -1,22 +1,22 @@
 import { Message } from '#components/ui/message.tsx'
 import { type ModerationOutcome, permalink } from '#lib/comments/comment.ts'
-import words from '#messages/conversation.json' with { type: 'json' }
+import messages from '#messages/conversation.json' with { type: 'json' }
 
 /** What became of the reader's own comments that waited for approval. */
 export function ModerationResults({ outcomes }: { outcomes: ModerationOutcome[] }) {
   if (outcomes.length === 0) return
   return (
-    <section aria-label={words.yours} className="mt-1 border-s-4 border-rule ps-1">
+    <section aria-label={messages.yours} className="mt-1 border-s-4 border-rule ps-1">
       <ul className="font-sans text-base">
         {outcomes.map(({ id, status }) => (
           <li key={id}>
             <Message
-              text={status === 'published' ? words.published : words.notPublished}
+              text={status === 'published' ? messages.published : messages.notPublished}
               comment={
                 status === 'deleted' ? (
-                  words.yourComment
+                  messages.yourComment
                 ) : (
-                  <a href={permalink(id)}>{words.yourComment}</a>
+                  <a href={permalink(id)}>{messages.yourComment}</a>
                 )
               }
             />

@@ -10,7 +10,7 @@ import {
   type ReportReason,
 } from '#lib/comments/comment.ts'
 import { sendReport } from '#lib/browser/comments-client.ts'
-import acts from '#messages/comment-acts.json' with { type: 'json' }
+import actionMessages from '#messages/comment-acts.json' with { type: 'json' }
 
 /** Tells the publisher what is wrong with a comment. */
 export function ReportForm({
@@ -33,8 +33,8 @@ export function ReportForm({
     <ConfirmForm
       id={`report-${id}`}
       action={`/api/comments/${id}/reports`}
-      heading={acts.report}
-      button={acts.reportButton}
+      heading={actionMessages.report}
+      button={actionMessages.reportButton}
       send={async (entries) => {
         const reason = entries.get('reason') as ReportReason
         await sendReport(id, reason, String(entries.get('note')))
@@ -44,7 +44,7 @@ export function ReportForm({
     >
       {token && <input type="hidden" name="token" value={token} />}
       <fieldset className="mt-0.5">
-        <legend className="sr-only">{acts.whatIsWrong}</legend>
+        <legend className="sr-only">{actionMessages.whatIsWrong}</legend>
         {REPORT_REASONS.map((reason) => (
           <label key={reason} className="flex min-h-touch items-center gap-0.5">
             <input
@@ -55,11 +55,11 @@ export function ReportForm({
               defaultChecked={values.reason === reason}
               className="size-icon accent-ink"
             />
-            {acts[reason]}
+            {actionMessages[reason]}
           </label>
         ))}
       </fieldset>
-      <Field id={`report-${id}-note`} name="note" label={acts.note} required={false}>
+      <Field id={`report-${id}-note`} name="note" label={actionMessages.note} required={false}>
         {(props) => (
           <input
             {...props}

@@ -1,10 +1,10 @@
 import { type Sort, SORTS } from '#lib/comments/comment.ts'
-import words from '#messages/conversation.json' with { type: 'json' }
+import messages from '#messages/conversation.json' with { type: 'json' }
 
 /** In which order the threads stand. */
 export function SortLinks({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
   return (
-    <nav aria-label={words.order} className="-mx-0.5 flex font-sans text-sm">
+    <nav aria-label={messages.order} className="-mx-0.5 flex font-sans text-sm">
       {SORTS.map((one) => (
         <a
           key={one}
@@ -16,7 +16,7 @@ export function SortLinks({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) =
           }}
           className="flex min-h-touch min-w-touch items-center justify-center px-0.5 text-soft no-underline hover:underline aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:underline"
         >
-          {words[one]}
+          {messages[one]}
         </a>
       ))}
     </nav>

@@ -3,7 +3,7 @@
 import { type ComponentProps, lazy, Suspense, useEffect, useState } from 'react'
 import { Comments } from '#components/comments/comments.tsx'
 import { Loading } from '#components/ui/loading.tsx'
-import words from '#messages/comments.json' with { type: 'json' }
+import messages from '#messages/comments.json' with { type: 'json' }
 
 const LazyCommentList = lazy(() =>
   import('#components/comments/comment-list.tsx').then(
@@ -16,7 +16,7 @@ const LazyCommentList = lazy(() =>
 function CommentsLink() {
   return (
     <a href="/comments" className="reach mt-2">
-      {words.read}
+      {messages.read}
     </a>
   )
 }

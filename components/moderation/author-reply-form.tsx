@@ -1,18 +1,18 @@
 import type { RejectedForm } from '#lib/rejected-form.ts'
-import words from '#messages/desk-comment.json' with { type: 'json' }
+import messages from '#messages/desk-comment.json' with { type: 'json' }
 
 /** Posts a reply in the author's name. */
 export function AuthorReplyForm({
   parent,
   formKey,
-  refused,
+  rejected,
 }: {
   parent: string
   formKey: string
-  refused: RejectedForm | undefined
+  rejected: RejectedForm | undefined
 }) {
   const id = `reply-${parent}`
-  const typed = refused?.values.parent === parent ? refused : undefined
+  const typed = rejected?.values.parent === parent ? rejected : undefined
   const problem = typed?.fields.text
   return (
     <form method="post" action="/api/comments">
@@ -22,7 +22,7 @@ export function AuthorReplyForm({
       <input type="hidden" name="parent" value={parent} />
       <input type="hidden" name="key" value={formKey} />
       <label htmlFor={id} className="small-print block">
-        {words.yourReply}
+        {messages.yourReply}
       </label>
       <textarea
         id={id}
@@ -40,7 +40,7 @@ export function AuthorReplyForm({
           {problem}
         </p>
       )}
-      <button className="press mt-1">{words.post}</button>
+      <button className="press mt-1">{messages.post}</button>
     </form>
   )
 }

@@ -1,5 +1,5 @@
 import { BAN_TIMES, type BanTime, type ModeratedComment } from '#lib/moderation/moderation.ts'
-import words from '#messages/desk-comment.json' with { type: 'json' }
+import messages from '#messages/desk-comment.json' with { type: 'json' }
 
 /** Bans who wrote a comment, or the network it came from while that is known. */
 export function BanForm({ item: { comment, hasNetwork } }: { item: ModeratedComment }) {
@@ -13,30 +13,30 @@ export function BanForm({ item: { comment, hasNetwork } }: { item: ModeratedComm
       <input type="hidden" name="act" value="ban" />
       <input type="hidden" name="comment" value={comment.id} />
       <fieldset>
-        <legend className="small-print">{words.banWhom}</legend>
+        <legend className="small-print">{messages.banWhom}</legend>
         <div className="flex min-h-3 flex-wrap items-center gap-x-1.5">
           <label className="flex min-h-3 items-center gap-0.5">
-            <input type="radio" name="kind" value="reader" defaultChecked /> {words.reader}
+            <input type="radio" name="kind" value="reader" defaultChecked /> {messages.reader}
           </label>
           <label className="flex min-h-3 items-center gap-0.5">
             <input type="radio" name="kind" value="network" disabled={!hasNetwork} />{' '}
-            {hasNetwork ? words.network : words.networkForgotten}
+            {hasNetwork ? messages.network : messages.networkForgotten}
           </label>
         </div>
       </fieldset>
       <div>
         <label htmlFor={id} className="small-print block">
-          {words.for}
+          {messages.for}
         </label>
         <select id={id} name="time" defaultValue="1 day" className="field w-auto">
           {(Object.keys(BAN_TIMES) as BanTime[]).map((time) => (
             <option key={time} value={time}>
-              {words[time]}
+              {messages[time]}
             </option>
           ))}
         </select>
       </div>
-      <button className="press">{words.ban}</button>
+      <button className="press">{messages.ban}</button>
     </form>
   )
 }

@@ -3,7 +3,7 @@ import { Message } from '#components/ui/message.tsx'
 import { formatMoment } from '#lib/i18n/dates.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
 import type { BanList, ModerationPage } from '#lib/moderation/moderation-pages.ts'
-import words from '#messages/desk-bans.json' with { type: 'json' }
+import messages from '#messages/desk-bans.json' with { type: 'json' }
 
 /** Shows the bans that have not ended. */
 export function BansPage(page: ModerationPage<BanList>) {
@@ -12,9 +12,9 @@ export function BansPage(page: ModerationPage<BanList>) {
       {(bans) => (
         <>
           <h2 className="mt-1.5 text-heading font-bold">
-            {bans.length === 0 ? words.nobody : words.heading}
+            {bans.length === 0 ? messages.nobody : messages.heading}
           </h2>
-          <p className="small-print mt-0.5">{words.where}</p>
+          <p className="small-print mt-0.5">{messages.where}</p>
           <ul className="mt-1">
             {bans.map((ban) => (
               <li
@@ -23,14 +23,14 @@ export function BansPage(page: ModerationPage<BanList>) {
               >
                 <p className="grow wrap-anywhere">
                   <Message
-                    text={words[ban.kind]}
+                    text={messages[ban.kind]}
                     comment={
                       ban.comment ? (
                         <a href={`/moderation/comment?id=${ban.comment}`}>
-                          <bdi>{ban.name || words.deleted}</bdi>
+                          <bdi>{ban.name || messages.deleted}</bdi>
                         </a>
                       ) : (
-                        words.deleted
+                        messages.deleted
                       )
                     }
                     moment={formatMoment(ban.expires, uiLanguage)}
@@ -38,7 +38,7 @@ export function BansPage(page: ModerationPage<BanList>) {
                   <br />
                   <span className="small-print">
                     <Message
-                      text={words.by}
+                      text={messages.by}
                       moderator={<bdi>{ban.moderator}</bdi>}
                       moment={formatMoment(ban.createdAt, uiLanguage)}
                     />
@@ -47,7 +47,7 @@ export function BansPage(page: ModerationPage<BanList>) {
                 <form method="post" action="/api/moderation/bans">
                   <input type="hidden" name="ban" value={ban.id} />
                   <button name="act" value="unban" className="press">
-                    {words.lift}
+                    {messages.lift}
                   </button>
                 </form>
               </li>

@@ -1,4 +1,4 @@
-import words from '#messages/desk-comment.json' with { type: 'json' }
+import messages from '#messages/desk-comment.json' with { type: 'json' }
 
 /** Erases all that who wrote a comment has done here. */
 export function EraseForm({ comment }: { comment: string }) {
@@ -10,9 +10,9 @@ export function EraseForm({ comment }: { comment: string }) {
     >
       <input type="hidden" name="comment" value={comment} />
       <label className="flex min-h-3 items-center gap-0.5">
-        <input type="checkbox" name="sure" value="yes" required /> {words.eraseSure}
+        <input type="checkbox" name="sure" value="yes" required /> {messages.eraseSure}
       </label>
-      <button className="press">{words.erase}</button>
+      <button className="press">{messages.erase}</button>
     </form>
   )
 }

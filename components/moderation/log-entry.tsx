@@ -9,10 +9,10 @@ import type {
   CommentState,
   Decision,
 } from '#lib/moderation/moderation.ts'
-import times from '#messages/desk-comment.json' with { type: 'json' }
-import desk from '#messages/desk.json' with { type: 'json' }
-import words from '#messages/desk-log.json' with { type: 'json' }
-import statuses from '#messages/desk-sentences.json' with { type: 'json' }
+import commentMessages from '#messages/desk-comment.json' with { type: 'json' }
+import moderationMessages from '#messages/desk.json' with { type: 'json' }
+import messages from '#messages/desk-log.json' with { type: 'json' }
+import statusMessages from '#messages/desk-sentences.json' with { type: 'json' }
 
 /** What a moderator did, and the way to take it back. */
 export function LogEntry({ act }: { act: AuditEntry }) {
@@ -20,7 +20,7 @@ export function LogEntry({ act }: { act: AuditEntry }) {
     <li className="flex flex-wrap items-center gap-x-1 border-t border-rule py-0.5 font-sans text-base first:border-t-0">
       <p className="grow wrap-anywhere">
         {act.undone ? (
-          <Message text={words.undone} line={<Sentence act={act} />} />
+          <Message text={messages.undone} line={<Sentence act={act} />} />
         ) : (
           <Sentence act={act} />
         )}
@@ -33,7 +33,7 @@ export function LogEntry({ act }: { act: AuditEntry }) {
         <form method="post" action="/api/moderation/undo">
           <input type="hidden" name="batch" value={act.batch} />
           <input type="hidden" name="from" value="log" />
-          <button className="press">{desk.undo}</button>
+          <button className="press">{moderationMessages.undo}</button>
         </form>
       )}
     </li>
@@ -50,13 +50,13 @@ function Sentence({ act }: { act: AuditEntry }) {
         act.comment ? (
           <a href={`/moderation/comment?id=${act.comment}`}>
             {act.name ? (
-              <Message text={words.comment} name={<bdi>{act.name}</bdi>} />
+              <Message text={messages.comment} name={<bdi>{act.name}</bdi>} />
             ) : (
-              words.aComment
+              messages.aComment
             )}
           </a>
         ) : (
-          words.aComment
+          messages.aComment
         )
       }
       {...details}
@@ -73,25 +73,28 @@ function describe({
   switch (act) {
     case 'undo':
       return {
-        text: words.undo,
-        decision: desk[detail as Decision],
-        status: after && statuses[after],
+        text: messages.undo,
+        decision: moderationMessages[detail as Decision],
+        status: after && statusMessages[after],
       }
     case 'ban': {
       const [kind, time] = detail.split(', ') as [BanKind, BanTime]
-      return { text: kind === 'reader' ? words.banReader : words.banNetwork, time: times[time] }
+      return {
+        text: kind === 'reader' ? messages.banReader : messages.banNetwork,
+        time: commentMessages[time],
+      }
     }
     case 'unban':
-      return { text: detail === 'reader' ? words.unbanReader : words.unbanNetwork }
+      return { text: detail === 'reader' ? messages.unbanReader : messages.unbanNetwork }
     case 'comments':
-      return { text: words.comments, state: words[detail as CommentState] }
+      return { text: messages.comments, state: messages[detail as CommentState] }
     case 'words':
-      return { text: words.words, words: <bdi>{detail}</bdi> }
+      return { text: messages.words, words: <bdi>{detail}</bdi> }
     case 'erase': {
       const [comments, votes] = (detail.match(/\d+/g) ?? []).map((count) => formatNumber(+count))
-      return { text: words.erase, comments, votes }
+      return { text: messages.erase, comments, votes }
     }
     default:
-      return { text: words[act] }
+      return { text: messages[act] }
   }
 }

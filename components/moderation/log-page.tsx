@@ -1,7 +1,7 @@
 import { ModerationLayout } from '#components/moderation/moderation-layout.tsx'
 import { LogEntry } from '#components/moderation/log-entry.tsx'
 import type { ModerationLog, ModerationPage } from '#lib/moderation/moderation-pages.ts'
-import words from '#messages/desk-log.json' with { type: 'json' }
+import messages from '#messages/desk-log.json' with { type: 'json' }
 
 /** Shows what moderators did, the newest first. */
 export function LogPage(page: ModerationPage<ModerationLog>) {
@@ -9,8 +9,8 @@ export function LogPage(page: ModerationPage<ModerationLog>) {
     <ModerationLayout at="log" page={page}>
       {({ entries, next, isPart }) => (
         <>
-          <h2 className="mt-1.5 text-heading font-bold">{words.heading}</h2>
-          {entries.length === 0 && <p className="mt-1">{words.nothing}</p>}
+          <h2 className="mt-1.5 text-heading font-bold">{messages.heading}</h2>
+          {entries.length === 0 && <p className="mt-1">{messages.nothing}</p>}
           <ol className="mt-1">
             {entries.map((act) => (
               <LogEntry key={act.id} act={act} />
@@ -19,12 +19,12 @@ export function LogPage(page: ModerationPage<ModerationLog>) {
           <p className="mt-1.5 flex flex-wrap gap-x-1.5">
             {isPart && (
               <a href="/moderation/log" className="reach">
-                {words.newest}
+                {messages.newest}
               </a>
             )}
             {next && (
               <a href={`/moderation/log?before=${next}`} className="reach">
-                {words.older}
+                {messages.older}
               </a>
             )}
           </p>

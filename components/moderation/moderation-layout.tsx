@@ -2,13 +2,13 @@ import type { ReactNode } from 'react'
 import { SignInForm } from '#components/moderation/sign-in-form.tsx'
 import { Message } from '#components/ui/message.tsx'
 import type { ModerationPage } from '#lib/moderation/moderation-pages.ts'
-import words from '#messages/desk.json' with { type: 'json' }
+import messages from '#messages/desk.json' with { type: 'json' }
 
 const PAGES = {
-  queue: { path: '/moderation', title: words.queue },
-  log: { path: '/moderation/log', title: words.log },
-  bans: { path: '/moderation/bans', title: words.bans },
-  settings: { path: '/moderation/settings', title: words.settings },
+  queue: { path: '/moderation', title: messages.queue },
+  log: { path: '/moderation/log', title: messages.log },
+  bans: { path: '/moderation/bans', title: messages.bans },
+  settings: { path: '/moderation/settings', title: messages.settings },
 } as const
 
 /**
@@ -26,12 +26,12 @@ export function ModerationLayout<Data>({
   page: ModerationPage<Data>
   children: (data: Data) => ReactNode
 }) {
-  const { state, refused } = page
+  const { state, rejected } = page
   return (
     <>
       {state === 'open' && (
         <div className="mt-1 flex flex-wrap items-center justify-between gap-x-1.5 border-b border-rule">
-          <nav aria-label={words.pages}>
+          <nav aria-label={messages.pages}>
             <ul className="flex flex-wrap gap-x-1.5 font-sans text-base font-semibold">
               {Object.entries(PAGES).map(([name, { path, title }]) => (
                 <li key={name}>
@@ -51,28 +51,28 @@ export function ModerationLayout<Data>({
               {page.moderator}
             </span>{' '}
             <button name="act" value="sign-out" className="min-h-3 underline hover:text-accent">
-              {words.signOut}
+              {messages.signOut}
             </button>
           </form>
         </div>
       )}
-      {refused && (
+      {rejected && (
         <p
           role="alert"
           // In sight also where the queue goes on below it.
           className="sticky top-0 z-10 mt-1 border-b border-rule bg-paper py-0.5 font-sans text-base font-semibold wrap-anywhere text-accent"
         >
-          {refused.message}
+          {rejected.message}
         </p>
       )}
       {state === 'off' && <Off />}
       {state === 'unavailable' && (
         <p role="alert" className="mt-1.5 font-sans text-base font-semibold text-accent">
-          {words.unavailable}
+          {messages.unavailable}
         </p>
       )}
-      {state !== 'open' && refused && <Typed values={refused.values} />}
-      {state === 'signed-out' && <SignInForm refused={refused} />}
+      {state !== 'open' && rejected && <Typed values={rejected.values} />}
+      {state === 'signed-out' && <SignInForm rejected={rejected} />}
       {state === 'open' && children(page.data)}
     </>
   )
@@ -82,7 +82,7 @@ function Off() {
   return (
     <p className="mt-1.5">
       <Message
-        text={words.off}
+        text={messages.off}
         variable={<code>MODERATOR_PASSWORD</code>}
         file={<code>.env</code>}
         command={<code>npm run moderate</code>}
@@ -97,7 +97,7 @@ function Typed({ values }: { values: Record<string, string> }) {
   if (!typed) return null
   return (
     <div className="mt-1.5">
-      <p className="font-sans text-base font-semibold">{words.typed}</p>
+      <p className="font-sans text-base font-semibold">{messages.typed}</p>
       <p className="mt-hair wrap-anywhere whitespace-pre-wrap" dir="auto">
         {typed}
       </p>

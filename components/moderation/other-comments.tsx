@@ -2,8 +2,8 @@ import { Message } from '#components/ui/message.tsx'
 import { formatMoment } from '#lib/i18n/dates.ts'
 import { plural, uiLanguage } from '#lib/i18n/messages.ts'
 import type { ModeratedComment } from '#lib/moderation/moderation.ts'
-import words from '#messages/desk-comment.json' with { type: 'json' }
-import sentences from '#messages/desk-sentences.json' with { type: 'json' }
+import messages from '#messages/desk-comment.json' with { type: 'json' }
+import statusMessages from '#messages/desk-sentences.json' with { type: 'json' }
 
 /** The same reader's other comments: a few, or on a comment's own page as many as are read. */
 export function OtherComments({
@@ -13,20 +13,20 @@ export function OtherComments({
   item: ModeratedComment
   alone: boolean | undefined
 }) {
-  if (othersTotal === 0) return <p className="small-print mt-1">{words.nothingElse}</p>
+  if (othersTotal === 0) return <p className="small-print mt-1">{messages.nothingElse}</p>
   const more = othersTotal - others.length
   return (
     <details open={alone} className="mt-1">
       <summary className="small-print cursor-pointer py-[0.671875rem]">
-        {plural(words.others, othersTotal)}
+        {plural(messages.others, othersTotal)}
       </summary>
       <ul className="border-s-2 border-rule ps-1">
         {others.map(({ id, status, createdAt, text }) => (
           <li key={id} className="mt-0.5 first:mt-0">
             <p className="small-print">
               <Message
-                text={words.otherLine}
-                status={sentences[status]}
+                text={messages.otherLine}
+                status={statusMessages[status]}
                 moment={
                   <a href={`/moderation/comment?id=${id}`}>{formatMoment(createdAt, uiLanguage)}</a>
                 }
@@ -38,10 +38,10 @@ export function OtherComments({
         {more > 0 && (
           <li className="small-print mt-0.5">
             {alone ? (
-              plural(words.older, more)
+              plural(messages.older, more)
             ) : (
               <a href={`/moderation/comment?id=${comment.id}`} className="reach">
-                {words.seeAll}
+                {messages.seeAll}
               </a>
             )}
           </li>

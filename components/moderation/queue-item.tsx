@@ -11,10 +11,10 @@ import { reasonSentence } from '#lib/moderation/moderation-messages.ts'
 import { fill, plural, uiLanguage } from '#lib/i18n/messages.ts'
 import type { BanKind, Decision, ModeratedComment } from '#lib/moderation/moderation.ts'
 import type { RejectedForm } from '#lib/rejected-form.ts'
-import conversation from '#messages/conversation.json' with { type: 'json' }
-import desk from '#messages/desk.json' with { type: 'json' }
-import words from '#messages/desk-comment.json' with { type: 'json' }
-import sentences from '#messages/desk-sentences.json' with { type: 'json' }
+import commentMessages from '#messages/conversation.json' with { type: 'json' }
+import moderationMessages from '#messages/desk.json' with { type: 'json' }
+import messages from '#messages/desk-comment.json' with { type: 'json' }
+import statusMessages from '#messages/desk-sentences.json' with { type: 'json' }
 
 /** A comment of fewer characters fits where it stands. */
 const LONG = 600
@@ -33,13 +33,13 @@ export function QueueItem({
   after,
   alone,
   replyKey,
-  refused,
+  rejected,
 }: {
   item: ModeratedComment
   after?: string | undefined
   alone?: boolean
   replyKey: string
-  refused?: RejectedForm | undefined
+  rejected?: RejectedForm | undefined
 }) {
   const { comment, version, reason, reports, banned } = item
   const { id, name, status, parent } = comment
@@ -60,16 +60,16 @@ export function QueueItem({
               form={BULK_FORM}
               name={`comment-${id}`}
               value={version}
-              aria-label={fill(words.choose, { name })}
+              aria-label={fill(messages.choose, { name })}
               className="align-[-0.25rem]"
             />
           </label>
         )}
         <h2 id={`comment-${id}-name`} className="font-bold" dir="auto">
-          {isEmpty ? words.deleted : name}
+          {isEmpty ? messages.deleted : name}
         </h2>
         {comment.byAuthor && (
-          <strong className="font-sans text-sm text-accent">{conversation.author}</strong>
+          <strong className="font-sans text-sm text-accent">{commentMessages.author}</strong>
         )}
         <a href={`/moderation/comment?id=${id}`} className="small-print reach">
           <time dateTime={new Date(comment.createdAt).toISOString()}>
@@ -78,22 +78,22 @@ export function QueueItem({
         </a>
         <span className="small-print">
           {comment.editedAt === null
-            ? sentences[status]
-            : fill(words.edited, { status: sentences[status] })}
+            ? statusMessages[status]
+            : fill(messages.edited, { status: statusMessages[status] })}
         </span>
         {isShown && (
           <a href={permalink(id)} className="small-print reach">
-            {words.place}
+            {messages.place}
           </a>
         )}
       </header>
       {parent && (
         <p className="small-print">
           <Message
-            text={words.answers}
+            text={messages.answers}
             comment={
               <a href={`/moderation/comment?id=${parent.id}`}>
-                <bdi>{parent.name || words.aComment}</bdi>
+                <bdi>{parent.name || messages.aComment}</bdi>
               </a>
             }
           />
@@ -101,7 +101,9 @@ export function QueueItem({
       )}
       <Reasons reason={status === 'held' ? reason : undefined} reports={reports} />
       {isEmpty ? (
-        <p className="mt-1 text-soft italic">{item.erased ? words.erased : words.nothingLeft}</p>
+        <p className="mt-1 text-soft italic">
+          {item.erased ? messages.erased : messages.nothingLeft}
+        </p>
       ) : (
         <div
           className={`comment-text mt-1 ${alone ? '' : 'max-h-[18lh] overflow-y-auto'}`}
@@ -116,7 +118,7 @@ export function QueueItem({
         ([kind, until]) =>
           until !== null && (
             <p key={kind} className="mt-1 font-sans text-base font-semibold">
-              {fill(words[`${kind}Banned`], { moment: formatMoment(until, uiLanguage) })}
+              {fill(messages[`${kind}Banned`], { moment: formatMoment(until, uiLanguage) })}
             </p>
           ),
       )}
@@ -136,7 +138,7 @@ export function QueueItem({
               value={decision}
               className={index === 0 ? 'press press-first' : 'press'}
             >
-              {desk[decision]}
+              {moderationMessages[decision]}
             </button>
           ))}
         </form>
@@ -144,19 +146,19 @@ export function QueueItem({
       {!item.erased && (
         <>
           <OtherComments item={item} alone={alone} />
-          <More title={words.ban} open={alone}>
+          <More title={messages.ban} open={alone}>
             <BanForm item={item} />
           </More>
         </>
       )}
       {!isEmpty && (
-        <More title={words.erase} open={alone}>
+        <More title={messages.erase} open={alone}>
           <EraseForm comment={id} />
         </More>
       )}
       {isShown && (
-        <More title={words.replyAsAuthor} open={alone}>
-          <AuthorReplyForm parent={id} formKey={replyKey} refused={refused} />
+        <More title={messages.replyAsAuthor} open={alone}>
+          <AuthorReplyForm parent={id} formKey={replyKey} rejected={rejected} />
         </More>
       )}
     </article>
@@ -186,7 +188,7 @@ function Reasons({
 }) {
   const count = reports.reduce((sum, report) => sum + report.count, 0)
   const kinds = reports.map(({ reason, count }) =>
-    fill(words.reportedAs, { reason: words[reason as ReportReason] ?? reason, count }),
+    fill(messages.reportedAs, { reason: messages[reason as ReportReason] ?? reason, count }),
   )
   return (
     <>
@@ -198,7 +200,7 @@ function Reasons({
       {count > 0 && (
         <div className="mt-hair font-sans text-base">
           <p className="font-semibold text-accent">
-            {plural(words.reported, count, {
+            {plural(messages.reported, count, {
               reasons: new Intl.ListFormat(uiLanguage).format(kinds),
             })}
           </p>

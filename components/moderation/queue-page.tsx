@@ -6,8 +6,8 @@ import { Island } from '#components/site/island.tsx'
 import { plural } from '#lib/i18n/messages.ts'
 import type { DecisionQueue, ModerationPage } from '#lib/moderation/moderation-pages.ts'
 import { newUuid } from '#lib/browser/uuid.ts'
-import acts from '#messages/desk.json' with { type: 'json' }
-import words from '#messages/desk-queue.json' with { type: 'json' }
+import moderationMessages from '#messages/desk.json' with { type: 'json' }
+import messages from '#messages/desk-queue.json' with { type: 'json' }
 
 /** Shows the comments that are to be decided on. */
 export function QueuePage(page: ModerationPage<DecisionQueue>) {
@@ -17,7 +17,7 @@ export function QueuePage(page: ModerationPage<DecisionQueue>) {
         <>
           <UndoLast acts={last} />
           <h2 className="mt-1.5 text-heading font-bold">
-            {pending === 0 ? words.nothingWaits : plural(words.waiting, pending)}
+            {pending === 0 ? messages.nothingWaits : plural(messages.waiting, pending)}
           </h2>
           <Island name="shortcuts" of={QueueShortcuts} props={{ many: BULK_FORM }} />
           <div className="mt-1">
@@ -33,10 +33,10 @@ export function QueuePage(page: ModerationPage<DecisionQueue>) {
               className="flex flex-wrap items-center gap-0.5 border-t border-ink bg-paper py-0.5 sm:bottom-0 sm:[main:has([form]:checked)_&]:sticky"
             >
               {after && <input type="hidden" name="after" value={after} />}
-              <span className="small-print w-full sm:w-auto">{words.allChosen}</span>
+              <span className="small-print w-full sm:w-auto">{messages.allChosen}</span>
               {(['approve', 'refuse', 'delete'] as const).map((decision) => (
                 <button key={decision} name="act" value={decision} className="press">
-                  {acts[decision]}
+                  {moderationMessages[decision]}
                 </button>
               ))}
             </form>
@@ -44,12 +44,12 @@ export function QueuePage(page: ModerationPage<DecisionQueue>) {
           <p className="mt-1.5 flex flex-wrap gap-x-1.5">
             {after && (
               <a href="/moderation" className="reach">
-                {words.oldest}
+                {messages.oldest}
               </a>
             )}
             {next && (
               <a href={`/moderation?after=${next}`} className="reach">
-                {words.newer}
+                {messages.newer}
               </a>
             )}
           </p>

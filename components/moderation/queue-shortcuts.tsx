@@ -2,15 +2,15 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { shortcutOf } from '#lib/browser/reading/keyboard.ts'
-import words from '#messages/desk-keys.json' with { type: 'json' }
+import messages from '#messages/desk-keys.json' with { type: 'json' }
 
 const KEYS = [
-  ['j, k', words.move],
-  ['a, r, d', words.decide],
-  ['x', words.choose],
-  ['X', words.chooseAll],
-  ['u', words.undo],
-  ['?', words.help],
+  ['j, k', messages.move],
+  ['a, r, d', messages.decide],
+  ['x', messages.choose],
+  ['X', messages.chooseAll],
+  ['u', messages.undo],
+  ['?', messages.help],
 ] as const
 const DECISIONS: Record<string, string> = { a: 'approve', r: 'refuse', d: 'delete' }
 /** The queue is loaded anew after each decision: where the moderator was, and whether keys are used. */
@@ -75,7 +75,7 @@ export function QueueShortcuts({ many }: { many: string }) {
 
   return (
     <details ref={help} className="needs-script mt-1">
-      <summary className="small-print cursor-pointer py-[0.671875rem]">{words.title}</summary>
+      <summary className="small-print cursor-pointer py-[0.671875rem]">{messages.title}</summary>
       <dl className="small-print grid grid-cols-[max-content_1fr] gap-x-1">
         {KEYS.map(([keys, what]) => (
           <div key={keys} className="contents">
@@ -96,7 +96,7 @@ export function QueueShortcuts({ many }: { many: string }) {
             else localStorage.setItem(OFF, '1')
           }}
         />{' '}
-        {words.use}
+        {messages.use}
       </label>
     </details>
   )

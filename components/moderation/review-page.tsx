@@ -2,7 +2,7 @@ import { ModerationLayout } from '#components/moderation/moderation-layout.tsx'
 import { QueueItem } from '#components/moderation/queue-item.tsx'
 import type { CommentReview, ModerationPage } from '#lib/moderation/moderation-pages.ts'
 import { newUuid } from '#lib/browser/uuid.ts'
-import words from '#messages/desk-comment.json' with { type: 'json' }
+import messages from '#messages/desk-comment.json' with { type: 'json' }
 
 /** Shows one comment with all that a moderator can do. */
 export function ReviewPage(page: ModerationPage<CommentReview>) {
@@ -10,9 +10,9 @@ export function ReviewPage(page: ModerationPage<CommentReview>) {
     <ModerationLayout page={page}>
       {(item) =>
         item ? (
-          <QueueItem alone item={item} replyKey={newUuid()} refused={page.refused} />
+          <QueueItem alone item={item} replyKey={newUuid()} rejected={page.rejected} />
         ) : (
-          <p className="mt-1.5">{words.none}</p>
+          <p className="mt-1.5">{messages.none}</p>
         )
       }
     </ModerationLayout>

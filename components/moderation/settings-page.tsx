@@ -3,19 +3,19 @@ import { fill } from '#lib/i18n/messages.ts'
 import { COMMENT_STATES } from '#lib/moderation/moderation.ts'
 import type { ModerationPage, SettingsForm } from '#lib/moderation/moderation-pages.ts'
 import type { RejectedForm } from '#lib/rejected-form.ts'
-import log from '#messages/desk-log.json' with { type: 'json' }
-import words from '#messages/desk-settings.json' with { type: 'json' }
+import logMessages from '#messages/desk-log.json' with { type: 'json' }
+import messages from '#messages/desk-settings.json' with { type: 'json' }
 
 const SAVED: Record<string, string> = {
-  comments: words.isSet,
-  words: words.saved,
+  comments: messages.isSet,
+  words: messages.saved,
 }
 
 /** Shows what moderators can set. */
 export function SettingsPage(page: ModerationPage<SettingsForm>) {
   return (
     <ModerationLayout at="settings" page={page}>
-      {(settings) => <Forms {...settings} refused={page.refused} />}
+      {(settings) => <Forms {...settings} rejected={page.rejected} />}
     </ModerationLayout>
   )
 }
@@ -25,14 +25,14 @@ function Forms({
   heldWords,
   articleState,
   saved,
-  refused,
-}: SettingsForm & { refused: RejectedForm | undefined }) {
+  rejected,
+}: SettingsForm & { rejected: RejectedForm | undefined }) {
   const message = saved && Object.hasOwn(SAVED, saved) && SAVED[saved]
   const list = heldWords.join('\n')
-  const typed = refused?.values.act === 'words' ? refused.values : undefined
+  const typed = rejected?.values.act === 'words' ? rejected.values : undefined
   return (
     <>
-      {message && !refused && (
+      {message && !rejected && (
         <p id="saved" role="status" tabIndex={-1} className="mt-1.5 font-semibold outline-none">
           {message}
         </p>
@@ -40,7 +40,7 @@ function Forms({
       <form method="post" action="/api/moderation/settings" className="mt-1.5">
         <input type="hidden" name="act" value="comments" />
         <fieldset>
-          <legend className="text-heading font-bold">{words.comments}</legend>
+          <legend className="text-heading font-bold">{messages.comments}</legend>
           {COMMENT_STATES.map((state) => (
             <label key={state} className="flex min-h-3 items-center gap-0.5 font-sans text-base">
               <input
@@ -49,21 +49,21 @@ function Forms({
                 value={state}
                 defaultChecked={state === comments}
               />
-              {fill(words[state], { state: log[articleState] })}
+              {fill(messages[state], { state: logMessages[articleState] })}
             </label>
           ))}
         </fieldset>
-        <button className="press mt-1">{words.set}</button>
+        <button className="press mt-1">{messages.set}</button>
       </form>
       <form method="post" action="/api/moderation/settings" className="mt-3">
         <input type="hidden" name="act" value="words" />
         {/* Only what is changed here is changed there: another moderator may write at the same time. */}
         <textarea name="before" defaultValue={typed?.before ?? list} hidden readOnly />
         <label htmlFor="words" className="block text-heading font-bold">
-          {words.words}
+          {messages.words}
         </label>
         <p id="words-help" className="small-print mt-hair">
-          {words.wordsHelp}
+          {messages.wordsHelp}
         </p>
         <textarea
           id="words"
@@ -74,7 +74,7 @@ function Forms({
           defaultValue={typed?.words ?? list}
           className="ruled-paper mt-0.5 block field-sizing-content max-h-32 min-h-12 w-full border border-rule px-hair"
         />
-        <button className="press mt-1">{words.save}</button>
+        <button className="press mt-1">{messages.save}</button>
       </form>
     </>
   )

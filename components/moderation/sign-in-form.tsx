@@ -1,40 +1,45 @@
 import { Field } from '#components/ui/field.tsx'
 import type { RejectedForm } from '#lib/rejected-form.ts'
-import words from '#messages/desk.json' with { type: 'json' }
+import messages from '#messages/desk.json' with { type: 'json' }
 
 /** The name is for the log; the password is the same for all moderators. */
-export function SignInForm({ refused }: { refused: RejectedForm | undefined }) {
-  const fields = refused?.path === '/api/moderation/session' ? refused.fields : {}
+export function SignInForm({ rejected }: { rejected: RejectedForm | undefined }) {
+  const fields = rejected?.path === '/api/moderation/session' ? rejected.fields : {}
   return (
     <form
       method="post"
       action="/api/moderation/session"
-      aria-label={words.signIn}
+      aria-label={messages.signIn}
       className="mt-1.5 max-w-[26rem] border border-ink p-1.5 [&>div:first-of-type]:mt-0"
     >
       <input type="hidden" name="act" value="sign-in" />
       <Field
         id="sign-in-name"
         name="name"
-        label={words.yourName}
-        help={words.nameHelp}
+        label={messages.yourName}
+        help={messages.nameHelp}
         problem={fields.name}
       >
         {(props) => (
           <input
             {...props}
             autoComplete="username"
-            defaultValue={refused?.values.name}
+            defaultValue={rejected?.values.name}
             className="field"
           />
         )}
       </Field>
-      <Field id="sign-in-password" name="password" label={words.password} problem={fields.password}>
+      <Field
+        id="sign-in-password"
+        name="password"
+        label={messages.password}
+        problem={fields.password}
+      >
         {(props) => (
           <input {...props} type="password" autoComplete="current-password" className="field" />
         )}
       </Field>
-      <button className="press press-first mt-1.5">{words.signIn}</button>
+      <button className="press press-first mt-1.5">{messages.signIn}</button>
     </form>
   )
 }

@@ -1,9 +1,9 @@
 import { formatMoment } from '#lib/i18n/dates.ts'
 import { fill, plural, uiLanguage } from '#lib/i18n/messages.ts'
 import type { AuditEntry, Decision } from '#lib/moderation/moderation.ts'
-import conversation from '#messages/conversation.json' with { type: 'json' }
-import desk from '#messages/desk.json' with { type: 'json' }
-import words from '#messages/desk-queue.json' with { type: 'json' }
+import commentMessages from '#messages/conversation.json' with { type: 'json' }
+import moderationMessages from '#messages/desk.json' with { type: 'json' }
+import messages from '#messages/desk-queue.json' with { type: 'json' }
 
 /** What the moderator decided last, to be taken back. */
 export function UndoLast({ acts }: { acts: AuditEntry[] }) {
@@ -17,15 +17,15 @@ export function UndoLast({ acts }: { acts: AuditEntry[] }) {
     >
       <input type="hidden" name="batch" value={first.batch} />
       <p role="status" className="small-print">
-        {fill(words.lastDecision, {
-          decision: desk[first.action as Decision],
-          comments: plural(conversation.count, acts.length),
+        {fill(messages.lastDecision, {
+          decision: moderationMessages[first.action as Decision],
+          comments: plural(commentMessages.count, acts.length),
           moment: formatMoment(first.at, uiLanguage),
         })}
       </p>
       {acts.some(({ undoable }) => undoable) && (
         <button data-undo className="press">
-          {desk.undo}
+          {moderationMessages.undo}
         </button>
       )}
     </form>

@@ -3,7 +3,7 @@ import { QueuedItems } from '#components/offline/queued-items.tsx'
 import { useConnectivity } from '#components/offline/use-connectivity.ts'
 import { useOfflineQueue } from '#components/offline/use-offline-queue.ts'
 import { fill, plural, uiLanguage } from '#lib/i18n/messages.ts'
-import words from '#messages/offline.json' with { type: 'json' }
+import messages from '#messages/offline.json' with { type: 'json' }
 
 /** Says that there is no network, and what waits for it; and has the browser keep the story for then. */
 export function NetworkNotice() {
@@ -15,14 +15,18 @@ export function NetworkNotice() {
     navigator.serviceWorker?.register('/sw.js').catch(() => {})
   }, [])
 
-  const state = reached ? isBack && words.back : isOffline ? words.offline : words.unreachable
+  const state = reached
+    ? isBack && messages.back
+    : isOffline
+      ? messages.offline
+      : messages.unreachable
   const waiting = items.filter(({ refusal }) => refusal === undefined)
   const isShown = state || items.length > 0 || sent
   return (
     // A part of the page only while it says something; the status has to be there before.
     <div
       id="network"
-      {...(isShown && { role: 'complementary', 'aria-label': words.label })}
+      {...(isShown && { role: 'complementary', 'aria-label': messages.label })}
       className={
         isShown
           ? 'notice screen-only fixed inset-x-0 bottom-0 z-[9] max-h-[50dvh] overflow-y-auto border-t-4 border-double border-ink bg-paper px-1.5 pt-0.5 pb-[4.25rem] font-sans text-sm leading-1.5 sm:pe-[18rem] sm:pb-0.5 xl:start-[calc(50vw-19rem)] xl:end-[5.5rem] xl:px-0'
@@ -32,10 +36,10 @@ export function NetworkNotice() {
       <p role="status">
         {[
           state,
-          !reached && keptAt && fill(words.kept, { date: formatTime(keptAt) }),
-          waiting.length > 0 && plural(words.waits, waiting.length, { what: countOf(waiting) }),
-          items.length > waiting.length && words.refusedSome,
-          items.length === 0 && sent && words.sent,
+          !reached && keptAt && fill(messages.kept, { date: formatTime(keptAt) }),
+          waiting.length > 0 && plural(messages.waits, waiting.length, { what: countOf(waiting) }),
+          items.length > waiting.length && messages.refusedSome,
+          items.length === 0 && sent && messages.sent,
         ]
           .filter(Boolean)
           .join(' ')}
@@ -43,7 +47,7 @@ export function NetworkNotice() {
       {reached && isBack && keptAt > 0 && (
         <p>
           <a href="/" className="reach">
-            {words.reload}
+            {messages.reload}
           </a>
         </p>
       )}
@@ -62,8 +66,8 @@ function countOf(waiting: { body: { vote?: string } }[]): string {
   const votes = waiting.filter(({ body }) => body.vote).length
   const comments = waiting.length - votes
   return new Intl.ListFormat(uiLanguage).format([
-    ...(votes > 0 ? [plural(words.votes, votes)] : []),
-    ...(comments > 0 ? [plural(words.comments, comments)] : []),
+    ...(votes > 0 ? [plural(messages.votes, votes)] : []),
+    ...(comments > 0 ? [plural(messages.comments, comments)] : []),
   ])
 }
 

@@ -7,21 +7,21 @@ import {
   sendQueue,
   type QueuedRequest,
 } from '#lib/browser/offline/offline-queue.ts'
-import words from '#messages/offline.json' with { type: 'json' }
-import votes from '#messages/votes.json' with { type: 'json' }
+import messages from '#messages/offline.json' with { type: 'json' }
+import voteMessages from '#messages/votes.json' with { type: 'json' }
 
 /** What could not be sent yet, word for word, and what can be done about it. */
 export function QueuedItems({ items }: { items: QueuedRequest[] }) {
   const isRefused = items.some(({ refusal }) => refusal)
   return (
     <details open={isRefused}>
-      <summary className="cursor-pointer py-[0.6875rem] underline">{words.show}</summary>
+      <summary className="cursor-pointer py-[0.6875rem] underline">{messages.show}</summary>
       <ul>
         {items.map((item) => (
           <li key={item.id} className="border-t border-rule py-0.5">
             {item.refusal && (
               <p className="font-semibold text-accent">
-                {fill(words.refused, { reason: item.refusal })}
+                {fill(messages.refused, { reason: item.refusal })}
               </p>
             )}
             <p className="wrap-anywhere whitespace-pre-wrap" dir="auto">
@@ -30,13 +30,13 @@ export function QueuedItems({ items }: { items: QueuedRequest[] }) {
             <p className="flex flex-wrap gap-x-1 font-semibold">
               {item.refusal && (
                 <>
-                  <Button onClick={() => void again(item)}>{words.again}</Button>
+                  <Button onClick={() => void again(item)}>{messages.again}</Button>
                   {item.body.text && (
-                    <Button onClick={() => void takeBack(item)}>{words.edit}</Button>
+                    <Button onClick={() => void takeBack(item)}>{messages.edit}</Button>
                   )}
                 </>
               )}
-              <Button onClick={() => void removeFromQueue(item)}>{words.discard}</Button>
+              <Button onClick={() => void removeFromQueue(item)}>{messages.discard}</Button>
             </p>
           </li>
         ))}
@@ -56,13 +56,15 @@ function Button(props: { onClick: () => void; children: string }) {
 }
 
 const SAID: Record<string, string> = {
-  up: votes.upvote,
-  down: votes.downvote,
-  none: words.withdrawn,
+  up: voteMessages.upvote,
+  down: voteMessages.downvote,
+  none: messages.withdrawn,
 }
 
 function voteWords({ body }: QueuedRequest): string {
-  return fill(body.comment ? words.voteOnComment : words.voteOnStory, { vote: SAID[body.vote!]! })
+  return fill(body.comment ? messages.voteOnComment : messages.voteOnStory, {
+    vote: SAID[body.vote!]!,
+  })
 }
 
 async function again(item: QueuedRequest): Promise<void> {

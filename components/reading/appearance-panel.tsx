@@ -1,5 +1,5 @@
 import { CHOICES, type Appearance } from '#lib/browser/reading/appearance.ts'
-import words from '#messages/comforts.json' with { type: 'json' }
+import messages from '#messages/comforts.json' with { type: 'json' }
 
 const BUTTON = 'min-h-touch border border-ink px-0.5 font-semibold hover:bg-ink hover:text-paper'
 
@@ -32,7 +32,7 @@ export function AppearancePanel({
     <>
       {Object.entries(CHOICES).map(([choice, values]) => (
         <fieldset key={choice} className="mb-0.5 min-w-0">
-          <legend className="font-semibold">{words[choice as keyof Appearance]}</legend>
+          <legend className="font-semibold">{messages[choice as keyof Appearance]}</legend>
           <div className="mt-hair flex flex-wrap gap-hair">
             {values.map((value) => (
               <label
@@ -47,7 +47,7 @@ export function AppearancePanel({
                   onChange={() => onLook({ ...look, [choice]: value })}
                   className="sr-only"
                 />
-                {words[value]}
+                {messages[value]}
               </label>
             ))}
           </div>
@@ -56,27 +56,27 @@ export function AppearancePanel({
       <div className="mt-1 flex flex-wrap gap-hair border-t border-rule pt-1">
         {canListen && (
           <button type="button" className={BUTTON} onClick={after(onListen)}>
-            {words.listen}
+            {messages.listen}
           </button>
         )}
         {isStory && (
           <>
             <button type="button" className={BUTTON} onClick={after(onShare)}>
-              {words.share}
+              {messages.share}
             </button>
             <button type="button" className={BUTTON} onClick={after(onPoint)}>
-              {words.linkHere}
+              {messages.linkHere}
             </button>
             <button type="button" className={BUTTON} onClick={after(() => window.print())}>
-              {words.print}
+              {messages.print}
             </button>
           </>
         )}
         <button type="button" className={BUTTON} onClick={onKeys}>
-          {words.keys}
+          {messages.keys}
         </button>
         <button type="button" className={BUTTON} onClick={close}>
-          {words.close}
+          {messages.close}
         </button>
       </div>
     </>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { Message } from '#components/ui/message.tsx'
 import { type StoryChanges, dismissChanges, recordVisit } from '#lib/browser/reading/last-visit.ts'
 import { plural, uiLanguage } from '#lib/i18n/messages.ts'
-import words from '#messages/editions.json' with { type: 'json' }
+import messages from '#messages/editions.json' with { type: 'json' }
 
 /**
  * Tells a reader who comes back what has changed since, over the page's top, where it moves nothing;
@@ -43,16 +43,16 @@ function Notice({ changes, close }: { changes: StoryChanges; close: () => void }
   const { since, passages, removed, corrections } = changes
   const date = new Date(since).toLocaleDateString(uiLanguage, { dateStyle: 'long' })
   const counts = [
-    passages.length > 0 && plural(words.passages, passages.length),
-    removed > 0 && plural(words.removed, removed),
-    corrections > 0 && plural(words.corrections, corrections),
+    passages.length > 0 && plural(messages.passages, passages.length),
+    removed > 0 && plural(messages.removed, removed),
+    corrections > 0 && plural(messages.corrections, corrections),
   ].filter((count) => count !== false)
   return (
     <div className="notice fixed inset-x-0 top-0 z-20 flex items-start justify-center gap-1 border-b border-ink bg-paper px-1.5 font-sans text-sm leading-small">
       <details className="max-w-column min-w-0 flex-1 py-touch-line">
         <summary className="cursor-pointer">
           <Message
-            text={words.since}
+            text={messages.since}
             date={date}
             changes={new Intl.ListFormat(uiLanguage).format(counts)}
           />
@@ -68,14 +68,14 @@ function Notice({ changes, close }: { changes: StoryChanges; close: () => void }
           {corrections > 0 && (
             <li>
               <a href="#corrections" className="block py-touch-line">
-                {plural(words.corrections, corrections)}
+                {plural(messages.corrections, corrections)}
               </a>
             </li>
           )}
         </ol>
       </details>
       <button type="button" onClick={close} className="min-h-touch shrink-0 px-0.5 underline">
-        {words.close}
+        {messages.close}
       </button>
     </div>
   )

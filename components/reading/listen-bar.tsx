@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { type Speech, SPEEDS } from '#components/reading/use-speech.ts'
 import { fill, formatNumber } from '#lib/i18n/messages.ts'
-import words from '#messages/comforts.json' with { type: 'json' }
+import messages from '#messages/comforts.json' with { type: 'json' }
 
 const BUTTON = 'min-h-touch min-w-touch px-0.5 font-semibold hover:bg-ink hover:text-paper'
 
@@ -30,26 +30,26 @@ function Bar({ state, speed, toggle, change, stop }: Speech) {
       ref={bar}
       role="group"
       onKeyDown={stopOnEscape}
-      aria-label={words.listen}
+      aria-label={messages.listen}
       className="notice screen-only fixed start-1 bottom-5 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-small"
     >
       <button type="button" onClick={toggle} className={BUTTON}>
-        {state === 'paused' ? words.resume : words.pause}
+        {state === 'paused' ? messages.resume : messages.pause}
       </button>
       <select
-        aria-label={words.speed}
+        aria-label={messages.speed}
         value={speed}
         onChange={({ target }) => change(Number(target.value))}
         className="min-h-touch border-0 bg-paper px-0.5 font-sans text-sm text-ink"
       >
         {SPEEDS.map((speed) => (
           <option key={speed} value={speed}>
-            {fill(words.times, { speed: formatNumber(speed) })}
+            {fill(messages.times, { speed: formatNumber(speed) })}
           </option>
         ))}
       </select>
       <button type="button" onClick={stop} className={BUTTON}>
-        {words.stop}
+        {messages.stop}
       </button>
     </div>
   )

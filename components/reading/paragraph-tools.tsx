@@ -1,7 +1,7 @@
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { copyToClipboard } from '#components/reading/share.ts'
-import words from '#messages/comforts.json' with { type: 'json' }
+import messages from '#messages/comforts.json' with { type: 'json' }
 
 const PARAGRAPHS = '.story > p[id]'
 // Taller than the room by half a line: a finger needs it.
@@ -62,13 +62,13 @@ export function ParagraphTools({
     >
       {onListen && (
         <button type="button" className={TOOL} onClick={() => onListen(paragraph)}>
-          {words.listenHere}
+          {messages.listenHere}
         </button>
       )}
       <a
         ref={link}
         href={`#${paragraph.id}`}
-        aria-label={words.linkHere}
+        aria-label={messages.linkHere}
         onClick={(event) => {
           event.preventDefault()
           // Leaves the page where it is.
@@ -77,7 +77,7 @@ export function ParagraphTools({
         }}
         className={`${TOOL} no-underline hover:underline`}
       >
-        {words.copyLink}
+        {messages.copyLink}
       </a>
     </div>
   )

@@ -10,7 +10,7 @@ import { useAppearance } from '#components/reading/use-appearance.ts'
 import { Loading } from '#components/ui/loading.tsx'
 import { CHOICES } from '#lib/browser/reading/appearance.ts'
 import { fill } from '#lib/i18n/messages.ts'
-import words from '#messages/comforts.json' with { type: 'json' }
+import messages from '#messages/comforts.json' with { type: 'json' }
 
 const LazyAppearancePanel = lazy(() =>
   import('#components/reading/appearance-panel.tsx').then(({ AppearancePanel }) => ({
@@ -37,14 +37,14 @@ export function ReadingToolsPanel({ acts }: { acts: Event[] }) {
   const [look, setLook] = useAppearance()
   const listening = useSpeech()
   const say = useCallback((text: string) => setMessage({ text }), [])
-  const share = () => void shareStory().then((isCopied) => isCopied && say(words.copied))
+  const share = () => void shareStory().then((isCopied) => isCopied && say(messages.copied))
   const tools = useRef<{ point(): void }>(null)
 
   const nextTheme = () => {
     const at = CHOICES.theme.indexOf(look.theme) + 1
     const theme = CHOICES.theme[at % CHOICES.theme.length]!
     setLook({ ...look, theme })
-    say(fill(words.themeNow, { theme: words[theme] }))
+    say(fill(messages.themeNow, { theme: messages[theme] }))
   }
   const showKeys = () => {
     popover.hidePopover()
@@ -66,7 +66,7 @@ export function ReadingToolsPanel({ acts }: { acts: Event[] }) {
       {createPortal(
         wasOpened && (
           <section
-            aria-label={words.open}
+            aria-label={messages.open}
             className="fixed end-[max(0.9375rem,calc(50vw-34.5rem))] top-6 max-h-[calc(100dvh-7.5rem)] w-[min(24rem,calc(100vw-1.875rem))] overflow-y-auto overscroll-contain border border-ink bg-paper p-1 font-sans text-sm leading-small text-ink"
           >
             <Suspense fallback={<Loading />}>
@@ -101,7 +101,7 @@ export function ReadingToolsPanel({ acts }: { acts: Event[] }) {
           ref={tools}
           acts={acts}
           onListen={listening.canListen ? listening.start : undefined}
-          onCopied={() => say(words.copied)}
+          onCopied={() => say(messages.copied)}
         />
       )}
       {isStory && <ResumeOffer hidden={listening.state !== 'silent'} />}

@@ -6,7 +6,7 @@ import {
   READING_POSITION_KEY,
   parseReadingPosition,
 } from '#lib/browser/reading/position.ts'
-import words from '#messages/comforts.json' with { type: 'json' }
+import messages from '#messages/comforts.json' with { type: 'json' }
 
 /** Offers to go on where the reader left the story, and remembers where that is. */
 export function ResumeOffer({ hidden }: { hidden: boolean }) {
@@ -36,11 +36,11 @@ export function ResumeOffer({ hidden }: { hidden: boolean }) {
   return (
     <p className="notice screen-only fixed start-1 bottom-5 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-small sm:bottom-1 xl:bottom-5">
       <a href={`#${place.anchor}`} className="px-0.5 py-touch-line font-semibold">
-        {words.continue}
+        {messages.continue}
       </a>
       <button
         type="button"
-        aria-label={words.dismiss}
+        aria-label={messages.dismiss}
         onClick={dismiss}
         className="min-h-touch min-w-touch text-xl"
       >

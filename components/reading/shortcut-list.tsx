@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import words from '#messages/comforts.json' with { type: 'json' }
+import messages from '#messages/comforts.json' with { type: 'json' }
 
 /** The shortcuts, and whether they are used. */
 export function ShortcutList({
@@ -18,13 +18,13 @@ export function ShortcutList({
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current!.showModal(), [])
   const keys = [
-    isStory && ['j, k', words.keySections],
-    isStory && ['c', words.keyComments],
-    canListen && ['l', words.keyListen],
-    isStory && ['p', words.keyLink],
-    isStory && ['s', words.keyShare],
-    ['t', words.keyTheme],
-    ['?', words.keyList],
+    isStory && ['j, k', messages.keySections],
+    isStory && ['c', messages.keyComments],
+    canListen && ['l', messages.keyListen],
+    isStory && ['p', messages.keyLink],
+    isStory && ['s', messages.keyShare],
+    ['t', messages.keyTheme],
+    ['?', messages.keyList],
   ].filter((key) => key !== false)
   return (
     <dialog
@@ -34,7 +34,7 @@ export function ShortcutList({
       className="m-auto max-w-[calc(100vw-1.875rem)] border border-ink bg-paper p-1.5 font-sans text-base leading-2 text-ink"
     >
       <h2 id="key-list" className="font-semibold">
-        {words.keys}
+        {messages.keys}
       </h2>
       <dl className="mt-0.5 grid grid-cols-[max-content_1fr] gap-x-1">
         {keys.map(([key, what]) => (
@@ -53,11 +53,11 @@ export function ShortcutList({
           onChange={({ target }) => onChange(target.checked)}
           className="size-icon accent-ink"
         />
-        {words.useKeys}
+        {messages.useKeys}
       </label>
       <form method="dialog">
         <button className="min-h-3 border border-ink px-1 font-semibold hover:bg-ink hover:text-paper">
-          {words.close}
+          {messages.close}
         </button>
       </form>
     </dialog>

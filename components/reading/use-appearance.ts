@@ -22,12 +22,12 @@ export function useAppearance(): [Appearance, (look: Appearance) => void] {
   // What an older edition of the site has kept may have other colours.
   useEffect(() => {
     const kept = readLocalStorage(APPEARANCE_KEY)
-    if (kept !== null && kept !== write(parseAppearance(kept))) setLook(parseAppearance(kept))
+    if (kept !== null && kept !== write(parseAppearance(kept))) setAppearance(parseAppearance(kept))
   }, [])
-  return [parseAppearance(text), setLook]
+  return [parseAppearance(text), setAppearance]
 }
 
-function setLook(look: Appearance): void {
+function setAppearance(look: Appearance): void {
   root().cssText = write(look)
   writeLocalStorage(APPEARANCE_KEY, write(look))
   dispatchEvent(new Event('look'))

@@ -1,4 +1,4 @@
-import words from '#messages/privacy.json' with { type: 'json' }
+import messages from '#messages/privacy.json' with { type: 'json' }
 
 /** Takes back all that the reader has given, by this browser's cookie. The same for every reader. */
 export function ErasureForm() {
@@ -11,7 +11,7 @@ export function ErasureForm() {
       className="mt-2 border border-ink p-1.5 font-sans text-base"
     >
       <h3 id="erase-heading" className="font-semibold">
-        {words.erase}
+        {messages.erase}
       </h3>
       <label className="mt-0.5 flex min-h-touch items-center gap-0.5">
         <input
@@ -21,10 +21,10 @@ export function ErasureForm() {
           required
           className="size-icon shrink-0 accent-ink"
         />
-        {words.confirm}
+        {messages.confirm}
       </label>
       <button className="mt-0.5 min-h-button bg-ink px-1.5 font-semibold text-paper hover:bg-accent">
-        {words.eraseButton}
+        {messages.eraseButton}
       </button>
     </form>
   )
@@ -34,8 +34,8 @@ export function ErasureForm() {
 export function ErasureResults() {
   return (
     <>
-      <Result id="erased">{words.erased}</Result>
-      <Result id="nothing-kept">{words.nothingKept}</Result>
+      <Result id="erased">{messages.erased}</Result>
+      <Result id="nothing-kept">{messages.nothingKept}</Result>
     </>
   )
 }

@@ -1,12 +1,18 @@
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
-import words from '#messages/comforts.json' with { type: 'json' }
+import messages from '#messages/comforts.json' with { type: 'json' }
 
 /**
  * The name of the sheet between its rules; the page's top, where To Top leads.
  *
  * @param desk a page that nobody reads for pleasure
  */
-export function Masthead({ home = false, desk = false }: { home?: boolean; desk?: boolean }) {
+export function Masthead({
+  home = false,
+  desk: isModeration = false,
+}: {
+  home?: boolean
+  desk?: boolean
+}) {
   return (
     <header id="top" tabIndex={-1} className="mx-auto max-w-[72rem] px-1.5 pt-1.5 outline-none">
       <div className="relative double-rule">
@@ -19,12 +25,12 @@ export function Masthead({ home = false, desk = false }: { home?: boolean; desk?
             </a>
           )}
         </p>
-        {!desk && (
+        {!isModeration && (
           <>
             {/* Opened by the browser itself, and filled by `Comforts`. In pixels: larger text takes no more width. */}
             <button
               popoverTarget="comforts"
-              aria-label={words.open}
+              aria-label={messages.open}
               className="needs-script absolute end-0 bottom-0 h-button w-[48px]"
             >
               Aa

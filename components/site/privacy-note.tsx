@@ -1,11 +1,11 @@
 import { Message } from '#components/ui/message.tsx'
-import words from '#messages/privacy.json' with { type: 'json' }
+import messages from '#messages/privacy.json' with { type: 'json' }
 
 /** Stands by what readers fill in. */
 export function PrivacyNote() {
   return (
     <p className="mt-1 font-sans text-sm text-soft">
-      <Message text={words.note} page={<a href="/privacy">{words.page}</a>} />
+      <Message text={messages.note} page={<a href="/privacy">{messages.page}</a>} />
     </p>
   )
 }

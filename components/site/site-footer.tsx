@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
-import words from '#messages/colophon.json' with { type: 'json' }
+import messages from '#messages/colophon.json' with { type: 'json' }
 
 const LINKS = {
-  '/': words.story,
-  '/comments': words.comments,
-  '/author': words.author,
-  '/privacy': words.privacy,
-  '/feed.atom': words.feed,
+  '/': messages.story,
+  '/comments': messages.comments,
+  '/author': messages.author,
+  '/privacy': messages.privacy,
+  '/feed.atom': messages.feed,
 }
 
 /** The foot of the sheet: the printer's mark, and the ways to the site's other pages. */

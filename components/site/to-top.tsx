@@ -1,5 +1,5 @@
 import { Icon } from '#components/ui/icon.tsx'
-import words from '#messages/story.json' with { type: 'json' }
+import messages from '#messages/story.json' with { type: 'json' }
 
 /** Appears after 300 px; its ring fills with the share of the page scrolled. */
 export function ToTop() {
@@ -20,7 +20,7 @@ export function ToTop() {
         <circle cx="24" cy="24" r="22.5" pathLength="1" strokeWidth="3" className="stroke-ink" />
       </svg>
       <Icon name="up" className="size-icon" />
-      <span className="sr-only">{words.toTop}</span>
+      <span className="sr-only">{messages.toTop}</span>
     </a>
   )
 }

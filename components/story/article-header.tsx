@@ -6,7 +6,7 @@ import { formatDay } from '#lib/i18n/dates.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
 import { formatReadingTime } from '#lib/story/reading-time.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
-import words from '#messages/story.json' with { type: 'json' }
+import messages from '#messages/story.json' with { type: 'json' }
 
 export function ArticleHeader({ article }: { article: Article }) {
   const { title, categories, date, updated, corrections, author, language, minutes } = article
@@ -23,7 +23,7 @@ export function ArticleHeader({ article }: { article: Article }) {
       >
         {title}
       </h1>
-      <ul aria-label={words.categories} className="categories mt-2 small-caps text-accent">
+      <ul aria-label={messages.categories} className="categories mt-2 small-caps text-accent">
         {categories.map((category) => (
           <li key={category} className="inline">
             <span className="inline-block">{category}</span>
@@ -40,7 +40,7 @@ export function ArticleHeader({ article }: { article: Article }) {
         {updated && (
           <span {...ours}>
             <Message
-              text={words.updated}
+              text={messages.updated}
               date={
                 <time dateTime={updated} {...langAttributesWithin(uiLanguage, language)}>
                   {formatDay(updated, language)}
@@ -52,7 +52,7 @@ export function ArticleHeader({ article }: { article: Article }) {
         {corrected && (
           <a href="#corrections" className="reach text-accent" {...ours}>
             <Message
-              text={words.corrected}
+              text={messages.corrected}
               date={
                 <time dateTime={corrected} {...langAttributesWithin(uiLanguage, language)}>
                   {formatDay(corrected, language)}

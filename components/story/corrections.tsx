@@ -3,20 +3,20 @@ import type { Article } from '#lib/story/content.ts'
 import { formatDay } from '#lib/i18n/dates.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
-import words from '#messages/story.json' with { type: 'json' }
+import messages from '#messages/story.json' with { type: 'json' }
 
 export function Corrections({ article }: { article: Article }) {
   if (article.corrections.length === 0) return null
   return (
     <section id="corrections" tabIndex={-1} className="mt-2 border-t border-rule pt-1 outline-none">
       <h2 className="font-bold small-caps" {...langAttributesWithin(article.language, uiLanguage)}>
-        {words.corrections}
+        {messages.corrections}
       </h2>
       <ul className="mt-0.5 text-base">
         {article.corrections.map(({ date, text }) => (
           <li key={date + text}>
             <Message
-              text={words.correction}
+              text={messages.correction}
               date={
                 <time dateTime={date} className="text-soft">
                   {formatDay(date, article.language)}

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
 import type { Section } from '#lib/story/markdown.ts'
 import type { LangAttributes } from '#lib/i18n/script.ts'
-import words from '#messages/page.json' with { type: 'json' }
+import messages from '#messages/page.json' with { type: 'json' }
 
 /** The story and its sections, the one being read marked; in the margin on wide screens. */
 export function QuickNavigation({
@@ -38,7 +38,7 @@ export function QuickNavigation({
   return (
     // It grows upwards as it comes: seen when it is whole, and something follows it.
     <nav
-      aria-label={words.quickNavigation}
+      aria-label={messages.quickNavigation}
       className="screen-only fixed end-[4.75rem] bottom-1 z-10 max-w-[min(20rem,calc(100vw-6.5rem))] font-sans text-sm leading-small xl:start-[max(1.5rem,calc(50vw-36rem))] xl:end-auto xl:bottom-2 xl:z-1 xl:max-w-[min(12rem,calc(50vw-var(--measure)/2-2rem))] [x-island:not(:has(+*))>&]:invisible"
     >
       <details
@@ -47,7 +47,7 @@ export function QuickNavigation({
       >
         <summary className="flex min-h-[2.875rem] cursor-pointer items-center gap-0.5 px-[0.8125rem]">
           <Icon name="list" className="size-icon" />
-          <span className="max-sm:sr-only">{words.quickNavigation}</span>
+          <span className="max-sm:sr-only">{messages.quickNavigation}</span>
         </summary>
         <ol
           className="max-h-[calc(100dvh-8rem)] list-decimal overflow-y-auto overscroll-contain ps-2 pe-1 pb-1 marker:text-soft xl:py-0 xl:ps-[1.25rem] xl:pe-0"

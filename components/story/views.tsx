@@ -6,7 +6,7 @@ import { sendView } from '#lib/browser/api-client.ts'
 import { subscribeToTotals } from '#lib/browser/live-totals.ts'
 import { formatNumber, plural } from '#lib/i18n/messages.ts'
 import type { LangAttributes } from '#lib/i18n/script.ts'
-import words from '#messages/page.json' with { type: 'json' }
+import messages from '#messages/page.json' with { type: 'json' }
 
 /**
  * Counts this view and shows all of them, in room kept for six figures, on narrow screens for four. The
@@ -34,7 +34,7 @@ export function Views({
       <Icon name="eye" className="size-[1.125rem]" />
       <span className="me-[-1.5em] min-w-[4.5em] text-start lining-nums tabular-nums max-[27rem]:me-[-1em] max-[27rem]:min-w-[2.5em]">
         {views === undefined ? '–' : formatNumber(views)}{' '}
-        <span className="sr-only">{plural(words.views, views ?? 0)}</span>
+        <span className="sr-only">{plural(messages.views, views ?? 0)}</span>
       </span>
     </span>
   )

@@ -1,11 +1,11 @@
 import { Icon } from '#components/ui/icon.tsx'
-import words from '#messages/page.json' with { type: 'json' }
+import messages from '#messages/page.json' with { type: 'json' }
 
 export function Loading() {
   return (
     <p className="needs-script flex items-center gap-0.5 font-sans text-base text-soft">
       <Icon name="loading" className="size-icon motion-safe:animate-spin" />
-      {words.loading}
+      {messages.loading}
     </p>
   )
 }

@@ -5,8 +5,8 @@ import { Message } from '#components/ui/message.tsx'
 import { useVote } from '#components/votes/use-vote.ts'
 import type { Comment } from '#lib/comments/comment.ts'
 import { formatPoints, points, pressed, type Vote } from '#lib/votes.ts'
-import words from '#messages/conversation.json' with { type: 'json' }
-import tallies from '#messages/votes.json' with { type: 'json' }
+import messages from '#messages/conversation.json' with { type: 'json' }
+import voteMessages from '#messages/votes.json' with { type: 'json' }
 
 /** Up, points and down of a comment, in one line. */
 export function CommentVotes({
@@ -32,7 +32,10 @@ export function CommentVotes({
       onClick={(event) => event.detail > 1 && event.preventDefault()}
     >
       <span className="sr-only">
-        <Message text={side === 'up' ? words.upvote : words.downvote} name={<bdi>{name}</bdi>} />
+        <Message
+          text={side === 'up' ? messages.upvote : messages.downvote}
+          name={<bdi>{name}</bdi>}
+        />
       </span>
     </button>
   )
@@ -41,7 +44,7 @@ export function CommentVotes({
       <input type="hidden" name="comment" value={id} />
       {side('up')}
       <span>
-        {formatPoints(points(tally))} <span className="sr-only">{tallies.points}</span>
+        {formatPoints(points(tally))} <span className="sr-only">{voteMessages.points}</span>
       </span>
       {side('down')}
       {message && (

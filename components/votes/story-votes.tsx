@@ -5,7 +5,7 @@ import { Icon } from '#components/ui/icon.tsx'
 import { type KnownTally, useVote } from '#components/votes/use-vote.ts'
 import { subscribeToTotals } from '#lib/browser/live-totals.ts'
 import { formatPoints, points, pressed, type Vote, voteSentence } from '#lib/votes.ts'
-import words from '#messages/votes.json' with { type: 'json' }
+import messages from '#messages/votes.json' with { type: 'json' }
 
 /**
  * @param initial the tally where the server rendered it; else it is fetched into reserved room
@@ -38,13 +38,13 @@ export function StoryVotes({
       className="flex size-4 items-center justify-center border-2 border-ink hover:text-accent aria-pressed:bg-ink aria-pressed:text-paper"
     >
       <Icon name={name} className="size-[1.5rem]" />
-      <span className="sr-only">{name === 'up' ? words.upvote : words.downvote}</span>
+      <span className="sr-only">{name === 'up' ? messages.upvote : messages.downvote}</span>
     </button>
   )
   return (
     <section
       id="votes"
-      aria-label={words.heading}
+      aria-label={messages.heading}
       className="double-rule mt-4 border-b border-b-rule pb-2"
     >
       <form
@@ -57,7 +57,7 @@ export function StoryVotes({
         {side('up')}
         <p className="relative w-[6ch] text-center text-title leading-4 font-bold lining-nums tabular-nums">
           {tally ? formatPoints(points(tally)) : '–'}{' '}
-          <span className="sr-only">{words.points}</span>
+          <span className="sr-only">{messages.points}</span>
           {change && (
             <span
               key={change.count}
@@ -86,7 +86,7 @@ export function StoryVotes({
         <noscript>
           <p className="mt-1 text-center">
             <a href="/comments#votes" className="reach">
-              {words.seeAll}
+              {messages.seeAll}
             </a>
           </p>
         </noscript>

@@ -3,7 +3,7 @@ import { type ApiError, fetchTally, sendVote } from '#lib/browser/api-client.ts'
 import type { QueueEvent } from '#lib/browser/offline/offline-queue.ts'
 import { fill } from '#lib/i18n/messages.ts'
 import { points, type Tally, type Vote, withVote } from '#lib/votes.ts'
-import words from '#messages/votes.json' with { type: 'json' }
+import messages from '#messages/votes.json' with { type: 'json' }
 
 /** A tally that may be everyone's, and then does not say how the reader voted. */
 export type KnownTally = Omit<Tally, 'mine'> & Partial<Pick<Tally, 'mine'>>
@@ -41,7 +41,7 @@ export function useVote(known?: KnownTally, refusal = '', comment?: string) {
         },
         (error: ApiError) => {
           if (current.sent === 0 && !current.tally)
-            setUnread(fill(words.notShown, { reason: error.message }))
+            setUnread(fill(messages.notShown, { reason: error.message }))
         },
       )
     }
@@ -89,7 +89,7 @@ export function useVote(known?: KnownTally, refusal = '', comment?: string) {
         settle()
       },
       (error: ApiError) => {
-        setMessage(fill(words.notCounted, { reason: error.message }))
+        setMessage(fill(messages.notCounted, { reason: error.message }))
         settle()
       },
     )

@@ -26,9 +26,9 @@ export async function reshowUnderNext(form: Request, response: Response): Promis
   const { origin, pathname, search } = new URL(form.url)
   if (error.code === 'too_large') return showPage(`${origin}/too-large`, {}, response, error)
   if (!isReshown(pathname, error.code)) return asText(response, error)
-  const { path, query, refused } = reshowForm(pathname + search, await form.text(), error)
+  const { path, query, rejected } = reshowForm(pathname + search, await form.text(), error)
   const key = crypto.randomUUID()
-  refusedForms.set(key, refused)
+  refusedForms.set(key, rejected)
   try {
     const headers = { cookie: form.headers.get('cookie') ?? '', [HEADER]: key }
     return await showPage(`${origin}${path}?${query}`, headers, response, error)

@@ -28,10 +28,10 @@ export function reshowForm(
   target: string,
   body: string,
   { code, message, fields = {} }: ErrorBody['error'],
-): { path: string; query: URLSearchParams; refused: RejectedForm } {
+): { path: string; query: URLSearchParams; rejected: RejectedForm } {
   const { password: _, ...values } = typedValues(body)
   const page = refusedAt(target.split('?')[0]!, values)
-  return { ...page, refused: { path: target, values, code, message, fields } }
+  return { ...page, rejected: { path: target, values, code, message, fields } }
 }
 
 /** Reads what was typed, even where it is refused as unreadable; with the line ends as typed. */

@@ -1,7 +1,7 @@
 import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 import type { Comment } from '#lib/comments/comment.ts'
 import type { Tally, Vote } from '#lib/votes.ts'
-import words from '#messages/page.json' with { type: 'json' }
+import messages from '#messages/page.json' with { type: 'json' }
 
 /** For an answer, in milliseconds. */
 const REQUEST_TIMEOUT = 20_000
@@ -153,12 +153,12 @@ export async function callApi<Answer>(
     })
   } catch {
     dispatchEvent(new Event('unreachable'))
-    throw new ApiError(0, words.unreachable)
+    throw new ApiError(0, messages.unreachable)
   }
   // Something between here and the server may answer in its place, or cut the answer off.
   const answer = await response.json().catch(() => undefined)
   if (response.ok && answer) return answer
-  throw new ApiError(response.status, answer?.error?.message ?? words.notUnderstood, {
+  throw new ApiError(response.status, answer?.error?.message ?? messages.notUnderstood, {
     ...answer?.error,
     retryAfter: Number(response.headers.get('retry-after')),
   })

@@ -9,7 +9,7 @@ import type {
 import type { RejectedForm } from '#lib/rejected-form.ts'
 
 /** Holds what a page for moderators shows; it has data only for a moderator who is signed in. */
-export type ModerationPage<Data> = { refused?: RejectedForm | undefined } & (
+export type ModerationPage<Data> = { rejected?: RejectedForm | undefined } & (
   { state: 'off' | 'unavailable' | 'signed-out' } | { state: 'open'; moderator: string; data: Data }
 )
 

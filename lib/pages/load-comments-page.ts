@@ -24,8 +24,8 @@ import { loadContent } from '#lib/story/content.ts'
  * Names what an answer may be shared by: all readers without a cookie who ask for the same page. Nothing
  * where the page is for one reader alone.
  */
-export function sharedKey({ query, cookies, refused }: PageRequest): string | undefined {
-  if (refused || query.has('act') || hasReaderCookie(cookies)) return
+export function sharedKey({ query, cookies, rejected }: PageRequest): string | undefined {
+  if (rejected || query.has('act') || hasReaderCookie(cookies)) return
   const asked = readAddress(query)
   return asked && JSON.stringify([asked.page, asked.after, asked.sort])
 }
@@ -37,7 +37,7 @@ export function sharedKey({ query, cookies, refused }: PageRequest): string | un
 export async function loadCommentsPage(
   pageRequest: PageRequest,
 ): Promise<Loaded<CommentsPageProps> | undefined> {
-  const { query, cookies, refused: rejected } = pageRequest
+  const { query, cookies, rejected: rejected } = pageRequest
   const address = readAddress(query)
   if (!address) return
   const isShared = sharedKey(pageRequest) !== undefined

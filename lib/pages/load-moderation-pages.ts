@@ -43,19 +43,19 @@ export const loadSettings = page<SettingsForm>(async (store, query) => {
 function page<Data>(
   read: (store: Store, query: URLSearchParams, moderator: Moderator) => Promise<Data>,
 ): LoadPage<ModerationPage<Data>> {
-  return async ({ query, cookies, refused }) => {
-    if (!getSettings().MODERATOR_PASSWORD) return { status: 404, props: { state: 'off', refused } }
+  return async ({ query, cookies, rejected }) => {
+    if (!getSettings().MODERATOR_PASSWORD) return { status: 404, props: { state: 'off', rejected } }
     try {
       const moderator = await readModerator(cookies)
-      if (!moderator) return { status: 200, props: { state: 'signed-out', refused } }
+      if (!moderator) return { status: 200, props: { state: 'signed-out', rejected } }
       const data = await read(await getStore(), query, moderator)
       return {
         status: data === undefined ? 404 : 200,
-        props: { state: 'open', moderator: moderator.name, data, refused },
+        props: { state: 'open', moderator: moderator.name, data, rejected },
       }
     } catch (error) {
       log.error(error)
-      return { status: 503, props: { state: 'unavailable', refused } }
+      return { status: 503, props: { state: 'unavailable', rejected } }
     }
   }
 }

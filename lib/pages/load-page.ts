@@ -7,10 +7,10 @@ export type PageRequest = {
   /** The `Cookie` header. */
   cookies: string | null
   /** The form that came without script and is to be shown again. */
-  refused?: RejectedForm | undefined
+  rejected?: RejectedForm | undefined
 }
 
-/** What a page shows, and the status that it is answered with unless a refused form has its own. */
+/** What a page shows, and the status that it is answered with unless a rejected form has its own. */
 export type Loaded<Props> = { status: number; props: Props }
 
 /**

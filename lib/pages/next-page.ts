@@ -23,5 +23,5 @@ async function readRequest({ searchParams }: NextPage): Promise<PageRequest> {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(asked))
     for (const one of [value ?? []].flat()) query.append(name, one)
-  return { query, cookies: request.get('cookie'), refused: refusedFormOf(request) }
+  return { query, cookies: request.get('cookie'), rejected: refusedFormOf(request) }
 }

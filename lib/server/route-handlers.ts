@@ -43,10 +43,10 @@ export function callHandlers(routes: Routes, pages: Pages, tooLarge: Serve): Req
       tooLarge(incoming, outgoing)
       return RESPONSE_ALREADY_SENT
     }
-    const { path, query, refused } = reshowForm(incoming.url!, typed, error)
+    const { path, query, rejected } = reshowForm(incoming.url!, typed, error)
     const retryAfter = response.headers.get('retry-after')
     if (retryAfter) outgoing.setHeader('retry-after', retryAfter)
-    const asked = { query, cookies: request.headers.get('cookie'), refused }
+    const asked = { query, cookies: request.headers.get('cookie'), rejected }
     const page = routes[path] as PageRoute
     const isShown = await pages
       .show(page, asked, incoming, outgoing, response.status)

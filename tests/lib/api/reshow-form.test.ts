@@ -3,11 +3,11 @@ import { isReshown, reshowForm } from '#lib/api/reshow-form.ts'
 
 const error = { code: 'invalid', message: 'Please correct the marked fields.' }
 
-test('a refused form goes to its page with what was typed, and with the line ends as typed', () => {
+test('a rejected form goes to its page with what was typed, and with the line ends as typed', () => {
   const body = new URLSearchParams({ name: 'Ann', text: 'one\r\n\r\ntwo' }).toString()
-  const { path, query, refused } = reshowForm('/api/comments', body, error)
+  const { path, query, rejected } = reshowForm('/api/comments', body, error)
   expect(`${path}?${query}`).toBe('/comments?')
-  expect(refused).toEqual({
+  expect(rejected).toEqual({
     ...error,
     path: '/api/comments',
     values: { name: 'Ann', text: 'one\n\ntwo' },
@@ -16,13 +16,13 @@ test('a refused form goes to its page with what was typed, and with the line end
 })
 
 test('a password is never shown again', () => {
-  const { refused } = reshowForm('/api/moderation/session', 'name=Mia&password=secret', error)
-  expect(refused.values).toEqual({ name: 'Mia' })
+  const { rejected } = reshowForm('/api/moderation/session', 'name=Mia&password=secret', error)
+  expect(rejected.values).toEqual({ name: 'Mia' })
 })
 
 test('what was typed is read even where it is unreadable, or a field comes twice', () => {
-  const { refused } = reshowForm('/api/comments', 'name=Ann&text=%ff&name=Ben', error)
-  expect(refused.values).toEqual({ name: 'Ben', text: '\ufffd' })
+  const { rejected } = reshowForm('/api/comments', 'name=Ann&text=%ff&name=Ben', error)
+  expect(rejected.values).toEqual({ name: 'Ben', text: '\ufffd' })
 })
 
 test('a form that is too large, from another site or without a page of its own is not shown again', () => {
