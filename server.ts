@@ -13,9 +13,9 @@ import { makeListener, refuseConnection } from '#lib/server/request-listener.ts'
 import { live as listeners } from '#lib/live/live-updates.ts'
 import { log } from '#lib/logging/log.ts'
 import { startMetrics } from '#lib/server/metrics.ts'
-import { getDeskSecret } from '#lib/api/moderator-session.ts'
+import { getSessionSecret } from '#lib/api/moderator-session.ts'
 import { announceStop } from '#lib/server/readiness.ts'
-import { getSecret } from '#lib/api/reader-cookie.ts'
+import { getReaderSecret } from '#lib/api/reader-cookie.ts'
 import { checkSetUp, findSlips } from '#lib/doctor/check-settings.ts'
 import { getSettings, type Settings } from '#lib/settings/settings.ts'
 import { trustsEveryone } from '#lib/settings/trusted-proxies.ts'
@@ -62,8 +62,8 @@ async function serve(settings: Settings): Promise<void> {
   if (METRICS_SECRET) startMetrics()
   const store = await getStore()
   // Secrets are made now, so that no GET has to write one.
-  await getSecret()
-  await getDeskSecret()
+  await getReaderSecret()
+  await getSessionSecret()
   await getDoctorSecret()
   await makeChallenge()
   await getCommentPolicy()

@@ -3,28 +3,32 @@ import { formatMoment } from '#lib/i18n/dates.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import type { Refusal } from '#lib/settings/limits.ts'
-import { identifyReader } from '#lib/api/reader-cookie.ts'
-import { hashNetwork, hashNetworkForBans } from '#lib/api/visitor.ts'
+import { identify } from '#lib/api/sender.ts'
 import limitMessages from '#messages/limits.json' with { type: 'json' }
-import words from '#messages/refusals.json' with { type: 'json' }
+import messages from '#messages/refusals.json' with { type: 'json' }
 
 /**
- * Who acts in this request, and what the store is told to admit the act.
+ * Finds out who sends a request and by what form, and makes of that what the store needs to check limits
+ * and bans.
  *
- * @param token of the form it came by, if there is one
- * @throws {RequestError} 409 when the token is not one of ours, or too old
+ * @param token the token of the form, if it came with one
+ * @throws {RequestError} 409 when the token was not made here, or has expired
  */
 export async function admissionOf(request: Request, token: string | undefined) {
   const form = token === undefined ? undefined : await readToken(token)
-  if (token !== undefined && !form) throw new RequestError(409, 'form_expired', words.formExpired)
-  const { reader, isNew, headers } = await identifyReader(request)
-  const proven = form?.proven ?? false
-  const first = isNew ? { network: await hashNetwork(request), proven } : undefined
-  const banNetworkHash = await hashNetworkForBans(request)
-  return { reader, headers, form, admission: { token: form?.id, first, banNetworkHash } }
+  if (token !== undefined && !form)
+    throw new RequestError(409, 'form_expired', messages.formExpired)
+  const sender = await identify(request)
+  const { isNew, network, banNetworkHash } = sender
+  const first = isNew ? { network, proven: form?.proven ?? false } : undefined
+  return { sender, form, admission: { token: form?.id, first, banNetworkHash } }
 }
 
-/** @throws {RequestError} 429, 403 for who is banned, or 409 for a form that was used already */
+/**
+ * Refuses an action that the store did not admit.
+ *
+ * @throws {RequestError} 429 over a limit, 403 banned, 409 when the form was used already
+ */
 export function refuseLimited<Done extends object>(result: Done | Refusal): asserts result is Done {
   if (!('limit' in result)) return
   const message = refusalSentence(result)

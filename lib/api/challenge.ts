@@ -7,21 +7,22 @@ import { isSameSecret, keyedHash } from '#lib/http/secrets.ts'
 import { getStore } from '#lib/store/index.ts'
 
 /**
- * Work that scripts do for a form's token: an ALTCHA challenge, signed and timed by the server, and its
- * solution. 300 derivations of 5,000 rounds, the mean, took a core of 2026 0.2 seconds, and take a phone a
- * few: nothing to a reader who types meanwhile, much to a machine that wants ten thousand.
+ * Most derivations that a proof of work takes, and the rounds of each. The mean, 300 of 5,000 rounds, takes
+ * 0.2 seconds of a core of 2026 and a few seconds of a phone: nothing to a reader who types meanwhile, much
+ * to a machine that wants ten thousand.
  */
-const DERIVATIONS = 600
+const MAX_DERIVATIONS = 600
 const ROUNDS = 5_000
 
 export type { Challenge }
 
+/** Makes an ALTCHA challenge (https://altcha.org), signed and timed, which a script solves for a token. */
 export async function makeChallenge(): Promise<Challenge> {
   const now = Date.now()
   return createChallenge({
     algorithm: 'PBKDF2/SHA-256',
     cost: ROUNDS,
-    counter: randomInt(DERIVATIONS),
+    counter: randomInt(MAX_DERIVATIONS),
     deriveKey,
     expiresAt: Math.floor((now + TOKEN_LIFE) / 1_000),
     data: { madeAt: now },
@@ -31,15 +32,15 @@ export async function makeChallenge(): Promise<Challenge> {
 
 /**
  * Makes the token of a form that is sent without script: a random id, the time, and their signature. A
- * challenge would take a page a thousand times as long.
+ * challenge would take a thousand times as long to make.
  *
- * @param shared whether many readers get it: then it has no id, and says only when it was made
+ * @param shared whether the token is on a page that many readers get: then it has no id, only its time
  */
 export async function makeToken({ shared }: { shared: boolean }): Promise<string> {
   return signForm(`${shared ? '' : newUuid()}.${Date.now()}`)
 }
 
-const tokenShape = z.object({
+const proofSchema = z.object({
   challenge: z.object({
     parameters: z.looseObject({ nonce: z.string(), data: z.object({ madeAt: z.number() }) }),
     signature: z.string(),
@@ -47,13 +48,16 @@ const tokenShape = z.object({
   solution: z.object({ counter: z.number(), derivedKey: z.string() }).optional(),
 })
 
-/**
- * Reads what a token says: nothing when it was not made here or is too old. Its id is good for one act;
- * one that many readers got has none, which is as good as no token.
- */
-export async function readToken(
-  token: string,
-): Promise<{ id: string | undefined; madeAt: number; proven: boolean } | undefined> {
+/** A token that was made here: when, in milliseconds, and whether with a proof of work. */
+export type FormToken = {
+  /** Good for one action; missing in a token that many readers got. */
+  id: string | undefined
+  madeAt: number
+  proven: boolean
+}
+
+/** Reads a token of either kind; nothing when it was not made here or has expired. */
+export async function readToken(token: string): Promise<FormToken | undefined> {
   const [id, madeAt, signature] = token.split('.')
   if (signature === undefined) return readProof(token)
   const time = Number(madeAt)
@@ -67,13 +71,13 @@ async function signForm(text: string): Promise<string> {
   return `${text}.${keyedHash(`${secret} of forms`, text)}`
 }
 
-async function readProof(token: string) {
-  const read = tokenShape.safeParse(decode(token))
+async function readProof(token: string): Promise<FormToken | undefined> {
+  const read = proofSchema.safeParse(decode(token))
   if (!read.success) return
   const { challenge, solution } = read.data
   const { expired, invalidSignature, verified } = await verifySolution({
     challenge: challenge as unknown as Challenge,
-    // One that cannot be right is judged after the signature.
+    // Without a solution the signature is checked all the same.
     solution: solution ?? { counter: -1, derivedKey: '' },
     deriveKey,
     ...(await secrets()),

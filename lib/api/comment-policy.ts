@@ -3,23 +3,23 @@ import type { Screening } from '#lib/comments/screening.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { getStore } from '#lib/store/index.ts'
 
-/** What the publisher wants of comments, and whose name nobody else may take. */
+/** The publisher's rules for comments, and the author, whose name nobody else may take. */
 export type CommentPolicy = Screening & { author: string }
 
-let article: Promise<CommentPolicy> | undefined
+let articlePolicy: Promise<CommentPolicy> | undefined
 
 /**
- * The article's wishes are read once a process (while the site is written, each time); those set at the
- * desk hold in every process at once.
+ * Reads the rules that hold for comments now. Those in the article are read once a process, or each time in
+ * development; those that moderators set are read each time, so that they hold in every process at once.
  */
 export async function getCommentPolicy(): Promise<CommentPolicy> {
   const isBuilt = process.env.NODE_ENV === 'production'
-  const written = await (isBuilt ? (article ??= readArticle()) : readArticle())
+  const fromArticle = await (isBuilt ? (articlePolicy ??= readArticle()) : readArticle())
   const { comments, heldWords } = await (await getStore()).readModerationSettings()
   return {
-    ...written,
-    comments: comments === 'article' ? written.comments : comments,
-    heldWords: [...written.heldWords, ...heldWords],
+    ...fromArticle,
+    comments: comments === 'article' ? fromArticle.comments : comments,
+    heldWords: [...fromArticle.heldWords, ...heldWords],
   }
 }
 

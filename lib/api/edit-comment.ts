@@ -1,38 +1,39 @@
 import { refuseLimited } from '#lib/api/admission.ts'
 import { getCommentPolicy } from '#lib/api/comment-policy.ts'
-import { parseComment } from '#lib/comments/comment-markdown.ts'
-import type { Comment } from '#lib/comments/comment.ts'
-import { RequestError } from '#lib/http/request-error.ts'
 import { readReader } from '#lib/api/reader-cookie.ts'
+import { identifyNetworkForBans } from '#lib/api/sender.ts'
+import type { Comment } from '#lib/comments/comment.ts'
+import { parseComment } from '#lib/comments/comment-markdown.ts'
 import { fingerprint, holdReason } from '#lib/comments/screening.ts'
+import { RequestError } from '#lib/http/request-error.ts'
 import { type Edited, getStore } from '#lib/store/index.ts'
-import { hashNetworkForBans } from '#lib/api/visitor.ts'
-import words from '#messages/refusals.json' with { type: 'json' }
+import messages from '#messages/refusals.json' with { type: 'json' }
 
 const PROBLEMS = {
-  gone: [404, 'not_found', words.gone],
-  not_yours: [403, 'not_yours', words.notYours],
-  too_late: [409, 'too_late', words.tooLate],
+  gone: [404, 'not_found', messages.gone],
+  not_yours: [403, 'not_yours', messages.notYours],
+  too_late: [409, 'too_late', messages.tooLate],
 } as const
 
-/** The comment that a request to `/api/comments/[id]` names. */
-export function idOf(request: Request): string {
+/** Reads the id of the comment in the path of a request below `/api/comments/[id]`, in lower case. */
+export function commentIdOf(request: Request): string {
   return new URL(request.url).pathname.split('/')[3]!.toLowerCase()
 }
 
-export function notFound(): RequestError {
+/** Makes the refusal of a comment that is not there, or not shown to the reader. */
+export function commentNotFound(): RequestError {
   return new RequestError(...PROBLEMS.gone)
 }
 
 /**
- * Gives a comment other words, which are looked at as a new comment's are.
+ * Changes the text of a comment for its writer; the new text is screened as a new comment's is.
  *
- * @throws {RequestError} 403 not the reader's, 404, 409 too late, 429
+ * @throws {RequestError} 403 not the reader's, or banned, 404, 409 too late, 429
  */
 export async function changeComment(request: Request, text: string): Promise<Comment> {
   const policy = await getCommentPolicy()
   const findings = { name: '', text, body: parseComment(text), proven: true, filledHoneypot: false }
-  // What was published although each waits has been approved as it stood.
+  // Where all comments are held, a published one was approved as it stood: its new text is held again.
   const screened = { holdReason: holdReason(findings, policy), fingerprint: fingerprint(text) }
   const own = await identifyOwn(request)
   const store = await getStore()
@@ -42,7 +43,7 @@ export async function changeComment(request: Request, text: string): Promise<Com
 /**
  * Deletes a comment for its writer; returns its place when that is shown.
  *
- * @throws {RequestError} 403 not the reader's, 404, 409 too late, 429
+ * @throws {RequestError} 403 not the reader's, or banned, 404, 409 too late, 429
  */
 export async function deleteComment(request: Request): Promise<Comment | undefined> {
   const own = await identifyOwn(request)
@@ -54,7 +55,8 @@ export async function deleteComment(request: Request): Promise<Comment | undefin
 async function identifyOwn(request: Request) {
   const reader = await readReader(request.headers.get('cookie'))
   if (reader === undefined) throw new RequestError(...PROBLEMS.not_yours)
-  return { id: idOf(request), reader, banNetworkHash: await hashNetworkForBans(request) }
+  const banNetworkHash = await identifyNetworkForBans(request)
+  return { id: commentIdOf(request), reader, banNetworkHash }
 }
 
 function commentOf(edited: Edited): Comment | undefined {

@@ -3,9 +3,11 @@ import type { Decision, DecisionResult } from '#lib/moderation/moderation.ts'
 import { getStore } from '#lib/store/index.ts'
 
 /**
- * Decides on each of these comments; what one moderator did meanwhile another is told.
+ * Decides on each of these comments, one after another.
  *
- * @param batch the same for all that are undone together
+ * @param comments `seen` is the version that the moderator saw: one that has changed since is left alone
+ * @param batch an id shared by all decisions that are undone together
+ * @returns how many were decided on, and what had become of each of the others meanwhile
  */
 export async function decideAll(
   decision: Decision,
@@ -23,7 +25,7 @@ export async function decideAll(
   return { action: decision, conflicts, done: comments.length - conflicts.length }
 }
 
-/** Takes back what was decided together. */
+/** Undoes the decisions of a batch, but for comments that have changed since. */
 export async function undoAll(batch: string, moderator: string): Promise<DecisionResult> {
   const { undone, conflicts } = await (await getStore()).undo(batch, moderator)
   return { action: 'undo', conflicts, done: undone }

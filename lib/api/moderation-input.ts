@@ -11,15 +11,15 @@ import {
 import { fill } from '#lib/i18n/messages.ts'
 import { cleanName, hasStackedMarks } from '#lib/comments/names.ts'
 import rules from '#messages/comment-rules.json' with { type: 'json' }
-import words from '#messages/desk-refusals.json' with { type: 'json' }
-import input from '#messages/input.json' with { type: 'json' }
+import messages from '#messages/desk-refusals.json' with { type: 'json' }
+import inputMessages from '#messages/input.json' with { type: 'json' }
 
-/** UTF-16 units. */
+/** Longest word of the list of held words, in UTF-16 units. */
 const LONGEST_WORD = 100
 
-const id = z.uuid(words.id).toLowerCase()
+const id = z.uuid(messages.id).toLowerCase()
 
-/** What the desk's forms carry. Anything else is refused, field by field. */
+/** The body of POST /api/moderation/session. All schemas here refuse fields that they do not name. */
 export const sessionInput = z.discriminatedUnion(
   'act',
   [
@@ -27,29 +27,32 @@ export const sessionInput = z.discriminatedUnion(
       act: z.literal('sign-in'),
       name: z
         .string(rules.noName)
-        .refine((name) => !hasStackedMarks(name), input.piledUp)
+        .refine((name) => !hasStackedMarks(name), inputMessages.piledUp)
         .transform(cleanName)
         .check((context) => {
           const message = nameProblem(context.value)
           if (message) context.issues.push({ code: 'custom', message, input: context.value })
         }),
-      password: z.string(words.password).min(1, words.password),
+      password: z.string(messages.password).min(1, messages.password),
     }),
     z.strictObject({ act: z.literal('sign-out') }),
   ],
-  words.sessionAct,
+  messages.sessionAct,
 )
 
-/** Where the moderator was: on a page of the queue, or at one comment. */
-const place = { after: id.optional(), at: id.optional() }
+/** The page to go back to: a page of the queue after a comment, or one comment. */
+const returnTo = { after: id.optional(), at: id.optional() }
 
-/** Each comment has a field of its own: `comment-` and its id, with the version that was seen. */
+/**
+ * The body of POST /api/moderation/decisions. Each comment has a field of its own: `comment-` and its id,
+ * with the version that the moderator saw.
+ */
 export const decisionsInput = z
   .object({
-    act: z.enum(Object.keys(DECISIONS) as [Decision, ...Decision[]], words.decision),
-    ...place,
+    act: z.enum(Object.keys(DECISIONS) as [Decision, ...Decision[]], messages.decision),
+    ...returnTo,
   })
-  .catchall(z.string(words.version).max(100, words.version))
+  .catchall(z.string(messages.version).max(100, messages.version))
   .transform(({ act, after, at, ...rest }, context) => {
     const comments = Object.entries(rest).map(([field, seen]) => {
       const comment = id.safeParse(field.replace(/^comment-/, ''))
@@ -60,43 +63,47 @@ export const decisionsInput = z
     if (comments.length === 0)
       context.issues.push({
         code: 'custom',
-        message: words.comments,
+        message: messages.comments,
         path: ['comments'],
         input: rest,
       })
     return { act, after, at, comments }
   })
 
+/** The body of POST /api/moderation/undo. */
 export const undoInput = z.strictObject({
   batch: id,
-  from: z.literal('log', fill(input.orLeftOut, { value: 'log' })).optional(),
+  from: z.literal('log', fill(inputMessages.orLeftOut, { value: 'log' })).optional(),
 })
 
+/** The body of POST /api/moderation/bans. */
 export const banInput = z.discriminatedUnion(
   'act',
   [
     z.strictObject({
       act: z.literal('ban'),
       comment: id,
-      kind: z.enum(BAN_KINDS, words.banKind),
-      time: z.enum(Object.keys(BAN_TIMES) as [BanTime, ...BanTime[]], words.banTime),
+      kind: z.enum(BAN_KINDS, messages.banKind),
+      time: z.enum(Object.keys(BAN_TIMES) as [BanTime, ...BanTime[]], messages.banTime),
     }),
     z.strictObject({ act: z.literal('unban'), ban: id }),
   ],
-  words.banAct,
+  messages.banAct,
 )
 
+/** The body of POST /api/moderation/erasures. */
 export const eraseInput = z.strictObject({
   comment: id,
-  sure: z.literal('yes', words.sure),
+  sure: z.literal('yes', messages.sure),
 })
 
+/** The body of POST /api/moderation/settings. */
 export const settingsInput = z.discriminatedUnion(
   'act',
   [
     z.strictObject({
       act: z.literal('comments'),
-      comments: z.enum(COMMENT_STATES, words.commentState),
+      comments: z.enum(COMMENT_STATES, messages.commentState),
     }),
     z.strictObject({
       act: z.literal('words'),
@@ -105,18 +112,18 @@ export const settingsInput = z.discriminatedUnion(
       before: wordList(),
     }),
   ],
-  words.settingsAct,
+  messages.settingsAct,
 )
 
-/** One a line. */
+/** Makes the schema of a list with one word on each line, without empty lines and repetitions. */
 function wordList() {
   return z
-    .string(input.text)
+    .string(inputMessages.text)
     .refine((text) => !text.includes('\0') && text.isWellFormed(), {
-      error: input.oddCharacter,
+      error: inputMessages.oddCharacter,
     })
     .transform((text) => [...new Set(text.split('\n').flatMap((line) => line.trim() || []))])
     .refine((list) => list.every(({ length }) => length <= LONGEST_WORD), {
-      error: fill(words.longWord, { limit: LONGEST_WORD }),
+      error: fill(messages.longWord, { limit: LONGEST_WORD }),
     })
 }

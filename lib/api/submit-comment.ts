@@ -1,82 +1,103 @@
 import type * as z from 'zod'
 import { admissionOf } from '#lib/api/admission.ts'
-import { parseComment } from '#lib/comments/comment-markdown.ts'
 import { getCommentPolicy } from '#lib/api/comment-policy.ts'
-import { RequestError } from '#lib/http/request-error.ts'
 import type { commentInput } from '#lib/api/input.ts'
-import { looksLike } from '#lib/comments/names.ts'
-import { FORM_KEY } from '#lib/comments/comment.ts'
-import { fingerprint, holdReason } from '#lib/comments/screening.ts'
 import { readModerator } from '#lib/api/moderator-session.ts'
-import { identifyReader } from '#lib/api/reader-cookie.ts'
+import { identify, identifyVisitor } from '#lib/api/sender.ts'
+import { FORM_KEY } from '#lib/comments/comment.ts'
+import { parseComment } from '#lib/comments/comment-markdown.ts'
+import { looksLike } from '#lib/comments/names.ts'
+import { fingerprint, holdReason } from '#lib/comments/screening.ts'
+import { RequestError } from '#lib/http/request-error.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import type { NewComment } from '#lib/store/index.ts'
-import { hashNetwork, hashVisitor } from '#lib/api/visitor.ts'
-import comments from '#messages/comments.json' with { type: 'json' }
-import desk from '#messages/desk-refusals.json' with { type: 'json' }
-import words from '#messages/refusals.json' with { type: 'json' }
+import commentMessages from '#messages/comments.json' with { type: 'json' }
+import moderationMessages from '#messages/desk-refusals.json' with { type: 'json' }
+import messages from '#messages/refusals.json' with { type: 'json' }
+
+type CommentInput = z.infer<typeof commentInput>
+
+/** A comment as the store takes it, and the headers of the answer once it is stored. */
+type Submission = { comment: NewComment; headers: Record<string, string> }
 
 /**
- * The comment of a request as the store takes it, held where something speaks for it; `headers` go with
- * the answer once it is kept.
+ * Makes of a request the comment that the store takes, with a reason to hold it for approval where one of
+ * the publisher's rules has one.
  *
- * @throws {RequestError} 403 closed, or not signed in as a moderator, 409 the form is too old, 422 the
- *   author's name, 429 too fast
+ * @throws {RequestError} 403 comments are closed, or not signed in as a moderator, 409 the form has
+ *   expired, 422 the name looks like the author's, 429 the form was sent too soon
  */
-export async function screenComment(
-  request: Request,
-  { name, text, parent, key, token, topic, as }: z.infer<typeof commentInput>,
-): Promise<{ comment: NewComment; headers: Record<string, string> }> {
+export async function screenComment(request: Request, input: CommentInput): Promise<Submission> {
   const policy = await getCommentPolicy()
-  if (as === 'author') return authorsComment(request, policy.author, { text, parent, key })
-  if (policy.comments === 'closed') throw new RequestError(403, 'comments_closed', comments.closed)
+  if (input.as === 'author') return authorsComment(request, input, policy.author)
+  if (policy.comments === 'closed')
+    throw new RequestError(403, 'comments_closed', commentMessages.closed)
+  const { name, text, parent, token, topic: honeypot } = input
   if (looksLike(name, policy.author)) {
-    const problem = words.authorsName
+    const problem = messages.authorsName
     throw new RequestError(422, 'invalid', problem, { fields: { name: problem } })
   }
-  const { reader, headers, form, admission } = await admissionOf(request, token)
-  if (form) refuseHaste(form.madeAt)
-  const proven = form?.proven ?? false
-  const findings = { name, text, body: parseComment(text), proven, filledHoneypot: Boolean(topic) }
+  const { sender, form, admission } = await admissionOf(request, token)
+  if (form) requireFormAge(form.madeAt)
+  const findings = {
+    name,
+    text,
+    body: parseComment(text),
+    proven: form?.proven ?? false,
+    filledHoneypot: Boolean(honeypot),
+  }
   const comment: NewComment = {
     ...admission,
-    reader,
-    network: admission.first?.network ?? (await hashNetwork(request)),
+    reader: sender.reader,
+    network: sender.network,
     parent,
     name,
     text,
-    // A form without script has none: the same words from one browser on a day are one comment.
-    key: key ?? FORM_KEY + (await hashVisitor(request, name, text, parent ?? '')).viewer,
+    key: await keyOf(request, input, name),
     holdReason: holdReason(findings, policy),
     fingerprint: fingerprint(text),
   }
-  return { comment, headers }
+  return { comment, headers: sender.headers }
 }
 
-/** What a moderator posts in the author's name waits for nothing. */
+/** Makes the comment that a moderator posts in the author's name, which is published at once. */
 async function authorsComment(
   request: Request,
+  input: CommentInput,
   name: string,
-  { text, parent, key }: Pick<z.infer<typeof commentInput>, 'text' | 'parent' | 'key'>,
-): Promise<{ comment: NewComment; headers: Record<string, string> }> {
+): Promise<Submission> {
   const moderator = await readModerator(request.headers.get('cookie'))
-  if (!moderator) throw new RequestError(403, 'not_signed_in', desk.notSignedIn)
-  const { reader, headers } = await identifyReader(request)
+  if (!moderator) throw new RequestError(403, 'not_signed_in', moderationMessages.notSignedIn)
+  const { reader, network, headers } = await identify(request)
   const comment: NewComment = {
     reader,
-    network: await hashNetwork(request),
-    parent,
+    network,
+    parent: input.parent,
     name,
-    text,
-    key: key ?? FORM_KEY + (await hashVisitor(request, name, text, parent ?? '')).viewer,
+    text: input.text,
+    key: await keyOf(request, input, name),
     byAuthor: true,
     moderator: moderator.name,
   }
   return { comment, headers }
 }
 
-function refuseHaste(madeAt: number): void {
+/**
+ * Returns the key under which a comment is stored once. A form without script has none: there the same
+ * words from one browser on one day are one comment.
+ */
+async function keyOf(
+  request: Request,
+  { key, text, parent }: CommentInput,
+  name: string,
+): Promise<string> {
+  if (key !== undefined) return key
+  return FORM_KEY + (await identifyVisitor(request, name, text, parent ?? '')).viewer
+}
+
+function requireFormAge(madeAt: number): void {
   const wait = madeAt + getSettings().FORM_SECONDS * 1_000 - Date.now()
   if (wait <= 0) return
-  throw new RequestError(429, 'too_fast', words.tooFast, { retryAfter: Math.ceil(wait / 1_000) })
+  const retryAfter = Math.ceil(wait / 1_000)
+  throw new RequestError(429, 'too_fast', messages.tooFast, { retryAfter })
 }

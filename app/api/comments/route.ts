@@ -6,7 +6,7 @@ import { json, seeOther } from '#lib/http/responses.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import { route } from '#lib/api/route.ts'
 import { commentsInput, commentsQuery } from '#lib/api/input.ts'
-import { previewOf } from '#lib/api/preview-comment.ts'
+import { previewComment } from '#lib/api/preview-comment.ts'
 import { readReader } from '#lib/api/reader-cookie.ts'
 import { getStore } from '#lib/store/index.ts'
 import { screenComment } from '#lib/api/submit-comment.ts'
@@ -30,7 +30,7 @@ export const GET = route(async (request) => {
 
 export const POST = route(async (request) => {
   const input = await readBody(request, commentsInput)
-  if (input.act === 'preview') return previewOf(input.text)
+  if (input.act === 'preview') return previewComment(input.text)
   const { comment, headers } = await screenComment(request, input)
   const added = await (await getStore()).addComment(comment)
   if ('problem' in added) throw new RequestError(409, added.problem, PROBLEMS[added.problem])

@@ -19,7 +19,8 @@ export const GET = route(async (request) => {
 export const POST = route(async (request) => {
   const { vote, from, comment, token } = await readBody(request, voteInput)
   const store = await getStore()
-  const { reader, headers, admission } = await admissionOf(request, token)
+  const { sender, admission } = await admissionOf(request, token)
+  const { reader, headers } = sender
   const tally = await store.setVote({ reader, vote, comment, ...admission })
   if (!tally) throw new RequestError(404, 'not_found', words.gone)
   refuseLimited(tally)
