@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { CancelLink } from '#components/comments/cancel-link.tsx'
 import { DeleteForm } from '#components/comments/delete-form.tsx'
 import { EditForm } from '#components/comments/edit-form.tsx'
@@ -9,7 +10,7 @@ import actionMessages from '#messages/comment-acts.json' with { type: 'json' }
 import formMessages from '#messages/comments.json' with { type: 'json' }
 
 /**
- * Shows the form that is open at a comment.
+ * Shows the form that is open at a comment. Escape cancels it; a text stays as a draft.
  *
  * @param server what the server put into it, where it was open when the page was loaded
  * @param focus whether it gets the focus: one that opens by itself does not
@@ -32,6 +33,14 @@ export function CommentActions({
   onReported: () => void
   onCancel: () => void
 }) {
+  useEffect(() => {
+    const cancelOnEscape = ({ key, isComposing, target }: KeyboardEvent) => {
+      const isHere = (target as Element).closest(`#${kind}-${comment.id}`)
+      if (key === 'Escape' && !isComposing && isHere) onCancel()
+    }
+    addEventListener('keydown', cancelOnEscape)
+    return () => removeEventListener('keydown', cancelOnEscape)
+  })
   const cancel = <CancelLink comment={comment.id} onCancel={onCancel} />
   const common = { comment, cancel, focus }
   const done = (success: string) => (result: Comment) =>

@@ -60,9 +60,10 @@ export function CommentList({
     const [first] = await load(sort)
     if (first) dispatch({ type: 'focus', id: first.id })
   }
-  const cancel = (id: string) => {
+  const closeForm = (id: string, focused: HTMLElement | null) => {
     forms.close(id)
-    dispatch({ type: 'focus', id })
+    if (focused) focused.focus()
+    else dispatch({ type: 'focus', id })
   }
 
   return (
@@ -117,10 +118,11 @@ export function CommentList({
                   setAnnouncement(announcement)
                 }}
                 onReported={() => {
-                  cancel(id)
+                  closeForm(id, null)
                   setReported(id)
                 }}
-                onCancel={() => cancel(id)}
+                // The link that opened it gets the focus back.
+                onCancel={() => closeForm(id, document.querySelector(`[href$="#${kind}-${id}"]`))}
               />
             )}
           </Item>

@@ -26,12 +26,13 @@ const LazyShortcutList = lazy(() =>
 /**
  * All comforts, from the first that was asked for.
  *
+ * @param popover where the panel is shown; an extension may have taken it out of the page since
  * @param acts what the reader did until they were there
  */
-export function ReadingToolsPanel({ acts }: { acts: Event[] }) {
-  const [popover] = useState(() => document.getElementById('comforts')!)
+export function ReadingToolsPanel({ popover, acts }: { popover: HTMLElement; acts: Event[] }) {
   const [isStory] = useState(() => document.getElementById('story') !== null)
   const wasOpened = useWasOpened(popover)
+  useHiddenOnLeave(popover)
   const [isListed, setListed] = useState(false)
   const [message, setMessage] = useState<{ text: string }>()
   const [look, setLook] = useAppearance()
@@ -138,4 +139,17 @@ function useWasOpened(popover: HTMLElement): boolean {
     return () => popover.removeEventListener('beforetoggle', open)
   }, [popover])
   return wasOpened
+}
+
+/** Hides the panel when the focus goes on to what may lie under it. */
+function useHiddenOnLeave(popover: HTMLElement): void {
+  useEffect(() => {
+    const hide = ({ relatedTarget: next }: FocusEvent) => {
+      // A press on the panel gives the focus to nothing, or to what the panel stands in.
+      if (!(next instanceof Node) || next.contains(popover) || popover.contains(next)) return
+      popover.hidePopover()
+    }
+    popover.addEventListener('focusout', hide)
+    return () => popover.removeEventListener('focusout', hide)
+  }, [popover])
 }

@@ -4,12 +4,13 @@ import { READING_POSITION_KEY } from '#lib/browser/reading/position.ts'
 
 /** The comforts of reading: their script comes at the first act that may ask for one. */
 export function ReadingTools() {
-  const [Panel, setPanel] = useState<ComponentType<{ acts: Event[] }>>()
+  const [Panel, setPanel] = useState<ComponentType<{ popover: HTMLElement; acts: Event[] }>>()
+  const [popover, setPopover] = useState<HTMLElement>()
   // What the reader does until they are there.
   const [acts] = useState<Event[]>([])
   useLayoutEffect(() => {
-    const panel = document.getElementById('comforts')
-    if (!panel) return
+    const popover = document.getElementById('comforts')
+    if (!popover) return
     const waiting = new AbortController()
     const { signal } = waiting
     const load = (act?: Event) => {
@@ -17,12 +18,13 @@ export function ReadingTools() {
       import('#components/reading/reading-tools-panel.tsx').then(
         ({ ReadingToolsPanel }) => {
           waiting.abort()
+          setPopover(popover)
           setPanel(() => ReadingToolsPanel)
         },
         () => {},
       )
     }
-    panel.addEventListener('beforetoggle', load, { signal })
+    popover.addEventListener('beforetoggle', load, { signal })
     addEventListener('keydown', load, { signal })
     const story = document.querySelector('.story')
     story?.addEventListener('pointerover', load, { signal })
@@ -34,5 +36,5 @@ export function ReadingTools() {
     )
       load()
   }, [acts])
-  return Panel && <Panel acts={acts} />
+  return Panel && popover && <Panel popover={popover} acts={acts} />
 }

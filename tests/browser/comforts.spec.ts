@@ -447,3 +447,24 @@ function standInVoice(): void {
     finish: () => current?.onend?.({} as SpeechSynthesisEvent),
   })
 }
+
+test('the panel hides when the focus goes on to what it covers', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 })
+  await openAwake(page)
+  await openPanel(page)
+  const panel = page.getByRole('region', { name: 'Reading settings' })
+  await panel.getByRole('button').last().focus()
+  await page.keyboard.press('Tab')
+  await expect(panel).toBeHidden()
+  await expect(page.locator(':focus')).toHaveCount(1)
+})
+
+test('reading goes on where an extension has taken the header away', async ({ page }) => {
+  await page.route('**/islands/reading-tools-panel-*.js', async (route) => {
+    await page.evaluate(() => document.querySelector('#top')!.remove())
+    await route.continue()
+  })
+  await openAwake(page)
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toBeVisible()
+})

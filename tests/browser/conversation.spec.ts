@@ -49,7 +49,8 @@ for (const javaScriptEnabled of [true, false])
       const edit = page.getByRole('form', { name: 'Edit your comment' })
       await edit.getByRole('link', { name: 'Cancel' }).click()
       await expect(edit).toHaveCount(0)
-      await expect(reply).toBeFocused()
+      const opener = reply.getByRole('link', { name: /^Edit/ })
+      await expect(javaScriptEnabled ? opener : reply).toBeFocused()
       await act(reply, /^Edit/)
       const words = edit.getByRole('textbox')
       await expect(words).toHaveValue('I *agree*')
@@ -359,4 +360,32 @@ test('replying is done by keyboard alone', async ({ page, site }) => {
   await page.keyboard.press('Space')
   await expect(letter(page, 'Ann')).toBeFocused()
   await expect(letter(page, 'Ann')).toContainText('By keys')
+})
+
+test('Escape puts a form away, leads back to what opened it, and keeps what was typed', async ({
+  page,
+  site,
+}) => {
+  await writeComments(site.origin, 1)
+  await openComments(page)
+  const opener = letter(page, 'Reader 1').getByRole('link', { name: /^Reply/ })
+  await opener.focus()
+  await page.keyboard.press('Enter')
+  const form = page.getByRole('form', { name: 'Reply to Reader 1' })
+  await expect(form.getByRole('textbox', { name: 'Reply' })).toBeFocused()
+  await page.keyboard.type('Half a thought')
+  await page.keyboard.press('Escape')
+  await expect(form).toHaveCount(0)
+  await expect(opener).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(form.getByRole('textbox', { name: 'Reply' })).toHaveValue('Half a thought')
+})
+
+test('a comment that has the focus by keyboard shows it', async ({ page, site }) => {
+  await writeComments(site.origin, 1)
+  await openComments(page)
+  const comment = letter(page, 'Reader 1')
+  await page.keyboard.press('Tab')
+  await comment.evaluate((element) => element.focus())
+  await expect(comment).toHaveCSS('outline-style', 'solid')
 })
