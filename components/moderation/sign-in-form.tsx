@@ -10,7 +10,7 @@ export function SignInForm({ rejected }: { rejected: RejectedForm | undefined })
       method="post"
       action="/api/moderation/session"
       aria-label={messages.signIn}
-      className="mt-1.5 max-w-[26rem] border border-ink p-1.5 [&>div:first-of-type]:mt-0"
+      className="mt-1.5 max-w-[26rem] border border-ink px-1.5 pt-0.5 pb-1.5"
     >
       <input type="hidden" name="act" value="sign-in" />
       <Field
