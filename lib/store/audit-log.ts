@@ -4,12 +4,12 @@ import type { AuditEntry, AuditAction } from '#lib/moderation/moderation.ts'
 import { DECISIONS } from '#lib/moderation/moderation.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
-/** Lines of the log on one page. */
+/** Most entries on one page of the log. */
 export const LOG_PAGE = 50
 
 type Row = Insertable<Database['acts']>
 
-/** Adds a line to the log, in the transaction of what it tells of. */
+/** Adds an entry to the audit log, in the transaction of the action that it records. */
 export async function addAuditEntry(
   transaction: Kysely<Database>,
   act: { act: AuditAction; moderator: string } & Partial<Row>,
@@ -33,9 +33,10 @@ export async function addAuditEntry(
 }
 
 /**
- * The log, the newest first.
+ * Reads a page of the audit log, the newest entry first.
  *
- * @param before the id of the last line of the page before
+ * @param before the id of the last entry of the previous page
+ * @returns `next` to read on from, null on the last page
  */
 export async function readAuditLog(
   db: Kysely<Database>,
@@ -50,12 +51,12 @@ export async function readAuditLog(
   return { entries, next: rows.length > LOG_PAGE ? entries.at(-1)!.id : null }
 }
 
-/** So many decisions back, one is looked for that can be taken back. */
-const REMEMBERED = 50
+/** Most decisions that are searched for one that can be undone. */
+const MAX_SEARCHED = 50
 
 /**
- * What a moderator decided last of what can still be taken back: the acts of one form. Of anyone's,
- * without a name.
+ * Reads the entries of the last form whose decisions can still be undone, by any moderator or by the one
+ * who is named; empty when there is none.
  */
 export async function readLastBatch(
   db: Kysely<Database>,
@@ -68,7 +69,7 @@ export async function readLastBatch(
     .where('act', 'in', DECIDING)
     .where('undone_at', 'is', null)
     .orderBy('id', 'desc')
-    .limit(REMEMBERED)
+    .limit(MAX_SEARCHED)
     .execute()
   for (const batch of new Set(last.map(({ batch }) => batch))) {
     const rows = await select(db).where('a.batch', '=', batch).orderBy('a.id').execute()
@@ -80,7 +81,7 @@ export async function readLastBatch(
 
 const DECIDING = Object.keys(DECISIONS) as (keyof typeof DECISIONS)[]
 
-/** The last decision on a comment that was not taken back. */
+/** Reads the last decision on a comment that was not undone. */
 export async function readLastDecision(db: Kysely<Database>, comment: string) {
   return db
     .selectFrom('acts')
@@ -93,8 +94,8 @@ export async function readLastDecision(db: Kysely<Database>, comment: string) {
     .executeTakeFirst()
 }
 
-/** How many decisions there were on each of these comments, undone ones and undoing included. */
-export async function readTurns(
+/** Counts the decisions on each of these comments, undone ones and the undoing included. */
+export async function countDecisions(
   db: Kysely<Database>,
   comments: string[],
 ): Promise<Map<string, number>> {

@@ -1,24 +1,24 @@
 import type { Kysely } from 'kysely'
-// Node's own are in no order within a millisecond.
+// Node's own UUIDs are in no order within a millisecond.
 import { v7 as newId } from 'uuid'
 import type { Database } from '#lib/store/engine/schema.ts'
 
 export type DeliveryKind = 'comment.held' | 'comment.reported'
 
-/** What the publisher's webhook is to be told of. */
+/** Holds a message for the publisher's webhook. */
 export type Delivery = {
   id: string
   kind: DeliveryKind
-  /** With the time it was written; that is null when it was erased meanwhile. */
+  /** `createdAt` in UTC milliseconds; null when the comment was erased meanwhile. */
   comment: { id: string; createdAt: number | null }
-  /** A word for the publisher. */
+  /** A result of `holdReason`, or the reason of a report. */
   reason: string
   createdAt: number
-  /** With this one. */
+  /** Number of attempts, this one included. */
   attempts: number
 }
 
-/** Notes that these comments wait. One that is noted already is told of once. */
+/** Queues a message for each of these comments, unless one of its kind is queued already. */
 export async function addDeliveries(
   db: Kysely<Database>,
   kind: DeliveryKind,
@@ -37,14 +37,17 @@ export async function addDeliveries(
     .execute()
 }
 
-/** Takes the delivery that is due longest, if any is, and keeps others off it for a time. */
+/**
+ * Claims the message that has been due for longest, if there is one, so that no other process takes it
+ * for a time.
+ */
 export async function claimDelivery(
   db: Kysely<Database>,
   milliseconds: number,
 ): Promise<Delivery | undefined> {
   for (;;) {
     const now = Date.now()
-    // Read before the claim, which takes a lock: mostly nothing is due.
+    // Reading comes first because a claim takes a lock, and mostly nothing is due.
     const due = await db
       .selectFrom('deliveries')
       .select('id')
@@ -58,7 +61,7 @@ export async function claimDelivery(
         .updateTable('deliveries')
         .set((row) => ({ due_at: now + milliseconds, attempts: row('attempts', '+', 1) }))
         .where('id', '=', due.id)
-        // Another process may have it by now.
+        // Another process may have claimed it since.
         .where('due_at', '<=', now)
         .returningAll()
         .executeTakeFirst(),
@@ -75,7 +78,7 @@ export async function claimDelivery(
   }
 }
 
-/** Lets a delivery be tried again at a time. */
+/** Lets a message be sent again from a time on, in UTC milliseconds. */
 export async function postponeDelivery(
   db: Kysely<Database>,
   id: string,

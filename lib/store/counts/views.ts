@@ -5,22 +5,26 @@ import type { Database } from '#lib/store/engine/schema.ts'
 import { addTotals, readTotals } from '#lib/store/counts/totals.ts'
 
 export type NewView = {
+  /** Days since 1970. */
   day: number
+  /** Pseudonym of the viewer for this day. */
   viewer: string
-  /** The hash of the viewer's network. */
+  /** Hash of the viewer's network under the key of the day. */
   network: string
 }
 
 /**
- * Counts each viewer once a day, as far as the network's limit allows. Answers with all views.
+ * Counts each viewer once a day, as far as the limit of their network allows.
+ *
+ * @returns for each, in order, the number of all views
  */
-export async function countViews({ db, limits }: StoreContext, seen: NewView[]): Promise<number[]> {
+export async function countViews({ db, limits }: StoreContext, views: NewView[]): Promise<number[]> {
   await db.transaction().execute(async (transaction) => {
-    const stages = [
+    const viewLimits = [
       { kind: 'views', limit: limits.views, subject: (view: NewView) => view.network } as const,
     ]
-    const refusals = await admit(transaction, seen, stages)
-    const admitted = seen.filter((_, index) => !refusals[index])
+    const refusals = await admit(transaction, views, viewLimits)
+    const admitted = views.filter((_, index) => !refusals[index])
     if (admitted.length === 0) return
 
     const first = await transaction
@@ -31,11 +35,12 @@ export async function countViews({ db, limits }: StoreContext, seen: NewView[]):
       .execute()
     await addTotals(transaction, { views: first.length })
   })
-  // Not within: where transactions are serialised, other processes' rows would be waited for.
-  const views = await readViews(db)
-  return seen.map(() => views)
+  // Within the transaction, serialised transactions would conflict with other processes' rows.
+  const total = await readViews(db)
+  return views.map(() => total)
 }
 
+/** Reads the number of views. */
 export async function readViews(db: Kysely<Database>): Promise<number> {
   return (await readTotals(db)).views
 }

@@ -14,10 +14,10 @@ import { addTotals, total } from '#lib/store/counts/totals.ts'
 import { lowerBound, type Tally, type Vote } from '#lib/votes.ts'
 
 const VALUES = { up: 1, down: -1, none: 0 } as const
-/** What a vote on the story is kept under, where others have a comment's id. */
+/** Stands for the story in the column that otherwise names the comment voted on. */
 export const STORY = ''
 
-/** The votes on the story. */
+/** Reads the votes on the story, and the reader's own. */
 export async function readTally(db: Kysely<Database>, reader?: string): Promise<Tally> {
   const row = await db
     .selectFrom('tally')
@@ -36,34 +36,36 @@ export async function readTally(db: Kysely<Database>, reader?: string): Promise<
 
 export type NewVote = {
   reader: string
-  /** The hash of the voter's network under the key of bans. */
+  /** Hash of the voter's network under the key of bans. */
   banNetworkHash?: string | undefined
   vote: Vote
-  /** The id of the comment voted on; without it, the story. */
+  /** Id of the comment voted on; without it, the vote is on the story. */
   comment?: string | undefined
   first?: FirstAction | undefined
-  /** The id of the form whose proof of work is spent on it, good once. */
+  /** Id of the form whose proof of work it uses, which is valid once. */
   token?: string | undefined
 }
 
 /**
- * Sets votes, each reader's last one, and answers for each with how things stand after all of them,
- * or why it was not set; with nothing when its comment is not shown. The upsert tells a new value from
- * an old one, so a repeat moves nothing however many arrive together.
+ * Sets votes; of several by one reader on one thing the last counts. The upsert compares the new value
+ * with the stored one, so that repeated votes change nothing, however many arrive together.
+ *
+ * @returns for each, in order, the tally after all of them, or why it was refused; undefined when its
+ *   comment is not published
  */
 export async function setVotes(
   { db, limits }: StoreContext,
   votes: NewVote[],
 ): Promise<(Tally | Refusal | undefined)[]> {
   return db.transaction().execute(async (transaction) => {
-    const shown = await findShown(transaction, votes)
-    const known = votes.filter(({ comment = STORY }) => shown.has(comment))
+    const published = await findPublished(transaction, votes)
+    const known = votes.filter(({ comment = STORY }) => published.has(comment))
     const refused = await admit(transaction, known, voteLimits(limits))
     const refusals = new Map(known.map((vote, index) => [vote, refused[index]]))
     const admitted = known.filter((vote) => !refusals.get(vote))
     const { tallies, mine, waits } = await setValues(transaction, admitted, limits.votes)
     return votes.map((vote) => {
-      if (!shown.has(vote.comment ?? STORY)) return
+      if (!published.has(vote.comment ?? STORY)) return
       const retryAfter = waits.get(keyOf(vote))
       return (
         refusals.get(vote) ??
@@ -75,8 +77,8 @@ export async function setVotes(
   })
 }
 
-/** What may be voted on of what these votes are on. */
-async function findShown(db: Kysely<Database>, votes: NewVote[]): Promise<Set<string>> {
+/** Finds what may be voted on: the story, and the comments of these votes that are published. */
+async function findPublished(db: Kysely<Database>, votes: NewVote[]): Promise<Set<string>> {
   const ids = [...new Set(votes.flatMap(({ comment }) => comment ?? []))]
   if (ids.length === 0) return new Set([STORY])
   const published = await db
@@ -102,7 +104,10 @@ function voteLimits(limits: Limits): RateLimit<NewVote>[] {
 
 type Counts = Pick<Tally, 'up' | 'down'>
 
-/** @returns by `keyOf`, where each vote stands, and the seconds to wait for those changed too often. */
+/**
+ * @returns the tallies by comment, and by `keyOf` each reader's vote and the seconds until it may change
+ *   when it was changed too often
+ */
 async function setValues(
   db: Kysely<Database>,
   votes: NewVote[],
@@ -114,13 +119,13 @@ async function setValues(
 }> {
   const since = Date.now()
   const last = new Map(votes.map((vote) => [keyOf(vote), vote]))
-  // In one order everywhere, so that two processes never wait for each other's rows.
+  // Every process locks rows in this order, so that two never wait for each other.
   const rows = [...last]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { reader, comment = STORY, vote }]) => {
       return { reader, comment, value: VALUES[vote], since, changes: 1 }
     })
-  const over = sql`votes.since <= excluded.since - ${sql.lit(window)}`
+  const isOver = sql`votes.since <= excluded.since - ${sql.lit(window)}`
   const changed = await (rows.length === 0
     ? []
     : executeCompiled(db, 'set votes', rows.flatMap(Object.values), () =>
@@ -133,35 +138,40 @@ async function setValues(
               .doUpdateSet({
                 previous: sql`votes.value`,
                 value: sql`excluded.value`,
-                since: sql`case when ${over} then excluded.since else votes.since end`,
-                changes: sql`case when ${over} then 1 else votes.changes + 1 end`,
+                since: sql`case when ${isOver} then excluded.since else votes.since end`,
+                changes: sql`case when ${isOver} then 1 else votes.changes + 1 end`,
               })
               .whereRef('votes.value', '!=', 'excluded.value')
-              .where(sql<boolean>`(${over} or votes.changes < ${sql.lit(most)})`),
+              .where(sql<boolean>`(${isOver} or votes.changes < ${sql.lit(most)})`),
           )
           .returning(['reader', 'comment', 'value', 'previous']),
       ))
 
-  const moves = new Map(rows.map(({ comment }) => [comment, { up: 0, down: 0 }]))
+  const changes = new Map(rows.map(({ comment }) => [comment, { up: 0, down: 0 }]))
   for (const { comment, value, previous } of changed) {
-    const move = moves.get(comment)!
-    move.up += Number(value === 1) - Number(previous === 1)
-    move.down += Number(value === -1) - Number(previous === -1)
+    const change = changes.get(comment)!
+    change.up += Number(value === 1) - Number(previous === 1)
+    change.down += Number(value === -1) - Number(previous === -1)
   }
   return {
-    tallies: await countVotes(db, moves),
+    tallies: await countVotes(db, changes),
     mine: new Map(rows.map((row) => [keyOf(row), sideOf(row.value)])),
     waits: await findWaits(db, rows, new Set(changed.map(keyOf)), window),
   }
 }
 
-/** Adds to the totals in the order that every transaction keeps: comments, newest first, then the tally. */
+/**
+ * Adds to the votes of comments and of the story (`STORY`). Every transaction locks rows in this order:
+ * comments, the newest first, then the tally.
+ *
+ * @returns the counts after it, by comment
+ */
 export async function countVotes(
   db: Kysely<Database>,
-  moves: Map<string, Counts>,
+  changes: Map<string, Counts>,
 ): Promise<Map<string, Counts>> {
   const tallies = new Map<string, Counts>()
-  for (const [comment, { up, down }] of [...moves].sort(([a], [b]) => (a > b ? -1 : 1))) {
+  for (const [comment, { up, down }] of [...changes].sort(([a], [b]) => (a > b ? -1 : 1))) {
     if (comment === STORY) {
       await addTotals(db, { up, down })
       const [story] = await executeCompiled(db, 'count votes', [], () =>
@@ -190,7 +200,7 @@ export async function countVotes(
 
 type Row = { reader: string; comment: string; value: number }
 
-/** What was not changed stood so already, or has been changed too often: in how many seconds it may be. */
+/** Finds the votes that were changed too often, with the seconds until they may change again. */
 async function findWaits(
   db: Kysely<Database>,
   rows: Row[],
@@ -200,7 +210,7 @@ async function findWaits(
   const unchanged = rows.filter((row) => !changed.has(keyOf(row)))
   if (unchanged.length === 0) return new Map()
   const wanted = new Map(unchanged.map((row) => [keyOf(row), row.value]))
-  const kept = await db
+  const stored = await db
     .selectFrom('votes')
     .select(['reader', 'comment', 'value', 'since'])
     .where('reader', 'in', [...new Set(unchanged.map(({ reader }) => reader))])
@@ -208,7 +218,7 @@ async function findWaits(
     .execute()
   const wait = (since: number) => Math.max(1, Math.ceil((since + window - Date.now()) / 1_000))
   return new Map(
-    kept
+    stored
       .filter((row) => wanted.has(keyOf(row)) && wanted.get(keyOf(row)) !== row.value)
       .map((row) => [keyOf(row), wait(row.since)]),
   )

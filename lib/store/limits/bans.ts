@@ -6,31 +6,31 @@ import { addAuditEntry } from '#lib/store/audit-log.ts'
 import { executeCompiled } from '#lib/store/engine/compiled-queries.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
-/** Who acts: a reader, and the hash of the network under the key of bans; or a moderator. */
+/** Identifies who sends an action: a reader and the hash of their network, or a moderator. */
 export type Actor = {
   reader?: string | undefined
   banNetworkHash?: string | undefined
   moderator?: string | undefined
 }
 
-/** Why these may not act, in order; nothing for those who are not banned. */
+/** Returns for each, in order, the refusal of one who is banned; undefined for others and moderators. */
 export async function checkBans(
   db: Kysely<Database>,
-  senders: Actor[],
+  actors: Actor[],
 ): Promise<(Refusal | undefined)[]> {
   const now = Date.now()
-  const nobody = senders.map(() => undefined)
-  const readers = senders.filter(({ moderator }) => moderator === undefined)
-  if (readers.length === 0) return nobody
-  // Mostly there are none, and so a statement that never differs spares a long one.
-  const any = await executeCompiled(db, 'find any ban', [now], () =>
+  const none = actors.map(() => undefined)
+  const readers = actors.filter(({ moderator }) => moderator === undefined)
+  if (readers.length === 0) return none
+  // Mostly there are no bans, and this statement is compiled once and saves a long one.
+  const anyBan = await executeCompiled(db, 'find any ban', [now], () =>
     db.selectFrom('bans').select('id').where('expires', '>', now).limit(sql.lit(1)),
   )
-  if (any.length === 0) return nobody
+  if (anyBan.length === 0) return none
   const subjects = new Set(
     readers.flatMap(({ reader, banNetworkHash }) => [reader ?? [], banNetworkHash ?? []].flat()),
   )
-  if (subjects.size === 0) return nobody
+  if (subjects.size === 0) return none
   const bans = await db
     .selectFrom('bans')
     .select(['kind', 'subject', 'expires'])
@@ -38,7 +38,7 @@ export async function checkBans(
     .where('expires', '>', now)
     .execute()
   const until = new Map(bans.map(({ kind, subject, expires }) => [`${kind} ${subject}`, expires]))
-  return senders.map(({ reader, banNetworkHash, moderator }) => {
+  return actors.map(({ reader, banNetworkHash, moderator }) => {
     if (moderator !== undefined) return
     const expires = Math.max(
       until.get(`reader ${reader}`) ?? 0,
@@ -50,10 +50,10 @@ export async function checkBans(
 
 export type NewBan = { comment: string; kind: BanKind; time: BanTime; moderator: string }
 
-/** `gone`: no such comment, or nobody's any more. `unknown`: its network has been forgotten. */
+/** `gone`: there is no such comment, or it was erased. `unknown`: its network is no longer known. */
 export type Banned = { until: number } | { problem: 'gone' | 'unknown' }
 
-/** Bans who wrote a comment, or the network it came from; again, from now on. */
+/** Bans the writer of a comment, or the network it came from. A second ban replaces the first. */
 export async function addBan(
   db: Kysely<Database>,
   { comment, kind, time, moderator }: NewBan,
@@ -81,7 +81,7 @@ export async function addBan(
   })
 }
 
-/** Ends a ban; false when it has ended already. */
+/** Ends a ban; returns false when there is none, or it has ended already. */
 export async function liftBan(
   db: Kysely<Database>,
   id: string,
@@ -105,7 +105,7 @@ export async function liftBan(
   })
 }
 
-/** Those that have not ended, the newest first. */
+/** Reads the bans that have not ended, the newest first. */
 export async function readBans(db: Kysely<Database>): Promise<Ban[]> {
   const rows = await db
     .selectFrom('bans as b')

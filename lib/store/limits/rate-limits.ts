@@ -5,9 +5,10 @@ import { executeCompiled } from '#lib/store/engine/compiled-queries.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
 /**
- * Takes one act for each subject, as far as the limit allows: what is refused counts for nothing.
- * Answers in order, with nothing for an act that may be or has no subject, else with the seconds until
- * the next one.
+ * Counts one action for each subject, as far as the limit allows; refused actions are not counted.
+ *
+ * @returns for each, in order, the seconds until the next action when it is refused; undefined for one
+ *   that is allowed or has no subject
  */
 async function countActions(
   db: Kysely<Database>,
@@ -20,83 +21,82 @@ async function countActions(
   for (const subject of subjects)
     if (subject !== undefined) wanted.set(subject, (wanted.get(subject) ?? 0) + 1)
   if (wanted.size === 0 || window === 0) return subjects.map(() => undefined)
-  // In one order everywhere, so that two processes never wait for each other's rows.
+  // Every process locks rows in this order, so that two never wait for each other.
   const rows = [...wanted]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([subject, acts]) => ({
+    .map(([subject, actions]) => ({
       kind,
       subject,
-      used: Math.min(acts, most),
+      used: Math.min(actions, most),
       before: 0,
       expires: now + window,
     }))
-  const over = sql`quotas.expires <= excluded.expires - ${sql.lit(window)}`
+  const isOver = sql`quotas.expires <= excluded.expires - ${sql.lit(window)}`
   const allowed = sql.lit(most)
-  const taken = await executeCompiled(db, `take ${kind}`, rows.flatMap(Object.values), () =>
+  const counted = await executeCompiled(db, `take ${kind}`, rows.flatMap(Object.values), () =>
     db
       .insertInto('quotas')
       .values(rows)
       .onConflict((conflict) =>
         conflict.columns(['kind', 'subject']).doUpdateSet({
-          before: sql`case when ${over} then 0 else quotas.used end`,
+          before: sql`case when ${isOver} then 0 else quotas.used end`,
           used: sql`case
-            when ${over} then excluded.used
+            when ${isOver} then excluded.used
             when quotas.used + excluded.used <= ${allowed} then quotas.used + excluded.used
             when quotas.used > ${allowed} then quotas.used
             else ${allowed} end`,
-          expires: sql`case when ${over} then excluded.expires else quotas.expires end`,
+          expires: sql`case when ${isOver} then excluded.expires else quotas.expires end`,
         }),
       )
       .returning(['subject', 'used', 'before', 'expires']),
   )
-  const left = new Map(
-    taken.map(({ subject, used, before, expires }) => [
+  const allowance = new Map(
+    counted.map(({ subject, used, before, expires }) => [
       subject,
-      { acts: used - before, wait: Math.ceil((expires - now) / 1_000) },
+      { actions: used - before, wait: Math.ceil((expires - now) / 1_000) },
     ]),
   )
   return subjects.map((subject) => {
-    const quota = subject === undefined ? undefined : left.get(subject)!
-    if (quota && quota.acts-- <= 0) return Math.max(quota.wait, 1)
+    const granted = subject === undefined ? undefined : allowance.get(subject)!
+    if (granted && granted.actions-- <= 0) return Math.max(granted.wait, 1)
   })
 }
 
 type Kind = keyof Limits | 'token'
 
-/** A limit that an act has to pass: counted for its subject, or not at all without one. */
-export type RateLimit<Act> = {
+/** Limits how often a subject may act; an action without a subject is not limited. */
+export type RateLimit<Action> = {
   kind: Kind
   limit: Limit
-  subject: (act: Act) => string | undefined
+  subject: (action: Action) => string | undefined
 }
 
 /**
- * Leads acts through the stages; one that is refused counts in none of them, and who is banned does not
- * get there. Answers in order, with nothing for an act that may be.
+ * Checks actions against bans and then against rate limits. A refused action counts against none.
  *
- * @param stages in the same order everywhere, for the same reason as the rows
+ * @param rateLimits in the same order everywhere, so that two processes never wait for each other's rows
+ * @returns for each, in order, why it is refused; undefined for an action that is allowed
  */
-export async function admit<Act>(
+export async function admit<Action>(
   db: Kysely<Database>,
-  acts: Act[],
-  stages: RateLimit<Act>[],
+  actions: Action[],
+  rateLimits: RateLimit<Action>[],
 ): Promise<(Refusal | undefined)[]> {
-  const refusals = await checkBans(db, acts as Actor[])
-  for (const [turn, { kind, limit, subject }] of stages.entries()) {
-    const subjects = acts.map((act, index) => (refusals[index] ? undefined : subject(act)))
+  const refusals = await checkBans(db, actions as Actor[])
+  for (const [index, { kind, limit, subject }] of rateLimits.entries()) {
+    const subjects = actions.map((action, i) => (refusals[i] ? undefined : subject(action)))
     const waits = await countActions(db, kind, limit, subjects)
-    const refused = acts.filter((_, index) => waits[index] !== undefined)
-    for (const { kind, subject } of stages.slice(0, turn))
-      for (const act of refused) await uncountAction(db, kind, subject(act))
-    waits.forEach((retryAfter, index) => {
-      if (retryAfter !== undefined)
-        refusals[index] = { limit: kind as Refusal['limit'], retryAfter }
+    const refused = actions.filter((_, i) => waits[i] !== undefined)
+    for (const { kind, subject } of rateLimits.slice(0, index))
+      for (const action of refused) await uncountAction(db, kind, subject(action))
+    waits.forEach((retryAfter, i) => {
+      if (retryAfter !== undefined) refusals[i] = { limit: kind as Refusal['limit'], retryAfter }
     })
   }
   return refusals
 }
 
-/** What was taken in this transaction, whose lock on the row holds. */
+/** Takes back an action that this transaction has counted; it still has the lock on the row. */
 async function uncountAction(db: Kysely<Database>, kind: string, subject?: string): Promise<void> {
   if (subject === undefined) return
   await db
@@ -108,10 +108,10 @@ async function uncountAction(db: Kysely<Database>, kind: string, subject?: strin
     .execute()
 }
 
-/** For a reader's first act: the network's hash, and whether work was done for it. */
+/** Describes a reader's first action: the hash of the network, and whether it has a proof of work. */
 export type FirstAction = { network: string; proven: boolean }
 
-/** What a network may bring of new readers, and how many more who have done work. */
+/** Limits new readers from one network, without a proof of work and with one. */
 export function newReaderLimits(limits: Limits): RateLimit<{ first?: FirstAction | undefined }>[] {
   return [
     {
@@ -127,7 +127,7 @@ export function newReaderLimits(limits: Limits): RateLimit<{ first?: FirstAction
   ]
 }
 
-/** Last of all stages: what others refuse may be sent again by the same form. */
+/** Lets each form be used once. The last of all limits: after another's refusal the form can be sent again. */
 export const TOKEN_LIMIT: RateLimit<{ token?: string | undefined }> = {
   kind: 'token',
   limit: { most: 1, window: TOKEN_LIFE },

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable } from 'kysely'
 import type { Status } from '#lib/comments/comment.ts'
 import { type Decision, DECISIONS, type DecisionConflict } from '#lib/moderation/moderation.ts'
-import { addAuditEntry, readLastDecision, readTurns } from '#lib/store/audit-log.ts'
+import { addAuditEntry, readLastDecision, countDecisions } from '#lib/store/audit-log.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { lockComment, changeStatus } from '#lib/store/comments/status.ts'
 
@@ -31,7 +31,7 @@ export async function decide(
   return db.transaction().execute(async (transaction) => {
     const row = await lockComment(transaction, id)
     if (!row) return
-    const turn = (await readTurns(transaction, [id])).get(id) ?? 0
+    const turn = (await countDecisions(transaction, [id])).get(id) ?? 0
     const isOutdated = seen !== undefined && seen !== versionOf(row, turn)
     if (isOutdated || reasonGone(row)) return { conflict: await conflictOf(transaction, row) }
     const now = Date.now()
@@ -102,7 +102,7 @@ async function undoOne(
     if (row.status !== last.before)
       await changeStatus(transaction, row, last.before!, now, last.decided_before)
     await transaction.updateTable('acts').set({ undone_at: now }).where('id', '=', id).execute()
-    const turn = (await readTurns(transaction, [comment])).get(comment)! + 1
+    const turn = (await countDecisions(transaction, [comment])).get(comment)! + 1
     const back = { before: last.after, after: last.before, decided_before: row.decided_at }
     await addAuditEntry(transaction, {
       act: 'undo',

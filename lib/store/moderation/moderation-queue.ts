@@ -4,7 +4,7 @@ import type {
   ModeratedComment,
   ModerationQueue,
 } from '#lib/moderation/moderation.ts'
-import { readTurns } from '#lib/store/audit-log.ts'
+import { countDecisions } from '#lib/store/audit-log.ts'
 import { versionOf } from '#lib/store/moderation/decisions.ts'
 import { publicComment } from '#lib/store/comments/public-comment.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
@@ -77,7 +77,7 @@ async function readModeratedComments(
     .where('c.id', 'in', ids)
     .orderBy('c.id')
     .execute()
-  const turns = await readTurns(db, ids)
+  const turns = await countDecisions(db, ids)
   const reports = await readReports(db, ids)
   const bans = await readBanned(db, rows)
   const found: ModeratedComment[] = []
