@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-// Node's own are in no order within a millisecond.
+// Node's own UUIDs are in no order within a millisecond.
 import { v7 as newId } from 'uuid'
 import type { Comment } from '#lib/comments/comment.ts'
 import { positionBelow } from '#lib/comments/thread.ts'
@@ -22,35 +22,37 @@ import { countPublished, requireStorableText } from '#lib/store/comments/status.
 export type NewComment = {
   reader: string
   first?: FirstAction | undefined
-  /** The id of the form it was sent by, good once. */
+  /** Id of the form it was sent by, which is valid once. */
   token?: string | undefined
-  /** The hash of the writer's network. */
+  /** Hash of the writer's network under the key of the day. */
   network: string
+  /** Chosen by the client: a second comment under the same key is a repetition of the first. */
   key: string
-  /** The id of the comment that it answers. */
+  /** Id of the comment that it replies to. */
   parent?: string | undefined
   name: string
   text: string
-  /** Why it waits for approval; nothing when it is published at once. */
+  /** Why it needs approval; without it, the comment is published at once. */
   holdReason?: string | undefined
-  /** A hash of what is said: the same as of a recent comment, it is held. */
+  /** Result of `fingerprint`: with that of a recent comment, it is held as a duplicate. */
   fingerprint?: string | undefined
-  /** The hash of the writer's network under the key of bans: kept for a day. */
+  /** Hash of the writer's network under the key of bans; deleted after a day. */
   banNetworkHash?: string | undefined
   byAuthor?: boolean | undefined
-  /** Who posts it from the desk: it is written down there, and no limit or ban holds. */
+  /** Name of the moderator who writes it: it is recorded in the audit log, without limits and bans. */
   moderator?: string | undefined
 }
 
-/** `key_used`: the key has posted other words. `parent_gone`: what it answers is not shown. */
+/** `key_used`: another text was posted under the key. `parent_gone`: its parent is not published. */
 export type Added =
   { comment: Comment; reader: string } | Refusal | { problem: 'key_used' | 'parent_gone' }
 
 /**
- * Keeps comments under their keys. The same key with the same words answers with the comment already
- * there, which stays its first writer's and counts against no limit.
+ * Stores comments under their keys. A repetition of the key with the same text returns the stored
+ * comment, which stays its first writer's, and counts against no limit.
  *
- * @throws when a text holds a NUL or half a surrogate pair: no engine gives these back as they came.
+ * @returns for each, in order, the comment as its writer sees it, or why it was refused
+ * @throws when a text holds a NUL or half a surrogate pair, which no engine returns as it was stored
  */
 export async function addComments(
   { db, limits, hasWebhook }: StoreContext,
@@ -59,20 +61,20 @@ export async function addComments(
   requireStorableText(comments.flatMap(({ name, text }) => [name, text]))
   const { rows, parents, refusals } = await db.transaction().execute(async (transaction) => {
     const known = await findByKey(transaction, comments)
-    const seen = new Set(known.map(({ key }) => key))
+    const keys = new Set(known.map(({ key }) => key))
     const parents = await findParents(transaction, comments)
     const fresh = comments.filter(
       ({ key, parent }) =>
         (parent === undefined || parents.get(parent)?.status === 'published') &&
-        !seen.has(key) &&
-        seen.add(key),
+        !keys.has(key) &&
+        keys.add(key),
     )
     const refused = await admit(transaction, fresh, commentLimits(limits))
     const admitted = fresh.filter((_, index) => !refused[index])
     const added = await insertComments(transaction, admitted, parents)
     const held = added.filter(({ status }) => status === 'held')
     if (hasWebhook) await addDeliveries(transaction, 'comment.held', held)
-    // Another process may have posted under a key meanwhile.
+    // Another process may have stored a comment under one of the keys meanwhile.
     const others = added.length < fresh.length ? await findByKey(transaction, fresh) : []
     return {
       rows: [...known, ...others, ...added],
@@ -122,7 +124,7 @@ async function findParents(db: Kysely<Database>, comments: NewComment[]): Promis
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** Who repeats words does it soon: those of so many comments before are compared. */
+/** Number of the last comments that a new one is compared with: text is repeated soon. */
 const RECENT = 500
 
 async function insertComments(
@@ -165,18 +167,18 @@ async function insertComments(
       network: banNetworkHash,
     }
   })
-  const kept = await executeCompiled(db, 'add comments', rows.flatMap(Object.values), () =>
+  const inserted = await executeCompiled(db, 'add comments', rows.flatMap(Object.values), () =>
     db
       .insertInto('comments')
       .values(rows)
       .onConflict((conflict) => conflict.column('key').doNothing())
       .returning('id'),
   )
-  const ids = new Set(kept.map(({ id }) => id))
+  const ids = new Set(inserted.map(({ id }) => id))
   const added = rows.filter(({ id }) => ids.has(id))
   await countPublished(
     db,
-    added.filter(({ status }) => status === 'published').map((place) => ({ place, by: 1 })),
+    added.filter(({ status }) => status === 'published').map((position) => ({ position, by: 1 })),
   )
   const moderators = new Map(comments.map(({ key, moderator }) => [key, moderator]))
   for (const { id: comment, key } of added) {
@@ -186,20 +188,20 @@ async function insertComments(
   return added
 }
 
-/** Which of these words stand in a recent comment, whatever became of it. */
+/** Finds which of these fingerprints a recent comment has, whatever its status. */
 export async function findRecentFingerprints(
   db: Kysely<Database>,
-  words: string[],
+  fingerprints: string[],
 ): Promise<Set<string | null>> {
-  if (words.length === 0) return new Set()
-  const rows = await executeCompiled(db, 'find recent words', words, () => {
+  if (fingerprints.length === 0) return new Set()
+  const rows = await executeCompiled(db, 'find recent words', fingerprints, () => {
     const recent = db
       .selectFrom('comments')
       .select('words')
       .orderBy('id', 'desc')
       .limit(sql.lit(RECENT))
       .as('recent')
-    return db.selectFrom(recent).select('words').where('words', 'in', words)
+    return db.selectFrom(recent).select('words').where('words', 'in', fingerprints)
   })
   return new Set(rows.map(({ words }) => words))
 }

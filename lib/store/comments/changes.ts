@@ -6,19 +6,23 @@ import { readTotals } from '#lib/store/counts/totals.ts'
 
 export type LiveTotals = Pick<LiveChange, 'up' | 'down' | 'views' | 'total'>
 
-/** How a comment stands, told without reading its text. */
+/** Identifies the state of a comment without its text. */
 export type CommentVersion = {
   id: string
+  /** UTC milliseconds. */
   changedAt: number
-  /** Another whenever another comment would be shown. */
+  /** Differs whenever the comment would be shown differently. */
   state: string
-  /** Characters of its text. */
+  /** Number of characters of its text. */
   length: number
 }
 
 /**
- * The totals, and the comments that have changed after a time: the last `most` of them, newest change
- * first. What has waited from the start was never shown, and is not told of.
+ * Reads the totals, and the comments that have changed after a time, the last change first. Comments that
+ * were never shown are left out.
+ *
+ * @param after UTC milliseconds
+ * @param most most comments to read
  */
 export async function readVersions(
   db: Kysely<Database>,
@@ -37,19 +41,19 @@ export async function readVersions(
     .execute()
   const versions = rows.map(({ id, changed_at: changedAt, length, replies, ...row }) => {
     const { status, up, down, edited_at } = row
-    // A time alone would not do: two changes may bear the same.
+    // The time is not enough: two changes may have the same.
     const state = [changedAt, status, up, down, edited_at, replies > 0].join()
     return { id, changedAt, state, length }
   })
   return { totals: { ...counts, total }, versions }
 }
 
-/** That a comment was never shown: what changes one that is shown moves its `changed_at`. */
+/** Finds comments that were held from the start; every change of a shown one moves `changed_at`. */
 export function wasNeverShown(eb: ExpressionBuilder<Database, 'comments'>) {
   return eb.and([eb('status', '=', 'held'), eb('changed_at', '=', eb.ref('created_at'))])
 }
 
-/** These comments as a stranger sees them, in no order. */
+/** Reads these comments as other readers see them, in no order; erased ones are missing. */
 export async function readChanged(db: Kysely<Database>, ids: string[]): Promise<LiveComment[]> {
   if (ids.length === 0) return []
   const rows = await db

@@ -9,11 +9,11 @@ import type { Database } from '#lib/store/engine/schema.ts'
 import { admit } from '#lib/store/limits/rate-limits.ts'
 import { addDeliveries } from '#lib/store/webhook-queue.ts'
 
-/** A comment, and the reader who asks to change or delete it. */
+/** Names a comment and the reader who asks to change or delete it. */
 export type OwnComment = {
   id: string
   reader: string
-  /** The hash of the writer's network under the key of bans. */
+  /** Hash of the reader's network under the key of bans. */
   banNetworkHash?: string | undefined
 }
 
@@ -21,13 +21,14 @@ export type Edit = OwnComment & {
   text: string
   /** Why it needs approval from now on; without it, the status stays. */
   holdReason?: string | undefined
-  /** A hash of what is said: the same as of a recent comment, it is held. */
+  /** Result of `fingerprint`: with that of a recent comment, it is held as a duplicate. */
   fingerprint?: string | undefined
 }
 
 /**
- * The comment as its writer sees it, undefined when no place of it is shown. `gone`: there is no such
- * comment, or nobody sees it. `not_yours`: another reader wrote it. `too_late`: `EDIT_WINDOW` is over.
+ * Holds the comment as its writer sees it, undefined when not even a placeholder is shown. `gone`: there
+ * is no such comment, or nobody sees it. `not_yours`: another reader wrote it. `too_late`: `EDIT_WINDOW`
+ * is over.
  */
 export type Edited =
   { comment: Comment | undefined } | Refusal | { problem: 'gone' | 'not_yours' | 'too_late' }
@@ -53,12 +54,12 @@ export async function editComment(context: StoreContext, edit: Edit): Promise<Ed
       .execute()
     if (status === row.status) return
     if (context.hasWebhook) await addDeliveries(transaction, 'comment.held', [{ id, reason }])
-    await countPublished(transaction, [{ place: row, by: -1 }])
+    await countPublished(transaction, [{ position: row, by: -1 }])
   })
 }
 
 /**
- * Deletes the name and text of a comment for its writer, within `EDIT_WINDOW`, for good. Its place is
+ * Deletes the name and text of a comment for its writer, within `EDIT_WINDOW`, for good. A placeholder is
  * shown while it has replies. Repeating it changes nothing.
  */
 export async function deleteOwnComment(context: StoreContext, own: OwnComment): Promise<Edited> {
@@ -70,7 +71,7 @@ export async function deleteOwnComment(context: StoreContext, own: OwnComment): 
       .set({ status: 'deleted', name: '', text: '', words: null, reason: null, changed_at: now })
       .where('id', '=', own.id)
       .execute()
-    if (row.status === 'published') await countPublished(transaction, [{ place: row, by: -1 }])
+    if (row.status === 'published') await countPublished(transaction, [{ position: row, by: -1 }])
   })
 }
 

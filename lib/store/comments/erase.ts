@@ -7,15 +7,15 @@ import type { Database } from '#lib/store/engine/schema.ts'
 import { countPublished, lockComment } from '#lib/store/comments/status.ts'
 import { countVotes, STORY } from '#lib/store/counts/votes.ts'
 
-/** How many comments and votes are gone. */
+/** Counts the erased comments and votes. */
 export type ErasureCounts = { comments: number; votes: number }
 
 /**
- * Erases all that a reader has done: votes leave the totals, comments lose everything but their place,
- * and that too where nobody answered (`dropPlaces`). What stays is a hash of the reader's id, so that a
- * copy of the data from before is erased again. The same twice is as once.
+ * Erases all data of a reader: votes are subtracted from the totals, and comments become placeholders,
+ * which `deletePlaceholders` deletes when nobody has replied. A hash of the reader's id is kept, so that
+ * data from an older copy is erased again. Repeating it changes nothing.
  *
- * @param moderator who does it for the reader; it is written down without saying whose it was
+ * @param moderator name of the moderator who does it; the audit log does not say whose data it was
  */
 export async function eraseReader(
   db: Kysely<Database>,
@@ -32,7 +32,7 @@ export async function eraseReader(
   })
 }
 
-/** Within a transaction, erases again those who are known to be erased; answers with how many. */
+/** Erases again, within a transaction, the data of erased readers; returns how many readers had any. */
 export async function replayErasures(db: Kysely<Database>): Promise<number> {
   const erased = await db.selectFrom('erasures').selectAll().execute()
   if (erased.length === 0) return 0
@@ -50,13 +50,13 @@ export async function replayErasures(db: Kysely<Database>): Promise<number> {
   return replayed
 }
 
-/** @param erasedAt what the reader has done since stays: they may have come back under the same id */
+/** @param erasedAt UTC milliseconds; later data stays: the reader may have come back under the same id */
 async function eraseWithin(
   transaction: Kysely<Database>,
   reader: string,
   erasedAt = Date.now(),
 ): Promise<ErasureCounts> {
-  // Nobody's: what was erased before.
+  // Erased comments have no reader.
   if (reader === '') return { comments: 0, votes: 0 }
   await transaction.deleteFrom('quotas').where('subject', '=', reader).execute()
   await transaction
@@ -75,7 +75,7 @@ async function eraseWithin(
     .where('reader', '=', reader)
     .where('created_at', '<=', erasedAt)
     .execute()
-  // Votes come before the comments that they are on, as where they are set.
+  // Votes are locked before the comments that they are on, as in `setVotes`.
   for (const { id } of own)
     await transaction
       .deleteFrom('votes')
@@ -88,7 +88,7 @@ async function eraseWithin(
     .where('since', '<=', erasedAt)
     .returning(['comment', 'value'])
     .execute()
-  const rows = await lockTouched(transaction, own, votes)
+  const rows = await lockAffected(transaction, own, votes)
   await transaction
     .deleteFrom('reports')
     .where('reader', '=', reader)
@@ -106,12 +106,12 @@ async function eraseWithin(
   const published = locked.filter(({ status }) => status === 'published')
   await countPublished(
     transaction,
-    published.map((place) => ({ place, by: -1 })),
+    published.map((position) => ({ position, by: -1 })),
   )
   return { comments: locked.length, votes: votes.filter(({ value }) => value !== 0).length }
 }
 
-/** Tells of a reader's act, by its time in milliseconds, whether it was erased. */
+/** Returns a function that tells whether an erased reader did something before the erasure. */
 export async function readErasures(
   db: Kysely<Database>,
   readers: string[],
@@ -127,7 +127,7 @@ export async function readErasures(
   return (reader, time) => time <= (erased.get(hashReader(reader)) ?? -1)
 }
 
-/** Who wrote a comment; nothing when there is none, or its writer was erased. */
+/** Returns the id of a comment's writer; undefined when there is no comment, or its writer was erased. */
 export async function readerOf(db: Kysely<Database>, comment: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('comments')
@@ -137,12 +137,12 @@ export async function readerOf(db: Kysely<Database>, comment: string): Promise<s
   return row?.reader || undefined
 }
 
-/** A transaction that has read a comment before it was erased may yet add a reply, for so long. */
+/** Milliseconds a placeholder stays: a transaction that began before the erasure may add a reply. */
 const PLACEHOLDER_LIFETIME = 10 * 60 * 1_000
 
-/** Deletes the places of erased comments that nobody has answered; answers with how many. */
+/** Deletes placeholders of erased comments without replies; returns how many. */
 export async function deletePlaceholders(db: Kysely<Database>, now: number): Promise<number> {
-  const places = await db
+  const placeholders = await db
     .selectFrom('comments')
     .select('id')
     .where('reader', '=', '')
@@ -159,9 +159,9 @@ export async function deletePlaceholders(db: Kysely<Database>, now: number): Pro
     )
     .orderBy('id', 'desc')
     .execute()
-  for (const { id } of places) await db.deleteFrom('comments').where('id', '=', id).execute()
-  // One that stood above such a place may now be alone.
-  return places.length === 0 ? 0 : places.length + (await deletePlaceholders(db, now))
+  for (const { id } of placeholders) await db.deleteFrom('comments').where('id', '=', id).execute()
+  // A placeholder above may now be without replies.
+  return placeholders.length === 0 ? 0 : placeholders.length + (await deletePlaceholders(db, now))
 }
 
 function hashReader(reader: string): string {
@@ -170,8 +170,8 @@ function hashReader(reader: string): string {
 
 type Vote = { comment: string; value: number }
 
-/** The reader's comments, the replies to them, their context, and those voted on. */
-async function lockTouched(
+/** Locks all comments that an erasure changes: the reader's, replies, their context, those voted on. */
+async function lockAffected(
   db: Kysely<Database>,
   own: (ReplyPosition & { id: string })[],
   votes: Vote[],
@@ -186,14 +186,14 @@ async function lockTouched(
     ...votes.map(({ comment }) => comment),
   ])
   const rows = []
-  // In the order that every transaction keeps.
+  // Every transaction locks comments in this order.
   for (const id of [...ids].sort().reverse()) rows.push(await lockComment(db, id))
   return rows.filter((row) => row !== undefined)
 }
 
 async function findReplies(db: Kysely<Database>, ids: string[]): Promise<string[]> {
   const found: string[] = []
-  // No statement takes any number of values.
+  // A statement takes a limited number of values.
   for (let start = 0; start < ids.length; start += 500) {
     const part = ids.slice(start, start + 500)
     const rows = await db.selectFrom('comments').select('id').where('parent', 'in', part).execute()
@@ -202,6 +202,7 @@ async function findReplies(db: Kysely<Database>, ids: string[]): Promise<string[
   return found
 }
 
+/** Returns the changes of counts that take these votes back. */
 function negated(votes: Vote[], known: Set<string>): Parameters<typeof countVotes>[1] {
   const counted = votes.filter(
     ({ comment, value }) => value !== 0 && (comment === STORY || known.has(comment)),
@@ -214,18 +215,18 @@ function negated(votes: Vote[], known: Set<string>): Parameters<typeof countVote
   )
 }
 
-/** Leaves a comment's place, its time and what others said below it. */
+/** Turns a comment into a placeholder and deletes all that may repeat what it said. */
 async function leavePlaceholder(db: Kysely<Database>, id: string): Promise<void> {
   const isOnIt = sql<boolean>`comment = ${id} and comment <> ''`
   await db.deleteFrom('votes').where(isOnIt).execute()
-  // A report may repeat what it is about.
+  // A report may quote the comment.
   await db.deleteFrom('reports').where('comment', '=', id).execute()
   await db.deleteFrom('deliveries').where('comment', '=', id).execute()
-  // So may what a moderator wrote down; a ban for it holds a mark of the writer's network.
+  // So may the audit log; a ban holds a hash of the writer's network.
   await db.deleteFrom('acts').where('comment', '=', id).execute()
   await db.deleteFrom('bans').where('comment', '=', id).execute()
   const now = Date.now()
-  // Replies have shown whom they answer.
+  // Replies show the name of their parent's writer.
   await db
     .updateTable('comments')
     .set({ changed_at: now })
@@ -236,7 +237,7 @@ async function leavePlaceholder(db: Kysely<Database>, id: string): Promise<void>
     .updateTable('comments')
     .set({
       reader: '',
-      // Nobody has it, and it is one of a kind.
+      // Keys have to be unique.
       key: id,
       name: '',
       text: '',

@@ -4,19 +4,19 @@ import type { Comment } from '#lib/comments/comment.ts'
 import { depthOf } from '#lib/comments/thread.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
-/** A row with what other rows say of it. */
+/** Holds a comment's row with values from other tables and rows. */
 export type CommentRow = Selectable<Database['comments']> & {
-  /** The name that its parent shows. */
+  /** The name that its parent shows; null without a published parent. */
   parent_name: string | null
-  /** The asking reader's vote on it. */
+  /** The asking reader's vote on it: 1, -1 or 0; null without one. */
   vote: number | null
 }
 
 /**
- * A new object from the fields that this reader may see: who wrote it, key, reason and hashes stay here,
- * and of what is not shown everything but its place.
+ * Returns what a reader may see of a comment, without its writer's id, key, reason and hashes. Of a
+ * comment that this reader may not see, name and text are empty.
  *
- * @param parse `keptTree` for rows that are read again and again
+ * @param parse `parseCommentCached` for rows that are read often
  */
 export function publicComment(
   row: CommentRow,
@@ -46,15 +46,15 @@ export function publicComment(
   }
 }
 
-/** Trees of the comments read last. */
+/** Parsed texts, the least recently used first. */
 const trees = new Map<string, CommentNode[]>()
-const MOST_TREES = 1_000
+const MAX_TREES = 1_000
 
-/** `parseComment`, remembered: a page of fifty is asked for again and again. */
+/** Parses like `parseComment`, with a cache: pages are read again and again. */
 export function parseCommentCached(text: string): CommentNode[] {
   const tree = trees.get(text) ?? parseComment(text)
   trees.delete(text)
   trees.set(text, tree)
-  if (trees.size > MOST_TREES) trees.delete(trees.keys().next().value!)
+  if (trees.size > MAX_TREES) trees.delete(trees.keys().next().value!)
   return tree
 }

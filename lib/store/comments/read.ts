@@ -17,25 +17,27 @@ import type { Database } from '#lib/store/engine/schema.ts'
 import { readTotals } from '#lib/store/counts/totals.ts'
 import { DAY } from '#lib/time.ts'
 
-/** Where a page of comments begins: at a comment, or after one; without either, at the first. */
+/** Names where a page begins: at a comment, or after one, by id; without either, at the first. */
 export type Position = {
   sort?: Sort | undefined
   at?: string | undefined
   after?: string | undefined
 }
 
-/** A reader's comments that wait, at most: nobody may write more in a day. */
-const MOST_OWN = 1_000
+/** Most comments of a reader that are held or refused: more than one may write in a day. */
+const MAX_OWN = 1_000
 
-/** What a page's text may come to, in UTF-16 units: fifty of the longest comments would be a book. */
+/** Most UTF-16 units of the text on a page: fifty of the longest comments would be a book. */
 const PAGE_UNITS = 50_000
 
-/** As the indexes have it, so that both engines know them for it. */
+/** Condition of the comments that everyone sees; worded as in the indexes, so that both engines use them. */
 const SHOWN = sql<boolean>`(c.status = 'published' or c.replies > 0)`
 
 /**
- * The comments that this reader may see from there on; nothing when the position names none of them. A
- * page that begins at a comment begins with those that it is drawn below.
+ * Reads a page of the comments that a reader may see. A page that begins at a comment begins with those
+ * that it is drawn below.
+ *
+ * @returns undefined when the position names a comment that this reader may not see
  */
 export async function readComments(
   db: Kysely<Database>,
@@ -45,15 +47,15 @@ export async function readComments(
   const { sort = 'newest', at, after } = position
   const anchor = await findAnchor(db, position, reader)
   if ((at ?? after) !== undefined && !anchor) return
-  const lead = anchor && at ? await readLead(db, anchor, reader) : []
+  const start = anchor && at ? await readWithAncestors(db, anchor, reader) : []
   const following = await readFollowing(db, sort, anchor, reader)
-  const order = (a: Placed, b: Placed) => ORDERS[sort].compare(a, b)
+  const order = (a: ListPosition, b: ListPosition) => ORDERS[sort].compare(a, b)
   const last = following.length > PAGE_SIZE ? following.at(-1) : undefined
   const own = (await readOwn(db, reader)).filter(
     (row) => (!anchor || order(row, anchor) > 0) && (!last || order(row, last) < 0),
   )
-  const rows = [...lead, ...[...following, ...own].sort(order)]
-  const page = rows.slice(0, Math.max(lead.length, lengthOfPage(rows)))
+  const rows = [...start, ...[...following, ...own].sort(order)]
+  const page = rows.slice(0, Math.max(start.length, lengthOfPage(rows)))
   const { comments: total } = await readTotals(db)
   return {
     comments: page.map((row) => publicComment(row, reader, parseCommentCached)),
@@ -63,7 +65,7 @@ export async function readComments(
   }
 }
 
-/** A comment, when this reader may see it or its place. */
+/** Reads a comment; undefined when this reader may see neither it nor a placeholder of it. */
 export async function readComment(
   db: Kysely<Database>,
   id: string,
@@ -74,9 +76,9 @@ export async function readComment(
   return rows[0] && publicComment(rows[0], reader)
 }
 
-/** What everyone may see, the newest first, wherever it stands; as many as a page has. */
+/** Reads the last `PAGE_SIZE` published comments of all threads, the newest first. */
 export async function readNewest(db: Kysely<Database>): Promise<Comment[]> {
-  // First which: PostgreSQL would prepare for joining them all.
+  // The ids come first: PostgreSQL would plan to join all comments.
   const newest = db
     .selectFrom('comments')
     .select('id')
@@ -87,9 +89,9 @@ export async function readNewest(db: Kysely<Database>): Promise<Comment[]> {
   return rows.map((row) => publicComment(row, undefined, parseCommentCached))
 }
 
-/** A place in a list, and how good its thread is. */
-type Placed = ThreadPosition & { root_score: number }
-type Row = CommentRow & Placed
+/** Position in a list of comments: in the thread, and the score of the thread. */
+type ListPosition = ThreadPosition & { root_score: number }
+type Row = CommentRow & ListPosition
 
 function select(db: Kysely<Database>, reader = '') {
   return db
@@ -106,25 +108,25 @@ function select(db: Kysely<Database>, reader = '') {
 }
 type Query = ReturnType<typeof select>
 
-/** Of threads: how they are sorted, and which come after one. */
+/** Orders of threads: how rows compare, how a query sorts them, and how it continues after a thread. */
 const ORDERS: Record<
   Sort,
   {
-    compare: (a: Placed, b: Placed) => number
+    compare: (a: ListPosition, b: ListPosition) => number
     sort: (query: Query) => Query
-    goOn: (query: Query, after: Placed) => Query
+    continueAfter: (query: Query, after: ListPosition) => Query
   }
 > = {
   newest: {
     compare: (a, b) => compareText(b.root, a.root) || compareText(a.path, b.path),
     sort: (query) => query.orderBy('c.root', 'desc'),
-    // Of both, or PostgreSQL reads all threads that came before.
-    goOn: (query, { root }) => query.where('c.root', '<', root).where('r.id', '<', root),
+    // The condition is on both, or PostgreSQL would read all threads before.
+    continueAfter: (query, { root }) => query.where('c.root', '<', root).where('r.id', '<', root),
   },
   oldest: {
     compare: (a, b) => compareText(a.root, b.root) || compareText(a.path, b.path),
     sort: (query) => query.orderBy('c.root'),
-    goOn: (query, { root }) => query.where('c.root', '>', root).where('r.id', '>', root),
+    continueAfter: (query, { root }) => query.where('c.root', '>', root).where('r.id', '>', root),
   },
   best: {
     compare: (a, b) =>
@@ -135,7 +137,7 @@ const ORDERS: Record<
         .where(sql<boolean>`(r.status = 'published' or r.replies > 0)`)
         .orderBy('r.score', 'desc')
         .orderBy('r.root', 'desc'),
-    goOn: (query, { root, root_score }) =>
+    continueAfter: (query, { root, root_score }) =>
       query.where(sql<boolean>`(r.score, r.root) < (${root_score}, ${root})`),
   },
 }
@@ -144,12 +146,12 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** The comment that a position names, when this reader may see it; a page may end at any. */
+/** Finds the comment that a position names; one to begin at only if this reader may see it. */
 async function findAnchor(
   db: Kysely<Database>,
   { at, after }: Position,
   reader = '',
-): Promise<(Placed & { id: string }) | undefined> {
+): Promise<(ListPosition & { id: string }) | undefined> {
   const id = at ?? after
   if (id === undefined) return
   const found = await db
@@ -165,22 +167,22 @@ async function findAnchor(
   return at === undefined || isShown ? found : undefined
 }
 
-/** The comments that one is drawn below, and itself. */
-async function readLead(
+/** Reads a comment and those that it is drawn below, the first of the thread first. */
+async function readWithAncestors(
   db: Kysely<Database>,
-  place: ThreadPosition & { id: string },
+  position: ThreadPosition & { id: string },
   reader?: string,
 ) {
-  const ids = [...ancestorsOf(place), place.id]
+  const ids = [...ancestorsOf(position), position.id]
   const rows = await select(db, reader).where('c.id', 'in', ids).execute()
   return rows.sort((a, b) => a.path.length - b.path.length)
 }
 
-/** One row more than a page has, to tell whether there are more. */
+/** Reads one row more than fits on a page, to tell whether there is another page. */
 async function readFollowing(
   db: Kysely<Database>,
   sort: Sort,
-  anchor: Placed | undefined,
+  anchor: ListPosition | undefined,
   reader?: string,
 ): Promise<Row[]> {
   const shown = select(db, reader).where(SHOWN)
@@ -194,7 +196,7 @@ async function readFollowing(
     : []
   if (rest.length > PAGE_SIZE) return rest
   const order = ORDERS[sort]
-  const threads = anchor ? order.goOn(shown, anchor) : shown
+  const threads = anchor ? order.continueAfter(shown, anchor) : shown
   const more = await order
     .sort(threads)
     .orderBy('c.path')
@@ -203,7 +205,7 @@ async function readFollowing(
   return [...rest, ...more]
 }
 
-/** What only its writer sees. A place among the others is in `readFollowing`. */
+/** Reads the comments that only this reader sees; those with replies are in `readFollowing`. */
 async function readOwn(db: Kysely<Database>, reader: string | undefined): Promise<Row[]> {
   if (reader === undefined) return []
   return select(db, reader)
@@ -216,7 +218,7 @@ async function readOwn(db: Kysely<Database>, reader: string | undefined): Promis
       ]),
     )
     .orderBy('c.id', 'desc')
-    .limit(MOST_OWN)
+    .limit(MAX_OWN)
     .execute()
 }
 
@@ -231,7 +233,7 @@ async function readOutcomes(
     .where('reader', '=', reader)
     .where('decided_at', '>', Date.now() - OUTCOME_DAYS * DAY)
     .where('status', 'in', ['published', 'refused', 'deleted'])
-    // Who deleted it themselves knows.
+    // Comments without text were deleted by the reader.
     .where('text', '!=', '')
     .orderBy('id', 'desc')
     .limit(PAGE_SIZE)
@@ -240,7 +242,7 @@ async function readOutcomes(
   return rows.map(({ id, status }) => ({ id, status }) as ModerationOutcome)
 }
 
-/** How many of these a page holds: at least one, so that the next goes on. */
+/** Returns how many of these rows fit on a page: at least one, so that the next page continues. */
 function lengthOfPage(rows: Row[]): number {
   let units = 0
   const end = rows.findIndex(({ text }) => (units += text.length) > PAGE_UNITS)

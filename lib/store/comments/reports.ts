@@ -14,34 +14,39 @@ import type { Database } from '#lib/store/engine/schema.ts'
 export type NewReport = {
   comment: string
   reader: string
-  /** The hash of the reader's network under the key of bans. */
+  /** Hash of the reader's network under the key of bans. */
   banNetworkHash?: string | undefined
   reason: string
   note: string
   first?: FirstAction | undefined
+  /** Id of the form it was sent by, which is valid once. */
   token?: string | undefined
 }
 
-/** Keeps a reader's report on a comment: the last one. Nothing when the comment is not shown. */
+/**
+ * Stores a reader's report on a comment in place of their earlier one.
+ *
+ * @returns why it was refused; undefined when the comment is not published
+ */
 export async function addReport(
   { db, limits, hasWebhook }: StoreContext,
   report: NewReport,
 ): Promise<{ reported: true } | Refusal | undefined> {
   return db.transaction().execute(async (transaction) => {
-    const shown = await transaction
+    const published = await transaction
       .selectFrom('comments')
       .select(['id', 'edited_at'])
       .where('id', '=', report.comment)
       .where('status', '=', 'published')
       .executeTakeFirst()
-    if (!shown) return
+    if (!published) return
     const [refusal] = await admit(transaction, [report], reportLimits(limits))
     if (refusal) return refusal
     const { comment, reader, reason, note } = report
     const isFirst = !(await hasReports(transaction, comment))
     const now = Date.now()
-    // What was decided on stays so, unless the words are others by now.
-    const edited = shown.edited_at ?? 0
+    // A report that was decided on is opened again only if the text was edited since.
+    const edited = published.edited_at ?? 0
     const { resolved_at } = await transaction
       .insertInto('reports')
       .values({ comment, reader, reason, note, created_at: now })

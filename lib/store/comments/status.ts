@@ -5,20 +5,20 @@ import type { Database } from '#lib/store/engine/schema.ts'
 import { addTotals } from '#lib/store/counts/totals.ts'
 
 /**
- * Counts comments that have become published (`by` 1) or are so no more (-1): in the tally, and in their
- * context, where one that is shown for its replies alone changes with them. In the
- * order that every transaction keeps: comments, newest first, then the tally.
+ * Counts comments that have become published (`by` 1) or are no longer published (-1): in the tally, and
+ * as replies of the comments in their context, which may be shown for their replies alone. Every
+ * transaction locks rows in this order: comments, the newest first, then the tally.
  */
 export async function countPublished(
   db: Kysely<Database>,
-  changes: { place: ReplyPosition; by: number }[],
+  changes: { position: ReplyPosition; by: number }[],
 ): Promise<void> {
   const replies = new Map<string, number>()
   let total = 0
-  for (const { place, by } of changes) {
+  for (const { position, by } of changes) {
     if (by === 0) continue
     total += by
-    for (const id of contextOf(place)) replies.set(id, (replies.get(id) ?? 0) + by)
+    for (const id of contextOf(position)) replies.set(id, (replies.get(id) ?? 0) + by)
   }
   for (const [id, by] of [...replies].sort(([a], [b]) => (a > b ? -1 : 1)))
     await db
@@ -33,8 +33,9 @@ export async function countPublished(
 }
 
 /**
- * Publishes, holds, refuses or deletes a comment, as the publisher decides; answers with what it was
- * before, or with nothing when there is none. The same twice is as once.
+ * Sets the status of a comment without recording it in the audit log. Repeating it changes nothing.
+ *
+ * @returns the status before; undefined when there is no comment, or only a placeholder
  */
 export async function setStatus(
   db: Kysely<Database>,
@@ -43,14 +44,14 @@ export async function setStatus(
 ): Promise<Status | undefined> {
   return db.transaction().execute(async (transaction) => {
     const row = await lockComment(transaction, id)
-    // What its writer has deleted has no text to bring back.
+    // A comment that its writer has deleted has no text to restore.
     if (!row || (row.status === 'deleted' && row.text === '')) return
     if (row.status !== status) await changeStatus(transaction, row, status, Date.now())
     return row.status
   })
 }
 
-/** Gives a comment that is locked another status, and counts it where it counts now. */
+/** Changes the status of a locked comment and updates the counts that depend on it. */
 export async function changeStatus(
   transaction: Kysely<Database>,
   row: ReplyPosition & { id: string; status: Status },
@@ -64,12 +65,12 @@ export async function changeStatus(
     .where('id', '=', row.id)
     .execute()
   const count = (value: Status) => (value === 'published' ? 1 : 0)
-  await countPublished(transaction, [{ place: row, by: count(status) - count(row.status) }])
+  await countPublished(transaction, [{ position: row, by: count(status) - count(row.status) }])
 }
 
-/** A comment's row, which no other transaction changes until this one ends. */
+/** Reads a comment's row and locks it until the transaction ends. */
 export async function lockComment(transaction: Kysely<Database>, id: string) {
-  // By a write that changes nothing: reading first would let another in.
+  // A write that changes nothing takes the lock: after a read, another transaction could come first.
   return transaction
     .updateTable('comments')
     .set({ name: sql`name` })
@@ -78,7 +79,7 @@ export async function lockComment(transaction: Kysely<Database>, id: string) {
     .executeTakeFirst()
 }
 
-/** @throws when a text holds what no engine gives back as it came: a NUL or half a surrogate pair. */
+/** @throws when a text holds a NUL or half a surrogate pair, which no engine returns as it was stored */
 export function requireStorableText(texts: string[]): void {
   for (const text of texts)
     if (text.includes('\0') || !text.isWellFormed())

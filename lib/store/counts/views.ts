@@ -18,7 +18,10 @@ export type NewView = {
  *
  * @returns for each, in order, the number of all views
  */
-export async function countViews({ db, limits }: StoreContext, views: NewView[]): Promise<number[]> {
+export async function countViews(
+  { db, limits }: StoreContext,
+  views: NewView[],
+): Promise<number[]> {
   await db.transaction().execute(async (transaction) => {
     const viewLimits = [
       { kind: 'views', limit: limits.views, subject: (view: NewView) => view.network } as const,
