@@ -1,41 +1,45 @@
 import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 
-/** A form that came without script and is shown again with what was typed: refused, or to be looked at. */
+/** A form that was sent without script and is shown again with what was typed: refused, or previewed. */
 export type RejectedForm = {
-  /** Where it was sent. */
+  /** The path and query that it was sent to. */
   path: string
+  /** What was typed, by the names of the fields; never a password. */
   values: Record<string, string>
-  /** The refusal's stable word, or `PREVIEW`. */
+  /** The stable word of the refusal, or `PREVIEW`. */
   code: string
   message: string
+  /** A sentence for each wrong field, by its name. */
   fields: Record<string, string>
 }
 
-/** What a form needs that is sent without script: made for each reader by the server. */
+/** The props of a form that only the server can give, for a form that is sent without script. */
 export type ServerFormProps = {
+  /** The key under which the new comment is stored once. */
   formKey?: string | undefined
+  /** Shows when the form was made; see `lib/api/challenge.ts`. */
   token?: string | undefined
   rejected?: RejectedForm | undefined
-  /** The tree of the text of `rejected`, where its writer asked how it will look. */
+  /** The tree of the text in `rejected`, where its writer asked for a preview. */
   preview?: CommentNode[] | undefined
 }
 
-/** The code of a form that is shown again because its writer asked how it will look. */
+/** The code of a form that is shown again because its writer asked for a preview. */
 export const PREVIEW = 'preview'
 
-/** A refused form's token that is still good: one that came too soon need not wait anew. */
+/** Returns a rejected form's token where it can be used again, so that its writer need not wait anew. */
 export function unspentToken({ code, values }: RejectedForm): string | undefined {
   return code.startsWith('form_') ? undefined : values.token
 }
 
-/** What a form at a comment does. */
+/** The kinds of forms that open at a comment. */
 export type FormKind = 'reply' | 'edit' | 'delete' | 'report'
 export const FORM_KINDS: FormKind[] = ['reply', 'edit', 'delete', 'report']
 
-/** The form that stands open at a comment. */
+/** A form that is open, and the comment at which it is. */
 export type OpenForm = { id: string; kind: FormKind }
 
-/** At which comment a refused form stands; nothing for the form of a new comment. */
+/** Finds the comment at which a rejected form is open; nothing for the form of a new comment. */
 export function openForm({ path, values }: RejectedForm): OpenForm | undefined {
   const [, id, rest] = path.match(/^\/api\/comments\/([^/]+)(\/reports)?$/) ?? []
   if (id) return { id, kind: rest ? 'report' : values.act === 'delete' ? 'delete' : 'edit' }

@@ -10,7 +10,7 @@ import type {
 import type { Tally } from '#lib/votes.ts'
 import type { LangAttributes } from '#lib/i18n/script.ts'
 
-/** What the server puts into prerendered pages: the props of the component in each slot, by its name. */
+/** The slots of prerendered pages that the server fills: by name, the props of the component in each. */
 export type Slots = {
   bans: ModerationPage<BanList>
   comments: CommentsPageProps
@@ -18,12 +18,13 @@ export type Slots = {
   queue: ModerationPage<DecisionQueue>
   review: ModerationPage<CommentReview>
   settings: ModerationPage<SettingsForm>
-  /** Islands of the story, with what readers have done. */
+  /** The islands of the story that show what readers have done: `views` and `votes`. */
   views: Partial<LangAttributes> & { initial: number }
   votes: { initial: Pick<Tally, 'up' | 'down'> & Partial<Tally> }
 }
 
+/** The name of a slot. */
 export type SlotName = keyof Slots
 
-/** Renders a slot's component to HTML. */
+/** Renders the component of a slot to HTML. */
 export type RenderSlot = <Name extends SlotName>(name: Name, props: Slots[Name]) => string

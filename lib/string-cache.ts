@@ -1,25 +1,25 @@
-/** Keeps strings by keys up to a size in all, and forgets those that were not used for longest. */
+/** Caches strings by keys up to a total size; the least recently used are dropped first. */
 export class StringCache {
-  readonly #most: number
+  readonly #capacity: number
   readonly #strings = new Map<string, string>()
   #units = 0
 
-  /** @param most UTF-16 units of all keys and strings */
-  constructor(most: number) {
-    this.#most = most
+  /** @param capacity most UTF-16 units of all keys and strings together */
+  constructor(capacity: number) {
+    this.#capacity = capacity
   }
 
-  /** @param make makes the string where it is not kept */
+  /** Returns the string of a key, which `make` makes where it is not in the cache. */
   get(key: string, make: () => string): string {
     const string = this.#strings.get(key) ?? make()
-    this.#forget(key)
+    this.#remove(key)
     this.#strings.set(key, string)
     this.#units += key.length + string.length
-    while (this.#units > this.#most) this.#forget(this.#strings.keys().next().value!)
+    while (this.#units > this.#capacity) this.#remove(this.#strings.keys().next().value!)
     return string
   }
 
-  #forget(key: string): void {
+  #remove(key: string): void {
     const string = this.#strings.get(key)
     if (string === undefined) return
     this.#strings.delete(key)

@@ -1,15 +1,16 @@
 import { formatNumber, plural } from '#lib/i18n/messages.ts'
 import words from '#messages/votes.json' with { type: 'json' }
 
-/** The value a reader has set. `none` takes a vote back. */
+/** The vote that a reader sets; `none` takes it back. */
 export type Vote = 'up' | 'down' | 'none'
 
-/** All votes on the story or on a comment, and the asking reader's own. */
+/** The numbers of votes on the story or on a comment, and the vote of the reader who asks. */
 export type Tally = { up: number; down: number; mine: 'up' | 'down' | null }
 
 /** The address at which the server shows the story with a vote that was sent without script. */
 export const VOTED_PATH = '/?voted'
 
+/** Counts points: upvotes less downvotes. */
 export function points(tally: Tally): number {
   return tally.up - tally.down
 }
@@ -23,13 +24,13 @@ export function formatPoints(count: number): string {
   return formatNumber(count, isShort ? undefined : { notation: 'compact' }).replace('-', '−')
 }
 
-/** "1 Person voted this article. 1 Upvotes - 0 Downvotes." */
+/** Writes the votes on the story, as in "1 Person voted this article. 1 Upvote - 0 Downvotes." */
 export function voteSentence({ up, down }: Tally): string {
   const sides = [plural(words.upvotes, up), plural(words.downvotes, down)]
   return `${plural(words.people, up + down)} ${sides.join(' - ')}.`
 }
 
-/** The tally as it will be once this reader's vote is `vote`: setting the same again changes nothing. */
+/** Returns the tally with this reader's vote set to `vote`; setting the same again changes nothing. */
 export function withVote(tally: Tally, vote: Vote): Tally {
   const mine = vote === 'none' ? null : vote
   return {
@@ -39,23 +40,23 @@ export function withVote(tally: Tally, vote: Vote): Tally {
   }
 }
 
-/** What pressing a side sets: the other side changes the vote, the same side takes it back. */
-export function pressed(mine: Vote | null | undefined, side: 'up' | 'down'): Vote {
+/** Returns the vote that pressing a button sets: the other one changes it, the same one takes it back. */
+export function voteAfterPress(mine: Vote | null | undefined, side: 'up' | 'down'): Vote {
   return mine === side ? 'none' : side
 }
 
-/** Of the normal distribution: 95 % of cases lie so many deviations around the mean. */
-const DEVIATIONS = 1.96
+/** Standard deviations around the mean of a normal distribution within which 95 % of cases lie. */
+const Z_SCORE = 1.96
 
 /**
- * How good a comment surely is, from 0 to 1: the lower end of Wilson's interval for the share of its
- * upvotes, so that 1 of 1 stands below 90 of 100. Wilson 1927, https://doi.org/10.2307/2276774
+ * Scores a comment from 0 to 1 by the lower bound of Wilson's interval for its share of upvotes, so that
+ * 1 of 1 ranks below 90 of 100. Wilson 1927, https://doi.org/10.2307/2276774
  */
-export function lowerBound({ up, down }: Pick<Tally, 'up' | 'down'>): number {
+export function wilsonScore({ up, down }: Pick<Tally, 'up' | 'down'>): number {
   if (up === 0) return 0
   const votes = up + down
   const share = up / votes
-  const z2 = DEVIATIONS ** 2
-  const spread = DEVIATIONS * Math.sqrt((share * (1 - share) + z2 / (4 * votes)) / votes)
-  return Math.max(0, (share + z2 / (2 * votes) - spread) / (1 + z2 / votes))
+  const zSquared = Z_SCORE ** 2
+  const spread = Z_SCORE * Math.sqrt((share * (1 - share) + zSquared / (4 * votes)) / votes)
+  return Math.max(0, (share + zSquared / (2 * votes) - spread) / (1 + zSquared / votes))
 }

@@ -1,4 +1,4 @@
-/** A piece of XML, made by `element`: text that is none becomes text in it. */
+/** XML that is safe to put into a document as it is; `element` escapes all that is not. */
 export class Xml {
   readonly #source: string
 
@@ -11,6 +11,7 @@ export class Xml {
   }
 }
 
+/** Makes an element; attributes and children that are strings are escaped. */
 export function element(
   name: string,
   attributes: Record<string, string> = {},
@@ -23,12 +24,12 @@ export function element(
   return new Xml(`<${name}${list.join('')}${inner === '' ? '/>' : `>${inner}</${name}>`}`)
 }
 
-/** What XML 1.0 has no way to write: https://www.w3.org/TR/xml/#charsets */
+/** Characters that XML 1.0 cannot hold, even escaped: https://www.w3.org/TR/xml/#charsets */
 const UNWRITABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 
 /**
- * A text as it stands in XML or HTML. Tabs and line ends would be read as spaces in an attribute, and
- * carriage returns as line ends.
+ * Escapes a text for XML or HTML, in an attribute too: unescaped there, tabs and line ends would be read as
+ * spaces, and carriage returns as line ends.
  */
 export function escapeText(text: string): string {
   return text.replace(UNWRITABLE, '').replace(/[&<>"\t\n\r]/g, (sign) => `&#${sign.charCodeAt(0)};`)

@@ -4,7 +4,7 @@ import { type FormEvent, useEffect } from 'react'
 import { Message } from '#components/ui/message.tsx'
 import { useVote } from '#components/votes/use-vote.ts'
 import type { Comment } from '#lib/comments/comment.ts'
-import { formatPoints, points, pressed, type Vote } from '#lib/votes.ts'
+import { formatPoints, points, voteAfterPress, type Vote } from '#lib/votes.ts'
 import messages from '#messages/conversation.json' with { type: 'json' }
 import voteMessages from '#messages/votes.json' with { type: 'json' }
 
@@ -26,7 +26,7 @@ export function CommentVotes({
   const side = (side: 'up' | 'down') => (
     <button
       name="vote"
-      value={pressed(mine, side)}
+      value={voteAfterPress(mine, side)}
       aria-pressed={mine === side}
       // A double click is one vote, not a vote and its withdrawal.
       onClick={(event) => event.detail > 1 && event.preventDefault()}

@@ -4,7 +4,7 @@ import { type FormEvent, useEffect } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
 import { type KnownTally, useVote } from '#components/votes/use-vote.ts'
 import { subscribeToTotals } from '#lib/browser/live-totals.ts'
-import { formatPoints, points, pressed, type Vote, voteSentence } from '#lib/votes.ts'
+import { formatPoints, points, voteAfterPress, type Vote, voteSentence } from '#lib/votes.ts'
 import messages from '#messages/votes.json' with { type: 'json' }
 
 /**
@@ -31,7 +31,7 @@ export function StoryVotes({
   const side = (name: 'up' | 'down') => (
     <button
       name="vote"
-      value={pressed(mine, name)}
+      value={voteAfterPress(mine, name)}
       aria-pressed={mine === name}
       // A double click is one vote, not a vote and its withdrawal.
       onClick={(event) => event.detail > 1 && event.preventDefault()}

@@ -1,12 +1,11 @@
 import { isId } from '#lib/api/input.ts'
 
 /**
- * Tells on which page a refused form stands, so that it is shown there again: of moderators' forms one of
- * theirs, of others the comments.
+ * Finds the page that has the form which is sent to `path`: one for moderators, or else that of comments.
  *
- * @returns the path, and what is asked of it
+ * @param values the fields of the form, unchecked
  */
-export function refusedAt(
+export function pageOfForm(
   path: string,
   values: Record<string, string>,
 ): { path: string; query: URLSearchParams } {

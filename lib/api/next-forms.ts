@@ -2,20 +2,20 @@ import type { ErrorBody } from '#lib/http/request-error.ts'
 import { isReshown, reshowForm } from '#lib/api/reshow-form.ts'
 import type { RejectedForm } from '#lib/rejected-form.ts'
 
-/** The request header in which a page of Next's is told the key of the refused form to show. */
+/** The request header that gives a page under Next the key of the rejected form to show. */
 const HEADER = 'x-broadside-refused-form'
 
-/** Next's bundles of route handlers and of pages each load this module; they share one map a process. */
+/** Shared through `globalThis`: Next bundles this module twice, with route handlers and with pages. */
 const shared = globalThis as { [key: symbol]: Map<string, RejectedForm> | undefined }
-const refusedForms = (shared[Symbol.for('broadside.refused-forms')] ??= new Map())
+const rejectedForms = (shared[Symbol.for('broadside.refused-forms')] ??= new Map())
 
-/** Finds the refused form that a page is asked to show again. */
-export function refusedFormOf(headers: Headers): RejectedForm | undefined {
-  return refusedForms.get(headers.get(HEADER) ?? '')
+/** Finds the rejected form that a page under Next is to show again, by the headers of its request. */
+export function rejectedFormOf(headers: Headers): RejectedForm | undefined {
+  return rejectedForms.get(headers.get(HEADER) ?? '')
 }
 
 /**
- * Answers a form that a route handler refused under Next with the page it stands on, as
+ * Answers a form that a route handler rejected under Next with the page that it was sent from, as
  * `lib/server/route-handlers.ts` does in production. Next lets no route handler render a page, so it is
  * fetched from this server. The form is not in the request itself: headers are limited to 16 KB.
  *
@@ -28,12 +28,12 @@ export async function reshowUnderNext(form: Request, response: Response): Promis
   if (!isReshown(pathname, error.code)) return asText(response, error)
   const { path, query, rejected } = reshowForm(pathname + search, await form.text(), error)
   const key = crypto.randomUUID()
-  refusedForms.set(key, rejected)
+  rejectedForms.set(key, rejected)
   try {
     const headers = { cookie: form.headers.get('cookie') ?? '', [HEADER]: key }
     return await showPage(`${origin}${path}?${query}`, headers, response, error)
   } finally {
-    refusedForms.delete(key)
+    rejectedForms.delete(key)
   }
 }
 
@@ -53,7 +53,7 @@ function asText(response: Response, { message }: ErrorBody['error']): Response {
   return answer(response, message, 'text/plain')
 }
 
-/** Replaces what a response says; its status and its other headers stay. */
+/** Makes a response with another body and type; status and other headers stay. */
 function answer({ status, headers }: Response, body: string, type: string): Response {
   const kept = new Headers(headers)
   kept.set('content-type', `${type}; charset=utf-8`)

@@ -1,15 +1,18 @@
 import type { ErrorBody } from '#lib/http/request-error.ts'
-import { refusedAt } from '#lib/api/form-page.ts'
+import { pageOfForm } from '#lib/api/form-page.ts'
 import type { RejectedForm } from '#lib/rejected-form.ts'
 
-/** What was too large is still in the browser; text from another site is not ours to show. */
+/**
+ * The codes of refusals whose form is not shown again: what was too large is still in the browser; text from
+ * another site, or in an encoding that is not read, is not shown at all.
+ */
 const NEVER_RESHOWN = new Set([
   'too_large',
   'unsupported_charset',
   'unsupported_coding',
   'wrong_origin',
 ])
-/** Forms whose page is the same for everyone, so that it cannot say what was refused. */
+/** Forms on pages that are the same for everyone, and so cannot show a refusal. */
 const WITHOUT_PAGE = new Set(['/api/erasure'])
 
 /** Tells whether a form sent to `path` and refused with `code` is shown again with what was typed. */
@@ -18,8 +21,8 @@ export function isReshown(path: string, code: string): boolean {
 }
 
 /**
- * Finds the page that shows a refused form again, and what that page needs for it. A password is never
- * shown again.
+ * Finds the page that shows a rejected form again, and makes what that page needs for it. A password is
+ * never shown again.
  *
  * @param target where the form was sent: path and query
  * @param body the form, URL-encoded
@@ -30,11 +33,11 @@ export function reshowForm(
   { code, message, fields = {} }: ErrorBody['error'],
 ): { path: string; query: URLSearchParams; rejected: RejectedForm } {
   const { password: _, ...values } = typedValues(body)
-  const page = refusedAt(target.split('?')[0]!, values)
+  const page = pageOfForm(target.split('?')[0]!, values)
   return { ...page, rejected: { path: target, values, code, message, fields } }
 }
 
-/** Reads what was typed, even where it is refused as unreadable; with the line ends as typed. */
+/** Parses a form as it was typed, even one that is refused as unreadable; CR LF becomes LF. */
 function typedValues(body: string): Record<string, string> {
   const fields = [...new URLSearchParams(body)]
   return Object.fromEntries(fields.map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]))

@@ -4,8 +4,8 @@ import proxyAddress from 'proxy-addr'
 import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 
-/** Whether the reader came over https: here, at a trusted proxy, or by what SITE_URL says. */
-export function isHttps({ headers, socket }: IncomingMessage): boolean {
+/** Tells whether the client came over https: to this server, to a trusted proxy, or as SITE_URL says. */
+export function isHttpsConnection({ headers, socket }: IncomingMessage): boolean {
   const { SITE_URL, trustsProxy } = getSettings()
   if (SITE_URL) return SITE_URL.startsWith('https:')
   if ((socket as Partial<TLSSocket>).encrypted) return true
@@ -13,16 +13,16 @@ export function isHttps({ headers, socket }: IncomingMessage): boolean {
   return claimed !== undefined && /^https\b/i.test(String(claimed)) && trustsProxy(peer(socket), 0)
 }
 
-/** The header that holds what was claimed of the client's address or protocol. */
+/** The header that stands where a client sent X-Forwarded-For itself; `npm run doctor` reports it. */
 export const CLAIMED = 'x-claimed'
 
 /**
- * Puts the client's address and protocol, and the request's id, where route handlers read them. What a
- * client says of itself does not count; what a trusted proxy says does.
+ * Sets X-Forwarded-For, X-Forwarded-Proto and X-Request-Id, from which route handlers read the client's
+ * address, protocol and the request's id. What the client sent in them counts only from a trusted proxy.
  */
 export function forwardConnection(incoming: IncomingMessage): void {
   const { trustsProxy } = getSettings()
-  const protocol = isHttps(incoming) ? 'https' : 'http'
+  const protocol = isHttpsConnection(incoming) ? 'https' : 'http'
   const address = incoming.headers['x-forwarded-for']
     ? proxyAddress(incoming, trustsProxy)
     : peer(incoming.socket)
@@ -42,22 +42,22 @@ export function forwardConnection(incoming: IncomingMessage): void {
 }
 
 const CONNECTION = Symbol('connection')
-type Connected = Request & { [CONNECTION]?: ServerResponse }
+type RequestWithConnection = Request & { [CONNECTION]?: ServerResponse }
 
 /**
- * Remembers by what connection a request came, for who has to break it. On the request itself: a
- * `WeakMap` of requests doubled the memory under load, and took a fifth of the votes a second.
+ * Remembers which response a request is answered with, for those who need its connection. On the request
+ * itself: a `WeakMap` of requests doubled the memory under load, and took a fifth of the votes a second.
  */
-export function keepConnection(request: Connected, outgoing: ServerResponse): void {
+export function rememberConnection(request: RequestWithConnection, outgoing: ServerResponse): void {
   request[CONNECTION] = outgoing
 }
 
-/** What `server.ts` answers this request on; nothing in `next dev`. */
-export function connectionOf(request: Connected): ServerResponse | undefined {
+/** Returns the Node response that a request is answered with; nothing in `next dev`. */
+export function connectionOf(request: RequestWithConnection): ServerResponse | undefined {
   return request[CONNECTION]
 }
 
-/** A socket that has closed meanwhile has no address any more. */
+/** Returns the address of a socket; empty once it has closed. */
 function peer(socket: IncomingMessage['socket']): string {
   return socket.remoteAddress ?? ''
 }

@@ -1,20 +1,22 @@
 import type * as z from 'zod'
 import { RequestError } from '#lib/http/request-error.ts'
 import { fill } from '#lib/i18n/messages.ts'
-import words from '#messages/refusals.json' with { type: 'json' }
+import messages from '#messages/refusals.json' with { type: 'json' }
 
-/** Bytes of what a request says; a form's encoding may triple them on the way. */
+/** Most bytes of a body, and of the decoded fields of a form. */
 const BODY_LIMIT = 64 * 1024
+/** Most bytes of a form on the wire, where its encoding may triple them. */
 const FORM_LIMIT = 3 * BODY_LIMIT
 const FORM = 'application/x-www-form-urlencoded'
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i
 
+/** Tells whether a request was sent by a form without script. */
 export function isForm(request: Request): boolean {
   return mediaType(request) === FORM
 }
 
 /**
- * The body of a JSON or form request, checked.
+ * Reads the body of a JSON or form request, and checks it.
  *
  * @throws {RequestError} 400 unreadable, 413 over 64 KB, 415 another type, coding or charset, 422 with `fields`.
  */
@@ -24,23 +26,31 @@ export async function readBody<Schema extends z.ZodType>(
 ): Promise<z.infer<Schema>> {
   const type = mediaType(request)
   if (type !== FORM && type !== 'application/json')
-    throw new RequestError(415, 'unsupported_type', words.unsupportedType)
+    throw new RequestError(415, 'unsupported_type', messages.unsupportedType)
   const coding = request.headers.get('content-encoding') ?? 'identity'
   if (coding !== 'identity')
-    throw new RequestError(415, 'unsupported_coding', words.unsupportedCoding)
+    throw new RequestError(415, 'unsupported_coding', messages.unsupportedCoding)
   const [, charset = 'utf-8'] = CHARSET.exec(request.headers.get('content-type')!) ?? []
   if (!/^utf-?8$/i.test(charset))
-    throw new RequestError(415, 'unsupported_charset', words.unsupportedCharset)
+    throw new RequestError(415, 'unsupported_charset', messages.unsupportedCharset)
   const text = type === FORM ? await readForm(request) : await readText(request, BODY_LIMIT)
   return check(schema, type === FORM ? parseForm(text) : parseJson(text))
 }
 
-/** @throws {RequestError} 400 unreadable, 413 too large */
+/**
+ * Reads the body of a form as it was sent, URL-encoded.
+ *
+ * @throws {RequestError} 400 no UTF-8, 413 over 192 KB
+ */
 export function readForm(request: Request): Promise<string> {
   return readText(request, FORM_LIMIT)
 }
 
-/** The query of a request, checked; the same refusals as a body. */
+/**
+ * Reads the query of a request, and checks it.
+ *
+ * @throws {RequestError} 400 a field comes twice, 422 with `fields`
+ */
 export function readQuery<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
@@ -48,7 +58,11 @@ export function readQuery<Schema extends z.ZodType>(
   return check(schema, fieldsOf(new URL(request.url).searchParams))
 }
 
-/** The fields of a form, with the line ends that browsers send (CR LF) as a reader typed them. */
+/**
+ * Parses a URL-encoded form. Line ends come as CR LF and become LF, as they were typed.
+ *
+ * @throws {RequestError} 400 no UTF-8, or a field comes twice, 413 over 64 KB
+ */
 export function parseForm(text: string): Record<string, string> {
   // URLSearchParams would put U+FFFD where something is no UTF-8.
   if (!isDecodable(text)) throw unreadable()
@@ -67,7 +81,7 @@ async function readText(request: Request, limit: number): Promise<string> {
   if (request.headers.has('content-length')) return decode(await request.arrayBuffer())
   const chunks: Uint8Array[] = []
   let size = 0
-  // Left off without cancelling: where the request was cloned, that would wait for the other copy.
+  // Not cancelled at the limit: where the request was cloned, that would wait for the other copy.
   for await (const chunk of request.body?.values({ preventCancel: true }) ?? []) {
     size += chunk.length
     if (size > limit) throw tooLarge()
@@ -87,7 +101,7 @@ function decode(bytes: ArrayBuffer | Uint8Array): string {
 }
 
 function tooLarge(): RequestError {
-  return new RequestError(413, 'too_large', words.tooLarge)
+  return new RequestError(413, 'too_large', messages.tooLarge)
 }
 
 function isDecodable(text: string): boolean {
@@ -108,12 +122,12 @@ function parseJson(text: string): unknown {
   }
   // JSON.parse keeps the last of fields with one name. No body has objects within objects.
   const known = Object.keys(value ?? {}).length
-  if ((text.match(/"\s*:/g)?.length ?? 0) > known) refuseRepeats(text)
+  if ((text.match(/"\s*:/g)?.length ?? 0) > known) refuseRepeatedFields(text)
   return value
 }
 
-/** Of JSON that has been parsed. */
-function refuseRepeats(text: string): void {
+/** @param text JSON that is known to be valid */
+function refuseRepeatedFields(text: string): void {
   const names = new Set<string>()
   for (const [string, , colon] of text.matchAll(/"(\\.|[^"\\])*"\s*(:?)/g))
     if (colon) {
@@ -124,11 +138,11 @@ function refuseRepeats(text: string): void {
 }
 
 function repeated(name: string): RequestError {
-  return new RequestError(400, 'repeated_field', fill(words.repeatedField, { name }))
+  return new RequestError(400, 'repeated_field', fill(messages.repeatedField, { name }))
 }
 
 function unreadable(): RequestError {
-  return new RequestError(400, 'unreadable', words.unreadable)
+  return new RequestError(400, 'unreadable', messages.unreadable)
 }
 
 function fieldsOf(params: URLSearchParams): Record<string, string> {
@@ -146,14 +160,14 @@ function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infe
   const fields: Record<string, string> = Object.create(null)
   for (const issue of checked.error.issues) {
     if (issue.code === 'unrecognized_keys')
-      for (const key of issue.keys) fields[key] = words.unknownField
+      for (const key of issue.keys) fields[key] = messages.unknownField
     else if (issue.path.length > 0) fields[String(issue.path[0])] ??= issue.message
   }
-  const messages = Object.values(fields)
+  const problems = Object.values(fields)
   throw new RequestError(
     422,
     'invalid',
-    messages.length > 1 ? words.correctFields : (messages[0] ?? words.noFields),
+    problems.length > 1 ? messages.correctFields : (problems[0] ?? messages.noFields),
     { fields },
   )
 }

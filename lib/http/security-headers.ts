@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 
-/** The source expression for an inline script or style with this text. */
+/** Makes the source expression that allows an inline script or style with this text. */
 export function hashOf(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 }
 
 /**
- * The Content-Security-Policy of a page: nothing but its own scripts and styles, and requests to
- * where it came from.
+ * Makes the Content-Security-Policy of a page, which allows its own scripts and styles, and requests to its
+ * own site.
  *
  * @param scripts source expressions: hashes, with 'strict-dynamic' for what these load
  * @param styles source expressions: hashes, or 'self' where the page loads its own stylesheets
@@ -30,15 +30,15 @@ export function contentSecurityPolicy(scripts: string[], styles: string[]): stri
   ].join('; ')
 }
 
-/** For answers that are no pages: they load and run nothing. */
+/** The policy of a response that is no page: it loads and runs nothing. */
 export const DATA_POLICY =
   "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 
-/** For the service worker: it asks this site alone, and loads the script of the proof of work. */
+/** The policy of the service worker: it requests this site alone, and loads the script of the proof of work. */
 export const WORKER_POLICY =
   "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-/** Two years: https://www.rfc-editor.org/rfc/rfc6797#section-7.2 */
+/** Seconds of two years: https://www.rfc-editor.org/rfc/rfc6797#section-7.2 */
 const STRICT_TRANSPORT_SECURITY = 'max-age=63072000; includeSubDomains'
 
 const SECURITY_HEADERS = {
@@ -50,10 +50,10 @@ const SECURITY_HEADERS = {
 }
 
 /**
- * What every answer carries.
+ * Makes the security headers that every response has.
  *
  * @param policy its Content-Security-Policy
- * @param https whether the reader came over https, here or at the proxy in front
+ * @param https whether the client came over https, to this server or to a trusted proxy
  */
 export function securityHeaders(policy: string, https: boolean): Record<string, string> {
   return {

@@ -21,8 +21,8 @@ import { getStore, type Position } from '#lib/store/index.ts'
 import { loadContent } from '#lib/story/content.ts'
 
 /**
- * Names what an answer may be shared by: all readers without a cookie who ask for the same page. Nothing
- * where the page is for one reader alone.
+ * Returns the key of a page that may be sent to all readers who ask for the same: those without a cookie.
+ * Nothing where the page is for one reader alone.
  */
 export function sharedKey({ query, cookies, rejected }: PageRequest): string | undefined {
   if (rejected || query.has('act') || hasReaderCookie(cookies)) return
@@ -37,7 +37,7 @@ export function sharedKey({ query, cookies, rejected }: PageRequest): string | u
 export async function loadCommentsPage(
   pageRequest: PageRequest,
 ): Promise<Loaded<CommentsPageProps> | undefined> {
-  const { query, cookies, rejected: rejected } = pageRequest
+  const { query, cookies, rejected } = pageRequest
   const address = readAddress(query)
   if (!address) return
   const isShared = sharedKey(pageRequest) !== undefined
@@ -64,7 +64,6 @@ function readAddress(query: URLSearchParams) {
 
 const ACTS = [...FORM_KINDS, 'deleted', 'reported'] as const
 
-/** @throws when the store cannot be read */
 async function readData(
   request: CommentsRequest,
   cookies: string | null,

@@ -13,34 +13,39 @@ import { idFrom, type LoadPage } from '#lib/pages/load-page.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { getStore, type Store } from '#lib/store/index.ts'
 
-export const loadQueue = page<DecisionQueue>(async (store, query, { name }) => {
+/** Loads a page of the queue of comments to review: the first, or the one after the comment `after`. */
+export const loadQueue = moderatorPage<DecisionQueue>(async (store, query, { name }) => {
   const after = idFrom(query, 'after')
   const [queue, last] = await Promise.all([store.readQueue(after), store.readLastBatch(name)])
   return { ...queue, after, last }
 })
 
-export const loadComment = page<CommentReview>(async (store, query) => {
+/** Loads the comment `id` with all that helps to decide on it. */
+export const loadComment = moderatorPage<CommentReview>(async (store, query) => {
   const id = idFrom(query, 'id')
   return id ? await store.readModeratedComment(id) : undefined
 })
 
-export const loadLog = page<ModerationLog>(async (store, query) => {
+/** Loads a page of the log of decisions: the newest, or those before the entry `before`. */
+export const loadLog = moderatorPage<ModerationLog>(async (store, query) => {
   const before = idFrom(query, 'before')
   return { ...(await store.readAuditLog(before)), isPart: before !== undefined }
 })
 
-export const loadBans = page<BanList>((store) => store.readBans())
+/** Loads the bans that have not ended. */
+export const loadBans = moderatorPage<BanList>((store) => store.readBans())
 
-export const loadSettings = page<SettingsForm>(async (store, query) => {
+/** Loads the settings that moderators can change. */
+export const loadSettings = moderatorPage<SettingsForm>(async (store, query) => {
   const [{ article }, settings] = await Promise.all([loadContent(), store.readModerationSettings()])
   return { ...settings, articleState: article.comments, saved: query.get('saved') ?? undefined }
 })
 
 /**
- * Loads a page for a moderator who is signed in; nobody else is told anything. Without a password for
- * moderators there is no such page, nor one without what `read` looks for: 404.
+ * Makes the loader of a page whose data only a moderator who is signed in gets. Its status is 404 where
+ * MODERATOR_PASSWORD is not set or `read` finds nothing, and 503 while the store cannot be read.
  */
-function page<Data>(
+function moderatorPage<Data>(
   read: (store: Store, query: URLSearchParams, moderator: Moderator) => Promise<Data>,
 ): LoadPage<ModerationPage<Data>> {
   return async ({ query, cookies, rejected }) => {

@@ -1,25 +1,25 @@
 import { isId } from '#lib/api/input.ts'
 import type { RejectedForm } from '#lib/rejected-form.ts'
 
-/** What a page that is made for each request is asked with. */
+/** The request for a page that is made for each reader. */
 export type PageRequest = {
   query: URLSearchParams
   /** The `Cookie` header. */
   cookies: string | null
-  /** The form that came without script and is to be shown again. */
+  /** The form that was sent without script and is to be shown again. */
   rejected?: RejectedForm | undefined
 }
 
-/** What a page shows, and the status that it is answered with unless a rejected form has its own. */
+/** The props of a page and its status; where it shows a rejected form, that form's status is sent. */
 export type Loaded<Props> = { status: number; props: Props }
 
 /**
- * Loads what a page shows, for `next dev` and for the server alike; nothing where there is no such page.
- * The props are values that JSON keeps.
+ * Loads the props of a page, under Next and in production alike; nothing where there is no such page. The
+ * props are values that survive JSON.
  */
 export type LoadPage<Props> = (request: PageRequest) => Promise<Loaded<Props> | undefined>
 
-/** Reads an id from an address; what is none is as if it were not there. */
+/** Reads an id from a query, in lower case; nothing where it is missing or no id. */
 export function idFrom(query: URLSearchParams, name: string): string | undefined {
   const value = query.get(name)
   return isId(value) ? value.toLowerCase() : undefined

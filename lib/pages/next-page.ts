@@ -1,13 +1,13 @@
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { type ComponentType, createElement } from 'react'
-import { refusedFormOf } from '#lib/api/next-forms.ts'
+import { rejectedFormOf } from '#lib/api/next-forms.ts'
 import type { LoadPage, PageRequest } from '#lib/pages/load-page.ts'
 
-/** What Next hands to a page. */
+/** The props that Next gives to a page. */
 type NextPage = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-/** Makes a page of Next's, for `next dev` and `next start`, of what it loads and what shows that. */
+/** Makes the page that Next renders, for `next dev` and `next start`: `Page` with the props that `load` finds. */
 export function nextPage<Props extends object>(
   load: LoadPage<Props>,
   Page: ComponentType<Props>,
@@ -23,5 +23,5 @@ async function readRequest({ searchParams }: NextPage): Promise<PageRequest> {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(asked))
     for (const one of [value ?? []].flat()) query.append(name, one)
-  return { query, cookies: request.get('cookie'), rejected: refusedFormOf(request) }
+  return { query, cookies: request.get('cookie'), rejected: rejectedFormOf(request) }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isHttps } from '#lib/http/connection.ts'
+import { isHttpsConnection } from '#lib/http/connection.ts'
 import type { PageRequest } from '#lib/pages/load-page.ts'
 import type { RenderSlot } from '#lib/slots.ts'
 import { securityHeaders } from '#lib/http/security-headers.ts'
@@ -89,7 +89,7 @@ export async function sendPage(
   const body = await encoded
   response
     .writeHead(status, {
-      ...securityHeaders(policy, isHttps(request)),
+      ...securityHeaders(policy, isHttpsConnection(request)),
       'cache-control': 'no-store',
       'content-length': body.length,
       'content-type': 'text/html; charset=utf-8',

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { watchRequests } from '#lib/server/request-events.ts'
-import { isHttps } from '#lib/http/connection.ts'
+import { isHttpsConnection } from '#lib/http/connection.ts'
 import { log } from '#lib/logging/log.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
@@ -52,7 +52,7 @@ export function makeListener(routes: Routes, render: RenderSlot): RequestListene
       log.error(error)
       // What has begun cannot be answered otherwise.
       if (outgoing.headersSent) return void outgoing.destroy()
-      const headers = securityHeaders(DATA_POLICY, isHttps(incoming))
+      const headers = securityHeaders(DATA_POLICY, isHttpsConnection(incoming))
       outgoing
         .writeHead(500, { ...headers, 'content-type': 'text/plain; charset=utf-8' })
         .end(words.internal)
@@ -73,14 +73,14 @@ function namesSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
 }
 
 function refuse(incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const headers = securityHeaders(DATA_POLICY, isHttps(incoming))
+  const headers = securityHeaders(DATA_POLICY, isHttpsConnection(incoming))
   outgoing.writeHead(400, { ...headers, connection: 'close', 'content-length': 0 }).end()
 }
 
 /** What was typed with a slash at its end is meant without. */
 function redirect(incoming: IncomingMessage, outgoing: ServerResponse): void {
   const location = incoming.url!.replace(/\/+(?=\?|$)/, '')
-  const headers = securityHeaders(DATA_POLICY, isHttps(incoming))
+  const headers = securityHeaders(DATA_POLICY, isHttpsConnection(incoming))
   outgoing.writeHead(308, { ...headers, location, 'cache-control': 'no-store' }).end()
 }
 

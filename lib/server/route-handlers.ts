@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { isForm, readForm } from '#lib/http/request-body.ts'
-import { forwardConnection, isHttps, keepConnection } from '#lib/http/connection.ts'
+import { forwardConnection, isHttpsConnection, rememberConnection } from '#lib/http/connection.ts'
 import { isFormReshown, json } from '#lib/http/responses.ts'
 import { errorBody, type ErrorBody } from '#lib/http/request-error.ts'
 import { log } from '#lib/logging/log.ts'
@@ -26,7 +26,7 @@ export function callHandlers(routes: Routes, pages: Pages, tooLarge: Serve): Req
     const methods = route && 'methods' in route ? route.methods : undefined
     const handler = methods?.[incoming.method === 'HEAD' ? 'GET' : incoming.method!]
     if (!handler) return methods || !isApi(incoming) ? notAllowed(methods) : notFound()
-    keepConnection(request, outgoing)
+    rememberConnection(request, outgoing)
     const form = isForm(request) ? request.clone() : undefined
     const response = await handler(request)
     // Views are many, and no page that is shared shows them.
@@ -64,7 +64,7 @@ export function callHandlers(routes: Routes, pages: Pages, tooLarge: Serve): Req
   const plain = securityHeaders(DATA_POLICY, false)
   const secure = securityHeaders(DATA_POLICY, true)
   return (incoming, outgoing) => {
-    const headers = isHttps(incoming) ? secure : plain
+    const headers = isHttpsConnection(incoming) ? secure : plain
     for (const name in headers) outgoing.setHeader(name, headers[name]!)
     forwardConnection(incoming)
     void listen(incoming, outgoing)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isHttps } from '#lib/http/connection.ts'
+import { isHttpsConnection } from '#lib/http/connection.ts'
 import { securityHeaders } from '#lib/http/security-headers.ts'
 import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
 import { chooseCoding, type Coding, CODINGS } from '#lib/server/content-coding.ts'
@@ -67,7 +67,7 @@ export function sendDocument(
   status = 200,
 ): void {
   const variant = document.get(chooseCoding(request.headers['accept-encoding']))!
-  const { unchanged, whole } = isHttps(request) ? variant.secure : variant.plain
+  const { unchanged, whole } = isHttpsConnection(request) ? variant.secure : variant.plain
   const known = request.headers['if-none-match']
   unchanged[REQUEST_ID] = whole[REQUEST_ID] = requestId(request)
   if (status === 200 && known !== undefined && (known === '*' || known.includes(variant.etag)))

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { log } from '#lib/logging/log.ts'
 import type { RenderSlot } from '#lib/slots.ts'
 import { hasReaderCookie, readReader } from '#lib/api/reader-cookie.ts'
-import { isHttps } from '#lib/http/connection.ts'
+import { isHttpsConnection } from '#lib/http/connection.ts'
 import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
 import { securityHeaders } from '#lib/http/security-headers.ts'
 import { BEST, CODINGS, encode, GOOD } from '#lib/server/content-coding.ts'
@@ -110,7 +110,7 @@ export function serveStory(render: RenderSlot): Serve {
 function redirectToStory(request: IncomingMessage, response: ServerResponse, policy: string): void {
   response
     .writeHead(307, {
-      ...securityHeaders(policy, isHttps(request)),
+      ...securityHeaders(policy, isHttpsConnection(request)),
       [REQUEST_ID]: requestId(request),
       'cache-control': 'no-store',
       'content-length': 0,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import sirv from 'sirv'
-import { isHttps } from '#lib/http/connection.ts'
+import { isHttpsConnection } from '#lib/http/connection.ts'
 import { log } from '#lib/logging/log.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { chooseCoding } from '#lib/server/content-coding.ts'
@@ -30,7 +30,9 @@ export function serveAssets(otherwise: Serve, root = '.'): Serve {
   const published = sirv(join(root, 'public'), { etag: true, maxAge: 3600 })
   const PREFIX = '/_next/static'
   return (request, response) => {
-    for (const [name, value] of Object.entries(securityHeaders(DATA_POLICY, isHttps(request))))
+    for (const [name, value] of Object.entries(
+      securityHeaders(DATA_POLICY, isHttpsConnection(request)),
+    ))
       response.setHeader(name, value)
     leaveWrongRange(request)
     surviveLostFile(response)

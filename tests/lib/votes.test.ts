@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   formatPoints,
-  lowerBound,
+  wilsonScore,
   points,
-  pressed,
+  voteAfterPress,
   type Tally,
   voteSentence,
   withVote,
@@ -43,9 +43,9 @@ test.each([
 })
 
 test('pressing one’s own side takes the vote back, the other changes it', () => {
-  expect(pressed('up', 'up')).toBe('none')
-  expect(pressed('up', 'down')).toBe('down')
-  expect(pressed(null, 'up')).toBe('up')
+  expect(voteAfterPress('up', 'up')).toBe('none')
+  expect(voteAfterPress('up', 'down')).toBe('down')
+  expect(voteAfterPress(null, 'up')).toBe('up')
 })
 
 describe('how good a comment surely is', () => {
@@ -57,16 +57,16 @@ describe('how good a comment surely is', () => {
     [0, 5, 0],
     [50, 50, 0.4038],
   ])('%d up and %d down: at least %d', (up, down, expected) => {
-    expect(lowerBound({ up, down })).toBeCloseTo(expected, 4)
+    expect(wilsonScore({ up, down })).toBeCloseTo(expected, 4)
   })
 
   test('it lies between 0 and the share of upvotes, and grows with each', () => {
     fc.assert(
       fc.property(fc.nat(1e6), fc.nat(1e6), (up, down) => {
-        const bound = lowerBound({ up, down })
+        const bound = wilsonScore({ up, down })
         expect(bound).toBeGreaterThanOrEqual(0)
         expect(bound).toBeLessThanOrEqual(up / Math.max(1, up + down))
-        expect(lowerBound({ up: up + 1, down })).toBeGreaterThan(bound)
+        expect(wilsonScore({ up: up + 1, down })).toBeGreaterThan(bound)
       }),
       // Rounding put it above the share.
       { examples: [[0, 499_997]] },

@@ -11,7 +11,7 @@ import {
 } from '#lib/store/limits/rate-limits.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { addTotals, total } from '#lib/store/counts/totals.ts'
-import { lowerBound, type Tally, type Vote } from '#lib/votes.ts'
+import { wilsonScore, type Tally, type Vote } from '#lib/votes.ts'
 
 const VALUES = { up: 1, down: -1, none: 0 } as const
 /** Stands for the story in the column that otherwise names the comment voted on. */
@@ -191,7 +191,7 @@ export async function countVotes(
     if (up !== 0 || down !== 0)
       await db
         .updateTable('comments')
-        .set({ score: lowerBound(tally), changed_at: Date.now() })
+        .set({ score: wilsonScore(tally), changed_at: Date.now() })
         .where('id', '=', comment)
         .execute()
   }

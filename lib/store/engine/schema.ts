@@ -49,7 +49,7 @@ export type Database = {
     by_author: Generated<number>
     up: Generated<number>
     down: Generated<number>
-    /** `lowerBound` of the votes. */
+    /** `wilsonScore` of the votes. */
     score: Generated<number>
     /** Published comments whose context it is: with any, its place is shown whatever becomes of it. */
     replies: Generated<number>

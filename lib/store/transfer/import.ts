@@ -7,7 +7,7 @@ import { ImportReport } from '#lib/store/transfer/import-report.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { addTotals, readTotals } from '#lib/store/counts/totals.ts'
 import { STORY } from '#lib/store/counts/votes.ts'
-import { lowerBound } from '#lib/votes.ts'
+import { wilsonScore } from '#lib/votes.ts'
 
 /** What a file brings: records, and comments that are left out but may have replies. */
 export type ImportedRecord = DataRecord | OmittedComment
@@ -185,7 +185,7 @@ async function addVoteCounts(
   await sql`with scored (id, score) as (values ${sql.join(
     tallies.map(
       ({ id, ...tally }) =>
-        sql`(cast(${id} as text), cast(${lowerBound(tally)} as double precision))`,
+        sql`(cast(${id} as text), cast(${wilsonScore(tally)} as double precision))`,
     ),
   )}) update comments set score = scored.score from scored
     where comments.id = scored.id

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { json } from '#lib/http/responses.ts'
 import { errorBody } from '#lib/http/request-error.ts'
-import { refusedFormOf, reshowUnderNext } from '#lib/api/next-forms.ts'
+import { rejectedFormOf, reshowUnderNext } from '#lib/api/next-forms.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -26,7 +26,7 @@ test('a refused form is answered with its page, under the status and headers of 
   let asked = new Headers()
   serve((address, headers) => {
     asked = headers
-    seen.push(address, headers.get('cookie'), refusedFormOf(headers)?.values.text?.length)
+    seen.push(address, headers.get('cookie'), rejectedFormOf(headers)?.values.text?.length)
     return new Response('<p>the page</p>')
   })
   // Longer than what fits into the headers of a request.
@@ -44,8 +44,8 @@ test('a refused form is answered with its page, under the status and headers of 
     'set-cookie': 'reader=1',
   })
   // Nobody else gets it, whatever they send.
-  expect(refusedFormOf(asked)).toBeUndefined()
-  expect(refusedFormOf(new Headers())).toBeUndefined()
+  expect(rejectedFormOf(asked)).toBeUndefined()
+  expect(rejectedFormOf(new Headers())).toBeUndefined()
 })
 
 test('a form that is too large is answered with the page that says so', async () => {

@@ -4,7 +4,7 @@ import { type Comment, EDIT_WINDOW, PAGE_SIZE, type Sort } from '#lib/comments/c
 import { MAX_DEPTH } from '#lib/comments/thread.ts'
 import { readSettings } from '#lib/settings/settings.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
-import { lowerBound, type Tally } from '#lib/votes.ts'
+import { wilsonScore, type Tally } from '#lib/votes.ts'
 import type { TestDatabase } from '#tests/support/stores.ts'
 
 /** What every engine must do with replies, votes on comments, edits and reports; one call an engine. */
@@ -91,7 +91,7 @@ export function conversationContract(engine: string, makePlace: () => Promise<Te
           const ids = roots.map(({ id }) => id)
           if (sort === 'newest') expect(ids).toEqual(ids.toSorted().reverse())
           if (sort === 'oldest') expect(ids).toEqual(ids.toSorted())
-          const scores = roots.map(({ votes }) => lowerBound(votes))
+          const scores = roots.map(({ votes }) => wilsonScore(votes))
           if (sort === 'best') expect(scores).toEqual(scores.toSorted((a, b) => b - a))
           // A reply stands behind its parent, with nothing of another thread between.
           for (const [place, { parent }] of shown.entries())
