@@ -16,7 +16,7 @@ import { startMetrics } from '#lib/server/metrics.ts'
 import { getSessionSecret } from '#lib/api/moderator-session.ts'
 import { announceStop } from '#lib/server/readiness.ts'
 import { getReaderSecret } from '#lib/api/reader-cookie.ts'
-import { checkSetUp, findSlips } from '#lib/doctor/check-settings.ts'
+import { findMisspelledSettings, requireValidSettings } from '#lib/doctor/check-settings.ts'
 import { getSettings, type Settings } from '#lib/settings/settings.ts'
 import { trustsEveryone } from '#lib/settings/trusted-proxies.ts'
 import { closeStore, getStore } from '#lib/store/index.ts'
@@ -42,8 +42,9 @@ try {
   // The build writes it after all other documents.
   if (!existsSync('.next/documents/sw.policy'))
     throw new Error('its build did not end; run "npm run build"')
-  checkSetUp()
-  if (cluster.isPrimary) for (const slip of findSlips(Object.keys(process.env))) log.warn(slip)
+  requireValidSettings()
+  if (cluster.isPrimary)
+    for (const slip of findMisspelledSettings(Object.keys(process.env))) log.warn(slip)
   const settings = getSettings()
   if (settings.WEB_CONCURRENCY > 1 && cluster.isPrimary)
     runWorkers(settings.WEB_CONCURRENCY, settings.DRAIN_SECONDS * 1_000)

@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
-import { PREACT } from '#lib/publishing/islands.ts'
+import { PREACT } from '#lib/publishing/build-islands.ts'
 import { UNLIMITED } from '#scripts/testing/unlimited.ts'
 
 /** Tests of components, which run under React and under Preact. */

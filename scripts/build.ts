@@ -4,16 +4,16 @@ import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/p
 import { dirname, join } from 'node:path'
 import { loadContent } from '#lib/story/content.ts'
 import { matchesNames, matchesPage } from '#lib/publishing/critical-css.ts'
-import { makeDocument, minifyLoader } from '#lib/publishing/documents.ts'
-import { buildIslands } from '#lib/publishing/islands.ts'
-import { buildServer } from '#lib/publishing/server.ts'
+import { makeServedPage, minifyLoader } from '#lib/publishing/prerendered-page.ts'
+import { buildIslands } from '#lib/publishing/build-islands.ts'
+import { buildServer } from '#lib/publishing/build-server.ts'
 import { makePictures } from '#lib/publishing/responsive-images.ts'
 import { RESIZED_FOLDER } from '#lib/story/pictures.ts'
 import { BEST, encode } from '#lib/server/content-coding.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { WORKER_POLICY } from '#lib/http/security-headers.ts'
 import { buildWorker } from '#lib/publishing/build-service-worker.ts'
-import { setAside } from '#lib/publishing/keep-previous-assets.ts'
+import { keepPreviousAssets } from '#lib/publishing/keep-previous-assets.ts'
 
 /**
  * `npm run build`, after the content is checked: the pictures are made, and Next builds; then its
@@ -36,7 +36,7 @@ const SHELLS: Record<string, { islands: string[]; isSource: (path: string) => bo
 }
 
 await makePictures((await loadContent()).pictures)
-const former = await setAside(STATIC)
+const previous = await keepPreviousAssets(STATIC)
 try {
   const { status } = spawnSync('next', ['build', '--experimental-next-config-strip-types'], {
     stdio: 'inherit',
@@ -46,7 +46,7 @@ try {
   else process.exitCode = status ?? 1
 } finally {
   // Who has a page of the build before open asks for them, whatever came of this one.
-  await former.bringBack()
+  await previous.restore()
 }
 
 /** Makes of what Next has built all that the server sends, and the server. */
@@ -64,7 +64,7 @@ async function publish(): Promise<void> {
     if (!file.endsWith('.html') || file === '_global-error.html') continue
     const name = file.slice(0, -(file.endsWith(SHELL) ? SHELL : '.html').length)
     const shell = file.endsWith(SHELL) ? SHELLS[name] : undefined
-    const { html, policy } = makeDocument(await readFile(join(APP, file), 'utf8'), {
+    const { html, policy } = makeServedPage(await readFile(join(APP, file), 'utf8'), {
       loader,
       scripts: scriptsFor(shell?.islands ?? []),
       readStyle: (address) => readFileSync(address.replace('/_next/', '.next/'), 'utf8'),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { styleText } from 'node:util'
-import { checkUp } from '#lib/doctor/doctor.ts'
+import { diagnose } from '#lib/doctor/doctor.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 
 /** `npm run doctor`: looks at a set-up, and says what to do. */
@@ -14,9 +14,9 @@ const SIGNS = {
 await runCommand(USAGE, async ([argument]) => {
   if (argument !== undefined) throw new UsageError(`There is nothing to say with ${argument}.`)
   const counts = { ok: 0, warn: 0, fail: 0 }
-  for await (const { state, says } of checkUp(existsSync('.env'))) {
+  for await (const { state, message } of diagnose(existsSync('.env'))) {
     counts[state]++
-    console.log(`${SIGNS[state]}  ${says}`)
+    console.log(`${SIGNS[state]}  ${message}`)
   }
   console.log(`\n${counts.ok} ok, ${counts.warn} to look at, ${counts.fail} to mend`)
   if (counts.fail > 0) process.exitCode = 1

@@ -1,9 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { readFormer } from '#lib/publishing/previous-assets.ts'
+import { readPreviousAssets } from '#lib/publishing/previous-assets.ts'
 import { RESTORE_APPEARANCE } from '#lib/browser/reading/restore-appearance.ts'
 import { encode, GOOD } from '#lib/server/content-coding.ts'
-import { SERVER_BUNDLE } from '#lib/publishing/server.ts'
+import { SERVER_BUNDLE } from '#lib/publishing/build-server.ts'
 import type { RenderSlot } from '#lib/slots.ts'
 import { loadShell } from '#lib/server/shells.ts'
 
@@ -14,9 +14,9 @@ const isScript = (source: string) => source.endsWith('.js')
 const first = sources!.split(' ').filter(isScript)
 const [style] = sources!.split(' ').filter((source) => !isScript(source))
 const folder = '.next/static/islands'
-const former = readFormer('.next/static')
+const previous = readPreviousAssets('.next/static')
 const scripts = (await readdir(folder)).filter(
-  (file) => file.endsWith('.js') && !(`islands/${file}` in former),
+  (file) => file.endsWith('.js') && !(`islands/${file}` in previous),
 )
 
 check('the story with its style, votes and views', await storySize(), 10_000)

@@ -37,7 +37,7 @@ describe('imports run one way', () => {
     ['lib/api/moderate.ts', '#lib/store/maintenance.ts'],
     ['app/page.tsx', '#lib/store/engine/sqlite.ts'],
     ['lib/votes.ts', '#tests/support/stores.ts'],
-    ['lib/publishing/server.ts', '#bench/median.ts'],
+    ['lib/publishing/build-server.ts', '#bench/median.ts'],
     ['scripts/testing/nginx.ts', '#tests/support/stores.ts'],
     ['server.ts', '#tests/support/stores.ts'],
     ['next.config.ts', '#tests/support/stores.ts'],

@@ -1,7 +1,7 @@
 /**
  * All the script that a page carries until its reader does something. It counts the view, holds a form
  * that is sent before the islands answer, and at the first sign of intent loads their scripts and the
- * whole style, which what they add may need. `lib/publishing/documents.ts` puts it, minified, into every
+ * whole style, which what they add may need. `lib/publishing/prerendered-page.ts` puts it, minified, into every
  * page, with the addresses in `data-src`.
  */
 interface Window {

@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein'
+import { closest, distance } from 'fastest-levenshtein'
 import { SETTING_VARIABLES, settingProblems } from '#lib/settings/settings.ts'
 import { STORE_VARIABLES, storeProblems } from '#lib/store/maintenance.ts'
 
@@ -6,29 +6,31 @@ import { STORE_VARIABLES, storeProblems } from '#lib/store/maintenance.ts'
 export const VARIABLES = { ...STORE_VARIABLES, ...SETTING_VARIABLES }
 const NAMES = Object.keys(VARIABLES)
 
-/** A name that differs from one of ours in so much of it is taken for a slip of the pen. */
-const SLIP = 1 / 4
+/** A variable whose name differs from a setting's in at most this share of letters is taken for a misspelling. */
+const MAX_DIFFERENCE = 1 / 4
 
-/** @throws an error that names every wrong variable, with the remedy. */
-export function checkSetUp(): void {
-  const problems = setUpProblems()
+/**
+ * Checks the whole environment.
+ *
+ * @throws {Error} naming every variable that is wrong, and what it must be
+ */
+export function requireValidSettings(): void {
+  const problems = allSettingProblems()
   if (problems.length > 0) throw new Error(problems.join('; '))
 }
 
-/** What is wrong with the environment, a sentence each. */
-export function setUpProblems(): string[] {
+/** Returns a sentence for each variable of this process that is wrong, the store's among them. */
+export function allSettingProblems(): string[] {
   return [...settingProblems(process.env), ...storeProblems()]
 }
 
-/** A sentence for each variable that is nearly one of ours. */
-export function findSlips(names: string[]): string[] {
+/** Returns a sentence for each name of a variable that is nearly the name of a setting. */
+export function findMisspelledSettings(names: string[]): string[] {
   return names.flatMap((name) => {
     if (NAMES.includes(name)) return []
-    const [nearest] = NAMES.map((known) => ({
-      known,
-      off: distance(name.toUpperCase().replaceAll('-', '_'), known),
-    })).sort((a, b) => a.off - b.off)
-    if (nearest!.off > nearest!.known.length * SLIP) return []
-    return [`${name} is no setting; did you mean ${nearest!.known}?`]
+    const written = name.toUpperCase().replaceAll('-', '_')
+    const nearest = closest(written, NAMES)
+    if (distance(written, nearest) > nearest.length * MAX_DIFFERENCE) return []
+    return [`${name} is no setting; did you mean ${nearest}?`]
   })
 }

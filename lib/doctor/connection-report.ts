@@ -4,19 +4,22 @@ import { bearerOf, isSameSecret } from '#lib/http/secrets.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { getStore } from '#lib/store/index.ts'
 
-/** How a request came here, for `npm run doctor`. */
-export type DescribedConnection = {
+/** How a request reached this process, for `npm run doctor`. */
+export type ConnectionReport = {
   connection?: {
-    /** Something in front named the client's address. */
+    /** Whether a proxy named the client's address in X-Forwarded-For. */
     forwarded: boolean
-    /** TRUSTED_PROXIES has it, so that this counts. */
+    /** Whether TRUSTED_PROXIES includes that proxy. */
     trusted: boolean
     https: boolean
   }
 }
 
-/** For who knows what is in this store; nothing for others. No address is told. */
-export async function describeConnection(request: Request): Promise<DescribedConnection> {
+/**
+ * Reports how a request came, to a request that proves by its bearer token that it reads the same
+ * store; to others nothing. The report has no address.
+ */
+export async function reportConnection(request: Request): Promise<ConnectionReport> {
   const bearer = bearerOf(request)
   if (!bearer || !isSameSecret(bearer, await getDoctorSecret())) return {}
   const peer = connectionOf(request)?.socket?.remoteAddress ?? ''
@@ -29,9 +32,10 @@ export async function describeConnection(request: Request): Promise<DescribedCon
   }
 }
 
-/** The name of what `npm run doctor` finds in the store and shows the site that it asks. */
+/** The name of the secret in the store by which `npm run doctor` proves that it reads the same store. */
 export const DOCTOR_SECRET = 'doctor'
 
+/** Returns the doctor's secret, and makes it where there is none. */
 export async function getDoctorSecret(): Promise<string> {
   return (await getStore()).readSecret(DOCTOR_SECRET)
 }

@@ -3,11 +3,14 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
-import { ISLANDS } from '#lib/publishing/islands.ts'
+import { ISLANDS } from '#lib/publishing/build-islands.ts'
 
 /**
- * The service worker's script, with the list of what it keeps: the islands' scripts, the named documents'
- * styles and icons, and the offline page. The story it keeps by itself.
+ * Bundles the service worker with the list of files that it caches when it is installed: scripts of
+ * islands, styles and icons of these documents, and the offline page. It adds the story itself.
+ *
+ * @param documents names of built pages, `offline` among them
+ * @returns the code of the script
  */
 export async function buildWorker(documents: string[]): Promise<string> {
   const pages = await Promise.all(
@@ -40,7 +43,7 @@ export async function buildWorker(documents: string[]): Promise<string> {
   })
   const { output } = await bundle.generate({ format: 'iife', codeSplitting: false, minify: true })
   await bundle.close()
-  // An edition has a worker of its own: at its installation the story is kept anew.
+  // Each change of a page makes another worker, whose installation caches the story again.
   return `${output[0].code}\n// ${revisionOf(pages.join())}`
 }
 

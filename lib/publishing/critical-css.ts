@@ -5,12 +5,13 @@ import { type AtRule, type Container, parse, type Root } from 'postcss'
 import { parseAst } from 'rolldown/parseAst'
 
 /**
- * Takes out of a stylesheet what a page does not need as it is sent: rules that match no element of it in
- * any state, and the properties and animations that then nothing names. Scripts load the whole later.
+ * Removes from a stylesheet what a page does not need before its scripts run: rules that match none of
+ * its elements in any state, and custom properties and animations that nothing uses then. The whole
+ * stylesheet is loaded later.
  *
  * @param mayMatch whether a selector may match something of the page
  */
-export function criticalStyle(css: string, mayMatch: (selector: string) => boolean): string {
+export function criticalCss(css: string, mayMatch: (selector: string) => boolean): string {
   const root = parse(css)
   root.walkRules((rule) => {
     if (isKeyframes(rule.parent)) return
@@ -23,17 +24,17 @@ export function criticalStyle(css: string, mayMatch: (selector: string) => boole
   return root.toString().trim()
 }
 
-/** Matches the elements of a page that is sent as it stands here. */
+/** Makes the matcher of a page that is sent exactly as given. */
 export function matchesPage(html: string): (selector: string) => boolean {
   const page = parseDocument(html)
   return (selector) => selectOne(parseSelector(selector).map(withoutState), page) !== null
 }
 
 /**
- * Matches what may come of a page whose rest is made by code: a selector whose classes, ids and elements
- * are all named somewhere in its markup, or in a string of the code.
+ * Makes the matcher of a page that code completes: a selector may match when its classes, ids and
+ * elements all occur somewhere in the page, or in a string of the code.
  *
- * @param code of JavaScript modules
+ * @param code the code of JavaScript modules
  */
 export function matchesNames(html: string, code: string[]): (selector: string) => boolean {
   const texts = [html, ...code.flatMap((module) => stringsOf(parseAst(module)))]
@@ -49,7 +50,7 @@ export function matchesNames(html: string, code: string[]): (selector: string) =
   return (selector) => parseSelector(selector).some(isNamed)
 }
 
-/** Collects the strings of a syntax tree, and those between the values of its templates. */
+/** Collects the string literals of a syntax tree, and the literal parts of its templates. */
 function stringsOf(node: unknown): string[] {
   if (typeof node !== 'object' || node === null) return []
   if ('type' in node && node.type === 'Literal' && 'value' in node)
@@ -63,14 +64,14 @@ function isKeyframes(parent: unknown): boolean {
   return (parent as AtRule | undefined)?.name?.endsWith('keyframes') ?? false
 }
 
-/** Attributes that a page keeps as they are. */
-const LASTING = /^(class|id|data-script)$/
+/** Attributes that scripts and readers do not change. */
+const CONSTANT_ATTRIBUTES = /^(class|id|data-script)$/
 
-/** States come and go: what counts are elements, classes and ids, and how they stand to each other. */
+/** Leaves out of a selector what depends on state, such as `:hover`, `::marker` and most attributes. */
 function withoutState(selector: Selector[]): Selector[] {
   const bare = selector.flatMap((token): Selector[] => {
     if (token.type === 'pseudo-element') return []
-    if (token.type === 'attribute') return LASTING.test(token.name) ? [token] : []
+    if (token.type === 'attribute') return CONSTANT_ATTRIBUTES.test(token.name) ? [token] : []
     if (token.type !== 'pseudo') return [token]
     const isList = /^(is|where|has)$/.test(token.name)
     return isList && Array.isArray(token.data)
@@ -83,7 +84,7 @@ function withoutState(selector: Selector[]): Selector[] {
 
 const ANYTHING: Selector = { type: SelectorType.Universal, namespace: null }
 
-/** Custom properties and animations that nothing names any more; each may have named others. */
+/** Removes custom properties and animations that nothing uses; repeats, as they may have used others. */
 function dropUnused(root: Root): void {
   for (let dropped = true; dropped;) {
     dropped = false

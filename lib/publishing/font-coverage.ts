@@ -1,10 +1,10 @@
 /**
- * The characters that a font has a picture of, from its table `cmap`:
+ * Returns the code points for which a font has a glyph, from its table `cmap`:
  * https://learn.microsoft.com/en-us/typography/opentype/spec/cmap
  *
  * @param font TrueType or OpenType
  */
-export function charactersOf(font: Uint8Array): Set<number> {
+export function supportedCharacters(font: Uint8Array): Set<number> {
   const view = new DataView(font.buffer, font.byteOffset, font.byteLength)
   const cmap = findTable(view, 'cmap')
   const characters = new Set<number>()
@@ -25,18 +25,18 @@ function findTable(view: DataView, name: string): number {
   throw new Error(`the font has no table "${name}"`)
 }
 
-/** Format 4: ranges of 16 bits, in four lists of their ends, starts, deltas and offsets. */
+/** Reads format 4: ranges of 16 bits, as lists of their ends, starts, deltas and offsets. */
 function readSegments(view: DataView, subtable: number, characters: Set<number>): void {
   const length = view.getUint16(subtable + 6)
   for (let at = 0; at < length; at += 2) {
     const end = view.getUint16(subtable + 14 + at)
     const start = view.getUint16(subtable + 16 + length + at)
     const delta = view.getUint16(subtable + 16 + length * 2 + at)
-    const place = subtable + 16 + length * 3 + at
-    const offset = view.getUint16(place)
+    const offsetAt = subtable + 16 + length * 3 + at
+    const offset = view.getUint16(offsetAt)
     for (let code = start; code <= end && code !== 0xffff; code++) {
-      const listed = offset && view.getUint16(place + offset + (code - start) * 2)
-      // Glyph 0 is the box that stands for what is missing.
+      const listed = offset && view.getUint16(offsetAt + offset + (code - start) * 2)
+      // Glyph 0 is the box that is drawn for missing characters.
       const glyph = offset ? listed && (listed + delta) % 65_536 : (code + delta) % 65_536
       if (glyph) characters.add(code)
     }

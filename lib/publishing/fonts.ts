@@ -1,28 +1,28 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import decompress from 'woff2-encoder/decompress'
-import { charactersOf } from '#lib/publishing/font-coverage.ts'
+import { supportedCharacters } from '#lib/publishing/font-coverage.ts'
 
-/** Fonts for pictures: those that npm has installed, so that every machine draws the same. */
+/** The fonts for pictures are those installed by npm, so that every machine draws the same. */
 const PACKAGES = 'node_modules/@fontsource-variable'
-/** Where two fonts have as many of the characters. */
-const FIRST = 'source-serif-4'
+/** The font that comes first among those with as many of the characters. */
+const PREFERRED = 'source-serif-4'
 
 export type Fonts = {
-  /** From the one that has the most of the text. */
+  /** Names, beginning with the font that has most characters of the text. */
   families: string[]
   /** TrueType files in `folder`. */
   files: string[]
-  /** Characters of the text that no installed font has. */
+  /** Characters of the text that are in none of the installed fonts. */
   missing: string[]
 }
 
-/** The fonts that a text needs, each unpacked into `folder` and only in the parts that it needs. */
+/** Finds the fonts that a text needs, and unpacks the parts of them that it needs into `folder`. */
 export async function findFonts(text: string, folder: string): Promise<Fonts> {
   const wanted = new Set([...text].filter(isDrawn).map((character) => character.codePointAt(0)!))
   await mkdir(folder, { recursive: true })
   const names = (await readdir(PACKAGES)).sort(
-    (a, b) => Number(b === FIRST) - Number(a === FIRST) || (a < b ? -1 : 1),
+    (a, b) => Number(b === PREFERRED) - Number(a === PREFERRED) || (a < b ? -1 : 1),
   )
   const fonts = await Promise.all(names.map((name) => readFont(name, wanted, folder)))
   const used = fonts
@@ -54,8 +54,8 @@ async function readFont(name: string, wanted: Set<number>, folder: string) {
       )
       const file = join(folder, `${source}.ttf`)
       await writeFile(file, font)
-      // A part's range names more than its font has.
-      const has = charactersOf(font)
+      // The range of a part includes characters that its font lacks.
+      const has = supportedCharacters(font)
       return { file, has: [...wanted].filter((code) => has.has(code)) }
     }),
   )
@@ -63,7 +63,7 @@ async function readFont(name: string, wanted: Set<number>, folder: string) {
   return { family: metadata.family, files, has: [...new Set(unpacked.flatMap(({ has }) => has))] }
 }
 
-/** `U+0600-06FF,U+200C`, as a stylesheet writes it. */
+/** Makes a test for a `unicode-range` of CSS, such as `U+0600-06FF,U+200C`. */
 function isWithin(range: string): (code: number) => boolean {
   const pairs = range.split(',').map((pair) => {
     const [first, last = first] = pair.trim().slice(2).split('-')
@@ -72,7 +72,7 @@ function isWithin(range: string): (code: number) => boolean {
   return (code) => pairs.some(([first, last]) => code >= first && code <= last)
 }
 
-/** Spaces and signs that only say how others are drawn are in no font's list. */
+/** Returns whether a character has a glyph of its own: no space, and none that only changes others. */
 function isDrawn(character: string): boolean {
   return !/[\s\p{Default_Ignorable_Code_Point}]/u.test(character)
 }

@@ -3,7 +3,7 @@ import sharp from 'sharp'
 const SOURCE = 'public/icon.svg'
 const PAPER = '#fbf9f4'
 
-/** The site's icon as a PNG of `size` by `size` pixels. */
+/** Draws the site's icon as a PNG of `size` by `size` pixels. */
 export function drawIcon(size: number): Promise<Buffer> {
   return sharp(SOURCE, { density: 72 * Math.ceil(size / 32) })
     .resize(size)
@@ -11,8 +11,8 @@ export function drawIcon(size: number): Promise<Buffer> {
     .toBuffer()
 }
 
-/** With room around it, of which a system may cut its own shape: https://www.w3.org/TR/appmanifest/#icon-masks */
-export async function drawMaskable(size: number): Promise<Buffer> {
+/** Draws the icon with a margin, so that a system can cut it to its own shape: https://www.w3.org/TR/appmanifest/#icon-masks */
+export async function drawMaskableIcon(size: number): Promise<Buffer> {
   const inner = Math.round(size * 0.8)
   const margin = (size - inner) / 2
   return sharp(await drawIcon(inner))
@@ -27,7 +27,7 @@ export async function drawMaskable(size: number): Promise<Buffer> {
     .toBuffer()
 }
 
-/** An ICO file around a PNG, for who asks for `/favicon.ico`: https://en.wikipedia.org/wiki/ICO_(file_format) */
+/** Draws the icon as an ICO file that holds a PNG, for `/favicon.ico`: https://en.wikipedia.org/wiki/ICO_(file_format) */
 export async function drawFavicon(size = 32): Promise<Buffer> {
   const png = await drawIcon(size)
   const header = Buffer.alloc(22)

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Stands beside the assets, and tells since when each file of earlier builds is not of the last one. */
-export const FORMER = '../former-assets.json'
+/** The list of assets of earlier builds, from their folder; its name stays, as images of builds hold it. */
+export const PREVIOUS_ASSETS = '../former-assets.json'
 
-/** The files of earlier builds that still are there, with the time in milliseconds at which they were replaced. */
-export function readFormer(folder: string): Record<string, number> {
-  const list = join(folder, FORMER)
+/** Reads the assets of earlier builds: file name → UTC milliseconds at which a build without it came. */
+export function readPreviousAssets(folder: string): Record<string, number> {
+  const list = join(folder, PREVIOUS_ASSETS)
   return existsSync(list) ? (JSON.parse(readFileSync(list, 'utf8')) as Record<string, number>) : {}
 }

@@ -8,15 +8,17 @@ import { type Picture, RESIZED_LIST, RESIZED_FOLDER, type Pictures } from '#lib/
 const WIDTHS = [160, 400, 640, 960, 1280, 1920]
 /** Browsers that know neither AVIF nor WebP get one picture of at most this width. */
 const FALLBACK_WIDTH = 960
-/** Part of every name: change it when the same picture would come out otherwise. */
-const RECIPE = 1
+/** The version of this code in every file name: raise it when the same picture would be made otherwise. */
+const VERSION = 1
 const ADDRESS = '/_next/static/media'
 
 /**
  * Makes AVIF and WebP copies of pictures in `publicFolder` in several widths, none wider than the
- * picture itself: upright, in sRGB and without what cameras write into files. They are kept in
- * `folder` under names that hold a hash of the picture, so that one that has not changed costs
- * nothing; those of pictures that are gone are removed. Drawings (SVG) and what moves stay as they are.
+ * picture itself: upright, in sRGB and without metadata. They are kept in `folder` under names with a
+ * hash of the picture, so that one that has not changed costs nothing; copies of other pictures are
+ * removed. SVG and animations are not resized.
+ *
+ * @returns the pictures by their paths, also written to `list`
  */
 export async function makePictures(
   paths: string[],
@@ -28,7 +30,7 @@ export async function makePictures(
   const pictures: Pictures = {}
   const names: string[] = []
   for (const path of new Set(paths)) {
-    const { name, picture } = await make(path, publicFolder, folder)
+    const { name, picture } = await resize(path, publicFolder, folder)
     pictures[path] = picture
     names.push(name)
   }
@@ -38,20 +40,21 @@ export async function makePictures(
   return pictures
 }
 
-async function make(
+/** Makes the copies of a picture, unless they are there from an earlier build. */
+async function resize(
   path: string,
   publicFolder: string,
   folder: string,
 ): Promise<{ name: string; picture: Picture }> {
   const file = await readFile(join(publicFolder, path))
-  const hash = createHash('sha256').update(`${RECIPE} `).update(file).digest('hex').slice(0, 16)
+  const hash = createHash('sha256').update(`${VERSION} `).update(file).digest('hex').slice(0, 16)
   const name = `${parse(path).name.replace(/[^\w-]+/g, '-')}-${hash}`
   const record = join(folder, `${name}.json`)
   try {
     return { name, picture: JSON.parse(await readFile(record, 'utf8')) as Picture }
   } catch {}
   const picture = await makeCopies(file, path, name, folder)
-  // Written last, and at once: where it is, all copies are.
+  // Written last and in one step: where the record is, all copies are complete.
   await writeFile(`${record}.new`, JSON.stringify(picture))
   await rename(`${record}.new`, record)
   return { name, picture }

@@ -5,25 +5,26 @@ import { type Fonts, findFonts } from '#lib/publishing/fonts.ts'
 import { langAttributes } from '#lib/i18n/script.ts'
 import { element } from '#lib/xml.ts'
 
-/** What most places show a link with, in pixels: https://ogp.me/#structured */
+/** Pixels of the picture that most sites show with a link: https://ogp.me/#structured */
 export const CARD = { width: 1200, height: 630 }
 const PAPER = '#fbf9f4'
 const INK = '#1b1815'
-const SOFT = '#544c44'
+const GREY_INK = '#544c44'
 const MARGIN = 64
-/** The headline stands between the masthead's rule and the hairline at the foot. */
+/** The area of the headline, between two rules, and font sizes to try, in pixels. */
 const HEADLINE = { top: 150, bottom: 522, sizes: [120, 105, 92, 80, 70, 61, 53, 46, 40, 34, 28] }
 const FOLDER = '.next/cache/card'
 
 type Line = { text: string; language: string }
 
 /**
- * The story's sheet as a picture, for where a link to it is shown. libvips sets the type with Pango,
- * which knows how every script is joined, turned and broken.
+ * Draws the picture that is shown with a link to the story. libvips sets the text with Pango, which can
+ * shape every script.
  *
- * @param foot such as who wrote it, and when
+ * @param foot a line below the headline, such as author and date
+ * @returns the picture as PNG, and the characters left out because no installed font has them
  */
-export async function makeCard(
+export async function drawShareCard(
   masthead: string,
   headline: Line,
   foot: Line,
@@ -31,26 +32,34 @@ export async function makeCard(
   const fonts = await findFonts(masthead + headline.text + foot.text, FOLDER)
   await loadOnly(fonts)
   const missing = new Set(fonts.missing)
-  const drawn = (text: string) =>
+  const withoutMissing = (text: string) =>
     [...text]
       .filter((sign) => !missing.has(sign))
       .join('')
       .trim()
   const spaced = { letter_spacing: String(9 * 1024), weight: 'bold' }
   const parts = [
-    await place(await setLine(masthead.toUpperCase(), 26, INK, 'en', fonts, spaced), 80, 122),
-    await place(await setHeadline(drawn(headline.text), headline.language, fonts), 142, 530),
-    await place(await setLine(drawn(foot.text), 28, SOFT, foot.language, fonts), 542, 606),
+    await centre(await drawText(masthead.toUpperCase(), 26, INK, 'en', fonts, spaced), 80, 122),
+    await centre(
+      await drawHeadline(withoutMissing(headline.text), headline.language, fonts),
+      142,
+      530,
+    ),
+    await centre(
+      await drawText(withoutMissing(foot.text), 28, GREY_INK, foot.language, fonts),
+      542,
+      606,
+    ),
   ]
-  const png = await sharp(Buffer.from(sheet()))
+  const png = await sharp(Buffer.from(drawBackground()))
     .composite(parts.filter((part) => part !== undefined))
     .png({ compressionLevel: 9, palette: true, effort: 10 })
     .toBuffer()
   return { png, missing: fonts.missing }
 }
 
-/** The paper with its rules. */
-function sheet(): string {
+/** Draws the paper with its rules as SVG. */
+function drawBackground(): string {
   const rule = (y: number, height: number, fill = INK) =>
     element('rect', {
       x: String(MARGIN),
@@ -70,30 +79,30 @@ function sheet(): string {
   ).toString()
 }
 
-type Picture = { input: Buffer; width: number; height: number }
+type TextImage = { input: Buffer; width: number; height: number }
 
-/** In the largest size that has room, in lines of like length. */
-async function setHeadline(
+/** Draws the headline in the largest size that fits, with lines of similar length. */
+async function drawHeadline(
   text: string,
   language: string,
   fonts: Fonts,
-): Promise<Picture | undefined> {
+): Promise<TextImage | undefined> {
   const widest = CARD.width - 2 * MARGIN
   const room = HEADLINE.bottom - HEADLINE.top
-  // Scripts with marks above and below their letters keep the lines apart that their font asks for.
+  // Scripts with marks above and below their letters keep the line height of their font.
   const leading: Record<string, string> = langAttributes(language)['data-script']
     ? {}
     : { line_height: '0.88' }
-  const set = (size: number, width: number) =>
-    setLine(text, size, INK, language, fonts, { weight: 'bold', ...leading }, width)
+  const draw = (size: number, width: number) =>
+    drawText(text, size, INK, language, fonts, { weight: 'bold', ...leading }, width)
   for (const size of HEADLINE.sizes) {
-    let best = await set(size, widest)
+    let best = await draw(size, widest)
     if (!best) return
     if (best.width > widest || (best.height > room && size !== HEADLINE.sizes.at(-1))) continue
-    // The narrowest that needs no further line.
+    // Searches the smallest width at which there is no further line.
     for (let [narrow, wide] = [widest / 3, widest]; wide - narrow > 8;) {
       const width = Math.round((narrow + wide) / 2)
-      const tried = (await set(size, width))!
+      const tried = (await draw(size, width))!
       if (tried.height > best.height * 1.05 || tried.width > width) narrow = width
       else [best, wide] = [tried, width]
     }
@@ -101,8 +110,8 @@ async function setHeadline(
   }
 }
 
-/** A text as a picture, wrapped to `width`; nothing when there is none of it. */
-async function setLine(
+/** Draws a text, wrapped to `width` pixels; returns nothing for an empty one. */
+async function drawText(
   text: string,
   size: number,
   colour: string,
@@ -110,7 +119,7 @@ async function setLine(
   { families }: Fonts,
   span: Record<string, string> = {},
   width = CARD.width - 2 * MARGIN,
-): Promise<Picture | undefined> {
+): Promise<TextImage | undefined> {
   if (text === '') return
   const font = `${families.join(', ')} ${size}`
   const markup = element('span', { foreground: colour, lang: language, ...span }, text).toString()
@@ -123,8 +132,8 @@ async function setLine(
   return { input: data, width: info.width, height: info.height }
 }
 
-/** Of a headline as long as a page, what has room. */
-async function crop(picture: Picture, height: number): Promise<Picture> {
+/** Cuts off what is below `height`, of a headline as long as a page. */
+async function crop(picture: TextImage, height: number): Promise<TextImage> {
   if (picture.height <= height) return picture
   const input = await sharp(picture.input)
     .extract({ left: 0, top: 0, width: picture.width, height })
@@ -132,9 +141,9 @@ async function crop(picture: Picture, height: number): Promise<Picture> {
   return { ...picture, input, height }
 }
 
-/** In the middle between two heights of the sheet. */
-async function place(
-  picture: Picture | undefined,
+/** Puts a picture in the middle of the card, between two heights. */
+async function centre(
+  picture: TextImage | undefined,
   top: number,
   bottom: number,
 ): Promise<OverlayOptions | undefined> {
@@ -147,7 +156,7 @@ async function place(
   )
 }
 
-/** Hands the fonts to Fontconfig, and none of the machine's own: each build makes the same picture. */
+/** Gives Fontconfig these fonts and none of the machine's, so that every machine draws the same. */
 async function loadOnly({ files, families }: Fonts): Promise<void> {
   const settings = join(process.cwd(), FOLDER, 'fonts.conf')
   await writeFile(settings, `<?xml version="1.0"?><fontconfig/>`)

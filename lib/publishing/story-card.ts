@@ -1,13 +1,13 @@
-import { makeCard } from '#lib/publishing/share-card.ts'
+import { drawShareCard } from '#lib/publishing/share-card.ts'
 import { loadContent } from '#lib/story/content.ts'
 import { formatDay } from '#lib/i18n/dates.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
 
-/** The card of the story as a PNG; says what of the text it has to leave out. */
+/** Draws the share card of the story as PNG; warns on the console of characters that no font has. */
 export async function makeStoryCard(): Promise<Buffer> {
   const { title, author, date, language } = (await loadContent()).article
   const foot = `${author} · ${formatDay(date, language)}`
-  const { png, missing } = await makeCard(
+  const { png, missing } = await drawShareCard(
     SITE_NAME,
     { text: title, language },
     { text: foot, language },

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { matchesPage } from '#lib/publishing/critical-css.ts'
-import { makeDocument } from '#lib/publishing/documents.ts'
+import { makeServedPage } from '#lib/publishing/prerendered-page.ts'
 import { makePictures } from '#lib/publishing/responsive-images.ts'
 import { renderMarkdown } from '#lib/story/markdown.ts'
 import type { Pictures } from '#lib/story/pictures.ts'
@@ -170,7 +170,7 @@ async function serveStory(
   const { html } = await renderMarkdown(text, { pictures: made })
   const prose = /(<div class="prose[^"]* story">).*?(<\/div><\/article>|<\/div><\/div><\/article>)/s
   expect(built).toMatch(prose)
-  const document = makeDocument(
+  const document = makeServedPage(
     built.replace(prose, (_, start: string, end: string) => start + html + below + end),
     {
       loader: '',

@@ -4,12 +4,12 @@
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { readFormer } from '#lib/publishing/previous-assets.ts'
+import { readPreviousAssets } from '#lib/publishing/previous-assets.ts'
 
 const STATIC = '.next/static'
 const MARK = 'new'
 
-const former = readFormer(STATIC)
+const previous = readPreviousAssets(STATIC)
 const filesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((file) => file.isFile())
@@ -22,7 +22,7 @@ rename(build)
 for (const path of filesIn(STATIC)) {
   const name = path.slice(STATIC.length + 1)
   // Next empties the folder; what `scripts/build.ts` puts there it puts there again.
-  if (name in former || /\.(br|gz)$|^(islands|media)\//.test(name)) rmSync(path)
+  if (name in previous || /\.(br|gz)$|^(islands|media)\//.test(name)) rmSync(path)
   else if (name.startsWith('chunks/')) rename(name.slice('chunks/'.length))
 }
 

@@ -211,5 +211,5 @@ test('a Node that is too old, and clocks that differ, are told', () => {
   expect(checkNode('20.19.1')).toMatchObject({ state: 'fail' })
   expect(checkNode('26.0.0')).toMatchObject({ state: 'ok' })
   expect(checkClock('its', 10_000, 11_000)).toMatchObject({ state: 'ok' })
-  expect(checkClock('its', 10_000, 15_000).says).toContain('differ by 5 s')
+  expect(checkClock('its', 10_000, 15_000).message).toContain('differ by 5 s')
 })

@@ -1,5 +1,5 @@
 import { readQuery } from '#lib/http/request-body.ts'
-import { describeConnection } from '#lib/doctor/connection-report.ts'
+import { reportConnection } from '#lib/doctor/connection-report.ts'
 import { json } from '#lib/http/responses.ts'
 import { route } from '#lib/api/route.ts'
 import { healthQuery } from '#lib/api/input.ts'
@@ -9,5 +9,5 @@ export const GET = route(async (request) => {
   const { check } = readQuery(request, healthQuery)
   if (check === 'live') return json({ status: 'live' })
   await requireReady()
-  return json({ status: 'ready', ...(await describeConnection(request)) })
+  return json({ status: 'ready', ...(await reportConnection(request)) })
 })

@@ -1,4 +1,4 @@
-import { drawIcon, drawMaskable } from '#lib/publishing/icons.ts'
+import { drawIcon, drawMaskableIcon } from '#lib/publishing/icons.ts'
 
 export const dynamic = 'force-static'
 export const dynamicParams = false
@@ -7,7 +7,7 @@ export const dynamicParams = false
 const ICONS: Record<string, () => Promise<Buffer>> = {
   '192.png': () => drawIcon(192),
   '512.png': () => drawIcon(512),
-  'maskable.png': () => drawMaskable(512),
+  'maskable.png': () => drawMaskableIcon(512),
 }
 
 export function generateStaticParams() {

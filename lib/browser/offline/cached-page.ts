@@ -1,4 +1,4 @@
-/** Begins the element that `lib/publishing/documents.ts` ends a page with; no story can have this text. */
+/** Begins the element that `lib/publishing/prerendered-page.ts` ends a page with; no story can have this text. */
 const LOADER = '<script data-src='
 
 /**

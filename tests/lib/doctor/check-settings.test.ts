@@ -1,5 +1,9 @@
 import { expect, test, vi } from 'vitest'
-import { checkSetUp, findSlips, VARIABLES } from '#lib/doctor/check-settings.ts'
+import {
+  requireValidSettings,
+  findMisspelledSettings,
+  VARIABLES,
+} from '#lib/doctor/check-settings.ts'
 import { makeEnvExample } from '#lib/settings/env-example.ts'
 
 test('.env.example is made from the variables that are read; "vitest -u" brings it up to date', async () => {
@@ -13,10 +17,10 @@ test('all that is wrong is told at once, of the store and of secrets as well', (
     ['DATABASE_URL', 'mysql://user:secret@host'],
   ] as const)
     vi.stubEnv(name, value)
-  expect(checkSetUp).toThrow(
+  expect(requireValidSettings).toThrow(
     /^PORT must be .*; READER_SECRET must have at least 32 characters; DATABASE_URL must be file: /,
   )
-  expect(checkSetUp).not.toThrow(/mysql|short/)
+  expect(requireValidSettings).not.toThrow(/mysql|short/)
   vi.unstubAllEnvs()
 })
 
@@ -30,9 +34,9 @@ test.each([
 ])('an address of a store that cannot be used is told with the rest: %s', (url, told) => {
   vi.stubEnv('PORT', 'x')
   vi.stubEnv('DATABASE_URL', url)
-  expect(checkSetUp).toThrow(/^PORT must be/)
-  expect(checkSetUp).toThrow(told)
-  expect(checkSetUp).not.toThrow(/secret/)
+  expect(requireValidSettings).toThrow(/^PORT must be/)
+  expect(requireValidSettings).toThrow(told)
+  expect(requireValidSettings).not.toThrow(/secret/)
   vi.unstubAllEnvs()
 })
 
@@ -44,13 +48,15 @@ test('one that can be is none', () => {
     'file:///srv/broadside.db',
   ]) {
     vi.stubEnv('DATABASE_URL', url)
-    expect(checkSetUp).not.toThrow()
+    expect(requireValidSettings).not.toThrow()
   }
   vi.unstubAllEnvs()
 })
 
 test('a name that is nearly one of ours is told with the one that was meant', () => {
-  expect(findSlips(['VOTE_PER_MINUTE', 'site-url', 'TRUSTED_PROXY', 'DATABASE_URI'])).toEqual([
+  expect(
+    findMisspelledSettings(['VOTE_PER_MINUTE', 'site-url', 'TRUSTED_PROXY', 'DATABASE_URI']),
+  ).toEqual([
     'VOTE_PER_MINUTE is no setting; did you mean VOTES_PER_MINUTE?',
     'site-url is no setting; did you mean SITE_URL?',
     'TRUSTED_PROXY is no setting; did you mean TRUSTED_PROXIES?',
@@ -60,6 +66,6 @@ test('a name that is nearly one of ours is told with the one that was meant', ()
 
 test('other programs’ variables, and our own, are no slips', () => {
   const others = ['HOME', 'PATH', 'SHELL', 'USER', 'LANG', 'TERM', 'HOSTNAME', 'NODE_ENV', 'CI']
-  expect(findSlips([...others, 'POSTGRES_PASSWORD', 'npm_config_prefix'])).toEqual([])
-  expect(findSlips(Object.keys(VARIABLES))).toEqual([])
+  expect(findMisspelledSettings([...others, 'POSTGRES_PASSWORD', 'npm_config_prefix'])).toEqual([])
+  expect(findMisspelledSettings(Object.keys(VARIABLES))).toEqual([])
 })

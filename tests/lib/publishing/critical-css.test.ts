@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { criticalStyle, matchesNames, matchesPage } from '#lib/publishing/critical-css.ts'
+import { criticalCss, matchesNames, matchesPage } from '#lib/publishing/critical-css.ts'
 
 const PAGE =
   '<html><head></head><body><nav class="open-wide"><a href="/" id="home">Home</a></nav></body></html>'
-const critical = (css: string) => criticalStyle(css, matchesPage(PAGE))
+const critical = (css: string) => criticalCss(css, matchesPage(PAGE))
 
 describe('the critical part of a stylesheet', () => {
   test('is the rules that match an element of the page, as they stand', () => {
@@ -60,7 +60,7 @@ describe('the critical part of a stylesheet', () => {
 describe('the part of a stylesheet that code may need', () => {
   const code = `h('p', { className: 'note sm:mt-1.5' + (open ? " is-open" : '') }, h("em"))`
   const page = '<main class="mark"></main>'
-  const named = (css: string) => criticalStyle(css, matchesNames(page, [code]))
+  const named = (css: string) => criticalCss(css, matchesNames(page, [code]))
 
   test('is the rules whose classes and elements it names', () => {
     expect(

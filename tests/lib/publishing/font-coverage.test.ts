@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import decompress from 'woff2-encoder/decompress'
 import { expect, test } from 'vitest'
-import { charactersOf } from '#lib/publishing/font-coverage.ts'
+import { supportedCharacters } from '#lib/publishing/font-coverage.ts'
 
 const read = async (name: string, part: string) =>
-  charactersOf(
+  supportedCharacters(
     await decompress(
       await readFile(
         `node_modules/@fontsource-variable/${name}/files/${name}-${part}-wght-normal.woff2`,
@@ -27,5 +27,5 @@ test('a font tells which characters it has', async () => {
 })
 
 test('what is no font is refused', () => {
-  expect(() => charactersOf(new Uint8Array(64))).toThrow('the font has no table "cmap"')
+  expect(() => supportedCharacters(new Uint8Array(64))).toThrow('the font has no table "cmap"')
 })

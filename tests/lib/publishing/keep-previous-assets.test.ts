@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readFormer } from '#lib/publishing/previous-assets.ts'
-import { setAside } from '#lib/publishing/keep-previous-assets.ts'
+import { readPreviousAssets } from '#lib/publishing/previous-assets.ts'
+import { keepPreviousAssets } from '#lib/publishing/keep-previous-assets.ts'
 
 const DAY = 24 * 60 * 60 * 1_000
 let root: string
@@ -16,11 +16,11 @@ afterEach(() => rm(root, { recursive: true }))
 
 /** As Next does it: all that was there is gone. */
 async function build(now: number, files: Record<string, string>): Promise<string[]> {
-  const former = await setAside(folder, now)
+  const previous = await keepPreviousAssets(folder, now)
   await rm(root, { recursive: true })
   await mkdir(join(folder, 'chunks'), { recursive: true })
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
-  await former.bringBack()
+  await previous.restore()
   const all = await readdir(folder, { recursive: true })
   return all.filter((name) => name.includes('.')).sort()
 }
@@ -31,7 +31,7 @@ test('what a page of an earlier build loads stays for a week after the build tha
   const second = await build(30 * DAY, { 'chunks/b.js': 'b', 'chunks/both.js': 'x' })
   expect(second).toEqual(['chunks/a.js', 'chunks/b.js', 'chunks/both.js'])
   expect(await readFile(join(folder, 'chunks/a.js'), 'utf8')).toBe('a')
-  expect(readFormer(folder)).toEqual({ 'chunks/a.js': 30 * DAY })
+  expect(readPreviousAssets(folder)).toEqual({ 'chunks/a.js': 30 * DAY })
   const third = await build(36 * DAY, { 'chunks/c.js': 'c' })
   expect(third).toEqual(['chunks/a.js', 'chunks/b.js', 'chunks/both.js', 'chunks/c.js'])
   const fourth = await build(38 * DAY, { 'chunks/c.js': 'c' })
@@ -42,13 +42,13 @@ test('a file that comes back is the last build’s own', async () => {
   await build(0, { 'a.js': 'a' })
   await build(DAY, { 'b.js': 'b' })
   await build(2 * DAY, { 'a.js': 'a' })
-  expect(readFormer(folder)).toEqual({ 'b.js': 2 * DAY })
+  expect(readPreviousAssets(folder)).toEqual({ 'b.js': 2 * DAY })
 })
 
 test('a build that fails keeps what was there', async () => {
   await build(0, { 'chunks/a.js': 'a' })
-  const former = await setAside(folder, DAY)
+  const previous = await keepPreviousAssets(folder, DAY)
   await rm(root, { recursive: true })
-  await former.bringBack()
+  await previous.restore()
   expect(await readFile(join(folder, 'chunks/a.js'), 'utf8')).toBe('a')
 })

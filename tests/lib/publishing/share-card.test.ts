@@ -1,9 +1,9 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { CARD, makeCard } from '#lib/publishing/share-card.ts'
+import { CARD, drawShareCard } from '#lib/publishing/share-card.ts'
 
 const card = (language: string, headline: string, foot = 'Ann · 2026') =>
-  makeCard('Broadside', { text: headline, language }, { text: foot, language })
+  drawShareCard('Broadside', { text: headline, language }, { text: foot, language })
 
 /** How much of a band of the card is ink, from 0 to 1. */
 async function ink(png: Buffer, top: number, height: number, left = 0, width = CARD.width) {

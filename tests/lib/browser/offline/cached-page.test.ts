@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { markCachedPage } from '#lib/browser/offline/cached-page.ts'
 import { renderMarkdown } from '#lib/story/markdown.ts'
-import { makeDocument } from '#lib/publishing/documents.ts'
+import { makeServedPage } from '#lib/publishing/prerendered-page.ts'
 
 test('a page that is kept says so at its loader, whatever its story is about', async () => {
   const story = await renderMarkdown('Write `<script data-src="/a.js">` or data-src="b".')
   const page = `<html><head></head><body>${story.html}</body></html>`
-  const { html } = makeDocument(page, {
+  const { html } = makeServedPage(page, {
     loader: 'load()',
     scripts: ['/b.js'],
     readStyle: () => '',

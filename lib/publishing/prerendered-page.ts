@@ -1,10 +1,10 @@
 import { stripTypeScriptTypes } from 'node:module'
 import { minify } from 'terser'
 import { contentSecurityPolicy, hashOf } from '#lib/http/security-headers.ts'
-import { criticalStyle } from '#lib/publishing/critical-css.ts'
+import { criticalCss } from '#lib/publishing/critical-css.ts'
 import { RESTORE_APPEARANCE } from '#lib/browser/reading/restore-appearance.ts'
 
-/** What the build adds to a page that Next has prerendered. */
+/** What a page that Next has prerendered gets. */
 export type Additions = {
   /** The loader's script; see `minifyLoader`. */
   loader: string
@@ -12,26 +12,26 @@ export type Additions = {
   scripts: string[]
   /** Reads a stylesheet by its address. */
   readStyle: (address: string) => string
-  /** Tells which selectors may match something of this page. */
+  /** Makes the test whether a selector may match something of a page. */
   matches: (html: string) => (selector: string) => boolean
-  /** Whether its views are counted. */
+  /** Whether opening the page counts as a view. */
   countsView: boolean
-  /** Whether its scripts are loaded before its reader does anything. */
+  /** Whether its scripts are loaded at once, not when the reader first does something. */
   loadsNow: boolean
 }
 
-/** Scripts, data for programs among them, and what asks early for Next's. */
+/** Scripts (and structured data), and preloads of Next's scripts and styles. */
 const SCRIPT = /<script\b([^>]*)>(.*?)<\/script>/gs
 const PRELOAD = /<link\b[^>]*\bas="(?:script|style)"[^>]*>/g
 const STYLESHEET = /<link rel="stylesheet" href="([^"]+)"[^>]*>/g
 
 /**
- * Makes a prerendered page what the server sends: Next's scripts are taken out, the style that it needs
- * stands in its head, and the loader at its end.
+ * Makes the page that the server sends from one that Next has prerendered: without Next's scripts, with
+ * its critical style in the head, and with the loader at the end.
  *
- * @returns with the page's Content-Security-Policy
+ * @returns the page, and its Content-Security-Policy
  */
-export function makeDocument(
+export function makeServedPage(
   html: string,
   { loader, scripts, readStyle, matches, countsView, loadsNow }: Additions,
 ): { html: string; policy: string } {
@@ -41,10 +41,10 @@ export function makeDocument(
       attributes.includes('application/ld+json') || text === RESTORE_APPEARANCE ? element : '',
     )
   const addresses = [...bare.matchAll(STYLESHEET)].map(([, address]) => address!)
-  const critical = criticalStyle(addresses.map(readStyle).join(''), matches(bare))
+  const critical = criticalCss(addresses.map(readStyle).join(''), matches(bare))
   const sources = [...addresses, ...scripts].join(' ')
-  const does = `${countsView ? ' data-view="1"' : ''}${loadsNow ? ' data-now="1"' : ''}`
-  const script = `<script data-src="${sources}"${does}>${loader}</script>`
+  const flags = `${countsView ? ' data-view="1"' : ''}${loadsNow ? ' data-now="1"' : ''}`
+  const script = `<script data-src="${sources}"${flags}>${loader}</script>`
   return {
     html: bare
       .replace(STYLESHEET, (_, address) =>
@@ -58,7 +58,7 @@ export function makeDocument(
   }
 }
 
-/** Makes of the loader's source the script that stands in pages. */
+/** Minifies the loader's TypeScript source to the script that is inlined into pages. */
 export async function minifyLoader(source: string): Promise<string> {
   const { code } = await minify(stripTypeScriptTypes(source), {
     compress: { passes: 3, unsafe_arrows: true },

@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 import { type InputOptions, rolldown } from 'rolldown'
 
-/** The folder of the islands' scripts below `.next`, as it is below `/_next`. */
+/** The folder of the islands' scripts, below `.next` on disk and below `/_next` in addresses. */
 export const ISLANDS = 'static/islands'
 
-/** Islands that are not in the first script, by the source that their component is loaded from. */
-const LATER: Record<string, string> = {
+/** Islands with a script of their own, and the source file of their component. */
+const SPLIT_ISLANDS: Record<string, string> = {
   comments: 'components/comments/all-comments.tsx',
   shortcuts: 'components/moderation/queue-shortcuts.tsx',
 }
 
-/** Preact's names for what React's components import. */
+/** The modules of Preact that take the place of React's. */
 export const PREACT = {
   react: 'preact/compat',
   'react-dom': 'preact/compat',
@@ -18,11 +18,11 @@ export const PREACT = {
   'react/jsx-runtime': 'preact/jsx-runtime',
 }
 
-/** How React's components are bundled for Preact, in browsers and on the server. */
+/** Options for bundling React's components with Preact, for browsers and for the server. */
 export const FOR_PREACT: InputOptions = {
   resolve: { alias: PREACT },
   onLog: (level, log, handle) => {
-    // React's server reads these directives; a bundler has no use for them.
+    // Directives such as "use client" mean nothing to Preact.
     if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log)
   },
   transform: {
@@ -34,7 +34,7 @@ export const FOR_PREACT: InputOptions = {
 /**
  * Bundles the components of all islands for browsers, with Preact in React's place.
  *
- * @returns for a page with these islands, the addresses of the scripts that it cannot do without
+ * @returns a function from names of islands to the addresses of the scripts that a page with them loads
  */
 export async function buildIslands(): Promise<(islands: string[]) => string[]> {
   const bundle = await rolldown({
@@ -49,13 +49,13 @@ export async function buildIslands(): Promise<(islands: string[]) => string[]> {
     minify: true,
     entryFileNames: '[name]-[hash].js',
     chunkFileNames: '[name]-[hash].js',
-    // All that the first script needs is in it: a second file would be another round trip.
+    // One file for all that is needed first: a second would be another round trip.
     codeSplitting: { groups: [{ name: 'islands', tags: ['$initial'] }] },
   })
   await bundle.close()
 
   const chunks = output.filter((file) => file.type === 'chunk')
-  /** A script with those that it imports, all asked for at once. */
+  /** Lists a script with those that it imports, so that all are requested at once. */
   const withImports = (fileName: string): string[] => [
     fileName,
     ...chunks.find((chunk) => chunk.fileName === fileName)!.imports.flatMap(withImports),
@@ -65,7 +65,7 @@ export async function buildIslands(): Promise<(islands: string[]) => string[]> {
       chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(source)))!.fileName,
     )
   return (islands) => {
-    const sources = islands.flatMap((name) => LATER[name] ?? [])
+    const sources = islands.flatMap((name) => SPLIT_ISLANDS[name] ?? [])
     const files = ['components/islands.ts', ...sources].flatMap(scriptsOf)
     return [...new Set(files)].map((file) => `/_next/${ISLANDS}/${file}`)
   }

@@ -1,8 +1,8 @@
 import { relative } from 'node:path'
 import { rolldown } from 'rolldown'
-import { FOR_PREACT } from '#lib/publishing/islands.ts'
+import { FOR_PREACT } from '#lib/publishing/build-islands.ts'
 
-/** Names the folder of what `npm start` runs, `server.mjs`, and of `slots.mjs`, which renders slots alone. */
+/** The folder of `server.mjs`, which `npm start` runs, and of `slots.mjs`, which renders slots alone. */
 export const SERVER_BUNDLE = '.next/server-bundle'
 
 /**
@@ -14,11 +14,11 @@ export async function buildServer(): Promise<Record<string, string>> {
   const bundle = await rolldown({
     input: { server: 'server.ts', slots: 'components/render-slot.tsx' },
     platform: 'node',
-    // Otherwise a call that is made for its error alone, such as of `decodeURIComponent`, is left out.
+    // Tree shaking removes calls made only because they may throw, such as of `decodeURIComponent`.
     treeshake: false,
     ...FOR_PREACT,
     onLog: (level, log, handle) => {
-      // The front matter's parser has an engine for JavaScript, which is not called.
+      // gray-matter can evaluate JavaScript; `lib/story/front-matter.ts` refuses that.
       if (log.code !== 'EVAL') FOR_PREACT.onLog!(level, log, handle)
     },
   })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { hashOf } from '#lib/http/security-headers.ts'
 import { matchesPage } from '#lib/publishing/critical-css.ts'
-import { makeDocument, minifyLoader } from '#lib/publishing/documents.ts'
+import { makeServedPage, minifyLoader } from '#lib/publishing/prerendered-page.ts'
 import { RESTORE_APPEARANCE } from '#lib/browser/reading/restore-appearance.ts'
 
 const DATA = '{"@type":"NewsArticle","headline":"A > B"}'
@@ -21,7 +21,7 @@ describe('a document', () => {
     readStyle: (address: string) => STYLES[address]!,
     matches: matchesPage,
   }
-  const { html, policy } = makeDocument(PAGE, { ...additions, countsView: true, loadsNow: false })
+  const { html, policy } = makeServedPage(PAGE, { ...additions, countsView: true, loadsNow: false })
 
   test('has two scripts: what restores the look, and at its end the loader, which names all others', () => {
     const scripts = [...html.matchAll(/<script([^>]*)>(.*?)<\/script>/gs)].map(([tag]) => tag)
@@ -57,7 +57,7 @@ describe('a document', () => {
   })
 
   test('counts a view, or loads its scripts at once, only where it is told to', () => {
-    const other = makeDocument(PAGE, { ...additions, countsView: false, loadsNow: true })
+    const other = makeServedPage(PAGE, { ...additions, countsView: false, loadsNow: true })
     expect(other.html).toContain('/more.js" data-now="1">')
   })
 })
