@@ -2,7 +2,7 @@ import { Field } from '#components/ui/field.tsx'
 import type { RejectedForm } from '#lib/rejected-form.ts'
 import messages from '#messages/desk.json' with { type: 'json' }
 
-/** The name is for the log; the password is the same for all moderators. */
+/** Lets moderators sign in. The name is for the log; the password is the same for all. */
 export function SignInForm({ rejected }: { rejected: RejectedForm | undefined }) {
   const fields = rejected?.path === '/api/moderation/session' ? rejected.fields : {}
   return (
