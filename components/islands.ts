@@ -6,7 +6,7 @@ import { Views } from '#components/story/views.tsx'
 import { StoryVotes } from '#components/votes/story-votes.tsx'
 import { hydrateIslands, type Registry } from '#lib/browser/hydrate-islands.ts'
 
-/** Names the component of each island; those that the story does not need are loaded where they are. */
+/** Maps each island to its component. What the story’s page does not need is loaded only where it is used. */
 const islands: Registry<IslandName> = {
   comments: () =>
     import('#components/comments/all-comments.tsx').then((module) => module.AllComments),

@@ -18,7 +18,7 @@ import { StoryVotes } from '#components/votes/story-votes.tsx'
 import type { RenderSlot, SlotName, Slots } from '#lib/slots.ts'
 import { StringCache } from '#lib/string-cache.ts'
 
-/** The component of each slot. The build bundles this file for the server, with Preact in React's place. */
+/** The component of each slot. The build bundles this file for the server, with Preact in place of React. */
 const components: { [Name in SlotName]: ComponentType<Slots[Name]> } = {
   bans: BansPage,
   comments: CommentsPage,
@@ -30,28 +30,29 @@ const components: { [Name in SlotName]: ComponentType<Slots[Name]> } = {
   votes: (props) => <Island name="votes" of={StoryVotes} props={props} />,
 }
 
+/** Renders the component of a slot to HTML. */
 export const renderSlot: RenderSlot = (name, props) => {
   const Slot = components[name] as ComponentType<object>
   const html = renderToString(
-    <CommentItemContext value={KeptComment}>
+    <CommentItemContext value={CachedComment}>
       <Slot {...props} />
     </CommentItemContext>,
   )
   return keepFirstLines(shorten(html))
 }
 
-/** The markup of the comments shown last: 8 MB, some 2,000 comments as people write them. */
+/** The markup of the comments rendered last: at most 4,000,000 characters, about 2,000 comments. */
 const markup = new StringCache(4_000_000)
 
-/** Shows a comment that is the same for all readers as it was rendered before: most of a page is. */
-function KeptComment(props: CommentItemProps): ReactNode {
+/** Shows a comment, and reuses its markup where that is the same for all readers, as for most of a page. */
+function CachedComment(props: CommentItemProps): ReactNode {
   const { comment, language, closed, refusal, children } = props
   if (comment.mine || refusal || Children.toArray(children).length > 0)
     return <CommentItem {...props} />
-  // All that it depends on; what its text says, its body shows.
+  // All that the markup depends on. `text` is left out: `body` is its syntax tree.
   const key = JSON.stringify([{ ...comment, text: '' }, language, closed])
   const html = markup.get(key, () => flattenString(renderToString(<CommentItem {...props} />)))
-  // Preact's own element for markup that stands as it is; nothing but what was rendered above is in it.
+  // Preact's own way to insert markup unescaped; it is only what was rendered above.
   return jsxTemplate([html]) as ReactNode
 }
 
@@ -68,7 +69,10 @@ function keepFirstLines(html: string): string {
   return html.replace(/<(?:textarea|pre)\b[^>]*>(?=\n)/g, '$&\n')
 }
 
-/** Puts the props of islands into single quotes: JSON is full of double ones, of six characters each. */
+/**
+ * Quotes the props of islands with single quotes: in double ones each quote of their JSON would be six
+ * characters.
+ */
 function shorten(html: string): string {
   let short = ''
   let end = 0

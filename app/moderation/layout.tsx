@@ -15,7 +15,7 @@ export const metadata: Metadata = {
 export default function ModerationLayout({ children }: { children: ReactNode }) {
   return (
     <>
-      <Masthead desk />
+      <Masthead isModeration />
       <main className="mx-auto max-w-[48rem] px-1.5 pb-6">
         <h1 className="mt-3 text-[2rem] leading-2.5 font-bold tracking-[-0.015em]">
           {words.title}

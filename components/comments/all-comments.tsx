@@ -6,7 +6,7 @@ import { CommentList } from '#components/comments/comment-list.tsx'
 import type { CommentsProps } from '#lib/comments/comments-page.ts'
 import { expandComments, type CompactPage } from '#lib/browser/compact-comments.ts'
 
-/** The comments on a page of their own, rendered by the server. */
+/** Shows the comments on a page of their own, whose first comments the server has rendered. */
 export function AllComments({
   initial,
   ...props

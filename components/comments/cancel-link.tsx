@@ -1,7 +1,7 @@
 import { permalink } from '#lib/comments/comment.ts'
 import messages from '#messages/comments.json' with { type: 'json' }
 
-/** Puts a form at a comment away; without scripts it leads back to the comment. */
+/** Closes a form at a comment; without script it leads back to the comment. */
 export function CancelLink({ comment, onCancel }: { comment: string; onCancel: () => void }) {
   return (
     <a

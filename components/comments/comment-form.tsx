@@ -11,7 +11,7 @@ import type { ServerFormProps } from '#lib/rejected-form.ts'
 import messages from '#messages/comments.json' with { type: 'json' }
 
 export type CommentFormLabels = Omit<TextFormLabels, 'sending'> & {
-  /** That sending failed, with `{reason}` in it. */
+  /** The message that sending failed, with `{reason}` in it. */
   notPosted: string
 }
 

@@ -16,25 +16,25 @@ const PLACES = {
   deleted: messages.deletedPlace,
 }
 
-/** Classes by the depth of a reply, written out: the build looks for them to know which style is used. */
+/** Classes by the depth of a reply. They are written out: the build searches the code for them. */
 const INDENTS = [undefined, 'in-1', 'in-2', 'in-3']
 
-/** How a comment is shown; the server puts one in its place that keeps what it has rendered. */
+/** The component that shows a comment. The server replaces it with one that reuses what it has rendered. */
 export const CommentItemContext = createContext<ComponentType<CommentItemProps>>(CommentItem)
 
 export type CommentItemProps = {
   comment: Comment
   language: string
-  /** No more may be written. */
+  /** Set where no more comments may be written. */
   closed?: boolean | undefined
   /** When the page was made, in UTC milliseconds. */
   now: number
   /** Whether it unfolds as it comes: the reader has just written it. */
   unfolds?: boolean | undefined
-  /** Why a vote on it sent without script was not counted. */
+  /** Why a vote on the comment that came without script was not counted. */
   refusal?: string | undefined
   onAct: (kind: FormKind) => void
-  /** The form that stands open at it. */
+  /** The form that is open at the comment. */
   children?: ReactNode
 }
 
@@ -65,7 +65,7 @@ export function CommentItem({
     </a>
   )
   return (
-    // Fifty stand on a page: the style that they share is in `app/globals.css`.
+    // A page has fifty comments: their common style is in `app/globals.css`.
     <article
       id={`comment-${id}`}
       tabIndex={-1}

@@ -2,7 +2,7 @@ import { CommentText } from '#components/comments/comment-text.tsx'
 import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 import messages from '#messages/comments.json' with { type: 'json' }
 
-/** How a text will look. */
+/** Shows how a text will look once it is posted. */
 export function CommentPreview({ nodes }: { nodes: CommentNode[] }) {
   return (
     <section aria-label={messages.preview} className="mt-1 border-s-4 border-rule ps-1">

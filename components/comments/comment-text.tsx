@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 
-/** The tree of a comment as elements; every text in it is escaped. */
+/** Renders the syntax tree of a comment as elements; React escapes every text in it. */
 export function CommentText({ nodes }: { nodes: CommentNode[] }) {
   return nodes.map((node, index) => <Fragment key={index}>{render(node)}</Fragment>)
 }
@@ -29,7 +29,7 @@ function render(node: CommentNode): ReactNode {
     }
     case 'link':
       return (
-        // With a direction of its own, what turns the words around it does not turn its address.
+        // A direction of its own: right-to-left characters in the text around it do not turn its address.
         <a href={node.address} rel="nofollow ugc noopener" dir="auto">
           <CommentText nodes={node.children} />
         </a>

@@ -6,7 +6,7 @@ import { type Comment } from '#lib/comments/comment.ts'
 import { sendDeletion } from '#lib/browser/comments-client.ts'
 import actionMessages from '#messages/comment-acts.json' with { type: 'json' }
 
-/** Asks once more before the reader's own comment is gone. */
+/** Asks for confirmation before the reader’s own comment is deleted. */
 export function DeleteForm({
   comment: { id },
   onDeleted,

@@ -2,7 +2,7 @@ import { Message } from '#components/ui/message.tsx'
 import { type ModerationOutcome, permalink } from '#lib/comments/comment.ts'
 import messages from '#messages/conversation.json' with { type: 'json' }
 
-/** What became of the reader's own comments that waited for approval. */
+/** Tells readers what moderators decided on their own comments. */
 export function ModerationResults({ outcomes }: { outcomes: ModerationOutcome[] }) {
   if (outcomes.length === 0) return
   return (

@@ -12,7 +12,7 @@ import {
 import { sendReport } from '#lib/browser/comments-client.ts'
 import actionMessages from '#messages/comment-acts.json' with { type: 'json' }
 
-/** Tells the publisher what is wrong with a comment. */
+/** Lets readers report a comment to the moderators. */
 export function ReportForm({
   comment: { id },
   values = {},
@@ -21,7 +21,7 @@ export function ReportForm({
   ...form
 }: {
   comment: Comment
-  /** What was chosen and typed in a form that came without script. */
+  /** What was chosen and typed in a form that came without script, by the names of its fields. */
   values?: Record<string, string> | undefined
   token?: string | undefined
   onReported: () => void

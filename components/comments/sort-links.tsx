@@ -1,7 +1,7 @@
 import { type Sort, SORTS } from '#lib/comments/comment.ts'
 import messages from '#messages/conversation.json' with { type: 'json' }
 
-/** In which order the threads stand. */
+/** Lets readers choose the order of the comments. */
 export function SortLinks({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
   return (
     <nav aria-label={messages.order} className="-mx-0.5 flex font-sans text-sm">

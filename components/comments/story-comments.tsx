@@ -12,7 +12,7 @@ const LazyCommentList = lazy(() =>
   ),
 )
 
-/** Leads to the comments where their script cannot be had. */
+/** Links to the page of comments, where the script of the list cannot be loaded. */
 function CommentsLink() {
   return (
     <a href="/comments" className="reach mt-2">
@@ -29,13 +29,16 @@ function SuspendedCommentList(props: ComponentProps<typeof LazyCommentList>) {
   )
 }
 
-/** The comments below the story: they and their script come when the reader comes near. */
+/** Shows the comments below the story. They and their script are loaded when the reader comes near. */
 export function StoryComments(props: { language: string; closed: boolean }) {
   const near = useNearness()
   return <Comments List={near && SuspendedCommentList} start={near?.comment} {...props} />
 }
 
-/** Set when votes or comments are less than a screen away, or when the address names a comment. */
+/**
+ * Returns a value once votes or comments are less than a screen away, or when the address names a comment:
+ * then with its id.
+ */
 function useNearness() {
   const [near, setNear] = useState<{ comment: string | undefined }>()
   useEffect(() => {

@@ -10,10 +10,10 @@ import messages from '#messages/comments.json' with { type: 'json' }
 
 export type TextFormLabels = {
   heading: ReactNode
-  /** Of the text area. */
+  /** The label of the text area. */
   label: string
   button: string
-  /** On the button while the form is sent. */
+  /** The text of the button while the form is being sent. */
   sending: string
 }
 

@@ -1,7 +1,7 @@
 import type { RejectedForm } from '#lib/rejected-form.ts'
 import messages from '#messages/desk-comment.json' with { type: 'json' }
 
-/** Posts a reply in the author's name. */
+/** Lets moderators reply in the name of the story’s author. */
 export function AuthorReplyForm({
   parent,
   formKey,
@@ -17,7 +17,7 @@ export function AuthorReplyForm({
   return (
     <form method="post" action="/api/comments">
       <input type="hidden" name="as" value="author" />
-      {/* The server puts the author's in its place. */}
+      {/* Required by the form’s rules; the server replaces it with the author’s name. */}
       <input type="hidden" name="name" value="Author" />
       <input type="hidden" name="parent" value={parent} />
       <input type="hidden" name="key" value={formKey} />

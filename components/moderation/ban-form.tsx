@@ -1,7 +1,7 @@
 import { BAN_TIMES, type BanTime, type ModeratedComment } from '#lib/moderation/moderation.ts'
 import messages from '#messages/desk-comment.json' with { type: 'json' }
 
-/** Bans who wrote a comment, or the network it came from while that is known. */
+/** Lets moderators ban the writer of a comment, or the network it came from while that is known. */
 export function BanForm({ item: { comment, hasNetwork } }: { item: ModeratedComment }) {
   const id = `ban-${comment.id}`
   return (

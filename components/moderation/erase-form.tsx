@@ -1,6 +1,6 @@
 import messages from '#messages/desk-comment.json' with { type: 'json' }
 
-/** Erases all that who wrote a comment has done here. */
+/** Lets moderators erase all comments, votes and reports of a comment’s writer. */
 export function EraseForm({ comment }: { comment: string }) {
   return (
     <form

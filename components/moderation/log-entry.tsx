@@ -14,7 +14,7 @@ import moderationMessages from '#messages/desk.json' with { type: 'json' }
 import messages from '#messages/desk-log.json' with { type: 'json' }
 import statusMessages from '#messages/desk-sentences.json' with { type: 'json' }
 
-/** What a moderator did, and the way to take it back. */
+/** Shows what a moderator did, with a button to undo it where that is possible. */
 export function LogEntry({ act }: { act: AuditEntry }) {
   return (
     <li className="flex flex-wrap items-center gap-x-1 border-t border-rule py-0.5 font-sans text-base first:border-t-0">
@@ -64,7 +64,7 @@ function Sentence({ act }: { act: AuditEntry }) {
   )
 }
 
-/** The act's message, with what the store has noted of it in its places. */
+/** Returns the message for an entry, with what the store has noted for the names in its braces. */
 function describe({
   action: act,
   detail,

@@ -12,10 +12,11 @@ const PAGES = {
 } as const
 
 /**
- * Shows a page for moderators: who is signed in, the way to the others, and what went wrong.
+ * Shows a page for moderators: who is signed in, links to the other pages, and why a form was rejected. To a
+ * visitor who is not signed in it shows the form to do so.
  *
- * @param at which of them it is; none for a comment's
- * @param children shows what was loaded
+ * @param at which of the pages it is; none for the page of one comment
+ * @param children draws the data of the page
  */
 export function ModerationLayout<Data>({
   at,
@@ -59,7 +60,7 @@ export function ModerationLayout<Data>({
       {rejected && (
         <p
           role="alert"
-          // In sight also where the queue goes on below it.
+          // Sticky: it stays in sight while the moderator scrolls the queue.
           className="sticky top-0 z-10 mt-1 border-b border-rule bg-paper py-0.5 font-sans text-base font-semibold wrap-anywhere text-accent"
         >
           {rejected.message}
@@ -91,7 +92,7 @@ function Off() {
   )
 }
 
-/** What was written in a form that cannot be shown just now. */
+/** Shows what was typed in a rejected form that cannot be shown just now. */
 function Typed({ values }: { values: Record<string, string> }) {
   const typed = values.text ?? values.words
   if (!typed) return null

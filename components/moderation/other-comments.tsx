@@ -5,7 +5,10 @@ import type { ModeratedComment } from '#lib/moderation/moderation.ts'
 import messages from '#messages/desk-comment.json' with { type: 'json' }
 import statusMessages from '#messages/desk-sentences.json' with { type: 'json' }
 
-/** The same reader's other comments: a few, or on a comment's own page as many as are read. */
+/**
+ * Lists other comments of the same reader: a few in the queue, as many as are read on the page of one
+ * comment.
+ */
 export function OtherComments({
   item: { comment, others, othersTotal },
   alone,

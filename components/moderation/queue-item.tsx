@@ -16,17 +16,18 @@ import moderationMessages from '#messages/desk.json' with { type: 'json' }
 import messages from '#messages/desk-comment.json' with { type: 'json' }
 import statusMessages from '#messages/desk-sentences.json' with { type: 'json' }
 
-/** A comment of fewer characters fits where it stands. */
+/** Comments of fewer characters are short enough not to scroll. */
 const LONG = 600
 
-/** The form of the queue that decides on all comments that are chosen. */
+/** The id of the form that decides on all selected comments of the queue. */
 export const BULK_FORM = 'decide-on-many'
 
 /**
- * A comment as it came to the desk: why it is here, what it says, and what can be done.
+ * Shows a comment to moderators: why it is here, what it says, and what can be done.
  *
- * @param after the page of the queue to come back to
- * @param alone it has a page of its own, with everything that can be done open
+ * @param after the page of the queue to return to: the id of the comment before it
+ * @param alone whether it has a page of its own, where everything that can be done is open
+ * @param replyKey a UUID for the author’s reply
  */
 export function QueueItem({
   item,
@@ -108,7 +109,7 @@ export function QueueItem({
         <div
           className={`comment-text mt-1 ${alone ? '' : 'max-h-[18lh] overflow-y-auto'}`}
           dir="auto"
-          // What scrolls is reached by keyboard, too.
+          // What scrolls has to be reachable by keyboard: https://www.w3.org/TR/WCAG22/#keyboard
           tabIndex={alone || comment.text.length < LONG ? undefined : 0}
         >
           <CommentText nodes={comment.body} />
@@ -165,7 +166,10 @@ export function QueueItem({
   )
 }
 
-/** What can be decided, the likeliest first; a reported comment that is published may be kept. */
+/**
+ * Returns the possible decisions, the likeliest first. A published comment that was reported can be approved
+ * again.
+ */
 function decisionsOn({ comment: { status }, reports }: ModeratedComment): Decision[] {
   switch (status) {
     case 'held':

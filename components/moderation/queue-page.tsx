@@ -9,7 +9,7 @@ import { newUuid } from '#lib/browser/uuid.ts'
 import moderationMessages from '#messages/desk.json' with { type: 'json' }
 import messages from '#messages/desk-queue.json' with { type: 'json' }
 
-/** Shows the comments that are to be decided on. */
+/** Shows the comments that wait for a decision. */
 export function QueuePage(page: ModerationPage<DecisionQueue>) {
   return (
     <ModerationLayout at="queue" page={page}>

@@ -13,28 +13,33 @@ const KEYS = [
   ['?', messages.help],
 ] as const
 const DECISIONS: Record<string, string> = { a: 'approve', r: 'refuse', d: 'delete' }
-/** The queue is loaded anew after each decision: where the moderator was, and whether keys are used. */
-const PLACE = 'desk-place'
-const OFF = 'desk-keys-off'
+/**
+ * Key in sessionStorage of the index of the moderator’s comment: the queue is loaded anew after each
+ * decision.
+ */
+const INDEX_KEY = 'desk-place'
+/** Key in localStorage, set where the moderator has turned shortcuts off. */
+const OFF_KEY = 'desk-keys-off'
 
 /**
- * The queue by keyboard: each key presses a button that stands there anyway.
+ * Lets moderators work the queue by keyboard: each key presses a button that is on the page. It also lists
+ * the keys.
  *
- * @param many the id of the form that decides on what is chosen
+ * @param many the id of the form that decides on the selected comments
  */
 export function QueueShortcuts({ many }: { many: string }) {
   const [isOn, setOn] = useState(true)
   const help = useRef<HTMLDetailsElement>(null)
 
   useEffect(() => {
-    const place = sessionStorage.getItem(PLACE)
-    sessionStorage.removeItem(PLACE)
-    if (place !== null) focusItem(Number(place))
-    // What the browser keeps is known only here.
+    const index = sessionStorage.getItem(INDEX_KEY)
+    sessionStorage.removeItem(INDEX_KEY)
+    if (index !== null) focusItem(Number(index))
+    // localStorage can be read only in the browser, after the server's markup was taken over.
     // eslint-disable-next-line react-hooks/set-state-in-effect
-    setOn(localStorage.getItem(OFF) === null)
-    addEventListener('submit', keepPlace)
-    return () => removeEventListener('submit', keepPlace)
+    setOn(localStorage.getItem(OFF_KEY) === null)
+    addEventListener('submit', rememberIndex)
+    return () => removeEventListener('submit', rememberIndex)
   }, [])
 
   useEffect(() => {
@@ -63,7 +68,7 @@ export function QueueShortcuts({ many }: { many: string }) {
       } else return
       event.preventDefault()
     }
-    // A page that comes back from the browser's memory may be used again.
+    // The page may come back from the back/forward cache, and be used again.
     const show = () => void (sent = false)
     addEventListener('keydown', listen)
     addEventListener('pageshow', show)
@@ -92,8 +97,8 @@ export function QueueShortcuts({ many }: { many: string }) {
           checked={isOn}
           onChange={({ target }) => {
             setOn(target.checked)
-            if (target.checked) localStorage.removeItem(OFF)
-            else localStorage.setItem(OFF, '1')
+            if (target.checked) localStorage.removeItem(OFF_KEY)
+            else localStorage.setItem(OFF_KEY, '1')
           }}
         />{' '}
         {messages.use}
@@ -102,19 +107,22 @@ export function QueueShortcuts({ many }: { many: string }) {
   )
 }
 
-/** Of the comment that is decided on, the first that is chosen, or where the moderator is. */
-function keepPlace({ submitter }: SubmitEvent): void {
+/**
+ * Remembers which comment was decided on: the one of the pressed button, the first selected, or the focused
+ * one.
+ */
+function rememberIndex({ submitter }: SubmitEvent): void {
   const chosen = document.querySelector('article input[type=checkbox]:checked')
   const at = submitter?.closest('main article') ?? chosen ?? document.activeElement
   const index = items().findIndex((item) => item.contains(at))
-  sessionStorage.setItem(PLACE, String(Math.max(index, 0)))
+  sessionStorage.setItem(INDEX_KEY, String(Math.max(index, 0)))
 }
 
 function items(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>('main article')]
 }
 
-/** -1 before the first. */
+/** Returns the index of the comment with the focus, or -1. */
 function currentIndex(): number {
   return items().findIndex((item) => item.contains(document.activeElement))
 }

@@ -4,7 +4,7 @@ import type { CommentReview, ModerationPage } from '#lib/moderation/moderation-p
 import { newUuid } from '#lib/browser/uuid.ts'
 import messages from '#messages/desk-comment.json' with { type: 'json' }
 
-/** Shows one comment with all that a moderator can do. */
+/** Shows one comment with everything that a moderator can do. */
 export function ReviewPage(page: ModerationPage<CommentReview>) {
   return (
     <ModerationLayout page={page}>

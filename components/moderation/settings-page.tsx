@@ -11,7 +11,10 @@ const SAVED: Record<string, string> = {
   words: messages.saved,
 }
 
-/** Shows what moderators can set. */
+/**
+ * Shows the settings that moderators can change: whether comments are open, and the words that hold a comment
+ * back.
+ */
 export function SettingsPage(page: ModerationPage<SettingsForm>) {
   return (
     <ModerationLayout at="settings" page={page}>
@@ -57,7 +60,7 @@ function Forms({
       </form>
       <form method="post" action="/api/moderation/settings" className="mt-3">
         <input type="hidden" name="act" value="words" />
-        {/* Only what is changed here is changed there: another moderator may write at the same time. */}
+        {/* The server changes only what differs from this: another moderator may edit the list meanwhile. */}
         <textarea name="before" defaultValue={typed?.before ?? list} hidden readOnly />
         <label htmlFor="words" className="block text-heading font-bold">
           {messages.words}

@@ -5,7 +5,7 @@ import commentMessages from '#messages/conversation.json' with { type: 'json' }
 import moderationMessages from '#messages/desk.json' with { type: 'json' }
 import messages from '#messages/desk-queue.json' with { type: 'json' }
 
-/** What the moderator decided last, to be taken back. */
+/** Offers to undo what the moderator decided last. */
 export function UndoLast({ acts }: { acts: AuditEntry[] }) {
   const [first] = acts
   if (!first) return null

@@ -5,13 +5,16 @@ import { useOfflineQueue } from '#components/offline/use-offline-queue.ts'
 import { fill, plural, uiLanguage } from '#lib/i18n/messages.ts'
 import messages from '#messages/offline.json' with { type: 'json' }
 
-/** Says that there is no network, and what waits for it; and has the browser keep the story for then. */
+/**
+ * Tells readers that there is no network and what will be sent later; registers the service worker, which
+ * caches the story.
+ */
 export function NetworkNotice() {
   const { items, sent } = useOfflineQueue()
   const [keptAt] = useState(readKeptAt)
   const { reached, isBack, isOffline } = useConnectivity(keptAt === 0)
   useEffect(() => {
-    // It keeps the story where the browser can, and over https.
+    // It caches the story. It fails over plain http, and where the browser has no service workers.
     navigator.serviceWorker?.register('/sw.js').catch(() => {})
   }, [])
 
@@ -23,7 +26,7 @@ export function NetworkNotice() {
   const waiting = items.filter(({ refusal }) => refusal === undefined)
   const isShown = state || items.length > 0 || sent
   return (
-    // A part of the page only while it says something; the status has to be there before.
+    // A landmark only while it says something. The status is there before, so that screen readers read it.
     <div
       id="network"
       {...(isShown && { role: 'complementary', 'aria-label': messages.label })}
@@ -56,12 +59,12 @@ export function NetworkNotice() {
   )
 }
 
-/** When the server gave this page, in UTC milliseconds, if it is the copy that was kept. */
+/** Returns when this page was cached, in UTC milliseconds; 0 where it is not a cached copy. */
 function readKeptAt(): number {
   return Number(document.querySelector<HTMLElement>('[data-kept]')?.dataset.kept ?? 0)
 }
 
-/** Such as “1 vote and 2 comments”. */
+/** Returns what is queued, in words: “1 vote and 2 comments”. */
 function countOf(waiting: { body: { vote?: string } }[]): string {
   const votes = waiting.filter(({ body }) => body.vote).length
   const comments = waiting.length - votes

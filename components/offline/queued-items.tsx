@@ -10,7 +10,7 @@ import {
 import messages from '#messages/offline.json' with { type: 'json' }
 import voteMessages from '#messages/votes.json' with { type: 'json' }
 
-/** What could not be sent yet, word for word, and what can be done about it. */
+/** Lists the votes and comments that could not be sent yet, with buttons to send, edit and discard them. */
 export function QueuedItems({ items }: { items: QueuedRequest[] }) {
   const isRefused = items.some(({ refusal }) => refusal)
   return (
@@ -72,7 +72,7 @@ async function again(item: QueuedRequest): Promise<void> {
   await sendQueue().catch(() => {})
 }
 
-/** Puts the words into their form again, below what has been typed there since. */
+/** Moves a rejected comment back into its form, below what has been typed there since. */
 async function takeBack(item: QueuedRequest): Promise<void> {
   const { parent } = item.body
   const form = parent ? `reply-${parent}` : 'comment'

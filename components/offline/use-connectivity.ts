@@ -2,28 +2,31 @@ import { useEffect, useState } from 'react'
 import { offlineQueue } from '#lib/browser/api-client.ts'
 import { sendQueue } from '#lib/browser/offline/offline-queue.ts'
 
-/** How often it is looked whether the server can be reached again, in milliseconds. */
-const BETWEEN_LOOKS = 10_000
+/** Milliseconds between two requests that check whether the server can be reached. */
+const CHECK_INTERVAL = 10_000
 
-const DOUBTS = ['offline', 'unreachable']
-const HOPES = ['online', 'pageshow']
+const LOSS_EVENTS = ['offline', 'unreachable']
+const RETURN_EVENTS = ['online', 'pageshow']
 
 /**
- * Whether the server can be reached, by what came of requests: a browser that believes in its network
- * may be wrong. When it is reached again a `reachable` event tells, and what waits is sent.
+ * Tells whether the server can be reached, by what came of requests: `navigator.onLine` may be wrong. When it
+ * can be reached again, it dispatches a `reachable` event and sends what is queued.
+ *
+ * @param wasReached whether the server gave this page, and not a cache
+ * @returns `isBack` is set once the server has been reached again, until it is lost
  */
 export function useConnectivity(wasReached: boolean) {
   const [reached, setReached] = useState(wasReached)
   const [isBack, setBack] = useState(false)
-  // What waits from another visit is sent at this one.
+  // What an earlier visit has queued is sent now.
   useEffect(() => void sendQueue().catch(() => {}), [])
   useEffect(() => {
-    const look = async ({ sends }: { sends: boolean }) => {
+    const check = async ({ sends }: { sends: boolean }) => {
       if (document.hidden) return
       const isThere = await fetch('/api/health', {
         method: 'HEAD',
         cache: 'no-store',
-        signal: AbortSignal.timeout(BETWEEN_LOOKS),
+        signal: AbortSignal.timeout(CHECK_INTERVAL),
       }).then(
         ({ ok }) => ok,
         () => false,
@@ -33,16 +36,19 @@ export function useConnectivity(wasReached: boolean) {
       if (isThere && !reached) dispatchEvent(new Event('reachable'))
       if (isThere && (sends || !reached)) await sendQueue().catch(() => {})
     }
-    // What has just failed is not tried again at once, even where the server can be reached.
-    const doubt = () => void look({ sends: false })
-    const hope = () => void look({ sends: true })
-    const timer = setInterval(() => (reached && !offlineQueue.hasRequests) || hope(), BETWEEN_LOOKS)
-    for (const name of DOUBTS) addEventListener(name, doubt)
-    for (const name of HOPES) addEventListener(name, hope)
+    // A request that has just failed is not repeated at once, even where the server can be reached.
+    const onLoss = () => void check({ sends: false })
+    const onReturn = () => void check({ sends: true })
+    const timer = setInterval(
+      () => (reached && !offlineQueue.hasRequests) || onReturn(),
+      CHECK_INTERVAL,
+    )
+    for (const name of LOSS_EVENTS) addEventListener(name, onLoss)
+    for (const name of RETURN_EVENTS) addEventListener(name, onReturn)
     return () => {
       clearInterval(timer)
-      for (const name of DOUBTS) removeEventListener(name, doubt)
-      for (const name of HOPES) removeEventListener(name, hope)
+      for (const name of LOSS_EVENTS) removeEventListener(name, onLoss)
+      for (const name of RETURN_EVENTS) removeEventListener(name, onReturn)
     }
   }, [reached])
   return { reached, isBack, isOffline: !navigator.onLine }

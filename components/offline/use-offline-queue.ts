@@ -8,8 +8,8 @@ import {
 } from '#lib/browser/offline/offline-queue.ts'
 
 /**
- * What waits for the network, and whether some of it has been sent: since the page was opened, or
- * before, with no page to tell of it.
+ * Returns the queued requests, and whether some were sent: since the page was opened, or before, when no page
+ * was open to tell the reader.
  */
 export function useOfflineQueue() {
   const [items, setItems] = useState<QueuedRequest[]>([])

@@ -3,10 +3,10 @@ import messages from '#messages/comforts.json' with { type: 'json' }
 
 const BUTTON = 'min-h-touch border border-ink px-0.5 font-semibold hover:bg-ink hover:text-paper'
 
-/** How the pages look, and what else can be done with the story. */
+/** Shows the choices of how the pages appearance, and buttons for what else can be done with the story. */
 export function AppearancePanel({
-  look,
-  onLook,
+  appearance,
+  onChange,
   onListen,
   onShare,
   onPoint,
@@ -14,8 +14,8 @@ export function AppearancePanel({
   isStory,
   canListen,
 }: {
-  look: Appearance
-  onLook: (look: Appearance) => void
+  appearance: Appearance
+  onChange: (appearance: Appearance) => void
   onListen: () => void
   onShare: () => void
   onPoint: () => void
@@ -43,8 +43,8 @@ export function AppearancePanel({
                   type="radio"
                   name={`look-${choice}`}
                   value={value}
-                  checked={look[choice as keyof Appearance] === value}
-                  onChange={() => onLook({ ...look, [choice]: value })}
+                  checked={appearance[choice as keyof Appearance] === value}
+                  onChange={() => onChange({ ...appearance, [choice]: value })}
                   className="sr-only"
                 />
                 {messages[value]}

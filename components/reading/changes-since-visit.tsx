@@ -5,8 +5,8 @@ import { plural, uiLanguage } from '#lib/i18n/messages.ts'
 import messages from '#messages/editions.json' with { type: 'json' }
 
 /**
- * Tells a reader who comes back what has changed since, over the page's top, where it moves nothing;
- * marks the passages that are new and leads to them.
+ * Tells returning readers what has changed since their last visit: marks the new passages and links to them.
+ * It covers the page’s top, so that nothing moves.
  */
 export function ChangesSinceVisit() {
   const [changes, setChanges] = useState<StoryChanges>()
@@ -28,7 +28,7 @@ export function ChangesSinceVisit() {
     setChanges(undefined)
   }
   return (
-    // It is there before its words, so that these are read out.
+    // It is there before its text, so that screen readers read that out.
     <div role="status" className="screen-only">
       {changes && <Notice changes={changes} close={close} />}
     </div>

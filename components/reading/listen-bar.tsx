@@ -5,7 +5,7 @@ import messages from '#messages/comforts.json' with { type: 'json' }
 
 const BUTTON = 'min-h-touch min-w-touch px-0.5 font-semibold hover:bg-ink hover:text-paper'
 
-/** While the story is read aloud: pause, speed and stop. */
+/** Shows buttons to pause, speed up and stop, while the story is read aloud. */
 export function ListenBar(listening: Speech) {
   return listening.state !== 'silent' && <Bar {...listening} />
 }

@@ -4,34 +4,34 @@ import { copyToClipboard } from '#components/reading/share.ts'
 import messages from '#messages/comforts.json' with { type: 'json' }
 
 const PARAGRAPHS = '.story > p[id]'
-// Taller than the room by half a line: a finger needs it.
+// Half a line taller than the space it has, which is the smallest target for a finger.
 const TOOL = 'min-h-touch px-0.5 text-soft -outline-offset-3 hover:text-accent'
 
 /**
- * Below the paragraph that is pointed at, in the room between it and the next: its link, and reading
+ * Shows tools below the paragraph under the pointer, in the space before the next: its link, and reading
  * aloud from there.
  *
- * @param acts what the reader did before the tools were there
- * @param onListen reads aloud from a paragraph, where that can be done
+ * @param earlyEvents what the reader did before this component was loaded
+ * @param onListen reads aloud from a paragraph; undefined where no voice can
  */
 export function ParagraphTools({
   ref,
-  acts,
+  earlyEvents,
   onListen,
   onCopied,
 }: {
   ref: Ref<{ point(): void }>
-  acts: Event[]
+  earlyEvents: Event[]
   onListen?: ((paragraph: Element) => void) | undefined
   onCopied: () => void
 }) {
   const [paragraph, setParagraph] = useState(() =>
-    paragraphOf(acts.findLast(({ type }) => type === 'pointerover')?.target),
+    paragraphOf(earlyEvents.findLast(({ type }) => type === 'pointerover')?.target),
   )
   const tools = useRef<HTMLDivElement>(null)
   const link = useRef<HTMLAnchorElement>(null)
   useImperativeHandle(ref, () => ({
-    /** For who has no pointer: the tools of the paragraph on screen. */
+    /** Shows the tools of the paragraph on screen and focuses them, for readers without a pointer. */
     point() {
       flushSync(() => setParagraph(onScreen()))
       link.current?.focus({ preventScroll: true })
@@ -41,7 +41,7 @@ export function ParagraphTools({
     const point = ({ target }: Event) => {
       if (tools.current?.contains(target as Node)) return
       const next = paragraphOf(target)
-      // What has the focus does not go away from under it.
+      // Tools that have the focus stay.
       if (next || !tools.current?.contains(document.activeElement)) setParagraph(next)
     }
     const leave = () => setParagraph(undefined)
@@ -71,7 +71,7 @@ export function ParagraphTools({
         aria-label={messages.linkHere}
         onClick={(event) => {
           event.preventDefault()
-          // Leaves the page where it is.
+          // Changes the address without scrolling.
           history.replaceState(history.state, '', `#${paragraph.id}`)
           void copyToClipboard(location.href).then((isCopied) => isCopied && onCopied())
         }}
@@ -87,7 +87,7 @@ function paragraphOf(target: EventTarget | null | undefined): Element | undefine
   return (target instanceof Element && target.closest(PARAGRAPHS)) || undefined
 }
 
-/** The first whose end is on screen, or else the last. */
+/** Returns the first paragraph whose end is on screen, or else the last. */
 function onScreen(): Element | undefined {
   const paragraphs = [...document.querySelectorAll(PARAGRAPHS)]
   return (

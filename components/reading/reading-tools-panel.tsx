@@ -24,27 +24,33 @@ const LazyShortcutList = lazy(() =>
 )
 
 /**
- * All comforts, from the first that was asked for.
+ * Holds all reading tools, once the first of them was asked for.
  *
- * @param popover where the panel is shown; an extension may have taken it out of the page since
- * @param acts what the reader did until they were there
+ * @param popover the element in which the panel is shown; an extension may have taken it out of the page since
+ * @param earlyEvents what the reader did until this component was loaded
  */
-export function ReadingToolsPanel({ popover, acts }: { popover: HTMLElement; acts: Event[] }) {
+export function ReadingToolsPanel({
+  popover,
+  earlyEvents,
+}: {
+  popover: HTMLElement
+  earlyEvents: Event[]
+}) {
   const [isStory] = useState(() => document.getElementById('story') !== null)
   const wasOpened = useWasOpened(popover)
   useHiddenOnLeave(popover)
   const [isListed, setListed] = useState(false)
   const [message, setMessage] = useState<{ text: string }>()
-  const [look, setLook] = useAppearance()
+  const [appearance, setAppearance] = useAppearance()
   const listening = useSpeech()
   const say = useCallback((text: string) => setMessage({ text }), [])
   const share = () => void shareStory().then((isCopied) => isCopied && say(messages.copied))
   const tools = useRef<{ point(): void }>(null)
 
   const nextTheme = () => {
-    const at = CHOICES.theme.indexOf(look.theme) + 1
+    const at = CHOICES.theme.indexOf(appearance.theme) + 1
     const theme = CHOICES.theme[at % CHOICES.theme.length]!
-    setLook({ ...look, theme })
+    setAppearance({ ...appearance, theme })
     say(fill(messages.themeNow, { theme: messages[theme] }))
   }
   const showKeys = () => {
@@ -60,7 +66,7 @@ export function ReadingToolsPanel({ popover, acts }: { popover: HTMLElement; act
       s: share,
     }),
   }
-  const [usesKeys, setUsesKeys] = useShortcuts(keys, isStory, acts)
+  const [usesKeys, setUsesKeys] = useShortcuts(keys, isStory, earlyEvents)
 
   return (
     <>
@@ -72,8 +78,8 @@ export function ReadingToolsPanel({ popover, acts }: { popover: HTMLElement; act
           >
             <Suspense fallback={<Loading />}>
               <LazyAppearancePanel
-                look={look}
-                onLook={setLook}
+                appearance={appearance}
+                onChange={setAppearance}
                 onListen={listening.toggle}
                 onShare={share}
                 onPoint={() => tools.current?.point()}
@@ -100,7 +106,7 @@ export function ReadingToolsPanel({ popover, acts }: { popover: HTMLElement; act
       {isStory && (
         <ParagraphTools
           ref={tools}
-          acts={acts}
+          earlyEvents={earlyEvents}
           onListen={listening.canListen ? listening.start : undefined}
           onCopied={() => say(messages.copied)}
         />
@@ -112,7 +118,7 @@ export function ReadingToolsPanel({ popover, acts }: { popover: HTMLElement; act
   )
 }
 
-/** Said where the reader is, and gone after a while. */
+/** Shows a message for four seconds, and has screen readers read it out. */
 function Status({ message }: { message: { text: string } | undefined }) {
   const [shown, setShown] = useState(message)
   useEffect(() => {

@@ -8,34 +8,34 @@ import {
 } from '#lib/browser/reading/position.ts'
 import messages from '#messages/comforts.json' with { type: 'json' }
 
-/** Offers to go on where the reader left the story, and remembers where that is. */
+/** Offers to continue where the reader left the story, and saves where that is. */
 export function ResumeOffer({ hidden }: { hidden: boolean }) {
-  const [place, setPlace] = useState(findPlace)
+  const [position, setPosition] = useState(findPosition)
   useEffect(() => {
-    // Whoever leaves again at the top has not come to another place.
-    addEventListener('pagehide', keepPlace)
-    document.addEventListener('visibilitychange', keepPlace)
+    // A reader who leaves from the top keeps the position of the visit before.
+    addEventListener('pagehide', savePosition)
+    document.addEventListener('visibilitychange', savePosition)
     return () => {
-      removeEventListener('pagehide', keepPlace)
-      document.removeEventListener('visibilitychange', keepPlace)
+      removeEventListener('pagehide', savePosition)
+      document.removeEventListener('visibilitychange', savePosition)
     }
   }, [])
   useEffect(() => {
-    if (!place) return
+    if (!position) return
     const arrival = new IntersectionObserver(
-      (entries) => entries.some(({ isIntersecting }) => isIntersecting) && setPlace(undefined),
+      (entries) => entries.some(({ isIntersecting }) => isIntersecting) && setPosition(undefined),
     )
-    arrival.observe(document.getElementById(place.anchor)!)
+    arrival.observe(document.getElementById(position.anchor)!)
     return () => arrival.disconnect()
-  }, [place])
-  if (!place || hidden) return null
+  }, [position])
+  if (!position || hidden) return null
   const dismiss = () => {
-    setPlace(undefined)
+    setPosition(undefined)
     writeLocalStorage(READING_POSITION_KEY, undefined)
   }
   return (
     <p className="notice screen-only fixed start-1 bottom-5 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-small sm:bottom-1 xl:bottom-5">
-      <a href={`#${place.anchor}`} className="px-0.5 py-touch-line font-semibold">
+      <a href={`#${position.anchor}`} className="px-0.5 py-touch-line font-semibold">
         {messages.continue}
       </a>
       <button
@@ -50,16 +50,19 @@ export function ResumeOffer({ hidden }: { hidden: boolean }) {
   )
 }
 
-/** Nothing where the address leads elsewhere, or where the reader is there already. */
-function findPlace(): ReadingPosition | undefined {
-  const place = location.hash
+/**
+ * Returns the saved position; nothing where the address leads elsewhere, or the paragraph is on screen
+ * already.
+ */
+function findPosition(): ReadingPosition | undefined {
+  const position = location.hash
     ? undefined
     : parseReadingPosition(readLocalStorage(READING_POSITION_KEY), Date.now())
-  const paragraph = place && document.getElementById(place.anchor)
-  return paragraph && paragraph.getBoundingClientRect().top > innerHeight ? place : undefined
+  const paragraph = position && document.getElementById(position.anchor)
+  return paragraph && paragraph.getBoundingClientRect().top > innerHeight ? position : undefined
 }
 
-function keepPlace(): void {
+function savePosition(): void {
   if (document.visibilityState === 'visible') return
   const line = innerHeight / 3
   const story = document.querySelector('.story')!.getBoundingClientRect()

@@ -1,5 +1,5 @@
 /**
- * By the system's sheet, else by copying the address, else by mail.
+ * Shares the story: with the system’s dialog, else by copying the address, else by mail.
  *
  * @returns whether the address was copied
  */
@@ -11,7 +11,7 @@ export async function shareStory(): Promise<boolean> {
       () => undefined,
       (error: Error) => error.name,
     )
-    // Who closes the sheet has thought better of it; a page may have one and not be let to open it.
+    // A reader who closes the dialog does not want to share. Any other error: it cannot be opened here.
     if (!failure || failure === 'AbortError') return false
   }
   if (await copyToClipboard(url)) return true
@@ -20,7 +20,11 @@ export async function shareStory(): Promise<boolean> {
   return false
 }
 
-/** Whether it could be copied: a browser may not want to, nor without https. */
+/**
+ * Copies a text.
+ *
+ * @returns whether it could: browsers may refuse, and do without https
+ */
 export async function copyToClipboard(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)

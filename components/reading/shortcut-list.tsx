@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import messages from '#messages/comforts.json' with { type: 'json' }
 
-/** The shortcuts, and whether they are used. */
+/** Shows the keyboard shortcuts in a dialog, with a checkbox to turn them off. */
 export function ShortcutList({
   isStory,
   canListen,

@@ -9,31 +9,35 @@ import { direction } from '#lib/i18n/messages.ts'
 import { APPEARANCE_KEY } from '#lib/browser/reading/restore-appearance.ts'
 
 const root = () => document.documentElement.style
-/** The script in the page's head has taken it over by then. */
+/**
+ * Events after which the root element may have another style. The script in the page’s head, which listens to
+ * the first two, has applied it by then.
+ */
 const EVENTS = ['storage', 'pageshow', 'look']
 
-/** How the pages look, here and in every other tab. */
-export function useAppearance(): [Appearance, (look: Appearance) => void] {
+/** Returns how the pages appearance, and a function that changes it here and in every other tab. */
+export function useAppearance(): [Appearance, (appearance: Appearance) => void] {
   const text = useSyncExternalStore(
     subscribe,
     () => root().cssText,
     () => '',
   )
-  // What an older edition of the site has kept may have other colours.
+  // A style that an older version of the site has saved may have other colours.
   useEffect(() => {
-    const kept = readLocalStorage(APPEARANCE_KEY)
-    if (kept !== null && kept !== write(parseAppearance(kept))) setAppearance(parseAppearance(kept))
+    const saved = readLocalStorage(APPEARANCE_KEY)
+    if (saved !== null && saved !== write(parseAppearance(saved)))
+      setAppearance(parseAppearance(saved))
   }, [])
   return [parseAppearance(text), setAppearance]
 }
 
-function setAppearance(look: Appearance): void {
-  root().cssText = write(look)
-  writeLocalStorage(APPEARANCE_KEY, write(look))
+function setAppearance(appearance: Appearance): void {
+  root().cssText = write(appearance)
+  writeLocalStorage(APPEARANCE_KEY, write(appearance))
   dispatchEvent(new Event('look'))
 }
 
-const write = (look: Appearance) => appearanceStyle(look, direction === 'rtl')
+const write = (appearance: Appearance) => appearanceStyle(appearance, direction === 'rtl')
 
 function subscribe(tell: () => void): () => void {
   for (const event of EVENTS) addEventListener(event, tell)

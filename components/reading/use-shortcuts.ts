@@ -2,22 +2,22 @@ import { useEffect, useRef, useState } from 'react'
 import { writeLocalStorage, readLocalStorage } from '#lib/browser/local-storage.ts'
 import { shortcutOf } from '#lib/browser/reading/keyboard.ts'
 
-/** Set when the reader wants no shortcuts. */
+/** Key in localStorage, set where the reader has turned shortcuts off. */
 const OFF = 'keys-off'
 const SECTIONS = '#headline, .story h2, #votes, #author, #comments'
 
 /**
- * Shortcuts of one key, not while typing and not with a modifier.
+ * Listens for keyboard shortcuts of one key, except while the reader types or holds a modifier.
  *
- * @param keys what each does
+ * @param keys what each key does
  * @param isStory whether there are sections to go to
- * @param acts what was pressed before
- * @returns whether they are used, and how to change it
+ * @param earlyEvents what was pressed before this was loaded
+ * @returns whether shortcuts are on, and a function to turn them on or off
  */
 export function useShortcuts(
   keys: Record<string, () => void>,
   isStory: boolean,
-  acts: Event[],
+  earlyEvents: Event[],
 ): [boolean, (isOn: boolean) => void] {
   const [isOn, setOn] = useState(() => readLocalStorage(OFF) === null)
   const latest = useRef(keys)
@@ -42,11 +42,11 @@ export function useShortcuts(
       event.preventDefault()
       act()
     }
-    if (!begun.current) acts.forEach(listen)
+    if (!begun.current) earlyEvents.forEach(listen)
     begun.current = true
     addEventListener('keydown', listen)
     return () => removeEventListener('keydown', listen)
-  }, [isOn, acts])
+  }, [isOn, earlyEvents])
   return [
     isOn,
     (isOn) => {
@@ -56,7 +56,10 @@ export function useShortcuts(
   ]
 }
 
-/** A dialog that has just closed holds the focus until the next frame: it takes no keys. */
+/**
+ * Tells whether keys are for the element. A dialog that has just closed has the focus until the next frame:
+ * it gets none.
+ */
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
@@ -64,7 +67,10 @@ function isTyping(target: EventTarget | null): boolean {
   )
 }
 
-/** Where a section stands when an address has led to it; see `scroll-padding` in `app/globals.css`. */
+/**
+ * Returns where the top of a section is after its address was opened, in pixels; see `scroll-padding` in
+ * `app/globals.css`.
+ */
 const top = () => parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0
 const sections = () => [...document.querySelectorAll<HTMLElement>(SECTIONS)]
 const heightOf = (section: HTMLElement) => section.getBoundingClientRect().top - top()
@@ -79,7 +85,7 @@ function lastSection(): HTMLElement | undefined {
 
 function goTo(section: HTMLElement | undefined): void {
   if (!section) return
-  // At once: the next key goes on from there.
+  // Without animation: the next key starts from there.
   section.scrollIntoView({ behavior: 'instant' })
   section.tabIndex = -1
   section.focus({ preventScroll: true })

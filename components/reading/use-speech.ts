@@ -4,11 +4,11 @@ import { findVoice, readAloud, type Playback } from '#lib/browser/reading/speech
 import { type SpeechSegment, speechSegments } from '#lib/browser/reading/speech-segments.ts'
 
 export type Speech = ReturnType<typeof useSpeech>
-/** How often as fast as the voice itself speaks. */
+/** Speeds to choose from; 1 is the voice’s own. */
 export const SPEEDS = [0.75, 1, 1.25, 1.5, 2]
 const SPEED = 'listen-speed'
 
-/** The story read aloud, the sentence marked and kept on screen. */
+/** Reads the story aloud, marks the sentence that is read, and keeps it on screen. */
 export function useSpeech() {
   const [state, setState] = useState<'silent' | 'speaking' | 'paused'>('silent')
   const [speed, setSpeed] = useState(() => {
@@ -70,10 +70,14 @@ function subscribe(tell: () => void): () => void {
   return () => speechSynthesis.removeEventListener('voiceschanged', tell)
 }
 
-/** Not in the stylesheet, whose optimizer takes this pseudo-element for a mistake. */
+/**
+ * The style of the marked sentence. It is not in the stylesheet, whose optimizer drops this pseudo-element.
+ */
 let style: CSSStyleSheet | undefined
 
-/** Without a change of the page's elements, where the browser can. */
+/**
+ * Marks a segment with the CSS Custom Highlight API, which changes no element; other browsers mark nothing.
+ */
 function mark(piece: SpeechSegment | undefined): void {
   if (!('highlights' in CSS)) return
   if (!document.adoptedStyleSheets.includes((style ??= new CSSStyleSheet()))) {
@@ -84,7 +88,9 @@ function mark(piece: SpeechSegment | undefined): void {
   else CSS.highlights.delete('spoken')
 }
 
-/** Keeps each sentence on screen, unless the reader has scrolled away from the one before. */
+/**
+ * Returns a function that scrolls to each sentence, unless the reader has scrolled away from the one before.
+ */
 function follower(): (piece: SpeechSegment | undefined) => void {
   const ACTS = ['wheel', 'touchmove', 'pointerdown', 'keydown']
   let isMoved = false

@@ -2,7 +2,10 @@ import { ChangesSinceVisit } from '#components/reading/changes-since-visit.tsx'
 import { ReadingTools } from '#components/reading/reading-tools.tsx'
 import { NetworkNotice } from '#components/offline/network-notice.tsx'
 
-/** What a page can wait for, in one script. */
+/**
+ * Shows what a page can wait for: the notice of the network, the reading tools, the changes since the last
+ * visit.
+ */
 export function DeferredContent() {
   return (
     <>

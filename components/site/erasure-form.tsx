@@ -1,6 +1,8 @@
 import messages from '#messages/privacy.json' with { type: 'json' }
 
-/** Takes back all that the reader has given, by this browser's cookie. The same for every reader. */
+/**
+ * Lets readers erase all that this browser’s cookie has written and voted. It is the same for every reader.
+ */
 export function ErasureForm() {
   return (
     <form
@@ -30,7 +32,10 @@ export function ErasureForm() {
   )
 }
 
-/** What came of it: the answer leads to one of these, and only that one is seen. */
+/**
+ * Holds both results of an erasure. The answer redirects to the id of one, and only that is shown
+ * (`:target`).
+ */
 export function ErasureResults() {
   return (
     <>

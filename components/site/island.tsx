@@ -34,6 +34,6 @@ export function Island<Props extends object>({
   )
 }
 
-/** The islands there are; `components/islands.ts` says which component each is. */
+/** The names of all islands; `components/islands.ts` maps them to components. */
 export type IslandName =
   'views' | 'votes' | 'story-comments' | 'quick-navigation' | 'comments' | 'shortcuts' | 'deferred'

@@ -2,16 +2,17 @@ import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import messages from '#messages/comforts.json' with { type: 'json' }
 
 /**
- * The name of the sheet between its rules; the page's top, where To Top leads.
+ * Shows the site’s name at the top of a page, where To Top leads.
  *
- * @param desk a page that nobody reads for pleasure
+ * @param home whether this is the story’s page, which needs no link to it
+ * @param isModeration whether the page is for moderators, who get no reading tools
  */
 export function Masthead({
   home = false,
-  desk: isModeration = false,
+  isModeration = false,
 }: {
   home?: boolean
-  desk?: boolean
+  isModeration?: boolean
 }) {
   return (
     <header id="top" tabIndex={-1} className="mx-auto max-w-[72rem] px-1.5 pt-1.5 outline-none">
@@ -27,7 +28,7 @@ export function Masthead({
         </p>
         {!isModeration && (
           <>
-            {/* Opened by the browser itself, and filled by `Comforts`. In pixels: larger text takes no more width. */}
+            {/* The browser opens it, `ReadingTools` fills it. In pixels: larger text takes no more width. */}
             <button
               popoverTarget="comforts"
               aria-label={messages.open}

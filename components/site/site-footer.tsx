@@ -9,7 +9,7 @@ const LINKS = {
   '/feed.atom': messages.feed,
 }
 
-/** The foot of the sheet: the printer's mark, and the ways to the site's other pages. */
+/** Shows the foot of a page: the printer’s mark, and links to the site’s other pages. */
 export function SiteFooter({ children }: { children?: ReactNode }) {
   return (
     <footer className="screen-only mx-auto max-w-[72rem] px-1.5 pb-6 text-center font-sans text-sm">

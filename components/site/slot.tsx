@@ -7,7 +7,7 @@ declare module 'react' {
   }
 }
 
-/** The place in a prerendered page that `lib/server/shells.ts` fills for each request. */
+/** Marks the place in a prerendered page that `lib/server/shells.ts` fills for each request. */
 export function Slot() {
   return <x-slot />
 }

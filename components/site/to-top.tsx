@@ -1,7 +1,10 @@
 import { Icon } from '#components/ui/icon.tsx'
 import messages from '#messages/story.json' with { type: 'json' }
 
-/** Appears after 300 px; its ring fills with the share of the page scrolled. */
+/**
+ * Links to the top. It appears after 300 px; its ring fills with the share of the page that was scrolled. CSS
+ * does both.
+ */
 export function ToTop() {
   return (
     <a

@@ -8,6 +8,7 @@ import { formatReadingTime } from '#lib/story/reading-time.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
 import messages from '#messages/story.json' with { type: 'json' }
 
+/** Shows the headline, the categories and the byline: dates, reading time, author and views. */
 export function ArticleHeader({ article }: { article: Article }) {
   const { title, categories, date, updated, corrections, author, language, minutes } = article
   const ours = langAttributesWithin(language, uiLanguage)
@@ -30,7 +31,7 @@ export function ArticleHeader({ article }: { article: Article }) {
           </li>
         ))}
       </ul>
-      {/* A paint in the middle of a centred line would move it: none comes before its end is there. */}
+      {/* The byline is centred: painted in parts it would move, so the browser waits for its end. */}
       <link rel="expect" href="#byline" blocking="render" />
       <p
         id="byline"

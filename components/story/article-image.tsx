@@ -2,6 +2,7 @@ import { ResponsivePicture } from '#components/story/responsive-picture.tsx'
 import type { Article } from '#lib/story/content.ts'
 import { type Picture, SHEET_SIZES } from '#lib/story/pictures.ts'
 
+/** Shows the picture above the story, with caption and credit. */
 export function ArticleImage({
   image: { alt, caption, credit },
   picture,

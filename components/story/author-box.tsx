@@ -3,6 +3,7 @@ import { AuthorPicture } from '#components/story/author-picture.tsx'
 import type { Author } from '#lib/story/content.ts'
 import type { LangAttributes } from '#lib/i18n/script.ts'
 
+/** Shows who wrote the story, below it. */
 export function AuthorBox({
   author,
   storyLang,

@@ -1,7 +1,7 @@
 import { ResponsivePicture } from '#components/story/responsive-picture.tsx'
 import type { Author } from '#lib/story/content.ts'
 
-/** The author's face, or initials in its place. */
+/** Shows the author’s picture, or initials where there is none. */
 export function AuthorPicture({ author: { name, picture } }: { author: Author }) {
   return picture ? (
     <ResponsivePicture

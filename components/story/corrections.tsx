@@ -5,6 +5,7 @@ import { uiLanguage } from '#lib/i18n/messages.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
 import messages from '#messages/story.json' with { type: 'json' }
 
+/** Lists the corrections of the story; nothing where there are none. */
 export function Corrections({ article }: { article: Article }) {
   if (article.corrections.length === 0) return null
   return (

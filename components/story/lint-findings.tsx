@@ -1,4 +1,4 @@
-/** What `npm run check` advises, for the publisher at work in `npm run dev`; no reader sees it. */
+/** Shows the advice of `npm run check` to the publisher, in `npm run dev` only; no reader sees it. */
 export function LintFindings({ findings }: { findings: string[] }) {
   if (findings.length === 0) return null
   return (
@@ -22,7 +22,7 @@ export function LintFindings({ findings }: { findings: string[] }) {
   )
 }
 
-/** What would stop a build, in place of the story that cannot be shown: for `npm run dev` alone. */
+/** Shows what would stop a build, in place of a story that cannot be shown, in `npm run dev` only. */
 export function ContentProblems({ problems }: { problems: string[] }) {
   return (
     <main lang="en" dir="ltr" className="mx-auto max-w-column px-1.5 py-3">

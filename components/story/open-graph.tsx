@@ -2,9 +2,10 @@ import type { Article } from '#lib/story/content.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
 
 /**
- * How a link to the story looks elsewhere: https://ogp.me. Next's own metadata would say all of it once
- * more for X, which reads this as well.
- * @param site where readers find it; addresses must be whole here, so without it there are none
+ * Describes the story for links to it on other sites: https://ogp.me. It is not done with Next’s metadata,
+ * which repeats everything for X, and X reads this as well.
+ *
+ * @param site the origin of the site; without it there are no addresses, which must be absolute here
  */
 export function OpenGraph({ article, site }: { article: Article; site: string | undefined }) {
   return (

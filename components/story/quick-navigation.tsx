@@ -6,7 +6,7 @@ import type { Section } from '#lib/story/markdown.ts'
 import type { LangAttributes } from '#lib/i18n/script.ts'
 import messages from '#messages/page.json' with { type: 'json' }
 
-/** The story and its sections, the one being read marked; in the margin on wide screens. */
+/** Links to the story and its sections, and marks the one on screen; on wide screens in the margin. */
 export function QuickNavigation({
   title,
   sections,
@@ -36,7 +36,7 @@ export function QuickNavigation({
     </a>
   )
   return (
-    // It grows upwards as it comes: seen when it is whole, and something follows it.
+    // It grows upwards while the page is loaded: it is invisible until something follows it.
     <nav
       aria-label={messages.quickNavigation}
       className="screen-only fixed end-[4.75rem] bottom-1 z-10 max-w-[min(20rem,calc(100vw-6.5rem))] font-sans text-sm leading-small xl:start-[max(1.5rem,calc(50vw-36rem))] xl:end-auto xl:bottom-2 xl:z-1 xl:max-w-[min(12rem,calc(50vw-var(--measure)/2-2rem))] [x-island:not(:has(+*))>&]:invisible"
@@ -67,7 +67,7 @@ export function QuickNavigation({
   )
 }
 
-/** The last of these elements whose top has passed the upper third of the screen. */
+/** Returns which of these elements is read: the last whose top has passed the upper third of the screen. */
 function useCurrent(ids: string[]): string | undefined {
   const [current, setCurrent] = useState(ids[0])
   const key = ids.join(' ')

@@ -2,7 +2,7 @@ import type { Article } from '#lib/story/content.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
 
-/** A list of titles and addresses under a heading; nothing when it is empty. */
+/** Lists titles with their links under a heading; nothing where the list is empty. */
 export function References({
   heading,
   list,
@@ -10,7 +10,7 @@ export function References({
 }: {
   heading: string
   list: Article['sources']
-  /** Of the titles. */
+  /** The language of the titles, a BCP 47 tag. */
   language: string
 }) {
   if (list.length === 0) return null

@@ -1,6 +1,9 @@
 import type { Picture } from '#lib/story/pictures.ts'
 
-/** A picture in the formats and sizes that the build has made, with the shape of its place reserved. */
+/**
+ * Shows a picture in the formats and sizes that the build has made. Its space is reserved, so that nothing
+ * moves.
+ */
 export function ResponsivePicture({
   picture: { src, width, height, sources },
   alt,
@@ -10,7 +13,7 @@ export function ResponsivePicture({
 }: {
   picture: Picture
   alt: string
-  /** How wide it is shown, as in the attribute `sizes`. */
+  /** How wide it is shown, as in the attribute `sizes` of `<img>`. */
   sizes: string
   className: string
   lazy?: boolean

@@ -9,10 +9,10 @@ import type { LangAttributes } from '#lib/i18n/script.ts'
 import messages from '#messages/page.json' with { type: 'json' }
 
 /**
- * Counts this view and shows all of them, in room kept for six figures, on narrow screens for four. The
- * line is centred as if it were less, by what the margin of a page has: few figures leave it empty.
+ * Counts this view and shows all views, in space for six figures, on narrow screens for four. The line is
+ * centred as if the space were smaller: with few figures it would look off centre.
  *
- * @param initial how many there were when the page was made; else only a script shows them
+ * @param initial how many there were when the page was made; else they are shown once a script has counted
  */
 export function Views({
   initial,
@@ -20,7 +20,7 @@ export function Views({
 }: Partial<LangAttributes> & { initial?: number | undefined }) {
   const [views, setViews] = useState(initial)
   useEffect(() => {
-    // Without an answer the place stays empty: a count is nothing to trouble a reader with.
+    // An error is not shown: readers can do without the count.
     const viewed = window.viewed ?? sendView()
     const show = (answer: { views: number }) => setViews(answer.views)
     viewed.then(show, () => {})

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
 
 /**
- * A label above, help and what is wrong below, tied to the control for those who cannot see them.
+ * Shows a control with its label, help and what is wrong, tied together for screen readers.
  *
- * @param id of the control; no other on the page may have it
+ * @param id the id of the control; no other element of the page may have it
+ * @param children draws the control with the attributes it is given
  */
 export function Field({
   id,

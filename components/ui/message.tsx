@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 
-/** A message with elements where it has their names in braces. */
+/** Renders a message with elements in place of the names in its braces: `{name}`. */
 export function Message({ text, ...elements }: { text: string } & Record<string, ReactNode>) {
   return text
     .split(/\{(\w+)\}/)

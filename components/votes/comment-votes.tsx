@@ -8,7 +8,7 @@ import { formatPoints, points, voteAfterPress, type Vote } from '#lib/votes.ts'
 import messages from '#messages/conversation.json' with { type: 'json' }
 import voteMessages from '#messages/votes.json' with { type: 'json' }
 
-/** Up, points and down of a comment, in one line. */
+/** Lets readers vote on a comment, and shows its points, in one line. */
 export function CommentVotes({
   comment: { id, name, votes },
   refusal,

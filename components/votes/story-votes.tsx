@@ -8,9 +8,11 @@ import { formatPoints, points, voteAfterPress, type Vote, voteSentence } from '#
 import messages from '#messages/votes.json' with { type: 'json' }
 
 /**
- * @param initial the tally where the server rendered it; else it is fetched into reserved room
+ * Lets readers vote on the story, and shows its points and how many voted.
+ *
+ * @param initial the tally where the server rendered it; else it is fetched into reserved space
  * @param refusal why a vote sent without script was not counted
- * @param from the page to come back to from a vote that is sent without script
+ * @param from the page to return to after a vote without script
  */
 export function StoryVotes({
   initial,

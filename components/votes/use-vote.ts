@@ -5,27 +5,31 @@ import { fill } from '#lib/i18n/messages.ts'
 import { points, type Tally, type Vote, withVote } from '#lib/votes.ts'
 import messages from '#messages/votes.json' with { type: 'json' }
 
-/** A tally that may be everyone's, and then does not say how the reader voted. */
+/** A tally that may be made for all readers, and then lacks how this reader voted. */
 export type KnownTally = Omit<Tally, 'mine'> & Partial<Pick<Tally, 'mine'>>
 
 /**
- * A vote shows at once, also while the tally is not known; should it fail, what the server last said
- * comes back.
+ * Sends votes. A vote is shown at once, even before the tally is known; if it fails, what the server last
+ * said is shown again.
  *
- * @param known the tally as the server last said; the story's is fetched where there is none, or where
- *   it does not say how the reader voted
- * @param comment the id of what is voted on; without it, the story
+ * @param known the tally as the server last said; the story’s is fetched where there is none, or where it
+ *   does not say how the reader voted
+ * @param refusal why a vote sent without script was not counted
+ * @param comment the id of the comment voted on; without it, the story
  */
 export function useVote(known?: KnownTally, refusal = '', comment?: string) {
   const [first] = useState(() => known && { mine: null, ...known })
   const [confirmed, setConfirmed] = useState(first)
-  /** On its way to the server, or in the outbox. */
+  /** A vote that is being sent, or is in the offline queue. */
   const [pending, setPending] = useState<Vote>()
   const [change, setChange] = useState<{ by: number; count: number }>()
   const [message, setMessage] = useState(refusal)
-  /** Why no tally can be shown. */
+  /** Why the tally cannot be shown. */
   const [unread, setUnread] = useState('')
-  /** What the server last said, and how many votes were sent to it and not answered yet. */
+  /**
+   * What the server last said, whether that is for this reader, and how many votes were sent and are
+   * unanswered.
+   */
   const server = useRef({ tally: first, isOwn: known?.mine !== undefined, sent: 0, waiting: 0 })
 
   useEffect(() => {
@@ -83,7 +87,7 @@ export function useVote(known?: KnownTally, refusal = '', comment?: string) {
     }
     sendVote(value, comment).then(
       (answer) => {
-        // One that waits in the outbox shows as it will be.
+        // A queued vote is shown as if it were counted.
         if (!answer) return
         Object.assign(current, { tally: answer, isOwn: true })
         settle()
@@ -94,7 +98,7 @@ export function useVote(known?: KnownTally, refusal = '', comment?: string) {
       },
     )
   }
-  /** Takes what the server says meanwhile of everyone's votes. */
+  /** Takes new totals of all votes from the server. */
   const hear = useCallback(({ up, down }: Pick<Tally, 'up' | 'down'>) => {
     const { current } = server
     if (!current.tally) return

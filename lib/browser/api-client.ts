@@ -3,16 +3,19 @@ import type { Comment } from '#lib/comments/comment.ts'
 import type { Tally, Vote } from '#lib/votes.ts'
 import messages from '#messages/page.json' with { type: 'json' }
 
-/** For an answer, in milliseconds. */
+/** Request timeout, in milliseconds. */
 const REQUEST_TIMEOUT = 20_000
 
-/** The server said no, or could not be reached (status 0); `message` is a sentence for the reader. */
+/**
+ * A request that failed. `status` is 0 where the server could not be reached; `message` is a sentence for the
+ * reader.
+ */
 export class ApiError extends Error {
   readonly status: number
-  /** The server's word for it. */
+  /** The server’s stable code for the error, such as `too_fast`; empty where something else answered. */
   readonly code: string
   readonly fields: Record<string, string>
-  /** When to try again, in seconds. */
+  /** Seconds until it may be tried again; 0 where the server did not say. */
   readonly retryAfter: number
 
   constructor(
@@ -29,21 +32,38 @@ export class ApiError extends Error {
   }
 }
 
+/**
+ * Fetches the votes on the story, with the reader’s own.
+ *
+ * @throws {ApiError}
+ */
 export const fetchTally = () => callApi<Tally>('GET', '/api/votes')
 
 /**
- * @param comment the id of what is voted on; the story without it
- * @returns nothing when it waits in the outbox
+ * Sends a vote.
+ *
+ * @param comment the id of the comment voted on; the story without it
+ * @returns nothing where the vote is queued until the server can be reached
+ * @throws {ApiError}
  */
 export const sendVote = (vote: Vote, comment?: string) =>
   sendOrQueue<Tally>(`vote-${comment ?? ''}`, '/api/votes', { vote, comment })
 
+/**
+ * Counts a view of the story.
+ *
+ * @returns all views
+ * @throws {ApiError}
+ */
 export const sendView = () => callApi<{ views: number }>('POST', '/api/views')
 
 /**
- * @param comment `key` is a UUID made for this comment; sending it again never doubles it. Without a
- *   token it waits for approval.
- * @returns nothing when it waits in the outbox
+ * Sends a comment.
+ *
+ * @param comment `key` is a UUID made for this comment: sent again, it is still one comment. `topic` is the
+ *   honeypot. Without a `token` the comment is held for approval.
+ * @returns nothing where the comment is queued until the server can be reached
+ * @throws {ApiError}
  */
 export const sendComment = ({
   token,
@@ -57,11 +77,15 @@ export const sendComment = ({
   token: string | undefined
 }) => sendOrQueue<Comment>(comment.key, '/api/comments', comment, token)
 
-/** The tree of a text, as it will be shown. */
+/**
+ * Fetches the syntax tree of a text, to show how it will look.
+ *
+ * @throws {ApiError}
+ */
 export const fetchPreview = (text: string) =>
   callApi<{ body: CommentNode[] }>('POST', '/api/comments', { act: 'preview', text })
 
-/** A form's token with a proof of work; nothing where the browser cannot make one. */
+/** Makes a form token with a proof of work; undefined where the browser cannot. */
 export const proveWork = () =>
   import('#lib/browser/proof-of-work.ts')
     .then(({ makeProof }) => makeProof())
@@ -69,14 +93,14 @@ export const proveWork = () =>
 
 type NewRequest = { id: string; path: string; body: object }
 
-/** `lib/browser/offline/offline-queue.ts`, for who does not load it. */
+/** The door to `lib/browser/offline/offline-queue.ts`, for modules that must not load it at once. */
 export const offlineQueue: {
-  /** Something waits for the network: what is sent meanwhile must not overtake it. */
+  /** Whether requests are queued: what is sent meanwhile is queued behind them, and keeps its order. */
   hasRequests: boolean
   load?: () => Promise<{ enqueue(request: NewRequest): Promise<void>; sendQueue(): Promise<void> }>
 } = { hasRequests: false }
 
-/** For want of a network, or of an answer that is the server's own, it waits in the outbox. */
+/** Sends a request, or queues it where there is no network or the answer is not the server’s own. */
 function sendOrQueue<Answer>(
   id: string,
   path: string,
@@ -105,12 +129,14 @@ function sendOrQueue<Answer>(
   })
 }
 
-/** Nobody has refused it: it may yet be taken, or have been. */
+/** Tells whether the server has not refused the request: it may have been lost, or been accepted. */
 export function isUnsent({ status, code }: ApiError): boolean {
   return !code && (status < 400 || status > 500)
 }
 
-/** Sends again, once, where the server wants work done first, another form, or more time. */
+/**
+ * Sends a request, and once more where the server asks for a proof of work, another form token or more time.
+ */
 export async function sendWithRetry<Answer>(
   send: (token?: string) => Promise<Answer>,
   token?: string,
@@ -128,14 +154,22 @@ export async function sendWithRetry<Answer>(
 
 let last: Promise<unknown> = Promise.resolve()
 
-/** One after another: the first answer brings the cookie that makes the next the same reader's. */
+/**
+ * Sends requests one after another: the first answer sets the cookie that makes the next ones the same
+ * reader’s.
+ */
 export function sendInOrder<Answer>(send: () => Promise<Answer>): Promise<Answer> {
   const sent = last.then(send, send)
   last = sent
   return sent
 }
 
-/** @throws {ApiError} */
+/**
+ * Calls the API, with a body of JSON.
+ *
+ * @returns the body of the answer
+ * @throws {ApiError}
+ */
 export async function callApi<Answer>(
   method: string,
   path: string,
@@ -155,7 +189,7 @@ export async function callApi<Answer>(
     dispatchEvent(new Event('unreachable'))
     throw new ApiError(0, messages.unreachable)
   }
-  // Something between here and the server may answer in its place, or cut the answer off.
+  // A proxy may answer in place of the server, or cut the answer off.
   const answer = await response.json().catch(() => undefined)
   if (response.ok && answer) return answer
   throw new ApiError(response.status, answer?.error?.message ?? messages.notUnderstood, {

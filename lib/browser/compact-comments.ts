@@ -11,13 +11,13 @@ const USUAL = {
   mine: false,
 } as const
 
-/** A comment as a page sends it beside its markup, which has the rest. */
+/** A comment as the props of an island have it; the markup beside it has the rest. */
 type CompactComment = Pick<Comment, 'id' | 'name' | 'createdAt'> & Partial<Comment>
 export type CompactPage = Omit<CommentPage, 'comments'> & { comments: CompactComment[] }
 
 /**
- * Leaves out of a page's comments what its markup says as well: the texts of all but the reader's own,
- * which can be edited. `readSent` puts it back.
+ * Leaves out of a page’s comments what its markup has as well: all texts but those of the reader’s own
+ * comments, which can be edited. `expandComments` is the reverse.
  */
 export function compactComments({ comments, ...page }: CommentPage): CompactPage {
   return { ...page, comments: comments.map(compactComment) }
@@ -40,7 +40,7 @@ function compactComment(whole: Comment): CompactComment {
   }
 }
 
-/** Makes the comments whole again, in the page that has them. A comment that is whole stays as it is. */
+/** Completes compact comments from the markup of the page they are on. Complete comments stay as they are. */
 export function expandComments(page: CompactPage): CommentPage {
   return {
     ...page,
@@ -67,7 +67,10 @@ const TYPES = {
   LI: 'item',
 } as const
 
-/** Reads the tree that `components/comments/comment-text.tsx` shows; of what others put there, the words. */
+/**
+ * Reads the syntax tree back from what `components/comments/comment-text.tsx` rendered. Of elements that
+ * extensions have added it reads the text.
+ */
 function readNodes(element: Element): CommentNode[] {
   return [...element.childNodes].flatMap((node): CommentNode[] => {
     if (node.nodeType === Node.TEXT_NODE) return [node.textContent!]

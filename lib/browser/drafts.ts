@@ -1,19 +1,29 @@
 import { writeLocalStorage, readLocalStorage } from '#lib/browser/local-storage.ts'
 
-/** What a reader has typed and not sent: kept by the browser alone, so that a reload or a crash loses nothing. */
+/**
+ * Text that was typed and not sent. It is in localStorage only, so that a reload or a crash loses nothing.
+ */
 export type Draft = {
   text: string
-  /** The key that the comment will have: sent again after a crash, it is still one comment. */
+  /** The UUID that the comment is sent with: sent again after a crash, it is still one comment. */
   key: string
 }
 
-/** @param form names it: `comment`, `reply-` or `edit-` with a comment's id */
+/**
+ * Reads a draft from localStorage.
+ *
+ * @param form the name of its form: `comment`, or `reply-` or `edit-` with a comment’s id
+ */
 export function readDraft(form: string): Draft | undefined {
   const kept = readLocalStorage(`draft-${form}`)
   return kept === null ? undefined : (JSON.parse(kept) as Draft)
 }
 
-/** Keeps a draft; nothing is kept of an empty one. */
+/**
+ * Saves a draft; an empty one is deleted.
+ *
+ * @param form see `readDraft`
+ */
 export function saveDraft(form: string, draft?: Draft): void {
   writeLocalStorage(`draft-${form}`, draft?.text ? JSON.stringify(draft) : undefined)
 }
@@ -29,6 +39,7 @@ export function draftedReplies(): string {
   }
 }
 
-/** The name that the reader last wrote under. */
+/** Returns the name that the reader last typed; empty where there is none. */
 export const readName = () => readLocalStorage('name') ?? ''
+/** Saves the name that the reader has typed. */
 export const saveName = (name: string) => writeLocalStorage('name', name || undefined)

@@ -4,51 +4,58 @@ import { tolerateDomChanges } from '#lib/browser/tolerate-dom-changes.ts'
 
 type Component = ComponentType<never>
 
-/** Gives the component of an island by its name, at once or when its script has come. */
+/** Maps each island to a function that returns its component, at once or when its script has come. */
 export type Registry<Name extends string = string> = Record<
   Name,
   () => Component | Promise<Component>
 >
 
 /**
- * Takes over every island of the page, each by itself: one that cannot be stays as it was, its forms
- * working without script, and is named on the console. A `hydrated` event tells when all are done.
+ * Hydrates every island of the page by itself. One that fails stays as it was, with forms that work without
+ * script, and is reported on the console. A `hydrated` event is dispatched when all are done.
  */
 export async function hydrateIslands(registry: Registry): Promise<void> {
   tolerateDomChanges()
-  addEventListener('submit', holdAlone, true)
-  // Hydration trusts the elements that it finds; rendering makes them right.
-  const put = takeOutForeign() ? render : hydrate
+  addEventListener('submit', holdSubmit, true)
+  // Hydration trusts the elements that it finds; rendering corrects them.
+  const put = removeForeignElements() ? render : hydrate
   const islands = [...document.querySelectorAll('x-island')]
-  await Promise.all(islands.map((island) => takeOver(island, registry, put)))
+  await Promise.all(islands.map((island) => hydrateIsland(island, registry, put)))
   render(createElement(Done) as never, document.createDocumentFragment())
 }
 
-/** Keeps a form from an island that answers already: the loader holds it, and sends it when all do. */
-function holdAlone(event: Event): void {
+/** Keeps a submit event from islands that are hydrated already: the loader holds it until all are. */
+function holdSubmit(event: Event): void {
   event.stopPropagation()
 }
 
-/** Tells that all islands answer: effects run in their order, and this one is the last. */
+/** Dispatches `hydrated` once all islands answer: effects run in order, and this is the last. */
 function Done() {
   useEffect(() => {
-    removeEventListener('submit', holdAlone, true)
+    removeEventListener('submit', holdSubmit, true)
     dispatchEvent(new Event('hydrated'))
   }, [])
   return null
 }
 
-/** Answers at once where the component is there: a form that was held before must find its handler. */
-function takeOver(island: Element, registry: Registry, put: typeof render): Promise<void> | void {
+/**
+ * Hydrates an island. It is synchronous where the component is loaded: a form that was held must find its
+ * handler.
+ */
+function hydrateIsland(
+  island: Element,
+  registry: Registry,
+  put: typeof render,
+): Promise<void> | void {
   const name = island.getAttribute('name')!
   const leave = (error: unknown) => {
     console.error(`The island "${name}" stays as it is:`, error)
-    // A copy has no listeners: where the island was taken over in part, its forms are the browser's.
+    // A copy has no listeners: if the island was hydrated in part, its forms work without script again.
     island.replaceWith(island.cloneNode(true))
   }
   const take = (component: Component) => {
     const props = JSON.parse(island.getAttribute('props')!) as never
-    // Rendering takes attributes away that it does not know: what the reader has opened stays open.
+    // Rendering removes attributes that it does not know, but what the reader has opened stays open.
     const opened = island.querySelectorAll('details[open]')
     put(createElement(component, props) as never, island)
     for (const details of opened) details.setAttribute('open', '')
@@ -63,11 +70,12 @@ function takeOver(island: Element, registry: Registry, put: typeof render): Prom
 }
 
 /**
- * Takes out of islands the elements that were not there when the page was read; what they hold stays.
+ * Removes elements from islands that were not there when the page was parsed, such as those of extensions;
+ * their content stays.
  *
- * @returns whether others are gone or not where they were
+ * @returns whether elements of the page itself are missing or elsewhere
  */
-function takeOutForeign(): boolean {
+function removeForeignElements(): boolean {
   const parts = [...window.parts]
   const known = new Set(parts)
   const find = () => [...document.querySelectorAll('x-island *')]

@@ -1,17 +1,17 @@
 import type { LiveChange } from '#lib/comments/live-change.ts'
 
 const PATH = '/api/live'
-/** Where there is no stream, what has changed is asked for as often, in milliseconds. */
-const BETWEEN_QUESTIONS = 30_000
-/** After so many questions the stream is tried again. */
-const MOST_QUESTIONS = 10
+/** Milliseconds between polls, where there is no event stream. */
+const POLL_INTERVAL = 30_000
+/** Polls until the event stream is tried again. */
+const MAX_POLLS = 10
 
 /**
- * Tells how things stand, and from then on what changes, until the function that it gives back is
- * called. It rests while the page is hidden, and then tells what was missed. A comment may be told of
- * twice with the same content.
+ * Subscribes to changes of votes, views and comments: first the totals as they are, then each change. It
+ * pauses while the page is hidden, and catches up. The same comment may come twice.
  *
- * @param since when the page was made, in UTC milliseconds: what has changed from then on is told first
+ * @param since when the page was made, in UTC milliseconds: changes from then on come first
+ * @returns a function that unsubscribes
  */
 export function subscribeToChanges(
   onChange: (change: LiveChange) => void,
@@ -20,58 +20,58 @@ export function subscribeToChanges(
   let last = since === undefined ? '' : String(since)
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let questions = 0
+  let polls = 0
 
   const address = () => PATH + (last && `?since=${last}`)
   const listen = () => {
     const stream = (source = new EventSource(address()))
-    // Something on the way may keep a stream back, which tells at once how things stand.
-    timer = setTimeout(fallBack, BETWEEN_QUESTIONS)
+    // A proxy may buffer the stream, whose first event comes at once.
+    timer = setTimeout(fallBack, POLL_INTERVAL)
     stream.onmessage = ({ data, lastEventId }) => {
       clearTimeout(timer)
       last = lastEventId
       onChange(JSON.parse(data))
     }
     stream.onerror = () => {
-      // After a break the browser comes back by itself; it does not after a refusal.
+      // Browsers reconnect after a lost connection by themselves, but not after an error status.
       if (stream.readyState === EventSource.CLOSED) fallBack()
     }
   }
   const fallBack = () => {
-    rest()
-    questions = 0
-    void ask()
+    pause()
+    polls = 0
+    void poll()
   }
-  const ask = async () => {
-    const asked = (timer = setTimeout(() => {
-      if (questions++ < MOST_QUESTIONS) void ask()
+  const poll = async () => {
+    const current = (timer = setTimeout(() => {
+      if (polls++ < MAX_POLLS) void poll()
       else listen()
-    }, BETWEEN_QUESTIONS))
+    }, POLL_INTERVAL))
     try {
       const answer = await fetch(address(), { headers: { accept: 'application/json' } })
       if (!answer.ok) return
       const { id, ...change } = await answer.json()
-      // It has rested meanwhile, and would hear this again.
-      if (timer !== asked) return
+      // It was paused meanwhile, and would receive this again.
+      if (timer !== current) return
       last = id
       onChange(change)
     } catch {
-      // The next question may reach the server.
+      // The next poll may succeed.
     }
   }
-  const rest = () => {
+  const pause = () => {
     source?.close()
     clearTimeout(timer)
     source = timer = undefined
   }
-  const turn = () => {
-    rest()
+  const restart = () => {
+    pause()
     if (!document.hidden) listen()
   }
-  document.addEventListener('visibilitychange', turn)
-  turn()
+  document.addEventListener('visibilitychange', restart)
+  restart()
   return () => {
-    document.removeEventListener('visibilitychange', turn)
-    rest()
+    document.removeEventListener('visibilitychange', restart)
+    pause()
   }
 }

@@ -1,14 +1,19 @@
-/** What everyone's acts have come to. */
+/** The total votes on the story, and its views. */
 export type LiveTotals = { up: number; down: number; views: number }
 
 const listeners = new Set<(totals: LiveTotals) => void>()
 
-/** Hears of new totals until the function that it answers with is called. */
+/**
+ * Subscribes to new totals.
+ *
+ * @returns a function that unsubscribes
+ */
 export function subscribeToTotals(listener: (totals: LiveTotals) => void): () => void {
   listeners.add(listener)
   return () => void listeners.delete(listener)
 }
 
+/** Passes new totals to all subscribers. */
 export function publishTotals(totals: LiveTotals): void {
   for (const listener of listeners) listener(totals)
 }

@@ -1,13 +1,13 @@
 /**
- * All the script that a page carries until its reader does something. It counts the view, holds a form
- * that is sent before the islands answer, and at the first sign of intent loads their scripts and the
- * whole style, which what they add may need. `lib/publishing/prerendered-page.ts` puts it, minified, into every
- * page, with the addresses in `data-src`.
+ * Is all the script that a page has until its reader does something. It counts the view, holds forms that are
+ * sent before the islands are hydrated, and at the first sign of intent loads the islands’ scripts and the
+ * whole stylesheet. `lib/publishing/prerendered-page.ts` inlines it, minified, into every page, with the addresses
+ * to load in `data-src`; its limit is in `scripts/size.ts`.
  */
 interface Window {
-  /** What stood in the islands when the page was read, in its order. */
+  /** The elements of the islands when the page was parsed, in document order. */
   parts: NodeListOf<Element>
-  /** The answer to the view counted here, for the component that shows it. */
+  /** The answer to the view that was counted here, for the component that shows it. */
   viewed?: Promise<{ views: number }>
   trustedTypes?: {
     createPolicy(
@@ -18,15 +18,15 @@ interface Window {
 }
 
 {
-  // A name of one letter, once the build has made this small.
+  // A variable, because minified it is one letter.
   const page = document
   const { src, view, now } = page.currentScript!.dataset
   const intents = ['pointerdown', 'pointermove', 'keydown', 'scroll', 'focusin']
   const sources = src!.split(' ')
-  /** Forms sent before the islands answer, each with the button it was last sent by. */
+  /** Forms sent before the islands are hydrated, each with the button that it was last sent with. */
   const held = new Map<HTMLFormElement, HTMLElement | null>()
 
-  // What the build has made may run, and the workers for the proof of work and for no network.
+  // Allows scripts of the build, and the workers for the proof of work and for offline use.
   window.trustedTypes?.createPolicy('default', {
     createScriptURL: (path) => (/^\/(_next|proof|sw)/.test(path) ? path : null),
   })
@@ -35,7 +35,7 @@ interface Window {
     Object.assign(page.createElement(name), properties)
 
   const load = () => {
-    // Once: of what is taken out nothing is left.
+    // splice() empties the list, so that nothing is loaded twice.
     for (const path of sources.splice(0))
       page.head.append(
         /css$/.test(path)
@@ -51,7 +51,7 @@ interface Window {
     setTimeout(release, 5_000)
   }
 
-  /** Now forms are the islands'; or, where these do not come, the browser's own. */
+  /** Hands held forms to the islands, or to the browser where these cannot be loaded. */
   const release = () => {
     removeEventListener('submit', hold, true)
     held.forEach((submitter, form) => form.requestSubmit(submitter))

@@ -1,4 +1,4 @@
-/** What the browser keeps for the reader; it may keep nothing, or no more. */
+/** Reads from localStorage; null where there is nothing, or where the browser denies access. */
 export function readLocalStorage(key: string): string | null {
   try {
     return localStorage.getItem(key)
@@ -7,7 +7,10 @@ export function readLocalStorage(key: string): string | null {
   }
 }
 
-/** Keeps it where the browser can, or forgets what was kept. */
+/**
+ * Writes to localStorage, or deletes where the value is undefined. It does nothing where the browser denies
+ * access or has no space.
+ */
 export function writeLocalStorage(key: string, value: string | undefined): void {
   try {
     if (value === undefined) localStorage.removeItem(key)

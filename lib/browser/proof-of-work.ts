@@ -1,14 +1,20 @@
-/** `public/proof-worker.js`, which the bundler must not touch: its worker would need a weaker policy. */
+/**
+ * Address of the worker. The bundler must not touch `public/proof-worker.js`: its own way of starting a
+ * worker needs a weaker Content-Security-Policy.
+ */
 const WORKER = '/proof-worker.js'
-/** A comment is not kept waiting longer for each step, in milliseconds: without a proof it is held. */
+/**
+ * Milliseconds for each of fetching and solving. After that the comment is sent without a proof, and held for
+ * approval.
+ */
 const STEP_TIMEOUT = 30_000
 
 type ProofWorker = { solveProof(parameters: object): Promise<object> }
 
 /**
- * A form's token with a proof of work (`lib/api/challenge.ts`).
+ * Makes a form token with a proof of work (`lib/api/challenge.ts`).
  *
- * @throws where there is no challenge to be had, or the browser has no cryptography (plain http)
+ * @throws where no challenge can be fetched, or the browser has no cryptography (plain http)
  */
 export async function makeProof(): Promise<string> {
   const response = await fetch('/api/challenge', { signal: AbortSignal.timeout(STEP_TIMEOUT) })
@@ -19,7 +25,7 @@ export async function makeProof(): Promise<string> {
 }
 
 function solve(parameters: object): Promise<object> {
-  // A service worker has no other workers, and has loaded this one's script.
+  // A service worker cannot start workers, and has loaded the script of this one.
   if (!globalThis.Worker) return (globalThis as unknown as ProofWorker).solveProof(parameters)
   const worker = new Worker(WORKER)
   const solved = new Promise<object>((resolve, reject) => {

@@ -1,9 +1,9 @@
 import { options } from 'preact'
 
 /**
- * What Preact keeps of an element or a text: `__k` are its children, `__e` is its node in the page. The
- * names are those of its built form, the same in every version for its developer tools;
- * `tests/browser/changed-pages.spec.ts` fails when they are not.
+ * What Preact stores about an element or a text: `__k` are its children, `__e` is its DOM node. These names
+ * are private, but the same in every build, for its developer tools; `tests/browser/changed-pages.spec.ts`
+ * fails when they change.
  */
 type Rendered = {
   type: unknown
@@ -13,9 +13,8 @@ type Rendered = {
 }
 
 /**
- * Keeps the islands right while others change the page. Translators put other nodes in the place of
- * texts, which Preact would go on writing to where nobody sees them; and what it inserts something
- * before may stand in an element that an extension has put around it.
+ * Keeps islands working while translators and extensions change the DOM. Translators replace text nodes, and
+ * Preact would go on updating the old ones; extensions may wrap the node that Preact inserts another before.
  */
 export function tolerateDomChanges(): void {
   const hooks = options as unknown as Hooks
@@ -23,29 +22,32 @@ export function tolerateDomChanges(): void {
   hooks.diffed = (rendered) => {
     diffed?.(rendered)
     if (typeof rendered.type === 'string' && rendered.__e)
-      showText(rendered.__e as Element, rendered)
+      restoreText(rendered.__e as Element, rendered)
   }
-  // An effect that throws would keep all later ones from running: it alone is told.
+  // An effect that throws would keep all later ones from running: it is reported, and they run.
   hooks.__e = (error, rendered, ...before) => {
     if (before.length > 0) handle(error, rendered, ...before)
     else reportError(error)
   }
-  findPlaces(Node.prototype, 'insertBefore')
-  findPlaces(Element.prototype, 'moveBefore')
+  tolerateWrappers(Node.prototype, 'insertBefore')
+  tolerateWrappers(Element.prototype, 'moveBefore')
 }
 
 type Hooks = {
   diffed?: (rendered: Rendered) => void
-  /** Handles an error; of one in an effect it is not told what was rendered before. */
+  /** Handles an error. It gets one argument fewer for an error in an effect. */
   __e: (error: unknown, rendered: Rendered, ...before: unknown[]) => void
 }
 type Insert = (this: Node, node: Node, next: Node | null) => unknown
 
-/** Within islands, inserts before the container of what others have put into one. */
-function findPlaces(prototype: object, name: string): void {
+/**
+ * Wraps a method that inserts a node: within islands, where the next node was wrapped by others, it inserts
+ * before the wrapper.
+ */
+function tolerateWrappers(prototype: object, name: string): void {
   const methods = prototype as Record<string, Insert | undefined>
   const insert = methods[name]
-  // Browsers of before 2025 cannot move.
+  // Browsers from before 2025 do not have moveBefore().
   if (!insert) return
   methods[name] = function (node, next) {
     let place = next
@@ -55,11 +57,11 @@ function findPlaces(prototype: object, name: string): void {
   }
 }
 
-/** The texts of elements as they were rendered last. */
+/** The text of each element as it was last rendered. */
 const texts = new WeakMap<Element, string>()
 
-/** Puts an element's own nodes back where its text has changed and others stand there. */
-function showText(element: Element, rendered: Rendered): void {
+/** Puts an element’s own nodes back where its text has changed and other nodes are in it. */
+function restoreText(element: Element, rendered: Rendered): void {
   const parts = partsOf(rendered)
   const text = parts.map(({ type, props }) => (type ? '' : String(props))).join('')
   const before = texts.get(element)
@@ -71,7 +73,7 @@ function showText(element: Element, rendered: Rendered): void {
     element.replaceChildren(...nodes)
 }
 
-/** Finds the elements and texts that were rendered as children, through components and fragments. */
+/** Returns the elements and texts rendered as children, through components and fragments. */
 function partsOf(rendered: Rendered): Rendered[] {
   return (rendered.__k ?? []).flatMap((part) =>
     !part ? [] : typeof part.type === 'function' ? partsOf(part) : [part],

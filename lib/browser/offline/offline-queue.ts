@@ -9,25 +9,30 @@ import {
 } from '#lib/browser/api-client.ts'
 import { makeProof } from '#lib/browser/proof-of-work.ts'
 
-/** What a reader did that could not be sent yet. */
+/** A vote or a comment that could not be sent yet. */
 export type QueuedRequest = {
-  /** A later one with the same takes its place: a comment's key, or `vote-` and what it is on. */
+  /** A comment’s key, or `vote-` and the comment’s id. A later request with the same id replaces this one. */
   id: string
   path: string
   body: { text?: string; name?: string; parent?: string; vote?: string; comment?: string }
-  /** Tells this one from another that takes its place. */
+  /**
+   * When it was queued, in UTC milliseconds with a random fraction: distinguishes it from its replacement.
+   */
   at?: number
-  /** Why the server would not have it: it is shown with this, and sent again only if asked. */
+  /** Why the server refused it. It is shown to the reader, and sent again only on request. */
   refusal?: string
 }
 
-/** Told of in the page by an `outbox` event, and to the other tabs: that it waits, or what came of it. */
+/**
+ * The detail of an `outbox` event, which this page and other tabs get: that the request waits, or the answer
+ * to it.
+ */
 export type QueueEvent = { item: QueuedRequest; waits?: true; answer?: unknown }
 
 const KEY = 'outbox'
-/** That something was sent, until a page has told of it. */
+/** Key of a flag: something was sent, and no page has told the reader yet. */
 const SENT = 'sent'
-/** Of locks, of messages between tabs, and of what a browser is to wake the service worker for. */
+/** Name of the lock, of the channel between tabs, and of the tag for background sync. */
 const NAME = 'outbox'
 
 let store: ReturnType<typeof createStore> | undefined
@@ -35,7 +40,7 @@ const inStore = () => (store ??= createStore('broadside', 'outbox'))
 const channel = globalThis.BroadcastChannel && new BroadcastChannel(NAME)
 if (channel) channel.onmessage = ({ data }) => tellHere(data)
 
-/** What waits, the oldest first, with what was refused. */
+/** Returns the queued requests, the oldest first, with those that were refused. */
 export async function readQueue(): Promise<QueuedRequest[]> {
   const items = (await get<QueuedRequest[]>(KEY, inStore())) ?? []
   offlineQueue.hasRequests = items.some(({ refusal }) => refusal === undefined)
@@ -43,9 +48,9 @@ export async function readQueue(): Promise<QueuedRequest[]> {
 }
 
 /**
- * Keeps what could not be sent, for when the server can be reached.
+ * Queues a request until the server can be reached.
  *
- * @throws where the browser keeps nothing
+ * @throws where the browser stores nothing
  */
 export async function enqueue(item: QueuedRequest): Promise<void> {
   const kept: QueuedRequest = { ...item, at: Date.now() + Math.random() }
@@ -56,13 +61,15 @@ export async function enqueue(item: QueuedRequest): Promise<void> {
   void wakeLater()
 }
 
-/** Tells this page of what waits since before it was opened. */
+/** Dispatches an event for each request that was queued before this page was opened. */
 export async function announceQueue(): Promise<void> {
   for (const item of await readQueue())
     if (item.refusal === undefined) tellHere({ item, waits: true })
 }
 
-/** Whether something was sent that no page has told of yet: the one that asks is to tell. */
+/**
+ * Tells whether something was sent that no page has told the reader, and clears that: the caller is to tell.
+ */
 export async function takeUnannouncedSuccess(): Promise<boolean> {
   let sent = false
   // In one transaction: two pages may ask at the same time.
@@ -70,16 +77,17 @@ export async function takeUnannouncedSuccess(): Promise<boolean> {
   return sent
 }
 
+/** Discards a queued request. */
 export async function removeFromQueue(item: QueuedRequest): Promise<void> {
   await change((items) => items.filter(({ id }) => id !== item.id))
   tell({ item })
 }
 
 /**
- * Sends what waits, the oldest first, in one tab at a time. What the server has had before, it answers
- * again: a comment by its key, a vote by its value.
+ * Sends the queued requests, the oldest first, in one tab at a time. Sending twice is safe: the server knows
+ * a comment by its key, and a vote by its value.
  *
- * @throws what it cannot be sent for, for want of a network
+ * @throws {ApiError} where the server cannot be reached
  */
 export function sendQueue(): Promise<void> {
   const { locks } = navigator
@@ -105,7 +113,7 @@ async function send(item: QueuedRequest): Promise<void> {
     )
   } catch (error) {
     const { status, fields, message } = error as ApiError
-    // Without a store the server takes nothing, and refuses nothing.
+    // A 503 is no refusal: the server's store was not available.
     if (!fields || status === 503 || isUnsent(error as ApiError)) throw error
     refusal = Object.values(fields)[0] ?? message
   }
@@ -120,13 +128,13 @@ async function send(item: QueuedRequest): Promise<void> {
           : [{ ...item, refusal }],
     )
   })
-  // A browser that has no room for the note has sent it all the same.
+  // If there is no space for the flag, the request was sent all the same.
   if (answer !== undefined) await set(SENT, true, inStore()).catch(() => {})
   tell({ item, answer })
   if (newer) tell({ item: newer, waits: true })
 }
 
-/** It is made when it is sent: it would be too old. Nothing where the browser cannot make one. */
+/** Makes a proof of work just before sending, because it expires; undefined where the browser cannot. */
 async function proof(): Promise<string | undefined> {
   try {
     return await makeProof()
@@ -149,7 +157,10 @@ function tellHere(detail: QueueEvent): void {
   dispatchEvent(new CustomEvent('outbox', { detail }))
 }
 
-/** Where the browser can, it sends them when the page is closed, too: https://wicg.github.io/background-sync/spec/ */
+/**
+ * Has the browser send the queue after the page is closed, where it can:
+ * https://wicg.github.io/background-sync/spec/
+ */
 async function wakeLater(): Promise<void> {
   const registration = await globalThis.navigator.serviceWorker?.getRegistration()
   const { sync } = (registration ?? {}) as { sync?: { register(tag: string): Promise<void> } }

@@ -4,20 +4,23 @@ import { NetworkFirst } from 'workbox-strategies'
 import { markCachedPage } from '#lib/browser/offline/cached-page.ts'
 import { sendQueue } from '#lib/browser/offline/offline-queue.ts'
 
-/** What the build has made that the story and the offline page need, and nothing else. */
+/**
+ * Files to precache, inserted by `lib/publishing/build-service-worker.ts`: what the story and the offline
+ * page need.
+ */
 declare const FILES: PrecacheEntry[]
 declare const self: typeof globalThis & { importScripts(path: string): void }
 
 type WorkerEvent = Event & { waitUntil(done: Promise<unknown>): void; tag?: string }
 
-/** A network that takes longer, in seconds, shows the kept story. */
-const PATIENCE = 4
+/** Seconds to wait for the network before the cached story is shown. */
+const NETWORK_TIMEOUT = 4
 const OFFLINE = '/offline'
 
-/** The story as the server last gave it; the kept copy says of itself that it is one, and how old. */
+/** The story: from the network, or else its cached copy, marked with its age. */
 const story = new NetworkFirst({
   cacheName: 'story',
-  networkTimeoutSeconds: PATIENCE,
+  networkTimeoutSeconds: NETWORK_TIMEOUT,
   plugins: [
     {
       cacheKeyWillBeUsed: async () => '/',
@@ -27,7 +30,7 @@ const story = new NetworkFirst({
         if (response.status >= 500) throw new Error('The server has no story just now.')
         return response
       },
-      // Nor is one kept that was made for a reader who has just voted.
+      // A page made for one reader, who has just voted, is not cached either.
       cacheWillUpdate: async ({ response }) =>
         response.ok && response.headers.get('cache-control') !== 'no-store' ? response : null,
       cachedResponseWillBeUsed: async ({ cachedResponse }) =>
@@ -38,16 +41,16 @@ const story = new NetworkFirst({
 const files = new PrecacheController()
 files.addToCacheList(FILES)
 
-// A worker of a new edition waits until the pages of the old one are closed: till then their scripts stay.
+// A new worker waits until all pages of the old one are closed: until then their scripts stay cached.
 on('install', async (event) => {
   await files.install(event)
-  // Last: there is no kept story without its scripts.
+  // Last: a story is cached only after its scripts.
   const [, kept] = story.handleAll({ event: event as never, request: new Request('/') })
   await kept
 })
 on('activate', (event) => files.activate(event))
 on('sync', () => sendQueue())
-// Here no other worker can be started: its function is called.
+// A service worker cannot start another worker: it calls the function itself.
 self.importScripts('/proof-worker.js')
 
 const isPage = (request: Request) => request.mode === 'navigate'
@@ -62,7 +65,7 @@ registerRoute(
     isPage(request) && ofReaders(pathname) && !pathname.startsWith('/api/'),
   ({ request }) => fetch(request).catch(offlinePage),
 )
-// A plain form cannot wait: the page says that nothing was sent, and what was typed is one step back.
+// A form without script is not queued: the page says that nothing was sent; the text is one step back.
 registerRoute(
   ({ request, url }) => isPage(request) && ofReaders(url.pathname),
   ({ request }) => fetch(request).catch(offlinePage),
@@ -72,7 +75,7 @@ registerRoute(
   ({ url, sameOrigin }) =>
     sameOrigin && (url.pathname.startsWith('/_next/static/') || isKept(url.pathname)),
   async ({ request, url }) =>
-    // A worker that waits has kept its own already, and a new story needs them.
+    // The files of a waiting worker are cached already, and a new story needs them.
     (await files.matchPrecache(url.pathname)) ?? (await caches.match(request)) ?? fetch(request),
 )
 
@@ -89,7 +92,7 @@ async function offlinePage(): Promise<Response> {
   return page ? new Response(page.body, { status: 503, headers: page.headers }) : Response.error()
 }
 
-/** The kept copy, with its own time where the server gave one. */
+/** Marks the cached copy with the time at which the server gave it, or else with now. */
 async function marked(response: Response): Promise<Response> {
   const { headers, status } = response
   const at = Date.parse(headers.get('date') ?? '') || Date.now()

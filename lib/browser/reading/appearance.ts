@@ -1,4 +1,4 @@
-/** What a reader may choose of how the pages look; each word is in one list only. */
+/** The choices of how the pages appearance. Each value is in one list only. */
 export const CHOICES = {
   theme: ['system', 'light', 'sepia', 'dark', 'contrast'],
   font: ['serif', 'sans', 'legible'],
@@ -18,7 +18,12 @@ const DEFAULT: Appearance = {
   spacing: 'even',
 }
 
-/** What each sets on the root element, over what `app/globals.css` says; what is not here sets nothing. */
+/**
+ * Returns the style of the root element, which is also what localStorage has: the chosen values are in it as
+ * the property `--look`. Restoring it takes one line of script and no CSS in the first response.
+ *
+ * @param joined whether letters of the script join, as Arabic ones do: letter spacing would part them
+ */
 const STYLES: Partial<Record<Appearance[keyof Appearance], Record<string, string>>> = {
   light: { 'color-scheme': 'light' },
   dark: { 'color-scheme': 'dark' },
@@ -30,7 +35,7 @@ const STYLES: Partial<Record<Appearance[keyof Appearance], Record<string, string
     '--rule': '#c4b393',
     '--accent': '#8a1b12',
   },
-  // As for who asks the system for more contrast.
+  // The colours of `prefers-contrast: more` in `app/globals.css`.
   contrast: {
     '--paper': 'light-dark(#fff, #000)',
     '--ink': 'light-dark(#000, #fff)',
@@ -57,8 +62,8 @@ const STYLES: Partial<Record<Appearance[keyof Appearance], Record<string, string
  *
  * @param joined whether the letters of the script hold together, as Arabic ones do: they are not spaced
  */
-export function appearanceStyle(look: Appearance, joined: boolean): string {
-  const chosen = Object.values(look)
+export function appearanceStyle(appearance: Appearance, joined: boolean): string {
+  const chosen = Object.values(appearance)
   const style = Object.assign({ '--look': chosen.join(' ') }, ...chosen.map((word) => STYLES[word]))
   if (joined) delete style['letter-spacing']
   return Object.entries(style)
@@ -66,10 +71,10 @@ export function appearanceStyle(look: Appearance, joined: boolean): string {
     .join(';')
 }
 
-/** Takes anything: where it names no choice, or one that is unknown, the look is as it always was. */
-export function parseAppearance(kept: string): Appearance {
+/** Reads a style of `appearanceStyle`. Any text is accepted: unknown or missing choices get their default. */
+export function parseAppearance(saved: string): Appearance {
   const words =
-    kept
+    saved
       .match(/--look:([^;]*)/)?.[1]
       ?.trim()
       .split(' ') ?? []

@@ -1,4 +1,7 @@
-/** What a key writes, and where that is not in Latin letters what it is called: `j`, `X` or `?`. */
+/**
+ * Returns the character of a key, such as `j`, `X` or `?`; where the layout is not Latin, the letter printed
+ * on the key.
+ */
 export function shortcutOf({
   key,
   code,

@@ -1,24 +1,23 @@
 import { writeLocalStorage, readLocalStorage } from '#lib/browser/local-storage.ts'
 
-/**
- * What a reader has seen of the story, kept by the browser alone: who comes back is told what has
- * changed since.
- */
+/** What a reader has seen of the story. It is in localStorage only: the server never knows. */
 type Snapshot = {
-  /** When it was last seen, in milliseconds. */
+  /** When it was last seen, in UTC milliseconds. */
   at: number
-  /** Marks of the passages and corrections, by which the same words are known again. */
+  /** Fingerprints of the passages and corrections, by which they are recognised. */
   passages: string[]
   corrections: string[]
 }
 
 type LastVisit = Snapshot & {
-  /** The one before, and when its successor was first seen: a reload shows the changes again. */
+  /**
+   * The snapshot before, shown until a time in UTC milliseconds: after a reload the changes are shown again.
+   */
   before?: Snapshot & { until: number }
 }
 
 export type StoryChanges = {
-  /** When the reader last saw the story otherwise, in milliseconds. */
+  /** When the reader saw the story before, in UTC milliseconds. */
   since: number
   passages: HTMLElement[]
   removed: number
@@ -26,25 +25,27 @@ export type StoryChanges = {
 }
 
 const KEY = 'edition'
-/** For so long changes are shown again, in milliseconds. */
+/** Milliseconds for which changes are shown again: a day. */
 const DAY = 86_400_000
 const PASSAGES =
   '#headline, .story > :not(.pull-quote, .footnote, .footnotes), .story > .footnotes li'
 
 /**
- * Keeps what is on the page, and says what of it is new to this reader. Nothing is where it is the
- * first visit, and where no passage is as it was: that is another story.
+ * Saves what is on the page, and returns what has changed since the last visit. Nothing at the first visit,
+ * and where no passage is the same: that is another story.
+ *
+ * @param now in UTC milliseconds
  */
 export function recordVisit(now: number): StoryChanges | undefined {
   const elements = [...document.querySelectorAll<HTMLElement>(PASSAGES)]
   const passages = elements.map(fingerprint)
   const corrections = [...document.querySelectorAll('#corrections li')].map(fingerprint)
   const seen = { at: now, passages, corrections }
-  const kept = read()
-  const isKnown = kept?.passages.some((mark) => passages.includes(mark))
-  if (!kept || !isKnown) return void write(seen)
+  const saved = read()
+  const isKnown = saved?.passages.some((mark) => passages.includes(mark))
+  if (!saved || !isKnown) return void write(seen)
 
-  const { before, ...last } = kept
+  const { before, ...last } = saved
   const isSame = fingerprintOfAll(last) === fingerprintOfAll(seen)
   const old = isSame ? before : { ...last, until: now + DAY }
   const shown = old && old.until > now ? old : undefined
@@ -55,17 +56,17 @@ export function recordVisit(now: number): StoryChanges | undefined {
   return {
     since: shown.at,
     passages: elements.filter((_, index) => isNew(passages[index]!)),
-    // One that was rewritten is gone, too, and has its new one on the page.
+    // A rewritten passage counts as changed, not as removed.
     removed: Math.max(0, gone.length - passages.filter(isNew).length),
     corrections: corrections.filter((mark) => !shown.corrections.includes(mark)).length,
   }
 }
 
-/** The reader has seen the changes. */
+/** Forgets the changes: the reader has seen them. */
 export function dismissChanges(): void {
-  const kept = read()
-  if (!kept) return
-  const { before: _, ...seen } = kept
+  const saved = read()
+  if (!saved) return
+  const { before: _, ...seen } = saved
   write(seen)
 }
 
@@ -73,7 +74,10 @@ function fingerprintOfAll({ passages, corrections }: Snapshot): string {
   return [...passages, '', ...corrections].join()
 }
 
-/** A hash of its words (FNV-1a, 32 bits) and their number; references to notes are counted anew. */
+/**
+ * Returns a hash of an element’s text (FNV-1a, 32 bits) and its length, without references to notes, whose
+ * numbers change.
+ */
 function fingerprint(element: Element): string {
   const copy = element.cloneNode(true) as Element
   for (const reference of copy.querySelectorAll('.footnote-reference')) reference.remove()
@@ -84,16 +88,16 @@ function fingerprint(element: Element): string {
   return `${(hash >>> 0).toString(36)}-${text.length.toString(36)}`
 }
 
-/** A browser may keep something else. */
+/** Reads localStorage; undefined where it holds something else. */
 function read(): LastVisit | undefined {
   try {
-    const kept = JSON.parse(readLocalStorage(KEY) ?? 'null') as LastVisit | null
-    return kept && Array.isArray(kept.passages) && Array.isArray(kept.corrections)
-      ? kept
+    const saved = JSON.parse(readLocalStorage(KEY) ?? 'null') as LastVisit | null
+    return saved && Array.isArray(saved.passages) && Array.isArray(saved.corrections)
+      ? saved
       : undefined
   } catch {}
 }
 
-function write(kept: LastVisit): void {
-  writeLocalStorage(KEY, JSON.stringify(kept))
+function write(saved: LastVisit): void {
+  writeLocalStorage(KEY, JSON.stringify(saved))
 }

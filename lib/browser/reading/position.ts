@@ -1,24 +1,32 @@
-/** Where a reader has left the story: the anchor of a paragraph, and when in UTC milliseconds. */
+/** Where a reader has left the story: the id of a paragraph, and when in UTC milliseconds. */
 export type ReadingPosition = { anchor: string; time: number }
 
-/** Where the browser keeps it. */
-export const READING_POSITION_KEY = 'place'
+/** Key in localStorage. */
+export const READING_POSITION_KEY = 'position'
 
 const MONTH = 30 * 24 * 60 * 60 * 1000
 
-/** Who has hardly begun, or is as good as done, has no place to come back to. */
+/**
+ * Tells whether a position is worth keeping: not at the very beginning, nor near the end.
+ *
+ * @param share how much of the story was read, from 0 to 1
+ */
 export function isUnderway(share: number): boolean {
   return share > 0.05 && share < 0.95
 }
 
-/** Nothing for what is older than 30 days, or is no place. */
+/**
+ * Parses a saved position; undefined where it is older than 30 days, from the future, or malformed.
+ *
+ * @param now in UTC milliseconds
+ */
 export function parseReadingPosition(
-  kept: string | null,
+  saved: string | null,
   now: number,
 ): ReadingPosition | undefined {
   try {
-    const place = JSON.parse(kept ?? '') as ReadingPosition
-    const isKnown = typeof place.anchor === 'string' && place.time <= now
-    return isKnown && place.time > now - MONTH ? place : undefined
+    const position = JSON.parse(saved ?? '') as ReadingPosition
+    const isKnown = typeof position.anchor === 'string' && position.time <= now
+    return isKnown && position.time > now - MONTH ? position : undefined
   } catch {}
 }

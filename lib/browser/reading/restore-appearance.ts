@@ -1,8 +1,8 @@
-/** Where the browser keeps how the reader wants the pages to look; see `lib/browser/reading/appearance.ts`. */
+/** Key in localStorage of how the pages look; see `lib/browser/reading/appearance.ts`. */
 export const APPEARANCE_KEY = 'look'
 
 /**
- * The script in every page's head, before anything is painted: the root element gets the style that was
- * kept, and again when another tab changes it or the page comes back from the browser's memory.
+ * The script in every page’s head, which runs before the first paint: it applies the saved style to the root
+ * element, and again when another tab changes it or the page returns from the back/forward cache.
  */
 export const RESTORE_APPEARANCE = `(onpageshow=onstorage=()=>{try{document.documentElement.style.cssText=localStorage.${APPEARANCE_KEY}||""}catch{}})()`

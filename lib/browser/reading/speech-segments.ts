@@ -1,14 +1,18 @@
 import { splitSentences } from '#lib/browser/reading/split-sentences.ts'
 
-/** The headline and what stands in the text, not the lines between them. */
+/** Elements that are read aloud: the headline and the blocks of the text. */
 const BLOCKS = 'h1, .story :is(h2, h3, h4, h5, h6, p, li, th, td, figcaption)'
-/** What makes no sense when it is heard. */
+/** Elements that make no sense when they are heard. */
 const SILENT = 'pre, sup, [aria-hidden], .sr-only, [popover], .footnotes [aria-label]'
 
-/** A sentence of the story, or a part of a long one, in the block that it stands in. */
+/** A sentence of the story, or a part of a long one, and the block that it is in. */
 export type SpeechSegment = { block: Element; range: Range }
 
-/** The story as it is read aloud; markup inside a sentence does not part it. */
+/**
+ * Returns what is read aloud, sentence by sentence. Markup inside a sentence does not part it.
+ *
+ * @param language a BCP 47 tag
+ */
 export function speechSegments(story: Element, language: string): SpeechSegment[] {
   return [...story.querySelectorAll(BLOCKS)].flatMap((block) => {
     if (block.closest(SILENT)) return []
@@ -24,7 +28,7 @@ export function speechSegments(story: Element, language: string): SpeechSegment[
   })
 }
 
-/** What is heard of a piece. */
+/** Returns the text of a segment, without the parts that are skipped. */
 export function textOfSegment({ block, range }: SpeechSegment): string {
   const texts = textsOf(block).filter((text) => range.intersectsNode(text))
   return texts
@@ -39,7 +43,7 @@ export function textOfSegment({ block, range }: SpeechSegment): string {
     .trim()
 }
 
-/** The texts of a block, without those of blocks inside it, which are read by themselves. */
+/** Returns the text nodes of a block, without those of blocks inside it, which are read by themselves. */
 function textsOf(block: Element): Text[] {
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
   const texts: Text[] = []
@@ -51,7 +55,10 @@ function textsOf(block: Element): Text[] {
   return texts
 }
 
-/** The text node and the offset in it; a boundary belongs to the node that it ends, or to the next. */
+/**
+ * Returns the text node at an offset, and the offset in it. A boundary between two nodes is in the first
+ * where it ends a range, else in the second.
+ */
 function pointAt(texts: Text[], offset: number, isEnd: boolean): [Text, number] {
   let left = offset
   for (const text of texts) {

@@ -1,8 +1,9 @@
 import { type SpeechSegment, textOfSegment } from '#lib/browser/reading/speech-segments.ts'
 
 /**
- * A voice for the language that speaks on the reader's own machine: others send each sentence to a
- * company.
+ * Finds a voice for a language that works on the reader’s own device: others send each sentence to a company.
+ *
+ * @param language a BCP 47 tag
  */
 export function findVoice(language: string): SpeechSynthesisVoice | undefined {
   if (!('speechSynthesis' in window)) return
@@ -19,12 +20,12 @@ export type Playback = { pause(): void; resume(): void; stop(): void; setRate(ra
 let last: Playback | undefined
 
 /**
- * Reads pieces aloud, one at a time, in place of what is read already. A pause breaks off and the
- * sentence is read again: some browsers forget what was paused.
+ * Reads segments aloud one by one, and stops what is being read already. After a pause the sentence is read
+ * again: some browsers forget what was paused.
  *
- * @param from the index of the first
- * @param rate 1 is the voice's own speed
- * @param onPiece told of each before it is read, and of nothing at the end
+ * @param from the index of the first segment
+ * @param rate the speed; 1 is the voice’s own
+ * @param onPiece called with each segment before it is read, and with undefined at the end
  */
 export function readAloud(
   pieces: SpeechSegment[],

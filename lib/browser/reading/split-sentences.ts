@@ -1,10 +1,18 @@
-/** A voice from the net may stop without a word after 14 seconds, which is about 250 letters. */
+/**
+ * Characters after which a sentence is split: a voice from the network may stop after 14 seconds, about 250
+ * characters.
+ */
 const LONGEST = 200
 
-/** An initial or a title is not the end of a sentence: "Dr. Ann B. Smith". */
+/** Matches an initial or a title, which does not end a sentence: "Dr. Ann B. Smith". */
 const ABBREVIATED = /(?:^|[^\p{L}])(?:\p{Lu}|Dr|Mr|Mrs|Ms|Prof|St|Sr|Sra|M|Mme)\.\s*$/u
 
-/** Where the sentences of a text begin and end; long ones part at a comma or a space. */
+/**
+ * Returns where the sentences of a text begin and end; long ones are split at a comma or a space. Parts
+ * without a letter or digit are left out.
+ *
+ * @param language a BCP 47 tag
+ */
 export function splitSentences(text: string, language: string): [start: number, end: number][] {
   const sentences: [number, number][] = []
   let start = 0
@@ -12,7 +20,7 @@ export function splitSentences(text: string, language: string): [start: number, 
     granularity: 'sentence',
   }).segment(text)) {
     const end = index + segment.length
-    // Nor does a sentence begin with a small letter: “Stop!” he said.
+    // A sentence does not begin with a small letter: “Stop!” he said.
     if (/^\p{Ll}/u.test(text.slice(end))) continue
     if (end < text.length && ABBREVIATED.test(text.slice(start, end))) continue
     sentences.push(...splitLong(text, start, end))
