@@ -12,17 +12,19 @@ import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { migrations } from '#lib/store/engine/migrations.ts'
 
-/** All pages at once: what is copied in steps begins anew whenever somebody writes. */
+/** Copies all pages in one step: SQLite starts anew when another process writes between steps. */
 const ALL_PAGES = 2 ** 31 - 1
 
 /**
- * Copies the store as it stands, while others write to it; the copy is checked before it appears.
+ * Copies a store while others write to it, and verifies the copy before it appears under its name.
  *
- * @returns where it is: at `target`, or in `backups/` beside the store under the time's name
- * @param what is added to that name
+ * @param target path of the copy; without it, a name made of the time in `backups/` beside the store
+ * @param suffix is added to that name
+ * @returns the path of the copy
+ * @throws when there is a file at that path, or the copy is damaged
  */
-export async function backupSqlite(path: string, target?: string, what = ''): Promise<string> {
-  const to = target ?? join(dirname(path), 'backups', `broadside-${fileTimestamp()}${what}.db`)
+export async function backupSqlite(path: string, target?: string, suffix = ''): Promise<string> {
+  const to = target ?? join(dirname(path), 'backups', `broadside-${fileTimestamp()}${suffix}.db`)
   if (existsSync(/*turbopackIgnore: true*/ to))
     throw new Error(`${to} is there already; name another file`)
   mkdirSync(dirname(to), { recursive: true })
@@ -37,15 +39,15 @@ export async function backupSqlite(path: string, target?: string, what = ''): Pr
   return to
 }
 
-/** Such as 20260226T101500123Z. */
+/** Returns the time as a part of file names, such as 20260226T101500123Z. */
 export function fileTimestamp(): string {
   return new Date().toISOString().replace(/[-:.]/g, '')
 }
 
-/** In one file, which is on the disk when this ends. */
+/** Copies a SQLite database into one file, which is on the disk when this ends. */
 export async function copySqliteFile(from: string, to: string): Promise<void> {
   const file = openSync(to, 'w')
-  // It holds the secrets of the site.
+  // The copy has the secrets of the site.
   chmodSync(to, 0o600)
   const source = openReadOnly(from)
   try {
@@ -57,7 +59,7 @@ export async function copySqliteFile(from: string, to: string): Promise<void> {
   }
   const copied = new DatabaseSync(to)
   try {
-    // The store's own mode would put files beside it.
+    // In the store's own mode, SQLite would put files beside the copy.
     copied.exec('pragma journal_mode = delete')
   } catch (cause) {
     throw notAStoreError(from, cause)
@@ -80,7 +82,7 @@ function notAStoreError(path: string, cause: unknown): Error {
   return new Error(`${path} is no copy of a store of Broadside`, { cause })
 }
 
-/** @throws unless it is whole, a store, and one that this program knows */
+/** @throws when the file is damaged, is no store, or was made by a newer version */
 export function verifySqliteCopy(path: string): void {
   const file = new DatabaseSync(path, { readOnly: true })
   try {
@@ -97,6 +99,7 @@ export function verifySqliteCopy(path: string): void {
   }
 }
 
+/** Tells whether a SQLite database has a table. */
 export function hasTable(file: DatabaseSync, name: string): boolean {
   const query = file.prepare(`select 1 from sqlite_schema where type = 'table' and name = ?`)
   return query.get(name) !== undefined

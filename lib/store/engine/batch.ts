@@ -1,7 +1,7 @@
 import { type Commit, commits } from '#lib/logging/events.ts'
 import { isUnavailable } from '#lib/store/engine/unavailable.ts'
 
-/** A bound on what one statement carries: PostgreSQL takes 65,535 parameters, SQLite 32,766. */
+/** Most writes in one statement: PostgreSQL takes 65,535 parameters, SQLite 32,766. */
 const LARGEST_BATCH = 500
 
 type QueuedWrite<Input, Output> = {
@@ -12,20 +12,20 @@ type QueuedWrite<Input, Output> = {
 
 const queues = new Map<string, unknown[]>()
 
-/** How many writes of each kind wait for the batch before theirs. */
+/** Counts the writes of each kind that wait for the batch before theirs. */
 export function queuedWrites(): [kind: string, count: number][] {
   return [...queues].map(([kind, queue]) => [kind, queue.length])
 }
 
 /**
- * Lets writes that arrive together share a transaction, and so its commit: what arrives in one turn
- * of the event loop and, where that was several, in the next; or while the batch before is being
- * written. Who comes alone waits for nobody.
+ * Lets writes that arrive together share a transaction, and so its commit: those of one turn of the event
+ * loop and, if there are several, of the next turn, or those that arrive while the batch before is being
+ * written. A write that arrives alone does not wait.
  *
- * @param write writes all inputs in one transaction and answers for each, in order. Should it fail,
- *   each is written alone, so that it must be safe to repeat: one that is wrong fails alone. Where
- *   the store itself is in trouble, all fail at once.
- * @param kind of what is written, such as `vote`, to count those that wait
+ * @param write writes all inputs in one transaction and returns an output for each, in order. When it
+ *   fails, each input is written alone, so that only invalid ones fail: it has to be safe to repeat. When
+ *   the store is unavailable, all fail at once.
+ * @param kind of write, such as `vote`, by which `queuedWrites` counts
  */
 export function batched<Input, Output>(
   write: (inputs: Input[]) => Promise<Output[]>,
@@ -108,13 +108,12 @@ function withMetrics<Input, Output>(
 }
 
 /**
- * Lets those who ask in one turn of the event loop share what is read for the first of them. It is read
- * at once: who waited for the end of the turn to ask, and then to write, would miss the batch that
- * those in the next turn make.
+ * Lets callers in one turn of the event loop share one reading. It begins with the first call and not at
+ * the end of the turn: requests that write after it would otherwise miss the batch of the next turn.
  */
 export function sharedInTurn<Output>(read: () => Promise<Output>): {
   read: () => Promise<Output>
-  /** For what has been written: who asks from here on is told of it. */
+  /** Makes the next call read anew, after a write. */
   forget: () => void
 } {
   let last: Promise<Output> | undefined

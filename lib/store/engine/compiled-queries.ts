@@ -1,15 +1,17 @@
 import { type Compilable, CompiledQuery, type DialectAdapter, type Kysely } from 'kysely'
 import type { Database } from '#lib/store/engine/schema.ts'
 
-/** Of each open store, by name and number of values; a batch has `LARGEST_BATCH` at most. */
-const statements = new WeakMap<DialectAdapter, Map<string, string>>()
+/** SQL of each open store by name and number of values, which `LARGEST_BATCH` bounds. */
+const compiledQueries = new WeakMap<DialectAdapter, Map<string, string>>()
 
 /**
- * Executes a statement that is written once for each number of values, and then only given others:
- * for a batch of fifty, Kysely takes longer to write one than SQLite to follow it.
+ * Executes a query that is compiled once for each number of values: for a batch of fifty, Kysely takes
+ * longer to compile it than SQLite to execute it.
  *
- * @param name the same for the same statement
- * @param values all of its parameters, in their order: what never differs stands in it as a literal
+ * @param name identifies the query
+ * @param values all of its parameters, in order; what never differs has to be a literal in it
+ * @param write builds the query with these values
+ * @throws when the query has other parameters than the values
  */
 export async function executeCompiled<Output>(
   db: Kysely<Database>,
@@ -18,21 +20,21 @@ export async function executeCompiled<Output>(
   write: () => Compilable<Output>,
 ): Promise<Output[]> {
   const { adapter } = db.getExecutor()
-  const kept = statements.get(adapter) ?? new Map<string, string>()
-  statements.set(adapter, kept)
+  const ofStore = compiledQueries.get(adapter) ?? new Map<string, string>()
+  compiledQueries.set(adapter, ofStore)
   const key = `${name} ${values.length}`
-  const statement = kept.get(key) ?? compile(write, values)
-  kept.set(key, statement)
+  const statement = ofStore.get(key) ?? compile(write, values)
+  ofStore.set(key, statement)
   const { rows } = await db.executeQuery<Output>(CompiledQuery.raw(statement, values))
   return rows
 }
 
-/** @throws when it has parameters besides these values: the next would get those of the first */
+/** @throws when it has other parameters than the values, which later executions would repeat */
 function compile(write: () => Compilable<unknown>, values: unknown[]): string {
   const { sql, parameters } = write().compile()
   const isWhole =
     parameters.length === values.length &&
     parameters.every((parameter, index) => parameter === values[index])
   if (isWhole) return sql
-  throw new Error(`The parameters of a kept statement are not its values: ${sql}`)
+  throw new Error(`The parameters of a compiled query are not its values: ${sql}`)
 }

@@ -8,31 +8,31 @@ import type { Database, Engine } from '#lib/store/engine/schema.ts'
 import { findSecret } from '#lib/store/engine/stored-secrets.ts'
 import { openSqliteReadOnly, requireWritableSqlite } from '#lib/store/engine/sqlite.ts'
 
-/** Others than current ones are brought up to date at the next start. */
+/** Tells whether the tables are up to date; if not, the next start brings them up to date. */
 type TablesState = 'current' | 'older' | 'missing'
 
-/** What a store is, as a host wants to know it. */
+/** Describes a store for `npm run doctor`. */
 export type StoreDescription = {
   engine: 'SQLite' | 'PostgreSQL'
   version: string
   tables: TablesState
-  /** The one that was asked for, when it has been made. */
+  /** The secret that was asked for, when it has been created. */
   secret?: string | undefined
-  /** The file's. */
+  /** Path of the SQLite file. */
   path?: string
-  /** The server's, in UTC milliseconds. */
+  /** Time of the server, in UTC milliseconds. */
   clock?: number
-  /** Whether what goes to the server and comes from it is. */
+  /** Whether the connection to the server is encrypted. */
   encrypted?: boolean
-  /** The server is on this machine. */
+  /** Whether the server is on this machine. */
   local?: boolean
 }
 
 /**
- * Looks at the file, or at where it will be, and changes nothing.
+ * Describes a SQLite store, or the place where it will be created, and changes nothing.
  *
- * @param secret the name of one that is to be told
- * @throws what keeps it from being written, or from being used at all
+ * @param secret name of the secret to include
+ * @throws when the file cannot be read or written
  */
 export async function describeSqlite(path: string, secret: string): Promise<StoreDescription> {
   const description = { engine: 'SQLite', version: process.versions.sqlite!, path } as const
@@ -44,12 +44,17 @@ export async function describeSqlite(path: string, secret: string): Promise<Stor
   const found = await withDatabase(openSqliteReadOnly(path), (db) =>
     readTables(db, 'sqlite', secret),
   )
-  // Who opens a file to write takes away what reading has left beside it.
+  // Opening the file to write also removes what reading has left beside it.
   if (found.tables === 'current') requireWritableSqlite(path)
   return { ...description, ...found }
 }
 
-/** The same of a database. */
+/**
+ * Describes a PostgreSQL store, and changes nothing.
+ *
+ * @param secret name of the secret to include
+ * @throws when the database cannot be reached or written
+ */
 export async function describePostgres(
   url: string,
   options: PostgresOptions,
@@ -67,13 +72,13 @@ export async function describePostgres(
   })
 }
 
-/** Whether the file is a store, of whatever version. */
+/** Tells whether a file is a store, of any version. */
 export async function isSqliteStore(path: string): Promise<boolean> {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
   return withDatabase(openSqliteReadOnly(path), (db) => hasTables(db, 'sqlite'))
 }
 
-/** The same of a database. */
+/** Tells whether a database has a store, of any version. */
 export async function isPostgresStore(url: string, options: PostgresOptions): Promise<boolean> {
   return withDatabase(connectPostgres(url, { ...options, connections: 1 }), (db) =>
     hasTables(db, 'postgres'),
@@ -134,7 +139,7 @@ async function readServer(db: Kysely<Database>) {
   return rows[0]!
 }
 
-/** Writes, and takes it back. @throws what keeps the database from being written */
+/** Writes and rolls it back. @throws when the database cannot be written */
 async function requireWritableDatabase(db: Kysely<Database>): Promise<void> {
   const undone = new Error('undone')
   await db

@@ -6,7 +6,7 @@ const UNREACHABLE = /^(ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/
 const GRANT_ACCESS = '; let the user whom Broadside runs as read and write it, and its folder'
 const FREE_DISK_SPACE = '; see that the disk has room'
 const RESTORE_BACKUP = '; move it away, and bring a copy back with "npm run restore"'
-/** By SQLite's codes: https://sqlite.org/rescode.html */
+/** Hints by SQLite's result codes: https://sqlite.org/rescode.html */
 const SQLITE_HINTS: Record<number, string> = {
   8: GRANT_ACCESS,
   10: FREE_DISK_SPACE,
@@ -17,7 +17,7 @@ const SQLITE_HINTS: Record<number, string> = {
 }
 const NOT_ALLOWED = /^(EACCES|EPERM|EROFS)$/
 
-/** What a host can do about a store that cannot be used, to be said after what is wrong. */
+/** Returns what a host can do about an error of the store, to append to its message; empty if unknown. */
 export function errorHint(error: unknown): string {
   const { code = '', message, errcode } = error as NodeJS.ErrnoException & { errcode?: number }
   if (errcode !== undefined) return SQLITE_HINTS[errcode & 0xff] ?? ''

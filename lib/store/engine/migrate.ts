@@ -11,12 +11,12 @@ import { isConflict, withRetries } from '#lib/store/engine/retry.ts'
 import type { Database, Engine } from '#lib/store/engine/schema.ts'
 
 /**
- * Brings the tables up to date under a lock on a row, which every engine has that speaks PostgreSQL's
- * language: of processes that start together one does it, and the others wait.
+ * Brings the tables of a PostgreSQL database up to date. A row is locked, which all databases with
+ * PostgreSQL's protocol can do: of processes that start together, one migrates and the others wait.
  */
 export async function migratePostgres(db: Kysely<Database>): Promise<void> {
-  // Outside of what may be taken back: else those who come first would each make it.
-  const passes = (error: unknown) => isConflict(error) || isMadeMeanwhile(error)
+  // The lock is made outside the transaction, or processes that start together would each make it.
+  const isTransient = (error: unknown) => isConflict(error) || isMadeMeanwhile(error)
   await withRetries(async () => {
     if ((await findPending(db, 'postgres')).length === 0) return
     await makeLock(db)
@@ -29,14 +29,13 @@ export async function migratePostgres(db: Kysely<Database>): Promise<void> {
         )
         await migrateToLatest(transaction, 'postgres')
       })
-  }, passes)
+  }, isTransient)
 }
 
 /**
- * Brings the tables of a file up to date in one transaction. What readers have left there is copied
- * before.
+ * Brings the tables of a SQLite file up to date in one transaction. A file with data is backed up before.
  *
- * @returns where the copy is, if one was made
+ * @returns the path of the backup, if one was made
  */
 export async function migrateSqlite(
   db: Kysely<Database>,
@@ -44,7 +43,7 @@ export async function migrateSqlite(
 ): Promise<string | undefined> {
   if ((await findPending(db, 'sqlite')).length === 0) return
   return db.transaction().execute(async (transaction) => {
-    // Another process may have done it meanwhile.
+    // Another process may have migrated meanwhile.
     const [next] = await findPending(transaction, 'sqlite')
     if (next === undefined) return
     const copy = (await hasRows(transaction))
@@ -58,13 +57,13 @@ export async function migrateSqlite(
 const LOCK = sql.table(DEFAULT_MIGRATION_LOCK_TABLE)
 
 /**
- * The migrations that have not been made, in order.
+ * Returns the names of the migrations that have not been made, in order.
  *
- * @throws when some have been made that this program does not know
+ * @throws when the tables have migrations that this version does not know
  */
 export async function findPending(db: Kysely<Database>, engine: Engine): Promise<string[]> {
   const known = Object.keys(migrations(engine))
-  if (!(await isBegun(db, engine))) return known
+  if (!(await hasMigrationTable(db, engine))) return known
   const { rows } = await sql<{ name: string }>`
     select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db)
   const made = new Set(rows.map(({ name }) => name))
@@ -73,8 +72,8 @@ export async function findPending(db: Kysely<Database>, engine: Engine): Promise
   return known.filter((name) => !made.has(name))
 }
 
-/** Kysely would look at every table, and fail where another process is about to change one. */
-async function isBegun(db: Kysely<Database>, engine: Engine): Promise<boolean> {
+/** Looks for the table of migrations alone: Kysely reads all, and fails if another process changes one. */
+async function hasMigrationTable(db: Kysely<Database>, engine: Engine): Promise<boolean> {
   const found =
     engine === 'sqlite'
       ? sql`select 1 from sqlite_schema where name = ${DEFAULT_MIGRATION_TABLE}`
@@ -82,14 +81,14 @@ async function isBegun(db: Kysely<Database>, engine: Engine): Promise<boolean> {
   return (await found.execute(db)).rows.length > 0
 }
 
-/** Under a lock that ends with the transaction. */
+/** Runs the pending migrations, within the caller's transaction and lock. */
 async function migrateToLatest(db: Kysely<Database>, engine: Engine): Promise<void> {
   const provider = { getMigrations: async () => migrations(engine) }
   const { error } = await new Migrator({ db, provider }).migrateToLatest()
   if (error) throw error
 }
 
-/** As Kysely makes them, but by as many at once as there are. */
+/** Makes Kysely's tables of migrations in such a way that several processes can do it at once. */
 async function makeLock(db: Kysely<Database>): Promise<void> {
   await db.schema
     .createTable(DEFAULT_MIGRATION_TABLE)
@@ -107,12 +106,12 @@ async function makeLock(db: Kysely<Database>): Promise<void> {
     values (${MIGRATION_LOCK_ID}, 0) on conflict do nothing`.execute(db)
 }
 
-/** "if not exists" of PostgreSQL fails all the same when another makes it at that moment. */
+/** Recognises the failure of "if not exists" when another process makes the table at that moment. */
 function isMadeMeanwhile(error: unknown): boolean {
   return ['23505', '42710', '42P07'].includes((error as NodeJS.ErrnoException).code ?? '')
 }
 
-/** Whether there is anything but the zeroes of a tally. */
+/** Tells whether any table but the tally, which always has rows, has a row. */
 async function hasRows(db: Kysely<Database>): Promise<boolean> {
   for (const { name } of await db.introspection.getTables()) {
     if (name === 'tally') continue

@@ -9,7 +9,7 @@ import { shardTally } from '#lib/store/engine/migrations/007-tally-shards.ts'
 import { countSiblingReplies } from '#lib/store/engine/migrations/008-answers-beside.ts'
 import type { Engine } from '#lib/store/engine/schema.ts'
 
-/** In the order of their names. One that has been released is never edited. */
+/** Returns the migrations, in the order of their names. A released one is never edited. */
 export function migrations(engine: Engine): Record<string, Migration> {
   return {
     '001-first-edition': { up: (db) => createTables(db, engine) },

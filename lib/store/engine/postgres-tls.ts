@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { ConnectionOptions } from 'node:tls'
 
-/** What the variables of libpq say where the address says nothing. */
+/** Values of libpq's variables PGSSLMODE and PGSSLROOTCERT, for addresses without such parameters. */
 export type TlsDefaults = { mode: string | undefined; rootCertificate: string | undefined }
 
 type Tls = { connectionString: string; ssl: ConnectionOptions | false }
@@ -9,11 +9,11 @@ type Tls = { connectionString: string; ssl: ConnectionOptions | false }
 const LOCAL = /^(|localhost|127(\.\d+){3}|\[::1\])$/
 
 /**
- * The address without what it says of TLS, and that as Node has it. `require` checks the server's
- * certificate and name like `verify-full`: pg does so today but will stop, and libpq does not, so that
- * whoever stands between could read all. `no-verify` has to be said.
+ * Separates an address from its TLS parameters, and translates these into options of Node. `require`
+ * checks the server's certificate and name like `verify-full`: pg does so today but will stop, and libpq
+ * does not, so that anyone between could read everything. Only `no-verify` leaves the check out.
  *
- * @throws when a mode would go without encryption unnoticed, and when a file cannot be read
+ * @throws when a mode could silently leave out encryption, and when a file cannot be read
  */
 export function readTls(url: string, defaults: TlsDefaults): Tls {
   const [address = '', query = ''] = url.split(/\?(.*)/s)
@@ -30,7 +30,7 @@ export function readTls(url: string, defaults: TlsDefaults): Tls {
   return {
     connectionString: rest ? `${address}?${rest}` : address,
     ssl: optionsOf(mode, {
-      // libpq's word for the authorities that the system knows.
+      // In libpq, `system` stands for the authorities that the system knows.
       ...(root && root !== 'system' && { ca: read('sslrootcert', root) }),
       ...(certificate && { cert: read('sslcert', certificate) }),
       ...(key && { key: read('sslkey', key) }),
@@ -43,7 +43,7 @@ function optionsOf(mode: string | undefined, files: ConnectionOptions): Tls['ssl
     case 'disable':
       return false
     case undefined:
-      // Who names an authority wants it to be asked.
+      // An address that names an authority wants its check.
       return files.ca ? files : false
     case 'require':
     case 'verify-full':
@@ -60,7 +60,7 @@ function optionsOf(mode: string | undefined, files: ConnectionOptions): Tls['ssl
   }
 }
 
-/** Whether the address leads to another machine and says nothing of TLS: all goes as it is. */
+/** Tells whether the address leads to another machine and says nothing about TLS: nothing is encrypted. */
 export function isUnencrypted(url: string, { mode, rootCertificate }: TlsDefaults): boolean {
   const [address = '', query = ''] = url.split(/\?(.*)/s)
   const parameters = new URLSearchParams(query)

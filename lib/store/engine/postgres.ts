@@ -6,35 +6,35 @@ import { isDisconnect, isConflict, withRetries } from '#lib/store/engine/retry.t
 import type { Database } from '#lib/store/engine/schema.ts'
 import { readTls, type TlsDefaults } from '#lib/store/engine/postgres-tls.ts'
 
-/** 64-bit integers as numbers: counts and milliseconds stay far below 2^53. */
+/** Type id of 64-bit integers, which are read as numbers: counts and milliseconds are far below 2^53. */
 const INT8 = 20
 
 export type PostgresOptions = {
-  /** How many connections one process has at most. */
+  /** Most connections of one process. */
   connections: number
-  /** How long to wait for a connection, in milliseconds. */
+  /** Milliseconds to wait for a connection. */
   connectTimeout: number
-  /** How long a statement may take, in milliseconds; without a limit, 0. */
+  /** Milliseconds that a statement may take; 0 for no limit. */
   statementTimeout: number
   tls: TlsDefaults
 }
 
-/** Connects and brings the tables up to date; processes that start together wait for one another. */
+/** Connects and brings the tables up to date; of processes that start together, one does it. */
 export async function openPostgres(
   url: string,
   options: PostgresOptions,
 ): Promise<Kysely<Database>> {
-  // Tables of millions of rows take their time to be changed.
-  const patient = connectPostgres(url, { ...options, connections: 1, statementTimeout: 0 })
+  // A migration of millions of rows takes longer than a statement may.
+  const migrating = connectPostgres(url, { ...options, connections: 1, statementTimeout: 0 })
   try {
-    await migratePostgres(patient)
+    await migratePostgres(migrating)
   } finally {
-    await patient.destroy()
+    await migrating.destroy()
   }
   return connectPostgres(url, options)
 }
 
-/** As the tables are; the first connection is made when it is needed. */
+/** Connects without touching the tables; the first connection is made when it is needed. */
 export function connectPostgres(url: string, options: PostgresOptions): Kysely<Database> {
   const { connections: max, connectTimeout, statementTimeout, tls } = options
   const pool = new pg.Pool({
@@ -42,7 +42,7 @@ export function connectPostgres(url: string, options: PostgresOptions): Kysely<D
     Client: TimeoutClient,
     max,
     connectionTimeoutMillis: connectTimeout,
-    // The server's limit ends the statement, ours the wait for a server that is gone.
+    // The server's timeout ends the statement, the client's the wait for a server that is gone.
     ...(statementTimeout && {
       statement_timeout: statementTimeout,
       query_timeout: statementTimeout + 1_000,
@@ -61,9 +61,9 @@ export function connectPostgres(url: string, options: PostgresOptions): Kysely<D
 }
 
 /**
- * What the address says, as pg has it.
+ * Parses an address into options of pg.
  *
- * @throws what is wrong with it, as far as that can be told before it is used
+ * @throws when it is malformed; the address, which may hold a password, is not repeated
  */
 export function parsePostgresUrl(url: string, tls: TlsDefaults): ReturnType<typeof readTls> {
   const read = readTls(url, tls)
@@ -78,7 +78,7 @@ export function parsePostgresUrl(url: string, tls: TlsDefaults): ReturnType<type
   }
 }
 
-/** A connection that has left a statement without an answer is closed: the pool takes a new one. */
+/** Closes a connection that did not answer in time, so that the pool makes a new one. */
 class TimeoutClient extends pg.Client {
   readonly #socket: Socket
 
@@ -86,7 +86,7 @@ class TimeoutClient extends pg.Client {
     const socket = new Socket()
     super({ ...config, stream: () => socket })
     this.#socket = socket
-    // One that breaks between two statements of a transaction tells the next one.
+    // When a connection breaks between two statements of a transaction, the next one fails.
     this.on('error', () => {})
   }
 
@@ -100,32 +100,35 @@ class TimeoutClient extends pg.Client {
   }
 }
 
-/** Every transaction is tried again that another was in the way of, and so must be safe to repeat. */
+/** Repeats every transaction that conflicted with another; transactions have to be safe to repeat. */
 class RetryingKysely extends Kysely<Database> {
   override transaction(): ReturnType<Kysely<Database>['transaction']> {
     const builder = super.transaction()
     const once = builder.execute.bind(builder)
     builder.execute = <Result>(run: (transaction: Transaction<Database>) => Promise<Result>) => {
-      let begun = false
+      let hasBegun = false
       const attempt = () =>
         once((transaction) => {
-          begun = true
+          hasBegun = true
           return run(transaction)
         })
-      // A connection that the server has closed is noticed at the first word, or before.
-      return withRetries(attempt, (error) => isConflict(error) || (!begun && isDisconnect(error)))
+      // A connection that the server has closed fails at the first statement or before.
+      return withRetries(
+        attempt,
+        (error) => isConflict(error) || (!hasBegun && isDisconnect(error)),
+      )
     }
     return builder
   }
 }
 
+/** Leaves out advisory locks, which only PostgreSQL itself has: `migratePostgres` locks a row. */
 class RowLockDialect extends PostgresDialect {
   override createAdapter() {
     return new RowLockAdapter()
   }
 }
 
-/** Advisory locks are PostgreSQL's alone: `migratePostgres` locks a row. */
 class RowLockAdapter extends PostgresAdapter {
   override async acquireMigrationLock() {}
   override async releaseMigrationLock() {}

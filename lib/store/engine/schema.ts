@@ -2,29 +2,29 @@ import type { Generated } from 'kysely'
 import type { Status } from '#lib/comments/comment.ts'
 import type { AuditAction, BanKind } from '#lib/moderation/moderation.ts'
 
-/** The tables, as both engines have them. Times are UTC milliseconds, days are days since 1970. */
+/** Describes the tables of both engines. Times are UTC milliseconds, days are days since 1970. */
 export type Database = {
-  /** One row a reader who has voted: 1, -1, or 0 for a vote taken back. */
+  /** One row for each reader and thing voted on: 1, -1, or 0 for a vote taken back. */
   votes: {
     reader: string
-    /** What is voted on; empty for the story. */
+    /** Id of the comment voted on; empty for the story. */
     comment: string
     value: number
     previous: Generated<number>
-    /** Since when, in milliseconds, how many changes are counted. */
+    /** Time since which `changes` are counted. */
     since: number
     changes: number
   }
-  /** The totals are the sums of all rows; see `tally.ts`. */
+  /** Totals as the sums of all rows; see `totals.ts`. */
   tally: { shard: number; up: number; down: number; views: number; comments: number }
   comments: {
-    /** UUIDv7: its order is that of time. */
+    /** UUIDv7, which sorts by time. */
     id: string
-    /** The comment that it answers. */
+    /** Id of the comment that it replies to. */
     parent: string | null
-    /** The comment that its thread begins with: itself, when it answers none. */
+    /** Id of the comment that its thread begins with, its own for that one. */
     root: string
-    /** The ids below the root that lead to it as it is drawn (`positionBelow`); empty for a root. */
+    /** Concatenated ids below the root, down to its own (`positionBelow`); empty for the root. */
     path: string
     reader: string
     key: string
@@ -32,94 +32,94 @@ export type Database = {
     text: string
     created_at: number
     edited_at: Generated<number | null>
-    /** When anything last changed that readers see. */
+    /** Time of the last change that readers see. */
     changed_at: number
     /**
-     * Everyone sees what is published, its writer also what is held or refused. What its writer has
-     * deleted is without name and text; what the publisher has can come back.
+     * Everyone sees published comments, the writer also held and refused ones. A comment that its writer
+     * has deleted has neither name nor text; one that a moderator has deleted can be restored.
      */
     status: Status
-    /** When the publisher last decided on it. */
+    /** Time of the last decision on it. */
     decided_at: Generated<number | null>
-    /** Why it is held, a word for the publisher. */
+    /** Why it is held: a result of `holdReason`, or `duplicate`. */
     reason: string | null
-    /** A hash of what is said, to know it again. */
+    /** Result of `fingerprint`, to find duplicates. */
     words: string | null
-    /** 1 for the author's own. */
+    /** 1 for comments of the story's author. */
     by_author: Generated<number>
     up: Generated<number>
     down: Generated<number>
-    /** `wilsonScore` of the votes. */
+    /** Result of `wilsonScore` for its votes. */
     score: Generated<number>
-    /** Published comments whose context it is: with any, its place is shown whatever becomes of it. */
+    /** Number of published comments in whose context it is; with any, at least a placeholder is shown. */
     replies: Generated<number>
-    /** The writer's network, as a hash under the key of bans, for a day. */
+    /** Hash of the writer's network under the key of bans; deleted after a day. */
     network: Generated<string | null>
   }
-  /** One row a reader and comment. */
+  /** One row for each comment and reader. */
   reports: {
     comment: string
     reader: string
     reason: string
     note: string
     created_at: number
-    /** When the publisher decided. */
+    /** Time of the decision on it. */
     resolved_at: Generated<number | null>
   }
-  /** What the webhook is to be told of, until it is: no reader's words. */
+  /** Messages to the webhook that have not been delivered; without text of readers. */
   deliveries: {
     id: string
     kind: 'comment.held' | 'comment.reported'
     comment: string
-    /** Why it waits, a word for the publisher. */
+    /** Why it needs a decision: a reason of the comment or of a report. */
     reason: string
     created_at: number
     attempts: Generated<number>
-    /** When it may be tried next; while it is tried, when another process may. */
+    /** Time of the next attempt; during an attempt, the time at which its claim expires. */
     due_at: number
   }
-  /** Readers whose own was erased, as SHA-256 of their ids: a copy from before is erased again. */
+  /** SHA-256 of the ids of erased readers: their data in older copies is erased again. */
   erasures: { reader_hash: string; erased_at: number }
-  /** Acts counted against a limit until they expire; `before` tells what the last statement found. */
+  /** Actions counted for rate limits until they expire; `before` is `used` before the last statement. */
   quotas: { kind: string; subject: string; used: number; before: number; expires: number }
-  /** Who has been counted on a day, as a keyed hash. */
+  /** Viewers counted on a day, as keyed hashes. */
   viewers: { day: number; viewer: string }
-  /** Made once and shared by all processes; `day` is 0 for those that stay. */
+  /** Secrets that all processes share; `day` is 0 for those that are kept for good. */
   secrets: { name: string; day: number; value: string }
-  /** Moderators who are signed in. */
+  /** Sessions of moderators. */
   sessions: { id: string; moderator: string; expires: number }
-  /** What moderators did. */
+  /** The audit log: what moderators did. */
   acts: {
     /** UUIDv7 */
     id: string
-    /** The same for all that one form did. */
+    /** Id that all entries of one form share. */
     batch: string
     act: AuditAction
     moderator: string
     created_at: number
     comment: string | null
-    /** Which of the decisions on its comment it is, from 1. */
+    /** Number of the decision on its comment, from 1. */
     turn: number | null
     before: Status | null
     after: Status | null
-    /** The comment's `decided_at` before. */
+    /** `decided_at` of the comment before. */
     decided_before: number | null
-    /** What it was besides, in a few words of the moderator's. */
+    /** Details that depend on the action. */
     detail: string
     undone_at: number | null
   }
-  /** Who may not write for a time: a reader's id, or a network's hash under a key of its own. */
+  /** Readers, by id, and networks, by a hash under the key of bans, that may not write for a time. */
   bans: {
     id: string
     kind: BanKind
     subject: string
-    /** The comment for which it was made. */
+    /** Id of the comment that it was made for. */
     comment: string
     moderator: string
     created_at: number
     expires: number
   }
-  /** What the publisher has set at the desk. */
+  /** Settings that moderators have made. */
   desk: { name: 'comments' | 'words'; value: string }
 }
 

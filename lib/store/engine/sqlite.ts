@@ -14,33 +14,33 @@ import {
 import { migrateSqlite } from '#lib/store/engine/migrate.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
-/** Statements are kept as they were prepared; batches of every size make many. */
+/** Most prepared statements that are cached; batches of every size need many. */
 const MAX_PREPARED = 400
 const SQLITE_BUSY = 5
 const SQLITE_CANNOT_OPEN = 14
-/** How long a process that starts waits for one that brings the tables up to date, in milliseconds. */
+/** Milliseconds that a starting process waits while another migrates. */
 const MIGRATION_TIMEOUT = 10 * 60_000
-/** How long a transaction waits for another process's, in milliseconds. */
+/** Milliseconds that a transaction waits for another process's. */
 const BUSY_TIMEOUT = 5_000
-/** As much of it as SQLite may wait by itself, which stops the whole process. */
+/** Milliseconds that SQLite may wait by itself, which blocks the whole process. */
 const BLOCKING_BUSY_TIMEOUT = 50
 
 /**
- * Opens the file (made when it is not there) and brings its tables up to date.
+ * Opens a SQLite file, creates it when it does not exist, and brings its tables up to date.
  *
- * @param tell is told where the copy is that was made before, if one was
+ * @param onBackup gets the path of the backup that was made before, if one was
  */
 export async function openSqlite(
   path: string,
-  tell: (copy: string) => void = () => {},
+  onBackup: (copy: string) => void = () => {},
 ): Promise<Kysely<Database>> {
-  // It holds keys, and what is not public: for its owner alone, and so what SQLite puts beside it.
+  // The file has secrets: it is for its owner alone, and so are the files that SQLite puts beside it.
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   closeSync(openSync(path, 'a', 0o600))
   const db = new Kysely<Database>({ dialect: new NodeSqliteDialect(new SqliteFile(path)) })
   try {
     const copy = await migrate(db, path)
-    if (copy !== undefined) tell(copy)
+    if (copy !== undefined) onBackup(copy)
   } catch (error) {
     await db.destroy()
     throw error
@@ -48,7 +48,7 @@ export async function openSqlite(
   return db
 }
 
-/** As soon as no other process is at it. */
+/** Retries while another process migrates. */
 async function migrate(db: Kysely<Database>, path: string): Promise<string | undefined> {
   for (const deadline = Date.now() + MIGRATION_TIMEOUT; ;) {
     try {
@@ -59,12 +59,12 @@ async function migrate(db: Kysely<Database>, path: string): Promise<string | und
   }
 }
 
-/** As the file is, without changing anything in it. */
+/** Opens a SQLite file without changing anything in it. */
 export function openSqliteReadOnly(path: string): Kysely<Database> {
   return new Kysely<Database>({ dialect: new NodeSqliteDialect(new SqliteFile(path, true)) })
 }
 
-/** Writes to a store's file, and takes it back. @throws what keeps it from being written */
+/** Writes to a store's file and rolls it back. @throws when it cannot be written */
 export function requireWritableSqlite(path: string): void {
   const file = new DatabaseSync(path, { timeout: BUSY_TIMEOUT })
   try {
@@ -74,6 +74,7 @@ export function requireWritableSqlite(path: string): void {
   }
 }
 
+/** Adapts Kysely's dialect for SQLite to `node:sqlite` and to several processes. */
 class NodeSqliteDialect extends SqliteDialect {
   readonly #file: SqliteFile
 
@@ -91,14 +92,14 @@ class NodeSqliteDialect extends SqliteDialect {
   }
 }
 
-/** Tables are made in transactions, whatever Kysely says of them. */
+/** Lets Kysely change tables in transactions, which SQLite supports. */
 class TransactionalDdlAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
   }
 }
 
-/** Waits for another process's transaction without keeping this one from answering. */
+/** Waits for other processes' transactions without blocking this process. */
 class NodeSqliteDriver extends SqliteDriver {
   readonly #file: SqliteFile
 
@@ -123,7 +124,7 @@ class NodeSqliteDriver extends SqliteDriver {
     }
   }
 
-  /** SQLite may have done it by itself: of what was wrong then nobody would hear for a second error. */
+  /** Skips a rollback that SQLite has done by itself: its error would hide the first one. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#file.isInTransaction) await super.rollbackTransaction(connection)
   }
@@ -133,7 +134,7 @@ function isBusy(error: unknown): boolean {
   return ((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY
 }
 
-/** Kysely's dialect speaks better-sqlite3, which differs from `node:sqlite` in these three calls. */
+/** Gives `node:sqlite` the interface of better-sqlite3, which Kysely's dialect expects. */
 class SqliteFile {
   readonly #path: string
   readonly #isReadOnly: boolean
@@ -148,16 +149,15 @@ class SqliteFile {
     this.#isReadOnly = isReadOnly
     this.#file = this.#open()
     this.#inode = statSync(path).ino
-    // From here on others' locks are waited for in `PatientDriver`.
+    // From here on `NodeSqliteDriver` waits for the locks of other processes.
     this.#timeout = BLOCKING_BUSY_TIMEOUT
     this.#file.exec(`pragma busy_timeout = ${BLOCKING_BUSY_TIMEOUT}`)
   }
 
   /**
-   * Opens what stands at the path now, when it is another file than before: SQLite would go on writing
-   * where nobody finds it. Its tables are brought up to date at the next start. Where it cannot be
-   * opened, the next statement says so: Kysely would keep its lock on a connection that could not be
-   * had.
+   * Opens the file anew when another file is at the path, such as a restored copy: SQLite would go on
+   * writing to the old one. Its tables are brought up to date at the next start. An error is thrown by the
+   * next statement, because Kysely would keep its lock on a connection that fails to open.
    */
   reopenIfReplaced(): void {
     try {

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '#lib/store/engine/schema.ts'
 
-/** Stays for good, unlike a key of one day. */
+/** Stands in the column `day` for secrets that are kept for good. */
 const ALWAYS = 0
 
 /**
- * A key of 256 random bits (base64url), made by whichever process asks first and then the same for
- * all. With a day it is that day's, and those of earlier days are deleted.
+ * Returns a secret of 256 random bits (base64url), which is created at the first call and then the same
+ * in all processes. With a day (since 1970) it is that day's, and those of earlier days are deleted.
  */
 export async function readSecret(
   db: Kysely<Database>,
@@ -31,28 +31,28 @@ export function cachedSecrets(
   }
 }
 
-/** The same, unless no process has asked for it yet. */
+/** Returns a secret without creating it; undefined when it does not exist. */
 export async function findSecret(
   db: Kysely<Database>,
   name: string,
   day: number = ALWAYS,
 ): Promise<string | undefined> {
-  const kept = await db
+  const row = await db
     .selectFrom('secrets')
     .select('value')
     .where('name', '=', name)
     .where('day', '=', day)
     .executeTakeFirst()
-  return kept?.value
+  return row?.value
 }
 
 async function makeSecret(db: Kysely<Database>, name: string, day: number): Promise<string> {
-  // In a transaction, because only that waits for another process's on SQLite.
+  // On SQLite only transactions wait for another process.
   return db.transaction().execute(async (transaction) => {
-    const made = await transaction
+    const created = await transaction
       .insertInto('secrets')
       .values({ name, day, value: randomBytes(32).toString('base64url') })
-      // Another process may have made it meanwhile; assigning its own value returns it.
+      // Another process may have created it meanwhile; assigning its own value returns it.
       .onConflict((conflict) =>
         conflict.columns(['name', 'day']).doUpdateSet({ value: sql`secrets.value` }),
       )
@@ -63,6 +63,6 @@ async function makeSecret(db: Kysely<Database>, name: string, day: number): Prom
       .where('name', '=', name)
       .where('day', '<', day)
       .execute()
-    return made.value
+    return created.value
   })
 }

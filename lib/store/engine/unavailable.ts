@@ -1,15 +1,16 @@
 /**
- * SQLite: too big, constraint, mismatch; all others are the file's trouble, not the
- * request's. https://sqlite.org/rescode.html
+ * Codes of SQLite for which the request is at fault: too big, constraint, mismatch. All others are
+ * problems of the file. https://sqlite.org/rescode.html
  */
 const SQLITE_REFUSALS = new Set([18, 19, 20])
 /**
- * PostgreSQL: connection, sign-in, no such database, resources, not as it has to be, operator intervention
- * and time limits, the system, read-only, conflicts that did not pass, and internal errors.
+ * Codes of PostgreSQL for which the request is not at fault: connection, sign-in, no such database,
+ * resources, wrong state, operator intervention and timeouts, system, read-only, repeated conflicts, and
+ * internal errors.
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const POSTGRES = /^(08|28|3D|53|55|57|58|25006|40001|40003|40P01|CR000|XX)/
-/** Node's and OpenSSL's, of a certificate that is refused. */
+/** Codes of Node and OpenSSL for a refused certificate. */
 const TLS = /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/
 const NETWORK = new Set([
   'ECONNREFUSED',
@@ -21,11 +22,11 @@ const NETWORK = new Set([
   'EHOSTUNREACH',
 ])
 
-/** What pg says of connections that carry no code. */
+/** Messages of pg about connections, which have no code. */
 const POOL =
   /^Connection terminated|connection error and is not queryable|does not support SSL|timeout/i
 
-/** The store is in trouble that passes or that the host can mend; the request was not at fault. */
+/** Tells whether the store is unavailable, for a time or until the host repairs it; the request is valid. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if ('errcode' in error && typeof error.errcode === 'number')

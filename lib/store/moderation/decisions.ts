@@ -9,20 +9,20 @@ export type NewDecision = {
   id: string
   decision: Decision
   moderator: string
-  /** The same for all that one form decides. */
+  /** Id that all decisions of one form share. */
   batch: string
-  /** The `version` that the moderator saw; without it, whatever stands there is decided on. */
+  /** The `version` that the moderator saw; without it, any version is decided on. */
   seen?: string | undefined
 }
 
-/** What the comment was before, or how it stands where nothing was done; nothing when there is none. */
+/** Holds the status before, or the state of a comment that was not changed; undefined without one. */
 export type Decided = { before: Status } | { conflict: DecisionConflict } | undefined
 
 type Row = Selectable<Database['comments']>
 
 /**
- * Decides on a comment, resolves its reports and writes it down. Of two moderators at once the second,
- * who has seen it as it was before, is told how it stands.
+ * Decides on a comment, resolves its reports and records it in the audit log. Of two moderators who
+ * decide at once, the second gets a conflict.
  */
 export async function decide(
   db: Kysely<Database>,
@@ -46,16 +46,16 @@ export async function decide(
     if (row.status === after && resolved.length === 0)
       return { conflict: await conflictOf(transaction, row) }
     if (row.status !== after) await changeStatus(transaction, row, after, now)
-    const kept = { before: row.status, after, decided_before: row.decided_at }
+    const change = { before: row.status, after, decided_before: row.decided_at }
     const act = { act: decision, moderator, batch, created_at: now, comment: id, turn: turn + 1 }
-    await addAuditEntry(transaction, { ...act, ...kept })
+    await addAuditEntry(transaction, { ...act, ...change })
     return { before: row.status }
   })
 }
 
 /**
- * Takes back the decisions of one form, each where its comment still stands as it left it: with the
- * reports that it resolved. Answers with how the others stand.
+ * Undoes the decisions of one form, and opens the reports again that they resolved. A decision whose
+ * comment has changed since stays, and is returned as a conflict.
  */
 export async function undo(
   db: Kysely<Database>,
@@ -87,7 +87,7 @@ async function undoOne(
 ): Promise<DecisionConflict | undefined> {
   return db.transaction().execute(async (transaction) => {
     const row = await lockComment(transaction, comment)
-    // Only the places of erased comments are dropped.
+    // Only placeholders of erased comments are ever deleted.
     if (!row) return { id: comment, name: '', status: 'deleted', gone: 'erased', last: null }
     const last = await readLastDecision(transaction, comment)
     if (last?.id !== id || row.status !== last.after || reasonGone(row))
@@ -115,12 +115,12 @@ async function undoOne(
   })
 }
 
-/** What a moderator has seen of a comment: another, when anything was decided or changed since. */
+/** Returns a string that differs after every decision on a comment and every edit of it. */
 export function versionOf(row: Pick<Row, 'status' | 'edited_at'>, turn: number): string {
   return `${row.status}.${row.edited_at ?? ''}.${turn}`
 }
 
-/** Its writer has deleted it, or it was erased: there is no text to bring back. */
+/** Tells why a comment has no text to restore; null when it has one. */
 function reasonGone({ status, text, reader }: Row): DecisionConflict['gone'] {
   if (status !== 'deleted' || text !== '') return null
   return reader === '' ? 'erased' : 'deleted'

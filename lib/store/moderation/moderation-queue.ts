@@ -9,20 +9,20 @@ import { versionOf } from '#lib/store/moderation/decisions.ts'
 import { publicComment } from '#lib/store/comments/public-comment.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
-/** Comments on one page of the queue. */
+/** Most comments on one page of the queue. */
 export const QUEUE_PAGE = 20
-/** Of the same reader's others, as many stand beside a comment, with so much of their text. */
+/** Most other comments of the same reader beside a comment, and characters of their excerpts. */
 const OTHERS = 3
 const EXCERPT = 140
-/** Words with reports that are shown, the newest. */
+/** Most notes that are shown for one reason of reports, the newest. */
 const NOTES = 5
 
-/** Comments that are held or reported, the oldest first. */
+/** Reads a page of the comments that are held or reported, the oldest first. */
 export async function readQueue(db: Kysely<Database>, after = ''): Promise<ModerationQueue> {
   const waiting = db
     .selectFrom('comments')
     .select('id')
-    // As the index has it, so that both engines know it.
+    // A literal, as in the index, so that both engines use that.
     .where('status', '=', sql.lit('held'))
     .union(
       db
@@ -53,7 +53,7 @@ export async function readQueue(db: Kysely<Database>, after = ''): Promise<Moder
   }
 }
 
-/** One comment, whatever it is, with up to `others` by the same reader. */
+/** Reads one comment of any status, with up to `others` more by the same reader. */
 export async function readModeratedComment(
   db: Kysely<Database>,
   id: string,
@@ -103,7 +103,7 @@ async function readModeratedComments(
 
 type Row = Selectable<Database['comments']> & { parent_name: string | null }
 
-/** As its writer sees it, also when it is deleted: it may be restored. */
+/** Returns a comment as its writer sees it, with the text of a deleted one, which may be restored. */
 function asModerator(row: Row) {
   const status = row.status === 'deleted' && row.text !== '' ? 'refused' : row.status
   return { ...publicComment({ ...row, status, vote: null }, row.reader), status: row.status }
@@ -149,7 +149,7 @@ async function readOthers(
   { id, reader }: Row,
   most: number,
 ): Promise<{ briefs: CommentSummary[]; total: number }> {
-  // What is nobody's any more has no others.
+  // Erased comments have no reader.
   if (reader === '') return { briefs: [], total: 0 }
   const others = db.selectFrom('comments').where('reader', '=', reader).where('id', '!=', id)
   const rows = await others

@@ -3,17 +3,17 @@ import type { CommentState, ModerationSettings } from '#lib/moderation/moderatio
 import { addAuditEntry } from '#lib/store/audit-log.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
-/** What the publisher has set at the desk: it holds in every process at once. */
+/** Reads what moderators have set; it applies in every process at once. */
 export async function readModerationSettings(db: Kysely<Database>): Promise<ModerationSettings> {
   const rows = await db.selectFrom('desk').selectAll().execute()
-  const kept = new Map(rows.map(({ name, value }) => [name, value]))
+  const values = new Map(rows.map(({ name, value }) => [name, value]))
   return {
-    comments: (kept.get('comments') ?? 'article') as CommentState,
-    heldWords: listOf(kept.get('words')),
+    comments: (values.get('comments') ?? 'article') as CommentState,
+    heldWords: listOf(values.get('words')),
   }
 }
 
-/** Opens, holds or closes the comments, whatever the article says; `article` leaves it to that. */
+/** Opens, holds or closes all comments; `article` leaves it to the front matter. */
 export async function setCommentState(
   db: Kysely<Database>,
   comments: CommentState,
@@ -22,14 +22,14 @@ export async function setCommentState(
   await db.transaction().execute(async (transaction) => {
     const before = await lock(transaction, 'comments', 'article')
     if (before === comments) return
-    await keep(transaction, 'comments', comments)
+    await save(transaction, 'comments', comments)
     await addAuditEntry(transaction, { act: 'comments', moderator, detail: comments })
   })
 }
 
 export type HeldWordsChange = { add: string[]; remove: string[] }
 
-/** Changes the list of words that let a comment wait; what others changed meanwhile stays changed. */
+/** Changes the list of words for which comments are held; keeps what others changed meanwhile. */
 export async function changeHeldWords(
   db: Kysely<Database>,
   { add, remove }: HeldWordsChange,
@@ -41,7 +41,7 @@ export async function changeHeldWords(
     const added = after.filter((word) => !before.includes(word))
     const removed = before.filter((word) => !after.includes(word))
     if (added.length + removed.length === 0) return
-    await keep(transaction, 'words', after.join('\n'))
+    await save(transaction, 'words', after.join('\n'))
     const detail = [...added.map((word) => `+ ${word}`), ...removed.map((word) => `− ${word}`)]
     await addAuditEntry(transaction, { act: 'words', moderator, detail: detail.join(', ') })
   })
@@ -49,7 +49,7 @@ export async function changeHeldWords(
 
 type Name = Database['desk']['name']
 
-/** The value, which no other transaction changes until this one ends. */
+/** Reads a setting and locks it until the transaction ends. */
 async function lock(transaction: Kysely<Database>, name: Name, first: string): Promise<string> {
   const { value } = await transaction
     .insertInto('desk')
@@ -60,7 +60,7 @@ async function lock(transaction: Kysely<Database>, name: Name, first: string): P
   return value
 }
 
-async function keep(transaction: Kysely<Database>, name: Name, value: string): Promise<void> {
+async function save(transaction: Kysely<Database>, name: Name, value: string): Promise<void> {
   await transaction.updateTable('desk').set({ value }).where('name', '=', name).execute()
 }
 

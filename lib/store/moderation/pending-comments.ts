@@ -1,24 +1,25 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '#lib/store/engine/schema.ts'
 
-/** A comment that the publisher has to decide on. */
+/** Holds a comment that needs a decision. */
 export type PendingComment = {
   id: string
   name: string
   text: string
+  /** UTC milliseconds. */
   createdAt: number
-  /** Since when it waits: the last report counts, or the edit that made it wait. */
+  /** UTC milliseconds of the last report, or of the edit or creation of a held comment. */
   pendingSince: number
-  /** Why it is held; null when it is shown. */
+  /** Why it is held; null when it is published. */
   holdReason: string | null
-  /** Why readers have reported it, each reason once. */
+  /** Reasons of the open reports, each once. */
   reportReasons: string[]
 }
 
-/** Of so many open reports notice is taken. */
-const MOST_REPORTS = 1_000
+/** Most open reports that are read, the newest. */
+const MAX_REPORTS = 1_000
 
-/** Comments that are held or reported, the last to wait first, and `most` of them. */
+/** Reads at most `most` comments that are held or reported, the last to become so first. */
 export async function readPending(db: Kysely<Database>, most: number): Promise<PendingComment[]> {
   const held = await select(db)
     .where('status', '=', 'held')
@@ -30,7 +31,7 @@ export async function readPending(db: Kysely<Database>, most: number): Promise<P
     .select(['comment', 'reason', 'created_at'])
     .where('resolved_at', 'is', null)
     .orderBy('created_at', 'desc')
-    .limit(MOST_REPORTS)
+    .limit(MAX_REPORTS)
     .execute()
   const ids = [...new Set(reports.map(({ comment }) => comment))].slice(0, most)
   const shown =

@@ -4,7 +4,7 @@ import type { StoreContext } from '#lib/store/context.ts'
 import { admit } from '#lib/store/limits/rate-limits.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
-/** Counts a try to sign in against the network's limit and that of all together. */
+/** Counts an attempt to sign in; returns the limit that refuses it, of the network or of all together. */
 export async function trySignIn(
   { db, limits }: StoreContext,
   network: string,
@@ -14,7 +14,11 @@ export async function trySignIn(
       transaction,
       [{ network }],
       [
-        { kind: 'networkSignIns', limit: limits.networkSignIns, subject: (act) => act.network },
+        {
+          kind: 'networkSignIns',
+          limit: limits.networkSignIns,
+          subject: (attempt) => attempt.network,
+        },
         { kind: 'signIns', limit: limits.signIns, subject: () => 'all' },
       ],
     )
@@ -22,15 +26,17 @@ export async function trySignIn(
   })
 }
 
+/** Holds a moderator's session; `expires` in UTC milliseconds. */
 export type Session = { id: string; moderator: string; expires: number }
 
+/** Stores a session. */
 export async function addSession(db: Kysely<Database>, session: Session): Promise<void> {
   await db
     .transaction()
     .execute((transaction) => transaction.insertInto('sessions').values(session).execute())
 }
 
-/** A session that was neither ended nor is over. */
+/** Reads a session; undefined when it was ended or has expired. */
 export async function readSession(db: Kysely<Database>, id: string): Promise<Session | undefined> {
   return db
     .selectFrom('sessions')
@@ -40,6 +46,7 @@ export async function readSession(db: Kysely<Database>, id: string): Promise<Ses
     .executeTakeFirst()
 }
 
+/** Ends a session. */
 export async function endSession(db: Kysely<Database>, id: string): Promise<void> {
   await db
     .transaction()

@@ -4,31 +4,31 @@ import type { Database, Engine } from '#lib/store/engine/schema.ts'
 import { SNAPSHOT } from '#lib/store/transfer/export.ts'
 import { TABLES } from '#lib/store/transfer/tables.ts'
 
-/** A store that is copied from or to. */
+/** Names one side of a copy: an open database and its engine. */
 export type CopySide = { db: Kysely<Database>; engine: Engine }
 
-/** What a table holds: the same for the same rows, in whatever order and engine. */
+/** Identifies the rows of a table, whatever their order and the engine. */
 export type TableChecksum = { table: string; rows: number; checksum: string }
 
 export type CopyReport = {
-  /** As they are on both sides. */
+  /** Checksums of the tables, the same on both sides. */
   sums: TableChecksum[]
-  /** Tables of the source to which somebody wrote meanwhile: that is not in the copy. */
+  /** Tables of the source that were written meanwhile: the copy has not these changes. */
   changed: string[]
 }
 
-/** Rows that are in memory at a time: SQLite takes 32,766 values in a statement. */
+/** Most rows in memory and in one statement: SQLite takes 32,766 values. */
 const BATCH = 1_000
 
 /**
- * Copies every row of every table, secrets and sessions too, as the source stands when it begins. All or
- * nothing: the copy is read back and compared before it is kept.
+ * Copies every row of every table, secrets and sessions too, from a snapshot of the source. All or
+ * nothing: the copy is read back and compared before it is committed.
  *
  * @throws when the target holds anything
  */
 export async function copyRows(from: CopySide, to: CopySide): Promise<CopyReport> {
   const sums = await inSnapshot(from, (source) =>
-    // Nothing is tried again: another's transaction in an empty store is a reason to stop.
+    // On a connection of its own nothing is retried: a conflict in an empty store is a reason to stop.
     to.db.connection().execute((connection) =>
       connection.transaction().execute(async (target) => {
         await requireEmpty(target)
@@ -55,7 +55,7 @@ export async function copyRows(from: CopySide, to: CopySide): Promise<CopyReport
 
 const TABLE_NAMES = Object.keys(TABLES) as (keyof Database)[]
 
-/** What orders each table's rows; none stands twice. */
+/** Columns of each table that identify and order its rows. */
 const KEYS: { [Table in keyof Database]: (keyof Database[Table] & string)[] } = {
   tally: ['shard'],
   erasures: ['reader_hash'],
@@ -125,7 +125,7 @@ async function* inBatches(db: Kysely<Database>, table: keyof Database): AsyncGen
   }
 }
 
-/** Added to those of others, it does not matter in which order: engines sort text differently. */
+/** Hashes a row. The checksum is the sum of the hashes, without order: engines sort text differently. */
 function hashOf(row: Row): bigint {
   const columns = Object.keys(row).sort()
   const text = JSON.stringify(columns.map((name) => [name, row[name]]))

@@ -4,16 +4,16 @@ import type { StoreContext } from '#lib/store/context.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { columnsOf, TABLES, withoutFormKey } from '#lib/store/transfer/tables.ts'
 
-/** Rows that are in memory at a time. */
+/** Most rows in memory. */
 const BATCH = 1_000
 
-/** What is read stays as it was when reading began; others go on writing. */
+/** Begins a transaction that reads a snapshot while others go on writing. */
 export const SNAPSHOT = {
   sqlite: 'begin',
   postgres: 'begin isolation level repeatable read read only',
 }
 
-/** Hands everything worth keeping to `write`, in one order whatever the engine, a batch at a time. */
+/** Passes all exported records to `write`, in batches, in the same order with both engines. */
 export async function exportRecords(
   { db, engine }: StoreContext,
   write: (records: DataRecord[]) => Promise<void>,
@@ -39,7 +39,7 @@ async function exportTable(
 ): Promise<void> {
   const names = columnsOf(type)
   const order = sql.join(key.map((name) => sql.ref(name)))
-  // The key's columns come under names of their own: not all stand in the line.
+  // The columns of the key get names of their own, because records do not have all of them.
   const keys = key.map((name) => sql`${sql.ref(name)} as ${sql.ref(`key_${name}`)}`)
   const columns = sql.join([...names.map((name) => sql.ref(name)), ...keys])
   let last: unknown[] | undefined

@@ -6,7 +6,7 @@ import type { ImportReport } from '#lib/store/transfer/import-report.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { addTotals } from '#lib/store/counts/totals.ts'
 
-/** A comment that is left out; those who answer it are placed where it would have stood. */
+/** Names a comment that is left out; replies to it become replies to its parent. */
 export type OmittedComment = { type: 'omitted'; id: string; parent: string | null; reason: string }
 
 type CommentRecord = RecordOf<'comment'>
@@ -14,13 +14,13 @@ type Row = Insertable<Database['comments']> & ThreadPosition
 
 const BATCH = 500
 
-/** Adds comments below those that they answer, in whatever order they come. */
+/** Adds comments below their parents, in whatever order they come. */
 export class CommentImporter {
   readonly #db: Kysely<Database>
   readonly #report: ImportReport
-  /** By the id that they answer and that has not come yet. */
+  /** Comments whose parent has not come yet, by the parent's id. */
   readonly #orphans = new Map<string, CommentRecord[]>()
-  /** What the left out answered. */
+  /** Parents of the comments that are left out, by id. */
   readonly #omitted = new Map<string, string | null>()
 
   constructor(db: Kysely<Database>, report: ImportReport) {
@@ -39,7 +39,7 @@ export class CommentImporter {
     await this.#addInOrder([...released, ...(await this.#findNew(comments))])
   }
 
-  /** Places what waits for comments that never came: as if it answered none. */
+  /** Adds the comments whose parents never came, as the first of threads. */
   async finish(): Promise<void> {
     const waiting = [...this.#orphans].flatMap(([parent, comments]) =>
       comments.map((comment) => ({ parent, comment })),
@@ -48,7 +48,7 @@ export class CommentImporter {
     for (const parent of [...this.#orphans.keys()])
       if (!ids.has(parent))
         await this.#addAsRoots(this.#release(parent), 'what it answers is not in the file')
-    // What is left answers itself in a circle, which is opened at the oldest.
+    // The rest are circles of replies, each of which is opened at its oldest comment.
     for (const { parent, comment } of waiting.sort(byId)) {
       const others = this.#orphans.get(parent)
       if (!others?.includes(comment)) continue
@@ -66,7 +66,7 @@ export class CommentImporter {
     await this.#addInOrder(comments.map((comment) => ({ ...comment, parent: null })))
   }
 
-  /** @returns those that waited for it */
+  /** @returns the comments whose parent it is */
   #omit({ id, parent }: Pick<OmittedComment, 'id' | 'parent'>): CommentRecord[] {
     this.#omitted.set(id, parent)
     return this.#release(id)
@@ -78,7 +78,7 @@ export class CommentImporter {
     return released
   }
 
-  /** What the store does not have; of readers who were erased, the places alone. */
+  /** Leaves out comments that the store has; makes placeholders of those of erased readers. */
   async #findNew(comments: CommentRecord[]): Promise<CommentRecord[]> {
     if (comments.length === 0) return []
     const known = await this.#db
@@ -140,11 +140,11 @@ export class CommentImporter {
       await insert(this.#db, rows.slice(start, start + BATCH))
   }
 
-  /** Whom a comment answers; for one that is left out, whom that answered. */
+  /** Returns the parent of a comment, or the nearest ancestor that is not left out. */
   #effectiveParent({ parent }: CommentRecord): string | null {
     const passed = new Set<string>()
     while (parent !== null && this.#omitted.has(parent)) {
-      // Of the left out, too, some answer themselves.
+      // Comments that are left out may reply to one another in a circle.
       if (passed.has(parent)) return null
       passed.add(parent)
       parent = this.#omitted.get(parent)!
@@ -152,7 +152,7 @@ export class CommentImporter {
     return parent
   }
 
-  /** Where those stand that are answered, as far as the store has them. */
+  /** Reads the positions of the parents that the store has. */
   async #findPositions(comments: CommentRecord[]): Promise<Map<string, ThreadPosition>> {
     const ids = [...new Set(comments.flatMap((comment) => this.#effectiveParent(comment) ?? []))]
     const places = new Map<string, ThreadPosition>()
@@ -172,7 +172,7 @@ function byId(a: { comment: CommentRecord }, b: { comment: CommentRecord }): num
   return a.comment.id < b.comment.id ? -1 : 1
 }
 
-/** Of an erased comment: what holds the replies below it. */
+/** Makes a placeholder of a comment, for the replies below it. */
 function placeholderOf({ type, id, parent, created_at, changed_at }: CommentRecord): CommentRecord {
   return {
     type,
@@ -200,7 +200,7 @@ async function insert(db: Kysely<Database>, rows: Row[]): Promise<void> {
   for (const row of published)
     for (const id of contextOf(row)) replies.set(id, (replies.get(id) ?? 0) + 1)
   if (published.length === 0) return
-  // In one statement: a file may have a million. Without the list SQLite reads the whole table.
+  // In one statement, because a file may have a million. Without the list SQLite reads the whole table.
   if (replies.size > 0)
     await sql`with counted (id, replies) as (values ${sql.join(
       [...replies].map(([id, by]) => sql`(cast(${id} as text), cast(${by} as bigint))`),

@@ -1,13 +1,13 @@
 import type { RecordType } from '#lib/records.ts'
 
-/** What came of an import. */
+/** Counts what an import did with its records. */
 export class ImportReport {
   readonly added = new Map<RecordType, number>()
-  /** What was there already. */
+  /** Records that the store had already. */
   readonly known = new Map<RecordType, number>()
-  /** How many were left out, by the reason. */
+  /** Number of records left out, by reason. */
   readonly leftOut = new Map<string, number>()
-  /** How many stand elsewhere than in the file, by the reason. */
+  /** Number of comments with another parent than in the file, by reason. */
   readonly moved = new Map<string, number>()
 
   count(type: RecordType, added: number, all: number): void {

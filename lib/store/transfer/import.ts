@@ -9,16 +9,16 @@ import { addTotals, readTotals } from '#lib/store/counts/totals.ts'
 import { STORY } from '#lib/store/counts/votes.ts'
 import { wilsonScore } from '#lib/votes.ts'
 
-/** What a file brings: records, and comments that are left out but may have replies. */
+/** One entry of an imported file: a record, or a comment that is left out but may have replies. */
 export type ImportedRecord = DataRecord | OmittedComment
 
 const BATCH = 500
 
 /**
- * Adds what is not there yet, all or nothing; what is there stays as it is, so twice is the same as
- * once. Comments may come before those that they answer.
+ * Adds the records that the store does not have, all or nothing. Existing rows stay as they are, so that
+ * a second import changes nothing. Comments may come before their parents.
  *
- * @param dryRun takes everything back, and reports what would have been
+ * @param dryRun rolls everything back, and reports what would have been added
  */
 export async function importRecords(
   { db, engine }: StoreContext,
@@ -28,7 +28,7 @@ export async function importRecords(
   const report = new ImportReport()
   const nothing = new Error('a dry run')
   try {
-    // On a connection of its own, where nothing is tried again: the records come once.
+    // On a connection of its own nothing is retried: the records can be read only once.
     await db.connection().execute((connection) =>
       connection.transaction().execute(async (transaction) => {
         if (engine === 'postgres') await lockTables(transaction)
@@ -43,9 +43,9 @@ export async function importRecords(
 }
 
 /**
- * Totals of every row may change: waiting for each in turn would meet others in another order. The
- * tables are locked in the order in which a vote and a comment write them. Engines that know no such
- * lock take one of the two back; then nothing was imported, and it can be tried again.
+ * Locks the tables in the order in which votes and comments write them. Counts of every row may change,
+ * and row locks in another order could deadlock. Databases without table locks roll one of two
+ * conflicting transactions back; then nothing was imported, and the import can be repeated.
  */
 async function lockTables(transaction: Kysely<Database>): Promise<void> {
   await sql`savepoint locking`.execute(transaction)
@@ -54,13 +54,13 @@ async function lockTables(transaction: Kysely<Database>): Promise<void> {
       transaction,
     )
   } catch (error) {
-    if (!isUnknown(error)) throw error
+    if (!isUnsupported(error)) throw error
     await sql`rollback to savepoint locking`.execute(transaction)
   }
 }
 
-/** No such feature, or a word that is not understood: CockroachDB and older YugabyteDB. */
-function isUnknown(error: unknown): boolean {
+/** Recognises databases without table locks: CockroachDB and older YugabyteDB. */
+function isUnsupported(error: unknown): boolean {
   return ['0A000', '42601'].includes((error as NodeJS.ErrnoException).code ?? '')
 }
 
@@ -71,7 +71,7 @@ async function addRecords(
 ): Promise<void> {
   const comments = new CommentImporter(db, report)
   let replayed = 0
-  // Before what comes next: what a reader did since would meet what was there before.
+  // Erasures are applied before other records, which may be of the same readers at a later time.
   const replay = async () => {
     const erased = report.added.get('erasure') ?? 0
     if (erased > replayed) await replayErasures(db)
@@ -119,7 +119,7 @@ async function addRecords(
   await replay()
 }
 
-/** Records that follow one another and are of one type. */
+/** Groups consecutive records of one type. */
 async function* inBatches(
   records: AsyncIterable<ImportedRecord>,
 ): AsyncGenerator<ImportedRecord[]> {
@@ -161,8 +161,8 @@ async function addVotes(
 }
 
 /**
- * In few statements, because a file may have a million; nobody's `changed_at` moves. Without the lists
- * of ids SQLite would read the whole table each time.
+ * Adds to the votes of comments and of the story in few statements, because a file may have a million
+ * votes; `changed_at` stays. Without the lists of ids SQLite would read the whole table each time.
  */
 async function addVoteCounts(
   db: Kysely<Database>,
@@ -212,7 +212,7 @@ async function addBans(
     db,
     bans.map(({ subject }) => subject),
   )
-  const there = await findWritten(
+  const there = await findExisting(
     db,
     bans.map(({ comment }) => comment),
   )
@@ -230,7 +230,7 @@ async function addErasures(
   await insertNew(db, 'erasures', 'erasure', erasures.map(withoutType), report)
 }
 
-/** Rows of a table whose key alone says whether they are there. */
+/** Inserts rows of which the store has no row with the same key. */
 async function insertNew<Table extends 'acts' | 'bans' | 'desk' | 'erasures' | 'reports'>(
   db: Kysely<Database>,
   table: Table,
@@ -246,13 +246,13 @@ async function insertNew<Table extends 'acts' | 'bans' | 'desk' | 'erasures' | '
   report.count(type, Number(numInsertedOrUpdatedRows), rows.length)
 }
 
-/** What a moderator wrote down of a comment whose writer was erased is not brought back. */
+/** Adds entries of the audit log, but those about comments that were erased. */
 async function addActs(
   db: Kysely<Database>,
   acts: RecordOf<'act'>[],
   report: ImportReport,
 ): Promise<void> {
-  const there = await findWritten(
+  const there = await findExisting(
     db,
     acts.flatMap(({ comment }) => comment ?? []),
   )
@@ -260,8 +260,8 @@ async function addActs(
   if (rows.length > 0) await insertNew(db, 'acts', 'act', rows.map(withoutType), report)
 }
 
-/** Which of these comments are there, and not only the place of one that was erased; the story always is. */
-async function findWritten(db: Kysely<Database>, comments: string[]): Promise<Set<string>> {
+/** Finds which of these comments the store has, without erased ones; it always includes the story. */
+async function findExisting(db: Kysely<Database>, comments: string[]): Promise<Set<string>> {
   const ids = [...new Set(comments)]
   if (ids.length === 0) return new Set([STORY])
   const found = await db
@@ -273,7 +273,7 @@ async function findWritten(db: Kysely<Database>, comments: string[]): Promise<Se
   return new Set([STORY, ...found.map(({ id }) => id)])
 }
 
-/** Without those of readers who were erased, and those on comments that are not there. */
+/** Leaves out what erased readers did, and what is about comments that the store does not have. */
 async function withoutErased<Act extends { reader: string; comment: string }>(
   db: Kysely<Database>,
   acts: Act[],
@@ -285,7 +285,7 @@ async function withoutErased<Act extends { reader: string; comment: string }>(
     acts.map(({ reader }) => reader),
   )
   const ids = [...new Set(acts.map(({ comment }) => comment))]
-  const there = await findWritten(db, ids)
+  const there = await findExisting(db, ids)
   return acts.filter((act) => {
     const { reader, comment } = act
     if (isErased(reader, timeOf(act))) report.leaveOut('by a reader who was erased')

@@ -11,16 +11,16 @@ import { replayErasures } from '#lib/store/comments/erase.ts'
 import { openSqlite } from '#lib/store/engine/sqlite.ts'
 
 export type RestoreReport = {
-  /** Where the store is now that was there before. */
+  /** New path of the store that was replaced, if there was one. */
   kept: string | undefined
-  /** How many readers, erased since the copy was made, were erased from it. */
+  /** Number of readers who were erased after the copy was made, and now in it too. */
   erased: number
 }
 
 /**
- * Puts a copy in the store's place, after checks; what was erased in the store is erased in the copy.
+ * Replaces a store by a verified copy; readers who were erased from the store are erased from the copy.
  *
- * @throws when the copy is none, or newer than this program; and while a process has the store open
+ * @throws when `source` is no copy of a store or of a newer version, or a process has the store open
  */
 export async function restoreSqlite(path: string, source: string): Promise<RestoreReport> {
   if (!existsSync(source)) throw new Error(`${source} is not there`)
@@ -34,7 +34,7 @@ export async function restoreSqlite(path: string, source: string): Promise<Resto
     current = existsSync(path) ? lockForRestore(path) : undefined
     const erased = await replayErasuresIn(next, current ? readErasures(current) : [])
     const kept = current && `${path}.before-${fileTimestamp()}`
-    // At no moment is there no store.
+    // A link and a rename, so that there is a store at every moment.
     if (kept) linkSync(path, kept)
     renameSync(next, path)
     return { kept, erased }
@@ -44,11 +44,11 @@ export async function restoreSqlite(path: string, source: string): Promise<Resto
   }
 }
 
-/** The store, which nobody else can open until it is closed. */
+/** Opens the store so that no other process can open it before it is closed. */
 function lockForRestore(path: string): DatabaseSync {
   const file = new DatabaseSync(path, { timeout: 0 })
   try {
-    // Only who is alone may leave this mode.
+    // SQLite leaves WAL mode only for a process that is alone.
     file.exec('pragma locking_mode = exclusive; pragma journal_mode = delete; begin exclusive')
     return file
   } catch (cause) {
@@ -88,7 +88,7 @@ async function replayErasuresIn(path: string, erasures: Erasure[]): Promise<numb
           .values(erasure)
           .onConflict((conflict) => conflict.doNothing())
           .execute()
-      // Who was signed in then may have signed out since, and what waited has been told.
+      // Moderators may have signed out since, and queued messages have been delivered.
       await transaction.deleteFrom('sessions').execute()
       await transaction.deleteFrom('deliveries').execute()
       return replayErasures(transaction)

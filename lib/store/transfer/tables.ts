@@ -3,19 +3,19 @@ import { type RecordOf, RECORDS, type RecordType } from '#lib/records.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
 type Exported<Table extends keyof Database> = {
-  /** The `type` of its lines. */
+  /** The `type` of its records. */
   type: RecordType
-  /** Its key: lines stand in its order. */
+  /** Columns of the key, by which records are ordered. */
   key: (keyof Database[Table] & string)[]
-  /** What is read in the table's place. */
+  /** SQL that is read in place of the table. */
   from?: string
-  /** Rows that have lines, where not all have. */
+  /** SQL condition of the rows that are exported, if not all are. */
   only?: string
-  /** Columns that no line has, each with the reason. */
+  /** Columns that are not exported, each with the reason. */
   without: Partial<Record<keyof Database[Table], string>>
 }
 
-/** What becomes of every table in an export, in the order of the lines; of some, why they stay out. */
+/** Tells for every table, in the order of an export, how it is exported, or why it is not. */
 export const TABLES: { [Table in keyof Database]: Exported<Table> | string } = {
   tally: {
     type: 'story',
@@ -52,7 +52,7 @@ export const TABLES: { [Table in keyof Database]: Exported<Table> | string } = {
   },
   reports: { type: 'report', key: ['comment', 'reader'], without: {} },
   acts: { type: 'act', key: ['id'], without: {} },
-  // A network's is a mark under a key that stays with the store.
+  // Bans of networks have hashes under a key that is not exported.
   bans: { type: 'ban', key: ['id'], only: `kind = 'reader'`, without: {} },
   desk: { type: 'setting', key: ['name'], without: {} },
   sessions: 'of those who are signed in at this store',
@@ -62,10 +62,11 @@ export const TABLES: { [Table in keyof Database]: Exported<Table> | string } = {
   secrets: 'whoever has them is anyone',
 }
 
+/** Returns the columns that records of a type have. */
 export const columnsOf = (type: RecordType): string[] =>
   Object.keys(RECORDS[type].shape).filter((name) => name !== 'type')
 
-/** A key made of an address would outlive its day in a file. */
+/** Replaces a key that was made of an address, which may not be kept longer than a day. */
 export function withoutFormKey(comment: RecordOf<'comment'>): RecordOf<'comment'> {
   return comment.key.startsWith(FORM_KEY) ? { ...comment, key: comment.id } : comment
 }

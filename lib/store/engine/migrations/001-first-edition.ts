@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '#lib/store/engine/schema.ts'
 
+/** Creates the first tables: votes, the tally, comments, viewers and secrets. */
 export async function createTables(db: Kysely<unknown>, engine: Engine): Promise<void> {
   const bigint = engine === 'sqlite' ? 'integer' : 'bigint'
   // Without STRICT, SQLite takes any type in any column.
@@ -30,7 +31,7 @@ export async function createTables(db: Kysely<unknown>, engine: Engine): Promise
     .addColumn('id', 'text', (column) => column.notNull().primaryKey())
     .addColumn('reader', 'text', (column) => column.notNull())
     .addColumn('key', 'text', (column) => column.notNull().unique())
-    // The rules count grapheme clusters; these bounds only say that nothing is ever cut.
+    // Validation counts grapheme clusters; these bounds only make sure that nothing is ever cut.
     .addColumn('name', 'text', (column) =>
       column.notNull().check(sql`length(name) between 1 and 4096`),
     )

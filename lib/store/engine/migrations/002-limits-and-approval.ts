@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '#lib/store/engine/schema.ts'
 
+/** Adds rate limits, and the approval of comments. */
 export async function createRateLimits(db: Kysely<unknown>, engine: Engine): Promise<void> {
   const bigint = engine === 'sqlite' ? 'integer' : 'bigint'
   for (const [name, type] of [
@@ -28,7 +29,7 @@ export async function createRateLimits(db: Kysely<unknown>, engine: Engine): Pro
     .on('comments')
     .columns(['status', 'id'])
     .execute()
-  // Few are held at a time: the others need no place in it.
+  // Few comments are held at a time: the others are left out of this index.
   await sql`create index comments_held on comments (reader, id) where status = 'held'`.execute(db)
 
   await db.schema

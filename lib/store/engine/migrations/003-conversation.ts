@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { Engine } from '#lib/store/engine/schema.ts'
 
 /**
- * Replies, votes on comments, edits, deletions and reports. Comments and votes are made anew, because
- * SQLite changes no check and no primary key of a table that is there.
+ * Adds replies, votes on comments, edits, deletions and reports. Comments and votes get new tables,
+ * because SQLite cannot change the checks and the primary key of an existing one.
  */
 export async function createConversation(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await recreateComments(db, engine)
@@ -83,7 +83,7 @@ async function recreateComments(db: Kysely<unknown>, engine: Engine): Promise<vo
     from comments_before`.execute(db)
   await db.schema.dropTable('comments_before').execute()
 
-  // What nobody is shown takes no time of those who read.
+  // Comments that nobody sees are left out of these indexes.
   const shown = sql`(status = 'published' or replies > 0)`
   await sql`create index comments_in_order on comments (root desc, path) where ${shown}`.execute(db)
   await sql`create index comments_by_score on comments (score desc, root desc)

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '#lib/store/engine/schema.ts'
 
-/** The publisher's desk: sessions, decisions and who made them, bans, and settings. */
+/** Adds moderation: sessions, the audit log, bans, and settings. */
 export async function createModeration(db: Kysely<unknown>, engine: Engine): Promise<void> {
   const bigint = engine === 'sqlite' ? 'integer' : 'bigint'
   // Without STRICT, SQLite takes any type in any column.
@@ -35,7 +35,7 @@ export async function createModeration(db: Kysely<unknown>, engine: Engine): Pro
     .addColumn('undone_at', bigint)
     .modifyEnd(end)
     .execute()
-  // Two decisions on one comment are never the same turn.
+  // Two decisions on one comment never have the same number.
   await db.schema
     .createIndex('acts_in_turn')
     .unique()

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '#lib/store/engine/schema.ts'
 
-/** Which readers have had all of their own erased, and what finds it without reading everything. */
+/** Adds the list of erased readers, and the indexes by which an erasure finds their data. */
 export async function createErasures(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await db.schema
     .createTable('erasures')
@@ -14,7 +14,7 @@ export async function createErasures(db: Kysely<unknown>, engine: Engine): Promi
   await sql`create index comments_by_parent on comments (parent) where parent is not null`.execute(
     db,
   )
-  // The story's votes, the many, need no place in it.
+  // Votes on the story, which are most, are left out of this index.
   await sql`create index votes_on_comments on votes (comment) where comment <> ''`.execute(db)
   await sql`create index reports_by_reader on reports (reader)`.execute(db)
 }

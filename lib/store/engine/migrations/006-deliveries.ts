@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '#lib/store/engine/schema.ts'
 
-/** What the publisher's webhook is still to be told of. */
+/** Adds the queue of messages to the publisher's webhook. */
 export async function createDeliveries(db: Kysely<unknown>, engine: Engine): Promise<void> {
   const bigint = engine === 'sqlite' ? 'integer' : 'bigint'
   await db.schema

@@ -3,14 +3,14 @@ import type { Engine } from '#lib/store/engine/schema.ts'
 
 const SHARDS = 16
 
-/** The totals as the sum of rows, so that many processes can add to them at once. */
+/** Splits the totals into rows whose sum they are, so that many processes can add to them at once. */
 export async function shardTally(db: Kysely<unknown>, engine: Engine): Promise<void> {
   const bigint = engine === 'sqlite' ? 'integer' : 'bigint'
   await sql`alter table tally rename to tally_before`.execute(db)
   let table = db.schema
     .createTable('tally')
     .addColumn('shard', 'integer', (column) => column.notNull().primaryKey())
-  // One shard alone may stand below zero: what one process counted another may take back.
+  // A shard may be negative: one process may take back what another has counted.
   for (const column of ['up', 'down', 'views', 'comments'])
     table = table.addColumn(column, bigint, (column) => column.notNull().defaultTo(0))
   await table.modifyEnd(engine === 'sqlite' ? sql`strict` : sql``).execute()

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** Comments that stand beside what they answer, at the greatest depth, had not been counted there. */
+/** Counts replies at the deepest level, which are siblings of their parents and had not been counted. */
 export async function countSiblingReplies(db: Kysely<unknown>): Promise<void> {
   await sql`update comments set replies = replies + (
     select count(*) from comments as answer
