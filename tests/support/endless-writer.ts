@@ -1,6 +1,6 @@
 /**
- * Run as a process of its own: writes until it is told to stop (SIGTERM), each thing again until it is
- * kept, and prints a line for each that was acknowledged. PREFIX tells its readers from others'.
+ * Runs as a process of its own: writes until SIGTERM, repeats each write until it succeeds, and prints a
+ * line for each that was acknowledged. Its argument is a prefix of readers' ids, its own.
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -42,7 +42,7 @@ async function untilKept(
   while (!isOver)
     try {
       await write(store)
-      // Into a pipe it is written at once: this process may be killed at any moment.
+      // Writing to a pipe is synchronous: this process may be killed at any moment.
       process.stdout.write(`${what} ${name}\n`)
       return
     } catch (error) {

@@ -1,4 +1,4 @@
-/** Run as a process of its own by the contract suite: PREFIX READERS [KEY] */
+/** Runs as a process of its own for the contract suite; arguments: PREFIX READERS [KEY] */
 import { openStore } from '#lib/store/index.ts'
 
 const [prefix, readers, key] = process.argv.slice(2)

@@ -7,18 +7,21 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { openStore } from '#lib/store/index.ts'
 
-/** A place for a store that nothing else uses; `remove` takes it away. */
+/** Gives a test a database of its own, and access to its rows without the store. */
 export type TestDatabase = {
+  /** Address for `openStore`. */
   url: string
+  /** Deletes the database, or empties it for the next test. */
   remove: () => Promise<void>
-  /** How many rows a table has. */
+  /** Counts the rows of a table. */
   count: (table: string) => Promise<number>
-  /** Changes the data behind the store's back. */
+  /** Executes SQL, past the store. */
   run: (statement: string) => Promise<void>
-  /** Every table with all its rows, as it stands in the database. */
+  /** Reads all rows of all tables, by table. */
   dump: () => Promise<Record<string, Record<string, unknown>[]>>
 }
 
+/** Makes the address of a SQLite store that does not exist yet. */
 export async function makeSqlite(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'broadside-'))
   const path = join(folder, 'broadside.db')
@@ -48,7 +51,7 @@ export async function makeSqlite(): Promise<TestDatabase> {
 
 let sqliteTables: Promise<Buffer> | undefined
 
-/** A store with its tables and nothing in them: a copy, because making them takes most of a test. */
+/** Makes a SQLite store with empty tables, as a copy: migrating takes longer than most tests. */
 export async function makeMigratedSqlite(): Promise<TestDatabase> {
   sqliteTables ??= makeSqlite().then(async (made) => {
     await (await openStore(made.url)).close()
@@ -61,10 +64,10 @@ export async function makeMigratedSqlite(): Promise<TestDatabase> {
   return place
 }
 
-/** What tests have given back, as it was. */
+/** Databases that tests have finished with, emptied. */
 const reusable: TestDatabase[] = []
 
-/** The same on PostgreSQL, where to empty the tables takes a tenth of making and dropping them. */
+/** Makes a PostgreSQL store with empty tables, or reuses one: emptying takes a tenth of the time. */
 export async function makeMigratedPostgres(): Promise<TestDatabase> {
   return reusable.pop() ?? makePostgresTables()
 }
@@ -73,11 +76,11 @@ async function makePostgresTables(): Promise<TestDatabase> {
   const place = await makePostgres()
   await (await openStore(place.url)).close()
   const tables = Object.keys(await place.dump())
-  // The rows with which every store begins.
+  // Copies hold the rows that every new store has.
   const copies = tables.map((name) => `create table made.${name} as table ${name}`)
   await place.run(['create schema made', ...copies].join(';'))
   const renew = [
-    // Whoever is still connected, and the order in which tables refer to one another.
+    // Connections that are left, and foreign keys, would block the deletion.
     `select pg_terminate_backend(pid) from pg_stat_activity
      where datname = current_database() and pid <> pg_backend_pid()`,
     'set session_replication_role = replica',
@@ -93,6 +96,7 @@ async function makePostgresTables(): Promise<TestDatabase> {
   return renewable
 }
 
+/** Makes an empty PostgreSQL database. */
 export async function makePostgres(): Promise<TestDatabase> {
   const server = inject('postgres')
   const name = `test_${randomUUID().replaceAll('-', '')}`
