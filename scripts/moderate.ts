@@ -6,7 +6,7 @@ import { decideAll, undoAll } from '#lib/api/moderate.ts'
 import {
   problemSentence,
   reasonSentence,
-  type Speech,
+  type MessageLanguage,
 } from '#lib/moderation/moderation-messages.ts'
 import {
   BAN_KINDS,
@@ -45,7 +45,7 @@ npm run moderate -- log                     lists who did what, the newest first
 It ends with 0 when all was done, else with 1.`
 
 const SENTENCES = join(import.meta.dirname, '../messages/en/desk-sentences.json')
-const ENGLISH: Speech = {
+const ENGLISH: MessageLanguage = {
   words: JSON.parse(readFileSync(SENTENCES, 'utf8')),
   language: 'en',
 }

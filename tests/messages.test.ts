@@ -1,3 +1,4 @@
+// Tests messages/
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'

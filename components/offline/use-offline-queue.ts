@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import {
-  readQueue,
+  readOfflineQueue,
   takeUnannouncedSuccess,
   announceQueue,
   type QueueEvent,
@@ -15,7 +15,7 @@ export function useOfflineQueue() {
   const [items, setItems] = useState<QueuedRequest[]>([])
   const [sent, setSent] = useState(false)
   useEffect(() => {
-    const read = () => readQueue().then(setItems, () => {})
+    const read = () => readOfflineQueue().then(setItems, () => {})
     const hear = (event: Event) => {
       const { detail } = event as CustomEvent<QueueEvent>
       const isSent = detail.answer !== undefined

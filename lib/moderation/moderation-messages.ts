@@ -4,11 +4,11 @@ import type { DecisionResult, DecisionConflict } from '#lib/moderation/moderatio
 import words from '#messages/desk-sentences.json' with { type: 'json' }
 
 /** Messages and their language: the site's on pages, English on the command line. */
-export type Speech = { words: typeof words; language: string }
-const SITE: Speech = { words, language: uiLanguage }
+export type MessageLanguage = { words: typeof words; language: string }
+const SITE: MessageLanguage = { words, language: uiLanguage }
 
 /** Says why a comment is held, by a result of `holdReason` in `lib/comments/screening.ts`. */
-export function reasonSentence(reason: string | null, { words }: Speech = SITE): string {
+export function reasonSentence(reason: string | null, { words }: MessageLanguage = SITE): string {
   const reasons: Record<string, string> = words
   return (reason !== null && REASONS.has(reason) && reasons[reason]) || words.approval
 }
@@ -26,7 +26,7 @@ const NOT_DONE = {
 /** Tells a moderator why an action was not applied to all comments; undefined if it was. */
 export function problemSentence(
   { action, conflicts, done }: DecisionResult,
-  speech: Speech = SITE,
+  speech: MessageLanguage = SITE,
 ): string | undefined {
   const { words, language } = speech
   if (conflicts.length === 0) return done > 0 ? undefined : words.nothingToUndo
@@ -38,7 +38,7 @@ export function problemSentence(
 
 function conflictSentence(
   conflict: DecisionConflict | undefined,
-  { words, language }: Speech,
+  { words, language }: MessageLanguage,
 ): string {
   if (!conflict) return words.gone
   const { name, status, gone, last } = conflict

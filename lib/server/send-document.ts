@@ -29,7 +29,7 @@ type Headers = {
 }
 
 /** @param contents the same document in each coding */
-export function makeServedPage(
+export function makeServedDocument(
   contents: Map<Coding, Buffer>,
   { type, cache, policy }: DocumentHeaders,
 ): Document {
@@ -81,7 +81,7 @@ export function readDocument(file: string, headers: DocumentHeaders): Document {
   const suffix = { br: '.br', gzip: '.gz' }
   const read = (coding: Coding) =>
     readFileSync(`.next/documents/${file}${coding ? suffix[coding] : ''}`)
-  return makeServedPage(new Map(CODINGS.map((coding) => [coding, read(coding)])), headers)
+  return makeServedDocument(new Map(CODINGS.map((coding) => [coding, read(coding)])), headers)
 }
 
 /** Serves a prerendered page from memory, with this status. */

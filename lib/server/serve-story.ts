@@ -9,7 +9,7 @@ import { securityHeaders } from '#lib/http/security-headers.ts'
 import { BEST, CODINGS, encode, GOOD } from '#lib/server/content-coding.ts'
 import {
   type Document,
-  makeServedPage,
+  makeServedDocument,
   PAGE,
   readDocument,
   sendDocument,
@@ -54,7 +54,7 @@ export function serveStory(render: RenderSlot): Serve {
     const contents = CODINGS.map(
       async (coding) => [coding, await encode(html, coding, how)] as const,
     )
-    return makeServedPage(new Map(await Promise.all(contents)), headers)
+    return makeServedDocument(new Map(await Promise.all(contents)), headers)
   }
   const read = async () => {
     const { up, down, views } = await (await getStore()).readTotals()

@@ -1,3 +1,4 @@
+// Tests app/link/, components/story/lint-findings.tsx
 import { render, screen, within } from '@testing-library/react'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

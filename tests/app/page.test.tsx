@@ -1,3 +1,4 @@
+// Tests app/page.tsx, components/story/
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

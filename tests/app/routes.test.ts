@@ -1,3 +1,4 @@
+// Tests app/, lib/server/find-route.ts
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { expect, test } from 'vitest'

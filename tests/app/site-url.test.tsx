@@ -1,3 +1,4 @@
+// Tests app/layout.tsx, app/author/, lib/metadata/canonical-url.ts
 import { expect, test } from 'vitest'
 import { generateMetadata as describeAuthor } from '#app/author/page.tsx'
 import { generateMetadata as describeStory } from '#app/page.tsx'

@@ -1,3 +1,4 @@
+// Tests components/comments/moderation-results.tsx, lib/browser/proof-of-work.ts
 import { spawnSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
 import { expect, openAwake, OWN_PAGE, startSite, test } from '#tests/support/site.ts'

@@ -1,3 +1,4 @@
+// Tests components/comments/comment-text.tsx, components/comments/comment-item.tsx
 import type { BrowserContext, Page } from '@playwright/test'
 import { remark } from 'remark'
 import remarkHtml from 'remark-html'

@@ -1,3 +1,4 @@
+// Tests lib/browser/tolerate-dom-changes.ts, lib/browser/hydrate-islands.ts
 import type { Page, Route } from '@playwright/test'
 import type { Comment } from '#lib/comments/comment.ts'
 import { fillQueue, signIn, test as moderation } from '#tests/support/moderation-site.ts'

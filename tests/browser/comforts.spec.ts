@@ -1,3 +1,4 @@
+// Tests components/reading/, lib/browser/reading/, lib/browser/local-storage.ts
 import type { BrowserContext, Page } from '@playwright/test'
 import {
   type Appearance,

@@ -1,3 +1,4 @@
+// Tests components/comments/, lib/browser/comments-client.ts, lib/browser/drafts.ts
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from '#tests/support/axe.ts'
 import {

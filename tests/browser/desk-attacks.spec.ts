@@ -1,3 +1,4 @@
+// Tests components/moderation/queue-item.tsx, components/moderation/log-entry.tsx
 import type { Page } from '@playwright/test'
 import { v7 as newBatch } from 'uuid'
 import type { Store } from '#lib/store/index.ts'

@@ -1,3 +1,4 @@
+// Tests components/moderation/, app/moderation/, lib/pages/load-moderation-pages.ts
 import { rename } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from '#tests/support/axe.ts'

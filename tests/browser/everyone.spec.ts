@@ -1,3 +1,4 @@
+// Tests components/ui/
 import type { BrowserContext, Page } from '@playwright/test'
 import { parse } from 'postcss'
 import { appearanceStyle } from '#lib/browser/reading/appearance.ts'

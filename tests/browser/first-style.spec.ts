@@ -1,3 +1,4 @@
+// Tests lib/publishing/critical-css.ts
 import type { Page } from '@playwright/test'
 import { fillQueue, signIn, test, write } from '#tests/support/moderation-site.ts'
 import { expect } from '#tests/support/site.ts'

@@ -1,3 +1,4 @@
+// Tests components/islands.ts, components/site/island.tsx, lib/browser/hydrate-islands.ts, lib/browser/loader.ts
 import { expect, openAwake, test, writeComments } from '#tests/support/site.ts'
 
 test.use({ expectedNoise: [/ERR_FAILED|The island "comments" stays as it is/] })

@@ -1,3 +1,4 @@
+// Tests lib/i18n/, messages/, lib/publishing/fonts.ts
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

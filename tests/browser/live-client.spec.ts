@@ -1,3 +1,4 @@
+// Tests lib/browser/live-client.ts, lib/browser/live-totals.ts, lib/comments/live-change.ts
 import { readFile } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
 import { brotliCompressSync } from 'node:zlib'

@@ -1,3 +1,4 @@
+// Tests app/comments/, lib/pages/load-comments-page.ts, components/comments/comments-page.tsx
 import { expect, test, writeComments } from '#tests/support/site.ts'
 
 test.use({ javaScriptEnabled: false })

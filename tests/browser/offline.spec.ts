@@ -1,3 +1,4 @@
+// Tests components/offline/, lib/browser/offline/, app/offline/, lib/publishing/build-service-worker.ts
 import type { Page } from '@playwright/test'
 import type { Comment } from '#lib/comments/comment.ts'
 import { startProxy } from '#tests/support/proxy.ts'

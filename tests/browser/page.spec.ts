@@ -1,3 +1,4 @@
+// Tests components/site/, components/story/quick-navigation.tsx, components/story/reading-bar.tsx
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -1,3 +1,4 @@
+// Tests app/privacy/, components/site/erasure-form.tsx, components/site/privacy-note.tsx, lib/metadata/feed-links.ts
 import type { Page } from '@playwright/test'
 import { expect, OWN_PAGE, test } from '#tests/support/site.ts'
 

@@ -1,3 +1,4 @@
+// Tests components/votes/
 import type { Page } from '@playwright/test'
 import { expect, openAwake, openComments, test } from '#tests/support/site.ts'
 

@@ -1,3 +1,4 @@
+// Tests lib/browser/loader.ts, lib/http/security-headers.ts, lib/server/send-document.ts
 import type { Page } from '@playwright/test'
 import { hashOf } from '#lib/http/security-headers.ts'
 import { expect, OWN_PAGE, startSite, test } from '#tests/support/site.ts'

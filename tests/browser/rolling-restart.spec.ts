@@ -1,3 +1,4 @@
+// Tests lib/publishing/keep-previous-assets.ts, lib/publishing/previous-assets.ts
 import type { Page } from '@playwright/test'
 import { buildAgain } from '#tests/support/next-build.ts'
 import { startNginx } from '#tests/support/nginx.ts'

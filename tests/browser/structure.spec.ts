@@ -1,3 +1,4 @@
+// Tests components/story/, components/site/
 import type { Page } from '@playwright/test'
 import { parseAppearance, appearanceStyle } from '#lib/browser/reading/appearance.ts'
 import { fillQueue, signIn, test } from '#tests/support/moderation-site.ts'

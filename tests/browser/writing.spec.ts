@@ -1,3 +1,4 @@
+// Tests components/reading/changes-since-visit.tsx, lib/browser/reading/last-visit.ts, scripts/build.ts
 import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

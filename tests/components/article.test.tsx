@@ -1,3 +1,4 @@
+// Tests components/story/
 import { render, screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { ArticleHeader } from '#components/story/article-header.tsx'

@@ -1,3 +1,4 @@
+// Tests lib/votes.ts, lib/time.ts
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {

@@ -1,3 +1,4 @@
+// Tests scripts/check.ts, lib/story/lint.ts, lib/story/lint-pictures.ts, scripts/messages.ts, scripts/message-folder.ts
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

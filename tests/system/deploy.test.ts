@@ -1,3 +1,4 @@
+// Tests deploy/
 import { readFileSync } from 'node:fs'
 import { validate } from 'dockerfile-utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

@@ -1,3 +1,4 @@
+// Tests scripts/doctor.ts, lib/doctor/
 import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { chmod, writeFile } from 'node:fs/promises'

@@ -1,3 +1,4 @@
+// Tests components/islands.ts
 import { openFirefox } from '#tests/support/firefox.ts'
 import { expect, test, writeComments } from '#tests/support/site.ts'
 

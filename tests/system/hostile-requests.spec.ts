@@ -1,3 +1,4 @@
+// Tests lib/api/input.ts, lib/http/, lib/server/route-handlers.ts
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { DatabaseSync } from 'node:sqlite'

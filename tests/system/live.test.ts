@@ -1,3 +1,4 @@
+// Tests app/api/live/, lib/live/
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'

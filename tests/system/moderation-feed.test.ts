@@ -1,3 +1,4 @@
+// Tests app/moderation.atom/, lib/feeds/moderation-feed.ts
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore } from '#lib/store/index.ts'

@@ -1,3 +1,4 @@
+// Tests lib/pages/, components/site/slot.tsx
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'

@@ -1,3 +1,4 @@
+// Tests app/openapi.json/, lib/api/openapi/
 import { globSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Validator } from '@seriousme/openapi-schema-validator'

@@ -1,3 +1,4 @@
+// Tests app/metrics/, lib/server/metrics.ts, lib/server/cluster-metrics.ts, lib/server/readiness.ts, lib/server/request-events.ts, lib/logging/
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'

@@ -1,3 +1,4 @@
+// Tests server.ts, lib/server/
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'

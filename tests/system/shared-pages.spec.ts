@@ -1,3 +1,4 @@
+// Tests lib/server/render-page.ts, lib/pages/load-comments-page.ts
 import { expect, OWN_PAGE, test, writeComments } from '#tests/support/site.ts'
 
 const status = async (url: string, headers: HeadersInit = {}) => {

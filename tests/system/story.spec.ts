@@ -1,3 +1,4 @@
+// Tests lib/server/serve-story.ts
 import { DatabaseSync } from 'node:sqlite'
 import { BEST, encode } from '#lib/server/content-coding.ts'
 import { openStore } from '#lib/store/index.ts'

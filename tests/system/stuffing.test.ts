@@ -1,3 +1,4 @@
+// Tests lib/api/challenge.ts, lib/store/limits/
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Challenge } from '#lib/api/challenge.ts'
 import { tokenOf } from '#tests/support/proof.ts'

@@ -1,3 +1,4 @@
+// Tests lib/store/engine/unavailable.ts, lib/server/readiness.ts
 import { spawnSync } from 'node:child_process'
 import { copyFile, rename, stat } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'

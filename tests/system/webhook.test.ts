@@ -1,3 +1,4 @@
+// Tests lib/server/webhook.ts, lib/store/webhook-queue.ts
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { getSettings } from '#lib/settings/settings.ts'

@@ -41,7 +41,7 @@ const channel = globalThis.BroadcastChannel && new BroadcastChannel(NAME)
 if (channel) channel.onmessage = ({ data }) => tellHere(data)
 
 /** Returns the queued requests, the oldest first, with those that were refused. */
-export async function readQueue(): Promise<QueuedRequest[]> {
+export async function readOfflineQueue(): Promise<QueuedRequest[]> {
   const items = (await get<QueuedRequest[]>(KEY, inStore())) ?? []
   offlineQueue.hasRequests = items.some(({ refusal }) => refusal === undefined)
   return items
@@ -63,7 +63,7 @@ export async function enqueue(item: QueuedRequest): Promise<void> {
 
 /** Dispatches an event for each request that was queued before this page was opened. */
 export async function announceQueue(): Promise<void> {
-  for (const item of await readQueue())
+  for (const item of await readOfflineQueue())
     if (item.refusal === undefined) tellHere({ item, waits: true })
 }
 
@@ -96,7 +96,7 @@ export function sendQueue(): Promise<void> {
 
 async function sendAll(): Promise<void> {
   for (;;) {
-    const next = (await readQueue()).find(({ refusal }) => refusal === undefined)
+    const next = (await readOfflineQueue()).find(({ refusal }) => refusal === undefined)
     if (!next) return
     await send(next)
   }

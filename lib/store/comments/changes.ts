@@ -4,7 +4,7 @@ import { publicComment } from '#lib/store/comments/public-comment.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { readTotals } from '#lib/store/counts/totals.ts'
 
-export type LiveTotals = Pick<LiveChange, 'up' | 'down' | 'views' | 'total'>
+export type ChangedTotals = Pick<LiveChange, 'up' | 'down' | 'views' | 'total'>
 
 /** Identifies the state of a comment without its text. */
 export type CommentVersion = {
@@ -28,7 +28,7 @@ export async function readVersions(
   db: Kysely<Database>,
   after: number,
   most: number,
-): Promise<{ totals: LiveTotals; versions: CommentVersion[] }> {
+): Promise<{ totals: ChangedTotals; versions: CommentVersion[] }> {
   const { comments: total, ...counts } = await readTotals(db)
   const rows = await db
     .selectFrom('comments')

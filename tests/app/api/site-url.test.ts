@@ -1,3 +1,4 @@
+// Tests lib/http/request-origin.ts
 import { expect, test } from 'vitest'
 import { POST } from '#app/api/votes/route.ts'
 import { expectError, postJson, storePerTest } from '#tests/support/handlers.ts'

@@ -1,3 +1,4 @@
+// Tests components/moderation/log-entry.tsx, lib/moderation/
 import { render, screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { LogEntry } from '#components/moderation/log-entry.tsx'

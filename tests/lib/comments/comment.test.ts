@@ -1,3 +1,4 @@
+// Tests lib/comments/
 import { describe, expect, test } from 'vitest'
 import { countCharacters, nameProblem, textProblem } from '#lib/comments/validation.ts'
 import { permalink } from '#lib/comments/comment.ts'

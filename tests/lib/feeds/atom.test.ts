@@ -1,3 +1,4 @@
+// Tests lib/feeds/
 // @vitest-environment jsdom
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'

@@ -1,3 +1,4 @@
+// Tests lib/feeds/story-feed.ts, lib/metadata/, lib/xml.ts
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+// Tests lib/publishing/
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { hashOf } from '#lib/http/security-headers.ts'

@@ -1,3 +1,4 @@
+// Tests lib/publishing/share-card.ts, lib/publishing/story-card.ts, lib/publishing/icons.ts
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { CARD, drawShareCard } from '#lib/publishing/share-card.ts'

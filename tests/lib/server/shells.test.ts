@@ -1,3 +1,4 @@
+// Tests lib/server/shells.ts, lib/slots.ts, components/render-slot.tsx
 import { expect, test } from 'vitest'
 import { parseShell } from '#lib/server/shells.ts'
 

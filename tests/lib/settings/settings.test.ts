@@ -1,3 +1,4 @@
+// Tests lib/settings/
 import { expect, test } from 'vitest'
 import { readSettings } from '#lib/settings/settings.ts'
 import { trustsEveryone } from '#lib/settings/trusted-proxies.ts'

@@ -1,3 +1,4 @@
+// Tests lib/store/engine/retry.ts, lib/store/engine/unavailable.ts
 import { connect, createServer, type Socket } from 'node:net'
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'

@@ -1,3 +1,4 @@
+// Tests lib/store/
 import { expect, test } from 'vitest'
 import { openStore } from '#lib/store/index.ts'
 

@@ -1,3 +1,4 @@
+// Tests lib/store/engine/batch.ts
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'

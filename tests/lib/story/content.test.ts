@@ -1,3 +1,4 @@
+// Tests lib/story/content.ts, lib/story/front-matter.ts, lib/story/inspect-picture.ts, lib/story/pictures.ts
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+// Tests lib/story/markdown.ts, lib/story/figures.ts, lib/story/footnotes.ts, lib/story/pull-quotes.ts
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest'
 import { linearHtml, renderMarkdown } from '#lib/story/markdown.ts'

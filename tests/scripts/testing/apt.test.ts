@@ -1,3 +1,4 @@
+// Tests scripts/testing/, scripts/test.ts, scripts/picture.ts, scripts/size.ts
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

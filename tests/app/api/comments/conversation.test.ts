@@ -1,3 +1,4 @@
+// Tests app/api/comments/[id]/, lib/api/edit-comment.ts, lib/api/preview-comment.ts
 import { randomUUID } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as comment from '#app/api/comments/[id]/route.ts'

@@ -1,3 +1,4 @@
+// Tests app/api/comments/route.ts, lib/api/, lib/rejected-form.ts
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { GET, POST } from '#app/api/comments/route.ts'

@@ -1,3 +1,4 @@
+// Tests lib/api/submit-comment.ts
 import { randomUUID } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as challenges from '#app/api/challenge/route.ts'

@@ -1,3 +1,4 @@
+// Tests app/api/moderation/, lib/api/moderate.ts, lib/api/moderation-input.ts, lib/api/moderator-session.ts
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { POST as reports } from '#app/api/comments/[id]/reports/route.ts'

@@ -1,3 +1,4 @@
+// Tests lib/store/engine/migrate.ts, lib/store/engine/migrations.ts, lib/store/engine/migrations/, lib/store/engine/schema.ts
 import { execFile } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'

@@ -1,3 +1,4 @@
+// Tests lib/store/transfer/, lib/records.ts
 import { randomUUID } from 'node:crypto'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
