@@ -9,7 +9,7 @@ stumbles on it, and what an editor would advise; with --strict advice fails, too
 await runCommand(USAGE, async (args) => {
   const options = { strict: { type: 'boolean', default: false } } as const
   const { strict } = parseArgs({ args, options }).values
-  // Not before: it reads the words that have just been put in place.
+  // Imported late: it reads messages that `scripts/messages.ts` has just put in place.
   const { lintContent } = await import('#lib/story/lint.ts')
   const advice = await lintContent()
   for (const finding of advice) console.log(printable(finding))

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import { logToStandardError } from '#lib/logging/log.ts'
 import { printable } from '#scripts/terminal.ts'
 
-/** What was typed is no way to call the command: it is told with the ways that there are. */
+/** Thrown for wrong arguments; its message is printed with the usage. */
 export class UsageError extends Error {}
 
 /**
- * Runs a command of package.json with what follows its name. It ends with 1 where something is thrown,
- * which is told in a sentence, and with 0 otherwise; `--help` tells how to call it.
+ * Runs a command of package.json with its arguments. An error is printed as a sentence, and the exit
+ * code is 1; `--help` prints the usage.
  */
 export async function runCommand(
   usage: string,
@@ -24,13 +24,13 @@ export async function runCommand(
     if (error instanceof UsageError || isArgument(error)) console.error(`\n${usage}`)
     process.exitCode = 1
   } finally {
-    // Not before: it needs the words that a check puts in place.
+    // Imported late: it needs messages that `npm run check` puts in place.
     const { closeStore } = await import('#lib/store/index.ts')
     await closeStore()
   }
 }
 
-const FILE_TROUBLE: Record<string, string> = {
+const FILE_ERRORS: Record<string, string> = {
   EACCES: 'this may not be read or written by you',
   EISDIR: 'this is a folder, not a file',
   ENOENT: 'there is no such file or folder',
@@ -40,11 +40,11 @@ const FILE_TROUBLE: Record<string, string> = {
 }
 
 function sentenceOf({ code = '', path, message }: NodeJS.ErrnoException): string {
-  const trouble = FILE_TROUBLE[code]
+  const trouble = FILE_ERRORS[code]
   return trouble && path ? `${path}: ${trouble}` : message
 }
 
-/** What `parseArgs` refuses. */
+/** Returns whether an error is from `parseArgs`. */
 function isArgument(error: unknown): boolean {
   return String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The folder of the words in a language: its own, that of the language without its region, or English. */
+/** Returns the folder of messages in a language: its own, that of the language without region, or English. */
 export function findMessages(language: string): string {
   const { language: base } = new Intl.Locale(language)
   const name = [language, base].find((tag) => existsSync(join('messages', tag))) ?? 'en'

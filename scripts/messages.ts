@@ -5,8 +5,8 @@ import { scriptOf, langAttributes } from '#lib/i18n/script.ts'
 import { findMessages } from '#scripts/message-folder.ts'
 
 /**
- * Puts the interface's words in the language of the story where `#messages/…` finds them, with the name
- * of the site: after an installation, and before each build. In a language that has none they are English.
+ * Copies the messages of the interface in the story's language (English where there are none) to
+ * `#messages/…`, with the name of the site: after an installation, and before each build.
  */
 const SITE = 'messages/site'
 
@@ -14,23 +14,23 @@ const fields = readFields()
 const language = languageOf(fields.language)
 const { language: base } = new Intl.Locale(language)
 const folder = basename(findMessages(language))
-// Of a region's own are its dates and numbers; words in another script than its own stay what they are.
+// A region has its own dates and numbers; messages in another script keep the language of their folder.
 const isOwn = folder === language || (folder === base && scriptOf(folder) === scriptOf(language))
-const spoken = isOwn ? language : folder
+const uiLanguage = isOwn ? language : folder
 rmSync(SITE, { recursive: true, force: true })
 cpSync(join('messages', folder), SITE, { recursive: true })
-write('site.json', { language, direction: langAttributes(language).dir, spoken })
-// Apart: the browser needs what is in the other, and not the name.
+write('site.json', { language, direction: langAttributes(language).dir, spoken: uiLanguage })
+// In a file of its own, because browsers load site.json but do not need the name.
 write('masthead.json', { name: String(fields.masthead ?? '').trim() || 'Broadside' })
 
 function write(file: string, content: object): void {
   writeFileSync(join(SITE, file), `${JSON.stringify(content)}\n`)
 }
 
-/** What is wrong with them, `npm run check` says. */
+/** Reads the front matter of the story without checking it; `npm run check` does that. */
 function readFields(): { language?: unknown; masthead?: unknown } {
   try {
-    // A front matter that is marked as a program is not run.
+    // gray-matter would run a front matter marked as JavaScript.
     const engines = { javascript: () => ({}) }
     return matter(readFileSync('content/article.md', 'utf8'), { engines }).data
   } catch {

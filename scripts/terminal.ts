@@ -1,4 +1,4 @@
-/** A terminal obeys control characters; of these only line ends come through. */
+/** Replaces control characters, which a terminal would obey, but for line ends. */
 export function printable(text: string): string {
   return text.replace(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd')
 }

@@ -6,27 +6,31 @@ const HEADERS = {
   // nginx would keep events back until it has a buffer full.
   'x-accel-buffering': 'no',
 }
-/** So many chunks may wait while the socket takes what came before. */
-const MOST_WAITING = 2
+/** Most chunks that wait while the socket takes earlier ones. */
+const MAX_PENDING_CHUNKS = 2
 
 export type EventStream = {
   response: Response
-  /** One that has not taken what was sent before is dropped: nothing is held for it. */
+  /** Sends a chunk; a client that has not taken earlier ones is disconnected, so that none pile up. */
   send: (chunk: Uint8Array) => void
   end: () => void
 }
 
-/** @param onClose called when the client has gone or was dropped */
+/**
+ * Opens a response of server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html
+ *
+ * @param onClose called when the client has gone or was disconnected
+ */
 export function openEventStream(request: Request, onClose: () => void): EventStream {
   const connection = connectionOf(request)
   let controller!: ReadableStreamDefaultController<Uint8Array>
   const body = new ReadableStream<Uint8Array>(
     { start: (own) => void (controller = own), cancel: onClose },
-    { highWaterMark: MOST_WAITING },
+    { highWaterMark: MAX_PENDING_CHUNKS },
   )
   const drop = () => {
     onClose()
-    // Closing would wait until all has been taken; what the system holds goes as well.
+    // A reset also discards what the system has buffered; closing would wait until it is taken.
     if (connection?.socket) connection.socket.resetAndDestroy()
     else controller.error(new Error('The client takes no events'))
   }
@@ -37,7 +41,7 @@ export function openEventStream(request: Request, onClose: () => void): EventStr
       else drop()
     },
     end: () => {
-      if (controller.desiredSize === MOST_WAITING) controller.close()
+      if (controller.desiredSize === MAX_PENDING_CHUNKS) controller.close()
       else drop()
     },
   }

@@ -5,62 +5,62 @@ import { getSettings } from '#lib/settings/settings.ts'
 import { getStore } from '#lib/store/index.ts'
 import words from '#messages/refusals.json' with { type: 'json' }
 
-/** Somebody who listens from a network. */
+/** A client that gets live updates; `network` is the hash of its network. */
 export type Listener = {
   network: string
-  /** Sends at once, or not at all to one that has not yet taken what was sent before. */
+  /** Sends a chunk at once, or disconnects a client that has not taken earlier ones. */
   send: (chunk: Uint8Array) => void
   end: () => void
 }
 
-/** How many may listen, from one network and in all. */
-type Caps = { network: number; all: number }
+/** Most listeners of one network, and of this process. */
+type MaxListeners = { network: number; all: number }
 
-/** Milliseconds. */
-const BETWEEN_LOOKS = 1_000
-const BETWEEN_HEARTBEATS = 15_000
-/** After a break listeners come back within so many milliseconds, and not all at once. */
+/** Milliseconds between polls of the store, and between heartbeats. */
+const POLL_INTERVAL = 1_000
+const HEARTBEAT_INTERVAL = 15_000
+/** Milliseconds after which clients reconnect, spread so that not all come at once. */
 const RETRY = { least: 1_000, spread: 4_000 }
-/** Seconds to wait for who finds no room. */
+/** Seconds after which a rejected client may try again. */
 const RETRY_AFTER = 60
 
 const encoder = new TextEncoder()
 const HEARTBEAT = encoder.encode(':\n\n')
 
-/** One look at the store for all who listen, at most once a second, and none while nobody does. */
+/** Polls the store for all listeners together, once a second, and not at all while there are none. */
 export class Live {
   readonly #changes: Changes
-  readonly #caps: () => Caps
+  readonly #caps: () => MaxListeners
   readonly #listeners = new Set<Listener>()
-  /** Those of them who have been told how things stand. */
+  /** Listeners that have got their first event. */
   readonly #greeted = new Set<Listener>()
   readonly #perNetwork = new Map<string, number>()
-  #last: Promise<void> | undefined
-  #looked = -Infinity
-  #isLooking = false
+  #lastPoll: Promise<void> | undefined
+  #polledAt = -Infinity
+  #isPolling = false
   #timer: NodeJS.Timeout | undefined
-  #heart: NodeJS.Timeout | undefined
-  #inTrouble = false
+  #heartbeat: NodeJS.Timeout | undefined
+  #isFailing = false
   #ended = false
 
-  constructor(source: () => Promise<Source>, caps: () => Caps) {
+  constructor(source: () => Promise<Source>, caps: () => MaxListeners) {
     this.#changes = new Changes(source)
     this.#caps = caps
   }
 
-  /** How many listen. */
+  /** The number of listeners. */
   get size(): number {
     return this.#listeners.size
   }
 
-  /** How things stand, with what has changed since the event with this id. */
+  /** Returns the totals, with the comments that changed since the event with this id. */
   async read(since?: number): Promise<Event> {
     await this.#refresh()
     return this.#changes.since(since)
   }
 
   /**
-   * Tells a listener how things stand, and then of every change until it leaves.
+   * Sends a listener the totals and what it has missed, then every change until it leaves.
    *
    * @throws {RequestError} 429 or 503 when there is no room
    */
@@ -69,7 +69,7 @@ export class Live {
     let event: Event
     try {
       await this.#refresh()
-      // What a look finds while this is read would be heard by nobody.
+      // Reads again when a poll has found changes meanwhile: they were not sent to this listener.
       do event = await this.#changes.since(since)
       while (event.id !== this.#changes.time)
     } catch (error) {
@@ -81,8 +81,8 @@ export class Live {
     listener.send(encode(event, `retry: ${retry}\n`))
     if (!this.#listeners.has(listener)) return
     this.#greeted.add(listener)
-    this.#timer ??= setTimeout(() => void this.#tick(), BETWEEN_LOOKS)
-    this.#heart ??= setInterval(() => this.#tell(HEARTBEAT), BETWEEN_HEARTBEATS)
+    this.#timer ??= setTimeout(() => void this.#tick(), POLL_INTERVAL)
+    this.#heartbeat ??= setInterval(() => this.#broadcast(HEARTBEAT), HEARTBEAT_INTERVAL)
   }
 
   leave(listener: Listener): void {
@@ -93,11 +93,11 @@ export class Live {
     else this.#perNetwork.delete(listener.network)
     if (this.#listeners.size > 0) return
     clearTimeout(this.#timer)
-    clearInterval(this.#heart)
-    this.#timer = this.#heart = undefined
+    clearInterval(this.#heartbeat)
+    this.#timer = this.#heartbeat = undefined
   }
 
-  /** Ends every stream, for good: the process is about to stop. */
+  /** Ends every stream and accepts no more listeners: the process is about to stop. */
   end(): void {
     this.#ended = true
     for (const listener of this.#listeners) {
@@ -120,37 +120,38 @@ export class Live {
   #tick = async (): Promise<void> => {
     try {
       await this.#refresh()
-      this.#inTrouble = false
+      this.#isFailing = false
     } catch (error) {
-      // Told once: it may last, and every act of a reader tells of it, too.
-      if (!this.#inTrouble) log.error(error)
-      this.#inTrouble = true
+      // Logged once: a failure may last, and each request that meets it logs it, too.
+      if (!this.#isFailing) log.error(error)
+      this.#isFailing = true
     }
-    const rest = this.#looked + BETWEEN_LOOKS - performance.now()
+    const rest = this.#polledAt + POLL_INTERVAL - performance.now()
     this.#timer =
       this.#listeners.size > 0 ? setTimeout(() => void this.#tick(), Math.ceil(rest)) : undefined
   }
 
-  /** Looks, unless that was done just now; whoever asks meanwhile waits for the same look. */
+  /** Polls the store, unless that was done within the last second; callers share one poll. */
   #refresh(): Promise<void> {
-    if (this.#isLooking || performance.now() - this.#looked < BETWEEN_LOOKS) return this.#last!
-    this.#looked = performance.now()
-    this.#isLooking = true
-    this.#last = this.#look().finally(() => (this.#isLooking = false))
-    return this.#last
+    if (this.#isPolling || performance.now() - this.#polledAt < POLL_INTERVAL)
+      return this.#lastPoll!
+    this.#polledAt = performance.now()
+    this.#isPolling = true
+    this.#lastPoll = this.#poll().finally(() => (this.#isPolling = false))
+    return this.#lastPoll
   }
 
-  async #look(): Promise<void> {
-    const event = await this.#changes.look()
-    if (event && this.#greeted.size > 0) this.#tell(encode(event))
+  async #poll(): Promise<void> {
+    const event = await this.#changes.poll()
+    if (event && this.#greeted.size > 0) this.#broadcast(encode(event))
   }
 
-  #tell(chunk: Uint8Array): void {
+  #broadcast(chunk: Uint8Array): void {
     for (const listener of this.#greeted) listener.send(chunk)
   }
 }
 
-/** The process's own. */
+/** The live updates of this process. */
 export const live = new Live(getStore, () => {
   const { LIVE_CONNECTIONS_PER_NETWORK, LIVE_CONNECTIONS } = getSettings()
   return { network: LIVE_CONNECTIONS_PER_NETWORK, all: LIVE_CONNECTIONS }

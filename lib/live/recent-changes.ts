@@ -1,44 +1,44 @@
 import type { LiveChange, LiveComment } from '#lib/comments/live-change.ts'
 import type { Store, Version } from '#lib/store/index.ts'
 
-/** Where the looks go. */
+/** The part of the store that is polled for changes. */
 export type Source = Pick<Store, 'readVersions' | 'readChanged'>
-/** A change and the time of the look that found it, in milliseconds. */
+/** A change; `id` is the time of the poll that found it, in UTC milliseconds. */
 export type Event = LiveChange & { id: number }
 
 /**
- * A transaction names its time before it is committed, and the clocks of several servers differ: each
- * look goes back so far behind the one before, in milliseconds.
+ * Milliseconds that each poll goes back behind the one before: a transaction takes its time before it is
+ * committed, and clocks of servers differ.
  */
 const OVERLAP = 15_000
-/** As many comments, and characters of their text, are told at once, or to who comes back. */
+/** Most comments of one event, and most characters of their texts together. */
 const MOST_COMMENTS = 100
 const MOST_CHARACTERS = 50_000
-/** Of so many changed comments a look takes notice. */
+/** Most changed comments read in one poll; beyond it clients are told to reload. */
 const MOST_VERSIONS = 1_000
 
 type Kept = Pick<Version, 'id' | 'changedAt' | 'length'>
 
-/** What has changed last in the store, as far as looks at it have found. */
+/** Keeps what polls have found changed last in the store. */
 export class Changes {
   readonly #source: () => Promise<Source>
   #time = 0
   #totals = { up: 0, down: 0, views: 0, total: 0 }
-  /** The states of the comments that the next look may find again. */
+  /** The states of comments that the next poll may find again, by id. */
   readonly #known = new Map<string, { changedAt: number; state: string }>()
-  /** By id, the one that changed last at the end. */
+  /** The comments that changed last, by id, the latest at the end. */
   #recent = new Map<string, Kept>()
-  /** Those of `#recent` as they are shown: not kept for longer, because they may be erased. */
+  /** The comments of `#recent` as they are shown; only until the next poll, as they may be erased. */
   #shown: Promise<Map<string, LiveComment>> | undefined
-  /** All that has changed after this time is in `#recent`. */
+  /** Every comment that changed after this time is in `#recent`. */
   #horizon = 0
 
   constructor(source: () => Promise<Source>) {
     this.#source = source
   }
 
-  /** Looks at the store; answers with what is new, if anything is. */
-  async look(): Promise<Event | undefined> {
+  /** Polls the store; returns what is new, if anything is. */
+  async poll(): Promise<Event | undefined> {
     const source = await this.#source()
     const [time, after] = [Date.now(), this.#time - OVERLAP]
     const { totals, versions } = await source.readVersions(after, MOST_VERSIONS + 1)
@@ -66,12 +66,12 @@ export class Changes {
     if (!isSame || changed.length > 0 || isCut) return this.#event(changed, isCut)
   }
 
-  /** The time of the last look. */
+  /** The time of the last poll, in UTC milliseconds. */
   get time(): number {
     return this.#time
   }
 
-  /** The totals, and with the time of an earlier event what has changed since, read once a look. */
+  /** Returns the totals and, given the id of an earlier event, the comments that changed since. */
   async since(time?: number): Promise<Event> {
     if (time === undefined) return this.#event([], false)
     const after = time - OVERLAP
@@ -105,7 +105,7 @@ export class Changes {
   }
 }
 
-/** By id; one that was erased meanwhile is not among them. */
+/** Reads comments by id; one that was erased meanwhile is missing. */
 async function readComments(
   source: Source,
   wanted: { id: string }[],
@@ -114,7 +114,7 @@ async function readComments(
   return new Map(comments.map((comment) => [comment.id, comment]))
 }
 
-/** How many of these, from the first on, are within the bounds: at least one. */
+/** Counts how many of these, from the first on, fit into an event: at least one. */
 function countFitting(list: { length: number }[]): number {
   let characters = 0
   const end = list.findIndex(({ length }, index) => {

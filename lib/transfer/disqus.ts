@@ -3,7 +3,7 @@ import { readElements, type XmlElement } from '#lib/transfer/xml-reader.ts'
 
 const ID = 'dsq:id'
 
-/** Of a Disqus export: its comments, each with the thread that it stands in. */
+/** Reads the comments of a Disqus export, each with its thread. */
 export async function* readDisqus(
   xml: AsyncIterable<string>,
 ): AsyncGenerator<{ discussion: Discussion; comment: ForeignComment }> {
@@ -28,7 +28,7 @@ function readComment({ attributes, children }: XmlElement): ForeignComment {
   return {
     id: source(attributes[ID] ?? ''),
     parent: parent === undefined ? undefined : source(parent),
-    // Without either, each is by somebody else: a name alone is many people's.
+    // Without user name and address, each comment counts as another writer's: many share a name.
     writer: source(
       child('author/username') || child('author/email') || `comment ${attributes[ID] ?? ''}`,
     ),

@@ -1,7 +1,11 @@
 import { HEADER } from '#lib/records.ts'
 import type { Store } from '#lib/store/index.ts'
 
-/** Writes everything worth keeping as JSON Lines; answers with how many records there are. */
+/**
+ * Writes everything in the store that `docs/export.md` names, as JSON Lines.
+ *
+ * @returns the number of records
+ */
 export async function writeExport(
   store: Store,
   write: (text: string) => Promise<void>,
@@ -12,7 +16,7 @@ export async function writeExport(
     records += batch.length
     await write(batch.map(line).join(''))
   })
-  // By it a reader knows that nothing was cut off.
+  // The last line proves that the file was not cut off.
   await write(line({ type: 'end', records }))
   return records
 }

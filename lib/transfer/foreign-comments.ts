@@ -5,16 +5,16 @@ import { htmlToComment, htmlToWords } from '#lib/transfer/html-to-markdown.ts'
 import { cleanName, hasStackedMarks } from '#lib/comments/names.ts'
 import type { Incoming } from '#lib/store/index.ts'
 
-/** What comments stand below elsewhere: a post of WordPress, a thread of Disqus. */
+/** What comments belong to in another system: a post of WordPress, a thread of Disqus. */
 export type Discussion = { id: string; title: string }
 
-/** A comment as another system has it. */
+/** A comment of another system. */
 export type ForeignComment = {
-  /** The same for this comment in every export. */
+  /** Identifies the comment in every export of that system. */
   id: string
-  /** The `id` of the comment that it answers. */
+  /** The `id` of the comment that it replies to. */
   parent: string | undefined
-  /** By what its writer can be told from others there. */
+  /** Identifies its writer in that system. */
   writer: string
   /** HTML, like `html`. */
   name: string
@@ -23,15 +23,15 @@ export type ForeignComment = {
   time: number
   status: 'published' | 'held'
   byAuthor: boolean
-  /** Why it is not wanted here, in a word. */
+  /** Why it is left out, such as `spam`. */
   unwanted: string | undefined
 }
 
 /**
- * Comments as the store takes them. Their ids are made of time and source, so that the same comment
- * has the same one at every import.
+ * Makes records for the store. Ids are made of time and source, so that a comment has the same one at
+ * every import.
  *
- * @param secret hides who wrote from those who could guess at addresses
+ * @param secret keys the hash of writers, so that their e-mail addresses cannot be found by trying
  */
 export function* translate(comments: ForeignComment[], secret: string): Generator<Incoming> {
   const ids = new Map<string, string>()
@@ -42,11 +42,11 @@ export function* translate(comments: ForeignComment[], secret: string): Generato
     const isRepeat = seen.has(comment.id)
     seen.add(comment.id)
     const parent = comment.parent === undefined ? null : idOf(comment.parent)
-    const read = isRepeat ? 'its id is there twice' : readWords(comment)
+    const read = isRepeat ? 'its id is there twice' : readNameAndText(comment)
     if (typeof read === 'string')
       yield {
         type: 'omitted',
-        // A repeat must not stand for the comment that is there.
+        // A repeat gets another id than the comment that it repeats.
         id: isRepeat ? makeId(0, `repeat of ${comment.id}`) : idOf(comment.id),
         parent,
         reason: read,
@@ -71,10 +71,10 @@ export function* translate(comments: ForeignComment[], secret: string): Generato
   }
 }
 
-/** UTF-16 units: more than the longest comment has with all its tags. */
-const LONGEST_HTML = 65_536
-/** The furthest that a UUIDv7 goes. */
-const LAST_TIME = 2 ** 48 - 1
+/** Most UTF-16 units: more than the longest comment has with all its tags. */
+const MAX_HTML = 65_536
+/** The latest time of a UUIDv7, in UTC milliseconds. */
+const MAX_TIME = 2 ** 48 - 1
 
 function makeId(time: number, source: string): string {
   const hash = createHash('sha256').update(source).digest()
@@ -86,14 +86,14 @@ function makeId(time: number, source: string): string {
 }
 
 function isTime(time: number): boolean {
-  return Number.isSafeInteger(time) && time > 0 && time <= LAST_TIME
+  return Number.isSafeInteger(time) && time > 0 && time <= MAX_TIME
 }
 
-/** Name and text as they are here; or why it is left out. */
-function readWords(comment: ForeignComment): { name: string; text: string } | string {
+/** Returns name and text as Broadside has them, or the reason why the comment is left out. */
+function readNameAndText(comment: ForeignComment): { name: string; text: string } | string {
   if (comment.unwanted) return comment.unwanted
   if (!isTime(comment.time)) return 'without a time'
-  if (comment.html.length > LONGEST_HTML || comment.name.length > LONGEST_HTML) return 'too long'
+  if (comment.html.length > MAX_HTML || comment.name.length > MAX_HTML) return 'too long'
   let name: string
   let text: string
   try {

@@ -1,6 +1,6 @@
 import TurndownService from 'turndown'
 
-/** What an address looks like: its signs mean nothing in Markdown. */
+/** Matches a web address, in which nothing is escaped. */
 const ADDRESS = /((?:https?:\/\/|www\.)[^\s<>]+)/i
 const LINK = /^(?:https?|mailto):/i
 
@@ -22,7 +22,7 @@ markdown.escape = (text) =>
     .map((part, index) => (index % 2 ? part : escape(part).replaceAll('<', '\\<')))
     .join('')
 markdown.remove(['script', 'style', 'noscript', 'iframe', 'object', 'template'] as never[])
-// Two are the end of a paragraph; one that is alone is meant as well.
+// Two line breaks end a paragraph; a single one is kept.
 markdown.addRule('line break', {
   filter: 'br',
   replacement: (_, { nextSibling }) => (nextSibling?.nodeName === 'BR' ? '\n\n' : '\n'),
@@ -56,21 +56,21 @@ markdown.addRule('picture', {
 })
 
 /**
- * The HTML of a comment elsewhere as the Markdown that comments have here; no tag survives.
+ * Converts the HTML of a comment to the Markdown of comments; no tag remains.
  *
- * @throws RangeError when there are more tags than a person writes, or they are nested too deeply
+ * @throws {RangeError} when there are more tags than a person writes, or they are nested too deeply
  */
 export function htmlToComment(html: string): string {
   if (hasTooManyTags(html)) throw new RangeError('There are too many tags')
   return plain(markdown.turndown(withoutDocument(html)))
 }
 
-/** What is read of a piece of HTML, such as a name. */
+/** Returns the text of a piece of HTML, such as a name. */
 export function htmlToWords(html: string): string {
   return plain(words.turndown(withoutDocument(html)))
 }
 
-/** Line ends as HTML has them, for texts that mean them: of a blog whose comments are half HTML. */
+/** Makes `<br>` of line ends, for WordPress, where they count although the rest is HTML. */
 export function withLineBreaks(html: string): string {
   if (hasTooManyTags(html)) return html
   return html
@@ -80,7 +80,7 @@ export function withLineBreaks(html: string): string {
     .join('')
 }
 
-/** Blocks end lines by themselves. */
+/** Matches tags of blocks, which end lines by themselves. */
 const BLOCK = '</?(?:p|div|ul|ol|li|blockquote|pre|h[1-6]|table|t[rdh]|hr)\\b[^<>]*>'
 const BEGINS = new RegExp(`^${BLOCK}`, 'i')
 const ENDS = new RegExp(`${BLOCK}$`, 'i')
@@ -98,19 +98,19 @@ function breakLines(lines: string[]): string {
 
 const LONGEST_TAG = 200
 
-/** Some take time that grows with the square of these. */
-const MOST_TAGS = 500
+/** Most tags: some take time that grows with the square of their number. */
+const MAX_TAGS = 500
 
 function hasTooManyTags(html: string): boolean {
-  return (html.match(/</g)?.length ?? 0) > MOST_TAGS
+  return (html.match(/</g)?.length ?? 0) > MAX_TAGS
 }
 
-/** The parser takes these for those of its own document. */
+/** Removes tags that the parser would take for those of its own document. */
 function withoutDocument(html: string): string {
   return html.replace(/<\/?(?:html|head|body|frameset|x-turndown)\b[^<>]*>?/gi, '')
 }
 
-/** No engine keeps all control characters as they are, and none shows anything. */
+/** Removes control characters: no database keeps all of them, and none is visible. */
 function plain(text: string): string {
   return text
     .replace(/(?![\n\t])\p{Cc}/gu, '')

@@ -16,10 +16,11 @@ type Format = keyof typeof FORMATS
 export type Imported = { report: ImportReport; from: string }
 
 /**
- * Reads a file into the store, all or nothing, whichever of the known formats it has.
+ * Imports a file of any known format into the store, all or nothing.
  *
- * @param post the id of the one to read, where a WordPress export has several; `thread`, of Disqus
- * @throws an error that names the file, its line, or what to choose from
+ * @param options.post the id of the post to import, where a WordPress export has several
+ * @param options.thread the same for a Disqus export
+ * @throws {Error} naming the file and line, or the posts or threads to choose from
  */
 export async function importFile(
   store: Store,
@@ -46,7 +47,7 @@ export async function importFile(
   return { report, from: `${format.name}, of "${chosen.title}"` }
 }
 
-/** By what it begins with, so that its name does not matter. */
+/** Detects the format of a file by its first 64 KB. */
 async function detect(path: string): Promise<Format> {
   const file = await open(path)
   try {

@@ -1,12 +1,12 @@
 import { type DataRecord, HEADER, readRecord } from '#lib/records.ts'
 
-/** UTF-16 units of a line: more than a record can have, however it is escaped. */
-const LONGEST_LINE = 1_000_000
+/** Most UTF-16 units of a line: more than any record has, however it is escaped. */
+const MAX_LINE = 1_000_000
 
 /**
- * The records of an export.
+ * Reads the records of an export of Broadside.
  *
- * @throws an error that names the first line that is not as it should be
+ * @throws {Error} naming the first line that is wrong
  */
 export async function* readExport(text: AsyncIterable<string>): AsyncGenerator<DataRecord> {
   let number = 0
@@ -52,10 +52,10 @@ function checkHeader({ format, version }: Record<string, unknown>): void {
     )
 }
 
-function isEnd({ type, records: said }: Record<string, unknown>, records: number): boolean {
+function isEnd({ type, records: expected }: Record<string, unknown>, records: number): boolean {
   if (type !== 'end') return false
-  if (said !== records)
-    throw new Error(`there should be ${JSON.stringify(said)} records, found ${records}`)
+  if (expected !== records)
+    throw new Error(`there should be ${JSON.stringify(expected)} records, found ${records}`)
   return true
 }
 
@@ -65,8 +65,8 @@ async function* splitLines(text: AsyncIterable<string>): AsyncGenerator<string> 
     const lines = (rest + chunk).split('\n')
     rest = lines.pop()!
     yield* lines
-    if (rest.length > LONGEST_LINE)
-      throw new Error(`a line is longer than ${LONGEST_LINE.toLocaleString('en')} characters`)
+    if (rest.length > MAX_LINE)
+      throw new Error(`a line is longer than ${MAX_LINE.toLocaleString('en')} characters`)
   }
   if (rest !== '') yield rest
 }

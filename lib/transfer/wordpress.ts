@@ -11,7 +11,7 @@ const LEAVES = new Set([
   'wp:comment',
 ])
 
-/** Of a WordPress export (WXR): its comments, each with the post that it stands below. */
+/** Reads the comments of a WordPress export (WXR), each with its post. */
 export async function* readWordPress(
   xml: AsyncIterable<string>,
 ): AsyncGenerator<{ discussion: Discussion; comment: ForeignComment }> {
@@ -47,7 +47,7 @@ function readComment(element: XmlElement, site: string, byAuthor: boolean): Fore
   return {
     id: source(child('wp:comment_id')),
     parent: parent === '' || parent === '0' ? undefined : source(parent),
-    // Without either, each is by somebody else: a name alone is many people's.
+    // Without user and address, each comment counts as another writer's: many share a name.
     writer: source(
       isUser
         ? `user ${user}`
@@ -70,7 +70,7 @@ function childrenOf({ children }: XmlElement): (name: string) => string {
   return (name) => children[name]?.text.trim() ?? ''
 }
 
-/** Such as 2012-05-01 17:03:11, in UTC. */
+/** Reads a time in UTC, such as `2012-05-01 17:03:11`; returns NaN for another text. */
 function readTime(text: string): number {
   return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text)
     ? Date.parse(text.replace(' ', 'T') + 'Z')

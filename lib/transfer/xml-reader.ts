@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes'
 
-/** An element that was asked for, with those within it by their names, such as `author/name`. */
+/** An element, with the elements in it by their paths, such as `author/name`. */
 export type XmlElement = {
   name: string
   attributes: Record<string, string>
@@ -8,19 +8,19 @@ export type XmlElement = {
   children: Record<string, { text: string; attributes: Record<string, string> }>
 }
 
-/** UTF-16 units of one text; what is longer is no comment. */
-const LONGEST_TEXT = 1_000_000
+/** Most UTF-16 units of one text. */
+const MAX_TEXT = 1_000_000
 
-/** So many elements within one another are looked into. */
-const DEEPEST = 2
+/** Depth to which elements in an element are read. */
+const MAX_DEPTH = 2
 
 /**
- * The elements with these names, wherever they stand outside one another, in a stream of XML: what a
- * file holds besides is never in memory. Entities that a file declares are not known, and so expand
- * to nothing.
+ * Reads the outermost elements with these names from a stream of XML; nothing else of the file is kept
+ * in memory. Entities that the file declares are not expanded.
  *
- * @param names of the elements; those in `marks` come as they begin, without what they hold
- * @throws an error that names line and column
+ * @param names of elements to read
+ * @param marks names of elements to report at their start tags, without content
+ * @throws {Error} naming line and column
  */
 export async function* readElements(
   xml: AsyncIterable<string>,
@@ -37,15 +37,15 @@ export async function* readElements(
   parser.on('opentag', ({ name, attributes }) => {
     if (element) {
       path.push(name)
-      if (path.length <= DEEPEST) element.children[path.join('/')] = { text: '', attributes }
+      if (path.length <= MAX_DEPTH) element.children[path.join('/')] = { text: '', attributes }
     } else if (marks.has(name)) found.push({ name, attributes, text: '', children: empty() })
     else if (names.has(name)) element = { name, attributes, text: '', children: empty() }
   })
   const addText = (text: string) => {
     const target = path.length === 0 ? element : element?.children[path.join('/')]
-    if (!target || path.length > DEEPEST) return
+    if (!target || path.length > MAX_DEPTH) return
     target.text += text
-    if (target.text.length > LONGEST_TEXT)
+    if (target.text.length > MAX_TEXT)
       throw new Error(`line ${parser.line}: a text is longer than 1,000,000 characters`)
   }
   parser.on('text', addText)
@@ -63,7 +63,7 @@ export async function* readElements(
   yield* found
 }
 
-/** Without a prototype: names come from the file. */
+/** Makes an object without a prototype, because its keys come from the file. */
 function empty(): XmlElement['children'] {
   return Object.create(null) as XmlElement['children']
 }

@@ -30,7 +30,7 @@ const FEATURES_OFF = [
   'WebUIOmniboxPopup',
 ]
 
-/** Off: what calls home, which a closed network turns into noise. */
+/** Flags that turn off what calls home, which only makes errors in a closed network. */
 export const CHROMIUM_FLAGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-background-networking',

