@@ -23,8 +23,8 @@ import { closeStore, getStore } from '#lib/store/index.ts'
 import { runWebhook } from '#lib/server/webhook.ts'
 import { runWorkers } from '#lib/server/cluster.ts'
 
-/** How long a reader may take, in milliseconds, to send the headers and the whole request. */
-const LIMITS: ServerOptions = {
+/** Milliseconds that a client has to send the headers and the whole request, and what Node leaves to us. */
+const SERVER_OPTIONS: ServerOptions = {
   connectionsCheckingInterval: 1_000,
   headersTimeout: 10_000,
   keepAliveTimeout: 10_000,
@@ -34,8 +34,8 @@ const LIMITS: ServerOptions = {
   // Nobody is offered another protocol: such a request is answered as if it had not asked.
   shouldUpgradeCallback: () => false,
 }
-/** How long running requests may take to end after a SIGTERM, in milliseconds. */
-const PATIENCE = 8_000
+/** Milliseconds that running requests have to end after a SIGTERM. */
+const SHUTDOWN_TIMEOUT = 8_000
 
 try {
   if (existsSync('.env')) process.loadEnvFile()
@@ -74,7 +74,7 @@ async function serve(settings: Settings): Promise<void> {
     if (stopping) response.shouldKeepAlive = false
     answer(request, response)
   }
-  const server = createServer(LIMITS, listen)
+  const server = createServer(SERVER_OPTIONS, listen)
   // An expectation that is not met may be ignored; Node's own answer would carry no policy.
   server.on('checkExpectation', listen)
   server.on('clientError', refuseConnection)
@@ -105,7 +105,7 @@ async function serve(settings: Settings): Promise<void> {
     server.close(() => void close())
     // What was running ends its connection, too, when it is answered.
     setInterval(() => server.closeIdleConnections(), 100).unref()
-    setTimeout(() => server.closeAllConnections(), PATIENCE).unref()
+    setTimeout(() => server.closeAllConnections(), SHUTDOWN_TIMEOUT).unref()
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
 }

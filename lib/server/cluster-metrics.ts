@@ -1,12 +1,12 @@
 import cluster, { type Worker } from 'node:cluster'
 import { AggregatorRegistry } from 'prom-client'
 
-/** Between a worker and the primary process, which alone can ask all workers. */
+/** A message between a worker and the primary process, which alone can ask all workers. */
 type Message = { broadside?: 'metrics'; ask: number; text?: string | undefined }
 
 let asks = 0
 
-/** In the primary process: hands a worker that asks what all of them have counted. */
+/** Answers workers that ask for the metrics of all workers; to be called in the primary process. */
 export function answerWorkers(): void {
   const all = new AggregatorRegistry()
   const answer = async (worker: Worker, ask: number) => {
@@ -18,7 +18,11 @@ export function answerWorkers(): void {
   })
 }
 
-/** In a worker: what all have counted. @throws when one of them does not answer */
+/**
+ * Asks for the metrics of all workers; to be called in a worker.
+ *
+ * @throws when one of them does not answer
+ */
 export function askPrimary(): Promise<string> {
   const ask = asks++
   process.send!({ broadside: 'metrics', ask } satisfies Message)

@@ -2,13 +2,13 @@ import cluster, { type Worker } from 'node:cluster'
 import { log } from '#lib/logging/log.ts'
 import { answerWorkers } from '#lib/server/cluster-metrics.ts'
 
-/** The variable by which a worker knows its number, from 1; who takes another's place has the same. */
+/** The environment variable with a worker's number, from 1; a replacement has the number of the one before. */
 export const WORKER = 'BROADSIDE_WORKER'
 
-/** Before a worker that could not start is tried again while others serve, in milliseconds. */
-const RETRY = 1_000
-/** After a stop a worker has this long, in milliseconds: a little more than its own patience. */
-const PATIENCE = 9_000
+/** Milliseconds before a worker that could not start is started again, while others serve. */
+const RESTART_PAUSE = 1_000
+/** Milliseconds that a worker has to end: a little more than it gives its own requests. */
+const SHUTDOWN_TIMEOUT = 9_000
 
 /**
  * Runs `count` processes of this program, which share its port. The first must come to listen before
@@ -36,7 +36,7 @@ export function runWorkers(count: number, drain: number): void {
       if (!serving) return stop(code || 1)
       log.error(`A worker ended with ${code}; another takes its place`)
       if (listening) start(number)
-      else setTimeout(start, RETRY, number)
+      else setTimeout(start, RESTART_PAUSE, number)
     })
   }
   const stop = (code: number) => {
@@ -50,7 +50,7 @@ export function runWorkers(count: number, drain: number): void {
     setTimeout(() => {
       process.exitCode = 1
       each('SIGKILL')
-    }, drain + PATIENCE).unref()
+    }, drain + SHUTDOWN_TIMEOUT).unref()
   }
   answerWorkers()
   start(1)

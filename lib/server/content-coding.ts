@@ -4,7 +4,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 /** A content coding, as Accept-Encoding names it; none for bytes as they are. */
 export type Coding = 'br' | 'gzip' | undefined
 
-/** What a browser may take, the best first. */
+/** All content codings, the best first. */
 export const CODINGS: readonly Coding[] = ['br', 'gzip', undefined]
 
 const ACCEPTANCE = { br: acceptance('br'), gzip: acceptance('gzip') }

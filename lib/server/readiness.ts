@@ -1,17 +1,22 @@
 import { RequestError } from '#lib/http/request-error.ts'
 import { getStore } from '#lib/store/index.ts'
 
-/** Seconds after which another instance, or this one again, will do. */
+/** Seconds until another process, or this one after its restart, can answer. */
 const RETRY_AFTER = 5
 
 let stopping = false
 
-/** From here on this process is not to be sent readers any more. */
+/** Makes `requireReady` refuse from now on, so that balancers send readers elsewhere. */
 export function announceStop(): void {
   stopping = true
 }
 
-/** @throws {RequestError} 503 when this process is about to stop; what the store says when it is in trouble */
+/**
+ * Checks that this process can do its work.
+ *
+ * @throws {RequestError} 503 when the process is about to stop
+ * @throws the store's error when the store cannot be read
+ */
 export async function requireReady(): Promise<void> {
   if (stopping)
     throw new RequestError(503, 'stopping', 'This server is about to stop.', {

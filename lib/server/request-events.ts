@@ -3,9 +3,9 @@ import { requestId } from '#lib/http/request-id.ts'
 import { type AnsweredRequest, requests } from '#lib/logging/events.ts'
 
 /**
- * Tells of every request when its answer has ended, if anybody listens.
+ * Makes a listener that publishes an event when the answer to a request has ended, if anything subscribes.
  *
- * @param nameRoute the route of a path
+ * @param nameRoute returns the route of a path
  */
 export function watchRequests(
   answer: RequestListener,
@@ -13,7 +13,7 @@ export function watchRequests(
 ): RequestListener {
   return (incoming, outgoing) => {
     if (!requests.hasSubscribers) return answer(incoming, outgoing)
-    // Kept now: what answers may change them.
+    // Read now: what answers may change them.
     const { socket } = incoming
     const [method, url] = [incoming.method!, incoming.url!]
     const [start, before] = [performance.now(), socket.bytesWritten]

@@ -7,7 +7,7 @@ import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
 import { callHandlers } from '#lib/server/route-handlers.ts'
 import { routeName, originForm, pathOf, queryOf } from '#lib/http/paths.ts'
-import { type Serve, servePage, serveWorker } from '#lib/server/send-document.ts'
+import { servePage, serveServiceWorker } from '#lib/server/send-document.ts'
 import { makePages } from '#lib/server/render-page.ts'
 import { findRoute, type Routes } from '#lib/server/find-route.ts'
 import type { RenderSlot } from '#lib/slots.ts'
@@ -16,14 +16,14 @@ import { serveAssets } from '#lib/server/static-files.ts'
 import words from '#messages/refusals.json' with { type: 'json' }
 
 /**
- * Answers every request: a route handler by its path, a document from memory, a page that is made for
+ * Makes the listener that answers every request: a route handler by its path, a document from memory, a page that is made for
  * the request, an asset, or the 404 page.
  */
 export function makeListener(routes: Routes, render: RenderSlot): RequestListener {
   const story = serveStory(render)
   const missing = servePage('_not-found', 404)
   const assets = serveAssets(missing)
-  const documents = new Map<string, Serve>([['/sw.js', serveWorker()]])
+  const documents = new Map<string, RequestListener>([['/sw.js', serveServiceWorker()]])
   for (const [path, route] of Object.entries(routes))
     if ('document' in route) documents.set(path, servePage(route.document))
   documents.set('/', story)
@@ -62,7 +62,7 @@ export function makeListener(routes: Routes, render: RenderSlot): RequestListene
   return watchRequests(listen, (path) => routeName(path, isRoute))
 }
 
-/** Such a request must be refused, and one with several: https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
+/** Tells whether a request lacks a Host; it must be refused, as must one with several: https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
 function namesNoHost({ headers, httpVersion }: IncomingMessage): boolean {
   return headers.host === undefined && httpVersion === '1.1'
 }
@@ -77,14 +77,14 @@ function refuse(incoming: IncomingMessage, outgoing: ServerResponse): void {
   outgoing.writeHead(400, { ...headers, connection: 'close', 'content-length': 0 }).end()
 }
 
-/** What was typed with a slash at its end is meant without. */
+/** Redirects an address that was typed with a slash at its end to the one without. */
 function redirect(incoming: IncomingMessage, outgoing: ServerResponse): void {
   const location = incoming.url!.replace(/\/+(?=\?|$)/, '')
   const headers = securityHeaders(DATA_POLICY, isHttpsConnection(incoming))
   outgoing.writeHead(308, { ...headers, location, 'cache-control': 'no-store' }).end()
 }
 
-/** Answers what was never a request: Node's own answers would carry no policy. */
+/** Answers a connection that sent no valid request: Node's own answers have no security headers. */
 export function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
   const status =

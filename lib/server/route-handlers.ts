@@ -9,17 +9,20 @@ import { log } from '#lib/logging/log.ts'
 import { isReshown, reshowForm } from '#lib/api/reshow-form.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { pathOf } from '#lib/http/paths.ts'
-import type { Serve } from '#lib/server/send-document.ts'
 import type { Pages } from '#lib/server/render-page.ts'
 import { findRoute, type Methods, type PageRoute, type Routes } from '#lib/server/find-route.ts'
 import words from '#messages/refusals.json' with { type: 'json' }
 
 /**
- * Calls route handlers with a web `Request`; a form that one refuses is shown again.
+ * Makes a listener that calls route handlers with a web `Request`, and shows a form again that one rejects.
  *
- * @param tooLarge the page for a form of which that would be too much
+ * @param tooLarge sends the page for a form that is too large to be shown again
  */
-export function callHandlers(routes: Routes, pages: Pages, tooLarge: Serve): RequestListener {
+export function callHandlers(
+  routes: Routes,
+  pages: Pages,
+  tooLarge: RequestListener,
+): RequestListener {
   const call = async (request: Request, bindings: HttpBindings): Promise<Response> => {
     const { incoming, outgoing } = bindings
     const route = findRoute(routes, pathOf(incoming))
@@ -29,16 +32,16 @@ export function callHandlers(routes: Routes, pages: Pages, tooLarge: Serve): Req
     rememberConnection(request, outgoing)
     const form = isForm(request) ? request.clone() : undefined
     const response = await handler(request)
-    // Views are many, and no page that is shared shows them.
+    // Views are many, and no shared page shows them.
     const isRead = incoming.method === 'GET' || incoming.method === 'HEAD'
     if (!isRead && response.status < 400 && pathOf(incoming) !== '/api/views') pages.noteWrite()
-    // Whoever looks at an answer's headers has all of them checked anew: only a form's are.
+    // Reading a response's headers has all of them checked anew: only those to a form are read.
     if (!form || !isFormReshown(response)) return response
     const { error } = (await response.json()) as ErrorBody
     const hasPage = isReshown(pathOf(incoming), error.code)
     const typed = hasPage ? await readForm(form).catch(() => undefined) : undefined
     if (typed === undefined) {
-      linger(outgoing)
+      closeGracefully(outgoing)
       if (error.code !== 'too_large') return asText(response, error)
       tooLarge(incoming, outgoing)
       return RESPONSE_ALREADY_SENT
@@ -84,26 +87,26 @@ function notAllowed(methods: Methods = { GET: undefined, HEAD: undefined }): Res
   return json(body, 405, { allow: Object.keys(methods).join(', ') })
 }
 
-/** The sentence of a refusal, for a page of its own. */
+/** Answers with the sentence of a refusal as plain text. */
 function asText({ status }: Response, { message }: ErrorBody['error']): Response {
   return new Response(message, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
 }
 
-/** How long what is still sent may be read, and thrown away, after such an answer; in milliseconds. */
-const LINGERING = 2_000
+/** Milliseconds for which the rest of a request is still read, and thrown away, after its answer. */
+const CLOSE_TIMEOUT = 2_000
 
 /**
- * The rest of the request is not waited for, and the connection ends when the client has ended it: one
- * that is closed while the client sends would lose the answer.
+ * Ends a connection after the answer, without waiting for the rest of the request. The client is to close
+ * it first: a connection that is closed while the client still sends would lose the answer.
  * https://www.rfc-editor.org/rfc/rfc9112#section-9.6
  */
-function linger(outgoing: ServerResponse): void {
+function closeGracefully(outgoing: ServerResponse): void {
   outgoing.shouldKeepAlive = false
   const { socket } = outgoing
   if (!socket) return
   // Node calls this once the last answer on a connection is written.
   socket.destroySoon = () => {
     socket.end()
-    setTimeout(() => socket.destroy(), LINGERING).unref()
+    setTimeout(() => socket.destroy(), CLOSE_TIMEOUT).unref()
   }
 }

@@ -1,26 +1,23 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { isHttpsConnection } from '#lib/http/connection.ts'
 import { securityHeaders } from '#lib/http/security-headers.ts'
 import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
 import { chooseCoding, type Coding, CODINGS } from '#lib/server/content-coding.ts'
 
-/** Answers a GET or HEAD. */
-export type Serve = (request: IncomingMessage, response: ServerResponse) => void
-
-/** Content type, cache rule and policy of a document. */
+/** The Content-Type, Cache-Control and Content-Security-Policy of a document. */
 export type DocumentHeaders = { type: string; cache: string; policy: string }
 
-/** A shared cache may keep a page for a minute, and show it while it asks for the next. */
+/** The headers of a page: a shared cache may keep it for a minute, and send it while it asks for the next. */
 export const PAGE = {
   type: 'text/html; charset=utf-8',
   cache: 'public, max-age=0, s-maxage=60, stale-while-revalidate=86400',
 }
-/** A service worker of a new edition is found at the next visit. */
-const WORKER = { type: 'text/javascript; charset=utf-8', cache: 'no-cache' }
+/** The headers of the service worker: browsers find a new one at the next visit. */
+const SERVICE_WORKER = { type: 'text/javascript; charset=utf-8', cache: 'no-cache' }
 
-/** A document in all its codings, with headers that are made once: Node writes these fastest. */
+/** A document in all its content codings, with headers that are made once: Node writes these fastest. */
 export type Document = Map<Coding, Variant>
 type Variant = { content: Buffer; etag: string; plain: Headers; secure: Headers }
 type Headers = {
@@ -28,7 +25,11 @@ type Headers = {
   whole: Record<string, string | number>
 }
 
-/** @param contents the same document in each coding */
+/**
+ * Makes a document that `sendDocument` can send.
+ *
+ * @param contents the same document in each coding
+ */
 export function makeServedDocument(
   contents: Map<Coding, Buffer>,
   { type, cache, policy }: DocumentHeaders,
@@ -59,7 +60,7 @@ export function makeServedDocument(
   )
 }
 
-/** Answers with a document, or that the client has it. */
+/** Sends a document, or 304 where the client has it. */
 export function sendDocument(
   document: Document,
   request: IncomingMessage,
@@ -85,14 +86,15 @@ export function readDocument(file: string, headers: DocumentHeaders): Document {
 }
 
 /** Serves a prerendered page from memory, with this status. */
-export function servePage(name: string, status = 200): Serve {
+export function servePage(name: string, status = 200): RequestListener {
   const cache = status === 200 ? PAGE.cache : 'no-store'
   const document = readDocument(`${name}.html`, { ...PAGE, cache, policy: readPolicy(name) })
   return (request, response) => sendDocument(document, request, response, status)
 }
 
-export function serveWorker(): Serve {
-  const document = readDocument('sw.js', { ...WORKER, policy: readPolicy('sw') })
+/** Serves the service worker from memory. */
+export function serveServiceWorker(): RequestListener {
+  const document = readDocument('sw.js', { ...SERVICE_WORKER, policy: readPolicy('sw') })
   return (request, response) => sendDocument(document, request, response)
 }
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { log } from '#lib/logging/log.ts'
 import type { RenderSlot } from '#lib/slots.ts'
@@ -13,24 +13,23 @@ import {
   PAGE,
   readDocument,
   sendDocument,
-  type Serve,
 } from '#lib/server/send-document.ts'
 import { sendPage } from '#lib/server/render-page.ts'
 import { loadShell } from '#lib/server/shells.ts'
 import { getStore } from '#lib/store/index.ts'
 import { type Tally, VOTED_PATH } from '#lib/votes.ts'
 
-/** How long a reading of the store holds, in milliseconds. */
-const BETWEEN_READINGS = 1_000
-/** How long a reader waits for a reading, in milliseconds, before getting the story as it last was. */
-const LONGEST_WAIT = 250
+/** Milliseconds for which totals that were read from the store are shown. */
+const READ_INTERVAL = 1_000
+/** Milliseconds that a request waits for the store before it gets the story as it last was. */
+const READ_TIMEOUT = 250
 
 /**
  * Serves the story with its votes and views of the last second, from memory. It is made anew only when
  * they have changed: quickly compressed at once, and as small as can be when they rest. While the store
  * cannot be read it stays as it was. A reader who has voted without script gets it with that vote.
  */
-export function serveStory(render: RenderSlot): Serve {
+export function serveStory(render: RenderSlot): RequestListener {
   const shell = loadShell('index')
   const headers = { ...PAGE, policy: shell.policy }
   let document: Document = readDocument('index.html', headers)
@@ -78,7 +77,7 @@ export function serveStory(render: RenderSlot): Serve {
       .catch((error: unknown) => log.error(error))
       .finally(() => (reading = undefined))
     // One for all: who comes after it gets the story as it was.
-    wait = Promise.race([reading, sleep(LONGEST_WAIT)]).finally(() => (wait = undefined))
+    wait = Promise.race([reading, sleep(READ_TIMEOUT)]).finally(() => (wait = undefined))
   }
   const serveOwn = async (request: IncomingMessage, response: ServerResponse) => {
     const store = await getStore()
@@ -100,7 +99,7 @@ export function serveStory(render: RenderSlot): Serve {
         const html = document.get(undefined)!.content
         return sendPage({ html }, { policy: shell.policy, status: 503 }, request, response)
       })
-    if (!reading && performance.now() - readAt >= BETWEEN_READINGS) refresh()
+    if (!reading && performance.now() - readAt >= READ_INTERVAL) refresh()
     if (!wait) return send()
     void wait.then(send)
   }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import sirv from 'sirv'
@@ -6,18 +6,17 @@ import { isHttpsConnection } from '#lib/http/connection.ts'
 import { log } from '#lib/logging/log.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { chooseCoding } from '#lib/server/content-coding.ts'
-import type { Serve } from '#lib/server/send-document.ts'
 
 const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:\?|$)/i
 const YEAR_SECONDS = 31_536_000
 
 /**
- * Serves what the build made under `/_next/static/` and beside the pages, then the publisher's `public/`,
- * then `otherwise`.
+ * Serves what the build made under `/_next/static/` and beside the pages, then files of the publisher's
+ * `public/`, and calls `otherwise` for all else.
  *
  * @param root the project's folder
  */
-export function serveAssets(otherwise: Serve, root = '.'): Serve {
+export function serveAssets(otherwise: RequestListener, root = '.'): RequestListener {
   const built = sirv(join(root, '.next/static'), {
     brotli: true,
     etag: true,
@@ -34,7 +33,7 @@ export function serveAssets(otherwise: Serve, root = '.'): Serve {
       securityHeaders(DATA_POLICY, isHttpsConnection(request)),
     ))
       response.setHeader(name, value)
-    leaveWrongRange(request)
+    dropUnsafeRange(request)
     surviveLostFile(response)
     if (/\.ico(?:\?|$)/.test(request.url!)) response.setHeader('content-type', 'image/x-icon')
     const next = () => otherwise(request, response)
@@ -52,10 +51,10 @@ export function serveAssets(otherwise: Serve, root = '.'): Serve {
 }
 
 /**
- * A range may be ignored (https://www.rfc-editor.org/rfc/rfc9110#section-14.2). sirv takes all for one
+ * Removes a Range that sirv would answer wrongly; a range may be ignored (https://www.rfc-editor.org/rfc/rfc9110#section-14.2). sirv takes all for one
  * span of bytes: what is another, or may be of another edition, would be answered with wrong bytes.
  */
-function leaveWrongRange({ headers }: IncomingMessage): void {
+function dropUnsafeRange({ headers }: IncomingMessage): void {
   const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '') ?? []
   const isRight = to === '' || (Number(to) > 0 && Number(to) >= Number(from))
   if (!isRight || headers['if-range']) delete headers.range

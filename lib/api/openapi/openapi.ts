@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import * as answers from '#lib/api/openapi/response-schemas.ts'
+import * as responseSchemas from '#lib/api/openapi/response-schemas.ts'
 import {
   banInput,
   decisionsInput,
@@ -20,7 +20,7 @@ import {
 } from '#lib/api/input.ts'
 import { type Answer, type Operation, operations } from '#lib/api/openapi/operations.ts'
 
-/** Named, so that the document says each once. */
+/** The bodies of requests by their names in the document, which has each once. */
 const bodies = {
   Vote: voteInput,
   NewComment: commentInput,
@@ -38,10 +38,10 @@ const bodies = {
   DeskSettings: settingsInput,
 }
 
-/** OpenAPI 3.1, made of the schemas that check requests. */
+/** Makes the OpenAPI 3.1 document out of the schemas that check requests. */
 export function makeOpenApi(): object {
   const registry = z.registry<{ id: string }>()
-  const schemas = Object.values(answers).map(
+  const schemas = Object.values(responseSchemas).map(
     (schema) => [String(schema.meta()!.id), schema] as const,
   )
   const named = new Map<z.ZodType, string>()
@@ -112,7 +112,7 @@ function refTo(id: string): string {
   return `#/components/schemas/${id}`
 }
 
-/** A part of a document says neither its dialect nor its name. */
+/** Removes the dialect and the name from a schema that is part of a document. */
 function plain(schema: object): object {
   const { $schema: _, $id: __, id: ___, ...rest } = schema as Record<string, unknown>
   return rest

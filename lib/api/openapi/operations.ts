@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import * as answers from '#lib/api/openapi/response-schemas.ts'
+import * as responseSchemas from '#lib/api/openapi/response-schemas.ts'
 import {
   banInput,
   decisionsInput,
@@ -22,51 +22,51 @@ import {
   voteInput,
 } from '#lib/api/input.ts'
 
-/** JSON of this schema, or a text of this media type. */
+/** The body of a response: JSON of this schema, or a text of this media type. */
 export type Answer = z.ZodType | `${string}/${string}`
 
-/** What can be asked of an address, and how it is answered. */
+/** A method of a path: what it takes, and how it is answered. */
 export type Operation = {
   summary: string
   query?: z.ZodObject
   body?: z.ZodType
-  /** Of the answer that says yes. */
+  /** The status of success; 200 where it is missing. */
   status?: number
-  /** Without one it only says where to go on. */
+  /** The body of success; without one the answer only redirects. */
   answer?: Answer
-  /** What it is answered with as well, without an end. */
+  /** The media type of a stream that is an answer as well. */
   stream?: 'text/event-stream'
-  /** Answered with 200 where the body asks for how a text will look. */
+  /** The body of a 200 where the request asks for a preview. */
   preview?: Answer
-  /** Only for who is signed in at the desk. */
+  /** Whether it is only for moderators who are signed in. */
   forModerators?: boolean
   /** The statuses of refusals. */
   refusals: number[]
 }
 
-/** What any operation with a body, or that changes something, may be refused with. */
+/** The statuses with which any operation that changes something may be refused. */
 const CHANGES = [400, 403, 413, 415, 422, 429, 503]
 
-/** By path and method: what other programs may use. */
+/** The operations that other programs may use, by path and method. */
 export const operations: Record<string, Record<string, Operation>> = {
   '/api/votes': {
     get: {
       summary: 'The votes on the story, and the reader’s own',
-      answer: answers.tally,
+      answer: responseSchemas.tally,
       refusals: [400, 422, 503],
     },
     post: {
       summary:
         'Sets the reader’s vote on the story or on a comment; the same again changes nothing',
       body: voteInput,
-      answer: answers.tally,
+      answer: responseSchemas.tally,
       refusals: [...CHANGES, 404, 409],
     },
   },
   '/api/views': {
     post: {
       summary: 'Counts the reader’s view, once a day',
-      answer: answers.views,
+      answer: responseSchemas.views,
       refusals: [403, 503],
     },
   },
@@ -74,7 +74,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: {
       summary: 'Comments, from one on or after one',
       query: commentsQuery,
-      answer: answers.comments,
+      answer: responseSchemas.comments,
       refusals: [400, 404, 422, 503],
     },
     post: {
@@ -82,32 +82,32 @@ export const operations: Record<string, Record<string, Operation>> = {
         'Writes a comment; the same key again never doubles it. Or shows how a text will look',
       body: z.union([commentInput, previewInput]),
       status: 201,
-      answer: answers.comment,
-      preview: answers.preview,
+      answer: responseSchemas.comment,
+      preview: responseSchemas.preview,
       refusals: [...CHANGES, 409],
     },
   },
   '/api/comments/{id}': {
     get: {
       summary: 'One comment',
-      answer: answers.comment,
+      answer: responseSchemas.comment,
       refusals: [400, 404, 422, 503],
     },
     patch: {
       summary: 'Gives it other words: its writer, for 15 minutes',
       body: editInput,
-      answer: answers.comment,
+      answer: responseSchemas.comment,
       refusals: [...CHANGES, 404, 409],
     },
     post: {
       summary: 'What PATCH and DELETE do, for a form, or shows how a text will look',
       body: editForm,
-      answer: z.union([answers.comment, deleteInput, answers.preview]),
+      answer: z.union([responseSchemas.comment, deleteInput, responseSchemas.preview]),
       refusals: [...CHANGES, 404, 409],
     },
     delete: {
       summary: 'Deletes it: its writer, for 15 minutes. Answers with its place when that stays',
-      answer: z.union([answers.comment, deleteInput]),
+      answer: z.union([responseSchemas.comment, deleteInput]),
       refusals: [...CHANGES, 404, 409],
     },
   },
@@ -116,7 +116,7 @@ export const operations: Record<string, Record<string, Operation>> = {
       summary: 'Reports it to the publisher',
       body: reportInput,
       status: 201,
-      answer: answers.reported,
+      answer: responseSchemas.reported,
       refusals: [...CHANGES, 404, 409],
     },
   },
@@ -124,14 +124,14 @@ export const operations: Record<string, Record<string, Operation>> = {
     post: {
       summary: 'Erases all of the reader’s own',
       body: erasureInput,
-      answer: answers.erased,
+      answer: responseSchemas.erased,
       refusals: CHANGES,
     },
   },
   '/api/challenge': {
     get: {
       summary: 'A challenge of ALTCHA, of which a token is made',
-      answer: answers.challenge,
+      answer: responseSchemas.challenge,
       refusals: [400, 422, 503],
     },
   },
@@ -139,7 +139,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: {
       summary: 'Votes, views and comments as they change; once, with Accept: application/json',
       query: liveQuery,
-      answer: answers.liveChange,
+      answer: responseSchemas.liveChange,
       stream: 'text/event-stream',
       refusals: [400, 422, 429, 503],
     },
@@ -148,7 +148,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: {
       summary: 'Whether the process answers (live), or can do its work (ready)',
       query: healthQuery,
-      answer: answers.health,
+      answer: responseSchemas.health,
       refusals: [400, 422, 503],
     },
   },
@@ -160,16 +160,23 @@ export const operations: Record<string, Record<string, Operation>> = {
       refusals: [...CHANGES, 401, 404],
     },
   },
-  '/api/moderation/decisions': { post: atDesk('Decides on comments', decisionsInput, 409) },
-  '/api/moderation/undo': { post: atDesk('Undoes what was decided at once', undoInput, 409) },
+  '/api/moderation/decisions': {
+    post: moderatorOperation('Decides on comments', decisionsInput, 409),
+  },
+  '/api/moderation/undo': {
+    post: moderatorOperation('Undoes what was decided at once', undoInput, 409),
+  },
   '/api/moderation/bans': {
-    post: atDesk('Bans a reader or a network, or ends a ban', banInput, 404, 409),
+    post: moderatorOperation('Bans a reader or a network, or ends a ban', banInput, 404, 409),
   },
   '/api/moderation/erasures': {
-    post: atDesk('Erases all that the writer of a comment left', eraseInput, 404),
+    post: moderatorOperation('Erases all that the writer of a comment left', eraseInput, 404),
   },
   '/api/moderation/settings': {
-    post: atDesk('Opens or closes the comments, or changes the words that are held', settingsInput),
+    post: moderatorOperation(
+      'Opens or closes the comments, or changes the words that are held',
+      settingsInput,
+    ),
   },
   '/comments.atom': {
     get: {
@@ -180,8 +187,8 @@ export const operations: Record<string, Record<string, Operation>> = {
   },
 }
 
-/** What moderators' forms do: the answer leads to the page where it is seen. */
-function atDesk(summary: string, body: z.ZodType, ...refusals: number[]): Operation {
+/** Describes a form of moderators, which is answered with a redirect to the page where its effect is seen. */
+function moderatorOperation(summary: string, body: z.ZodType, ...refusals: number[]): Operation {
   return {
     summary,
     body,

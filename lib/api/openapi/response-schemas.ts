@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** What the interface answers, for `/openapi.json`: what a client may rely on. */
+// The bodies of responses, for `/openapi.json`: what a client may rely on.
 const id = z.uuid().describe('UUIDv7')
 const time = z.int().describe('Milliseconds since 1970, in UTC')
 const count = z.int().min(0)
@@ -26,7 +26,7 @@ export const tally = z
   })
   .meta({ id: 'Tally' })
 
-/** One schema for every node: the tree is of few kinds, and each has what `type` says. */
+/** A node of a comment's tree; `type` says which kind of node it is. */
 export const commentNode: z.ZodType = z
   .union([
     z.string(),
