@@ -2,21 +2,21 @@ import { Deferred } from '#components/site/deferred.tsx'
 import { Island } from '#components/site/island.tsx'
 import { Masthead } from '#components/site/masthead.tsx'
 import { Message } from '#components/ui/message.tsx'
-import words from '#messages/not-found.json' with { type: 'json' }
+import messages from '#messages/not-found.json' with { type: 'json' }
 
-export const metadata = { title: words.title }
+export const metadata = { title: messages.title }
 
 export default function NotFound() {
   return (
     <>
       <Masthead />
       <main className="mx-auto max-w-column px-1.5 py-6 text-center">
-        <h1 className="text-title leading-3 font-bold text-balance">{words.heading}</h1>
+        <h1 className="text-title leading-3 font-bold text-balance">{messages.heading}</h1>
         <p className="mt-2">
           <Message
-            text={words.ways}
-            story={<a href="/">{words.story}</a>}
-            comments={<a href="/comments">{words.comments}</a>}
+            text={messages.ways}
+            story={<a href="/">{messages.story}</a>}
+            comments={<a href="/comments">{messages.comments}</a>}
           />
         </p>
       </main>

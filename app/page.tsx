@@ -25,7 +25,7 @@ import { lintInDevelopment } from '#lib/story/lint.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { storyData } from '#lib/metadata/structured-data.ts'
 import { isCased, langAttributesWithin } from '#lib/i18n/script.ts'
-import words from '#messages/story.json' with { type: 'json' }
+import messages from '#messages/story.json' with { type: 'json' }
 
 export const dynamic = 'force-static'
 
@@ -51,7 +51,7 @@ export default async function ArticlePage() {
     <>
       <OpenGraph article={article} site={SITE_URL} />
       <a href="#story" className="skip-link">
-        {words.skip}
+        {messages.skip}
       </a>
       <ReadingBar title={article.title} storyLang={storyLang} />
       <Masthead home />
@@ -73,12 +73,12 @@ export default async function ArticlePage() {
               className={isCased(article.language) ? 'initial story' : 'story'}
             />
             <References
-              heading={words.inspiredBy}
+              heading={messages.inspiredBy}
               list={article.inspiredBy}
               language={article.language}
             />
             <References
-              heading={words.sources}
+              heading={messages.sources}
               list={article.sources}
               language={article.language}
             />

@@ -1,5 +1,5 @@
 import { formatNumber, plural } from '#lib/i18n/messages.ts'
-import words from '#messages/votes.json' with { type: 'json' }
+import messages from '#messages/votes.json' with { type: 'json' }
 
 /** The vote that a reader sets; `none` takes it back. */
 export type Vote = 'up' | 'down' | 'none'
@@ -26,8 +26,8 @@ export function formatPoints(count: number): string {
 
 /** Writes the votes on the story, as in "1 Person voted this article. 1 Upvote - 0 Downvotes." */
 export function voteSentence({ up, down }: Tally): string {
-  const sides = [plural(words.upvotes, up), plural(words.downvotes, down)]
-  return `${plural(words.people, up + down)} ${sides.join(' - ')}.`
+  const sides = [plural(messages.upvotes, up), plural(messages.downvotes, down)]
+  return `${plural(messages.people, up + down)} ${sides.join(' - ')}.`
 }
 
 /** Returns the tally with this reader's vote set to `vote`; setting the same again changes nothing. */

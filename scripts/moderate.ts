@@ -46,7 +46,7 @@ It ends with 0 when all was done, else with 1.`
 
 const SENTENCES = join(import.meta.dirname, '../messages/en/desk-sentences.json')
 const ENGLISH: MessageLanguage = {
-  words: JSON.parse(readFileSync(SENTENCES, 'utf8')),
+  messages: JSON.parse(readFileSync(SENTENCES, 'utf8')),
   language: 'en',
 }
 const DECIDED: Record<Decision, string> = {
@@ -115,7 +115,7 @@ async function undo([batch]: string[], moderator: string): Promise<void> {
   const chosen = batch ?? last[0]?.batch
   const problem = chosen
     ? problemSentence(await undoAll(chosen, moderator), ENGLISH)
-    : ENGLISH.words.nothingToUndo
+    : ENGLISH.messages.nothingToUndo
   if (problem) return fail(printable(problem))
   if (chosen !== last[0]?.batch) return console.log('It is undone.')
   for (const { action: act, comment, moderator } of last)

@@ -16,13 +16,13 @@ import { getSettings } from '#lib/settings/settings.ts'
 import { authorData } from '#lib/metadata/structured-data.ts'
 import { plainText } from '#lib/story/markdown.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
-import words from '#messages/author.json' with { type: 'json' }
+import messages from '#messages/author.json' with { type: 'json' }
 
 export const dynamic = 'force-static'
 
 export async function generateMetadata(): Promise<Metadata> {
   const { author } = await loadContent()
-  const title = fill(words.title, { name: author.name })
+  const title = fill(messages.title, { name: author.name })
   const description = plainText(author.html)
   const url = canonicalUrl('/author')
   const { SITE_URL } = getSettings()
@@ -62,7 +62,7 @@ export default async function AuthorPage() {
         <ArticleBody html={author.html} className="mt-2" />
         <section className="mt-2 border-t border-rule pt-1">
           <h2 className="font-bold small-caps" {...langAttributesWithin(language, uiLanguage)}>
-            {words.story}
+            {messages.story}
           </h2>
           <p className="mt-0.5 text-xl font-bold text-balance">
             <a href="/" className="reach">

@@ -8,11 +8,11 @@ import { ToTop } from '#components/site/to-top.tsx'
 import { loadContent } from '#lib/story/content.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
-import words from '#messages/comments-page.json' with { type: 'json' }
+import messages from '#messages/comments-page.json' with { type: 'json' }
 
 export async function generateMetadata(): Promise<Metadata> {
   const { article } = await loadContent()
-  return { title: fill(words.title, { title: article.title }), robots: { index: false } }
+  return { title: fill(messages.title, { title: article.title }), robots: { index: false } }
 }
 
 /** The page of comments but for what is known at each request. */

@@ -4,10 +4,10 @@ import type { ReactNode } from 'react'
 import { Deferred } from '#components/site/deferred.tsx'
 import { Island } from '#components/site/island.tsx'
 import { Masthead } from '#components/site/masthead.tsx'
-import words from '#messages/desk.json' with { type: 'json' }
+import messages from '#messages/desk.json' with { type: 'json' }
 
 export const metadata: Metadata = {
-  title: words.title,
+  title: messages.title,
   robots: { index: false, follow: false },
 }
 
@@ -18,7 +18,7 @@ export default function ModerationLayout({ children }: { children: ReactNode }) 
       <Masthead isModeration />
       <main className="mx-auto max-w-[48rem] px-1.5 pb-6">
         <h1 className="mt-3 text-[2rem] leading-2.5 font-bold tracking-[-0.015em]">
-          {words.title}
+          {messages.title}
         </h1>
         {children}
       </main>

@@ -4,40 +4,42 @@ import { ErasureForm, ErasureResults } from '#components/site/erasure-form.tsx'
 import { Deferred } from '#components/site/deferred.tsx'
 import { Island } from '#components/site/island.tsx'
 import { Masthead } from '#components/site/masthead.tsx'
-import words from '#messages/privacy.json' with { type: 'json' }
+import messages from '#messages/privacy.json' with { type: 'json' }
 
 export const dynamic = 'force-static'
-export const metadata: Metadata = { title: words.title, description: words.description }
+export const metadata: Metadata = { title: messages.title, description: messages.description }
 
 export default function PrivacyPage() {
   return (
     <>
       <Masthead />
       <main className="mx-auto max-w-column px-1.5 pb-6">
-        <h1 className="mt-3 text-title leading-3 font-bold tracking-[-0.015em]">{words.title}</h1>
+        <h1 className="mt-3 text-title leading-3 font-bold tracking-[-0.015em]">
+          {messages.title}
+        </h1>
         <ErasureResults />
         <div className="prose mt-2">
-          <p>{words.known}</p>
-          <h2>{words.reading}</h2>
-          <p>{words.views}</p>
-          <p>{words.passages}</p>
-          <h2>{words.voting}</h2>
-          <p>{words.cookie}</p>
-          <h2>{words.commenting}</h2>
-          <p>{words.words}</p>
-          <p>{words.browser}</p>
-          <h2>{words.abuse}</h2>
-          <p>{words.limits}</p>
-          <p>{words.bans}</p>
-          <h2>{words.never}</h2>
-          <p>{words.address}</p>
-          <h2>{words.gone}</h2>
-          <p>{words.rights}</p>
+          <p>{messages.known}</p>
+          <h2>{messages.reading}</h2>
+          <p>{messages.views}</p>
+          <p>{messages.passages}</p>
+          <h2>{messages.voting}</h2>
+          <p>{messages.cookie}</p>
+          <h2>{messages.commenting}</h2>
+          <p>{messages.words}</p>
+          <p>{messages.browser}</p>
+          <h2>{messages.abuse}</h2>
+          <p>{messages.limits}</p>
+          <p>{messages.bans}</p>
+          <h2>{messages.never}</h2>
+          <p>{messages.address}</p>
+          <h2>{messages.gone}</h2>
+          <p>{messages.rights}</p>
         </div>
         <ErasureForm />
         <p className="mt-2">
           <a href="/" className="reach">
-            {words.back}
+            {messages.back}
           </a>
         </p>
       </main>

@@ -1,5 +1,5 @@
 import { fill } from '#lib/i18n/messages.ts'
-import words from '#messages/comment-rules.json' with { type: 'json' }
+import messages from '#messages/comment-rules.json' with { type: 'json' }
 
 /** Most characters of a name and of a text, as a person counts them (grapheme clusters). */
 export const NAME_LIMIT = 80
@@ -33,20 +33,20 @@ export function commentProblems(entries: FormData): Record<string, string> {
 
 /** Returns what is wrong with a name, as a sentence for the reader; undefined for a valid name. */
 export function nameProblem(name: string): string | undefined {
-  if (isBlank(name)) return words.noName
+  if (isBlank(name)) return messages.noName
   const count = countOver(name, NAME_LIMIT)
-  if (count) return fill(words.longName, { count, limit: NAME_LIMIT })
-  if (name.length > NAME_UNITS) return words.markedName
-  if (isUnstorable(name)) return words.oddName
+  if (count) return fill(messages.longName, { count, limit: NAME_LIMIT })
+  if (name.length > NAME_UNITS) return messages.markedName
+  if (isUnstorable(name)) return messages.oddName
 }
 
 /** Returns what is wrong with a comment's text, as a sentence for the reader; undefined if valid. */
 export function textProblem(text: string): string | undefined {
-  if (isBlank(text)) return words.noComment
+  if (isBlank(text)) return messages.noComment
   const count = countOver(text, TEXT_LIMIT)
-  if (count) return fill(words.longComment, { count, limit: TEXT_LIMIT })
-  if (text.length > TEXT_UNITS) return words.markedComment
-  if (isUnstorable(text)) return words.oddComment
+  if (count) return fill(messages.longComment, { count, limit: TEXT_LIMIT })
+  if (text.length > TEXT_UNITS) return messages.markedComment
+  if (isUnstorable(text)) return messages.oddComment
 }
 
 /** Counts the characters when they are more than the limit. */

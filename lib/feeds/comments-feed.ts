@@ -6,7 +6,7 @@ import type { Entry } from '#lib/feeds/feed.ts'
 import { getStore } from '#lib/store/index.ts'
 import { fill } from '#lib/i18n/messages.ts'
 import { element, type Xml } from '#lib/xml.ts'
-import words from '#messages/comments-feed.json' with { type: 'json' }
+import messages from '#messages/comments-feed.json' with { type: 'json' }
 import page from '#messages/comments-page.json' with { type: 'json' }
 
 /** Makes an Atom feed of the newest public comments. */
@@ -29,14 +29,14 @@ function entryOf(comment: Comment, story: string, origin: string): Entry {
   return {
     id,
     title: parent?.name
-      ? fill(words.answer, { name, other: parent.name })
-      : fill(words.comment, { name, title: story }),
+      ? fill(messages.answer, { name, other: parent.name })
+      : fill(messages.comment, { name, title: story }),
     url: origin + permalink(id),
     publishedAt: createdAt,
     updatedAt: editedAt ?? createdAt,
     author: name,
     content: { xhtml: body.map(toXhtml) },
-    categories: byAuthor ? [{ term: 'author', label: words.byAuthor }] : [],
+    categories: byAuthor ? [{ term: 'author', label: messages.byAuthor }] : [],
     inReplyTo: parent ? { id: parent.id, url: origin + permalink(parent.id) } : undefined,
   }
 }

@@ -4,7 +4,7 @@ import { makeAtomFeed } from '#lib/feeds/atom.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import type { PendingComment } from '#lib/store/index.ts'
 import reasons from '#messages/desk-comment.json' with { type: 'json' }
-import words from '#messages/moderators-feed.json' with { type: 'json' }
+import messages from '#messages/moderators-feed.json' with { type: 'json' }
 
 /** Most comments in the feed. */
 export const MAX_ENTRIES = 100
@@ -13,11 +13,11 @@ export const MAX_ENTRIES = 100
 export function makeModerationFeed(origin: string, comments: PendingComment[]): string {
   return makeAtomFeed({
     id: `${origin}/moderation.atom`,
-    title: words.title,
+    title: messages.title,
     url: `${origin}/moderation`,
     entries: comments.map((comment) => ({
       id: comment.id,
-      title: fill(words.entry, { name: comment.name, why: whyOf(comment) }),
+      title: fill(messages.entry, { name: comment.name, why: whyOf(comment) }),
       url: `${origin}/moderation/comment?id=${comment.id}`,
       author: comment.name,
       publishedAt: comment.createdAt,
@@ -33,6 +33,6 @@ function whyOf({ holdReason, reportReasons }: PendingComment): string {
   const list = new Intl.ListFormat(uiLanguage).format(kinds)
   return [
     ...(holdReason === null ? [] : [reasonSentence(holdReason)]),
-    ...(reportReasons.length === 0 ? [] : [fill(words.reported, { reasons: list })]),
+    ...(reportReasons.length === 0 ? [] : [fill(messages.reported, { reasons: list })]),
   ].join(' ')
 }

@@ -7,7 +7,7 @@ import { linearHtml } from '#lib/story/markdown.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import { fill } from '#lib/i18n/messages.ts'
 import { element, escapeText, type Xml } from '#lib/xml.ts'
-import words from '#messages/story.json' with { type: 'json' }
+import messages from '#messages/story.json' with { type: 'json' }
 
 /**
  * Reads the whole story as a feed of one entry.
@@ -50,12 +50,12 @@ function contentOf(article: Article): string {
   return [
     ...(image ? [figure(image)] : []),
     linearHtml(article.html),
-    ...list(words.inspiredBy, references(inspiredBy)),
-    ...list(words.sources, references(sources)),
+    ...list(messages.inspiredBy, references(inspiredBy)),
+    ...list(messages.sources, references(sources)),
     ...list(
-      words.corrections,
+      messages.corrections,
       corrections.map(({ date, text }) =>
-        fill(words.correction, { date: formatDay(date, language), correction: text }),
+        fill(messages.correction, { date: formatDay(date, language), correction: text }),
       ),
     ),
   ].join('\n')

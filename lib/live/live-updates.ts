@@ -3,7 +3,7 @@ import { RequestError } from '#lib/http/request-error.ts'
 import { log } from '#lib/logging/log.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { getStore } from '#lib/store/index.ts'
-import words from '#messages/refusals.json' with { type: 'json' }
+import messages from '#messages/refusals.json' with { type: 'json' }
 
 /** A client that gets live updates; `network` is the hash of its network. */
 export type Listener = {
@@ -110,9 +110,9 @@ export class Live {
     const { network, all } = this.#caps()
     const fromThere = this.#perNetwork.get(listener.network) ?? 0
     if (this.#ended || this.#listeners.size >= all)
-      throw new RequestError(503, 'no_room', words.noRoom, { retryAfter: RETRY_AFTER })
+      throw new RequestError(503, 'no_room', messages.noRoom, { retryAfter: RETRY_AFTER })
     if (fromThere >= network)
-      throw new RequestError(429, 'too_many', words.networkListens, { retryAfter: RETRY_AFTER })
+      throw new RequestError(429, 'too_many', messages.networkListens, { retryAfter: RETRY_AFTER })
     this.#listeners.add(listener)
     this.#perNetwork.set(listener.network, fromThere + 1)
   }

@@ -1,5 +1,5 @@
 import type { LiveChange, LiveComment } from '#lib/comments/live-change.ts'
-import type { Store, Version } from '#lib/store/index.ts'
+import type { Store, CommentVersion } from '#lib/store/index.ts'
 
 /** The part of the store that is polled for changes. */
 export type Source = Pick<Store, 'readVersions' | 'readChanged'>
@@ -17,7 +17,7 @@ const MOST_CHARACTERS = 50_000
 /** Most changed comments read in one poll; beyond it clients are told to reload. */
 const MOST_VERSIONS = 1_000
 
-type Kept = Pick<Version, 'id' | 'changedAt' | 'length'>
+type Kept = Pick<CommentVersion, 'id' | 'changedAt' | 'length'>
 
 /** Keeps what polls have found changed last in the store. */
 export class Changes {

@@ -1,4 +1,4 @@
-import words from '#messages/colophon.json' with { type: 'json' }
+import messages from '#messages/colophon.json' with { type: 'json' }
 
 /**
  * The site's feeds by media type, for `alternates.types` of Next's metadata. A page that sets other
@@ -6,8 +6,8 @@ import words from '#messages/colophon.json' with { type: 'json' }
  */
 export const FEED_LINKS = {
   'application/atom+xml': [
-    { url: '/feed.atom', title: words.story },
-    { url: '/comments.atom', title: words.comments },
+    { url: '/feed.atom', title: messages.story },
+    { url: '/comments.atom', title: messages.comments },
   ],
   'application/rss+xml': '/feed.rss',
   'application/feed+json': '/feed.json',

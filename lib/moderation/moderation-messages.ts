@@ -1,16 +1,19 @@
 import { formatMoment } from '#lib/i18n/dates.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import type { DecisionResult, DecisionConflict } from '#lib/moderation/moderation.ts'
-import words from '#messages/desk-sentences.json' with { type: 'json' }
+import messages from '#messages/desk-sentences.json' with { type: 'json' }
 
 /** Messages and their language: the site's on pages, English on the command line. */
-export type MessageLanguage = { words: typeof words; language: string }
-const SITE: MessageLanguage = { words, language: uiLanguage }
+export type MessageLanguage = { messages: typeof messages; language: string }
+const SITE: MessageLanguage = { messages, language: uiLanguage }
 
 /** Says why a comment is held, by a result of `holdReason` in `lib/comments/screening.ts`. */
-export function reasonSentence(reason: string | null, { words }: MessageLanguage = SITE): string {
-  const reasons: Record<string, string> = words
-  return (reason !== null && REASONS.has(reason) && reasons[reason]) || words.approval
+export function reasonSentence(
+  reason: string | null,
+  { messages }: MessageLanguage = SITE,
+): string {
+  const reasons: Record<string, string> = messages
+  return (reason !== null && REASONS.has(reason) && reasons[reason]) || messages.approval
 }
 
 const REASONS = new Set(['all', 'duplicate', 'imported', 'links', 'trap', 'unproven', 'word'])
@@ -26,25 +29,25 @@ const NOT_DONE = {
 /** Tells a moderator why an action was not applied to all comments; undefined if it was. */
 export function problemSentence(
   { action, conflicts, done }: DecisionResult,
-  speech: MessageLanguage = SITE,
+  inLanguage: MessageLanguage = SITE,
 ): string | undefined {
-  const { words, language } = speech
-  if (conflicts.length === 0) return done > 0 ? undefined : words.nothingToUndo
-  const sentences = conflicts.map((conflict) => conflictSentence(conflict, speech))
+  const { messages, language } = inLanguage
+  if (conflicts.length === 0) return done > 0 ? undefined : messages.nothingToUndo
+  const sentences = conflicts.map((conflict) => conflictSentence(conflict, inLanguage))
   const count = done.toLocaleString(language)
-  if (done > 0) sentences.push(fill(words.others, { count }))
-  return fill(words[NOT_DONE[action]], { why: sentences.join(' ') })
+  if (done > 0) sentences.push(fill(messages.others, { count }))
+  return fill(messages[NOT_DONE[action]], { why: sentences.join(' ') })
 }
 
 function conflictSentence(
   conflict: DecisionConflict | undefined,
-  { words, language }: MessageLanguage,
+  { messages, language }: MessageLanguage,
 ): string {
-  if (!conflict) return words.gone
+  if (!conflict) return messages.gone
   const { name, status, gone, last } = conflict
-  if (gone) return gone === 'erased' ? words.goneErased : words.goneByWriter
-  if (!last) return fill(words.stands, { name, status: words[status] })
+  if (gone) return gone === 'erased' ? messages.goneErased : messages.goneByWriter
+  if (!last) return fill(messages.stands, { name, status: messages[status] })
   const moment = formatMoment(last.at, language)
   const { moderator } = last
-  return fill(words.standsBy, { name, status: words[status], moderator, moment })
+  return fill(messages.standsBy, { name, status: messages[status], moderator, moment })
 }

@@ -16,7 +16,7 @@ import {
   failures,
   requests,
 } from '#lib/logging/events.ts'
-import { isUnavailable, waitingWrites } from '#lib/store/index.ts'
+import { isUnavailable, queuedWrites } from '#lib/store/index.ts'
 import { askPrimary } from '#lib/server/cluster-metrics.ts'
 import { WORKER } from '#lib/server/cluster.ts'
 
@@ -105,7 +105,7 @@ function countWrites(): void {
     help: 'Writes that wait for the commit before theirs.',
     labelNames: ['kind'],
     collect() {
-      for (const [kind, count] of waitingWrites()) this.set({ kind }, count)
+      for (const [kind, count] of queuedWrites()) this.set({ kind }, count)
     },
   })
   subscribe(commits.name, (message) => {

@@ -13,7 +13,7 @@ import { findRoute, type Routes } from '#lib/server/find-route.ts'
 import type { RenderSlot } from '#lib/slots.ts'
 import { serveStory } from '#lib/server/serve-story.ts'
 import { serveAssets } from '#lib/server/static-files.ts'
-import words from '#messages/refusals.json' with { type: 'json' }
+import messages from '#messages/refusals.json' with { type: 'json' }
 
 /**
  * Makes the listener that answers every request: a route handler by its path, a document from memory, a page that is made for
@@ -55,7 +55,7 @@ export function makeListener(routes: Routes, render: RenderSlot): RequestListene
       const headers = securityHeaders(DATA_POLICY, isHttpsConnection(incoming))
       outgoing
         .writeHead(500, { ...headers, 'content-type': 'text/plain; charset=utf-8' })
-        .end(words.internal)
+        .end(messages.internal)
     })
   }
   const isRoute = (pattern: string) => documents.has(pattern) || pattern in routes

@@ -11,7 +11,7 @@ import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { pathOf } from '#lib/http/paths.ts'
 import type { Pages } from '#lib/server/render-page.ts'
 import { findRoute, type Methods, type PageRoute, type Routes } from '#lib/server/find-route.ts'
-import words from '#messages/refusals.json' with { type: 'json' }
+import messages from '#messages/refusals.json' with { type: 'json' }
 
 /**
  * Makes a listener that calls route handlers with a web `Request`, and shows a form again that one rejects.
@@ -61,7 +61,7 @@ export function callHandlers(
     {
       // For HTTP/1.0, which need not say.
       hostname: 'localhost',
-      errorHandler: () => json(errorBody('unreadable', words.unreadable), 400),
+      errorHandler: () => json(errorBody('unreadable', messages.unreadable), 400),
     },
   )
   const plain = securityHeaders(DATA_POLICY, false)
@@ -79,11 +79,11 @@ function isApi(incoming: IncomingMessage): boolean {
 }
 
 function notFound(): Response {
-  return json(errorBody('not_found', words.nothingHere), 404)
+  return json(errorBody('not_found', messages.nothingHere), 404)
 }
 
 function notAllowed(methods: Methods = { GET: undefined, HEAD: undefined }): Response {
-  const body = errorBody('method_not_allowed', words.wrongMethod)
+  const body = errorBody('method_not_allowed', messages.wrongMethod)
   return json(body, 405, { allow: Object.keys(methods).join(', ') })
 }
 

@@ -10,15 +10,15 @@ import { deleteExpired } from '#lib/store/expire.ts'
 import { createStore } from '#lib/store/create-store.ts'
 
 export type { NewComment } from '#lib/store/comments/add.ts'
-export type { CommentVersion as Version } from '#lib/store/comments/changes.ts'
+export type { CommentVersion } from '#lib/store/comments/changes.ts'
 export type { Edited } from '#lib/store/comments/edit.ts'
 export type { Position } from '#lib/store/comments/read.ts'
-export { queuedWrites as waitingWrites } from '#lib/store/engine/batch.ts'
+export { queuedWrites } from '#lib/store/engine/batch.ts'
 export { isUnavailable } from '#lib/store/engine/unavailable.ts'
 export type { Decided } from '#lib/store/moderation/decisions.ts'
 export type { PendingComment } from '#lib/store/moderation/pending-comments.ts'
 export type { ImportReport } from '#lib/store/transfer/import-report.ts'
-export type { ImportedRecord as Incoming } from '#lib/store/transfer/import.ts'
+export type { ImportedRecord } from '#lib/store/transfer/import.ts'
 export type { Delivery } from '#lib/store/webhook-queue.ts'
 
 export type Store = ReturnType<typeof createStore>

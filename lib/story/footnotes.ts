@@ -5,7 +5,7 @@ import { visit } from 'unist-util-visit'
 import { hastElement } from '#lib/story/figures.ts'
 import { language, uiLanguage } from '#lib/i18n/messages.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
-import words from '#messages/story.json' with { type: 'json' }
+import messages from '#messages/story.json' with { type: 'json' }
 
 /** A footnote: its number in the text, and how many references to it were rendered so far. */
 type Note = { id: string; label: string; number: number; references: number }
@@ -73,7 +73,7 @@ function notesOf(state: State, notes: Map<string, Note>, label: string): Element
   for (const { item, note } of items) addBackLinks(item, note)
   const heading = { id: label, ...langAttributesWithin(language, uiLanguage) }
   const section = hastElement('section', { className: ['footnotes'] }, [
-    hastElement('h2', heading, [{ type: 'text', value: words.footnotes }]),
+    hastElement('h2', heading, [{ type: 'text', value: messages.footnotes }]),
     hastElement(
       'ol',
       {},
@@ -94,7 +94,7 @@ function addBackLinks(item: Element, { id, references }: Note): void {
   const last = item.children.at(-1)
   const end = last?.type === 'element' && last.tagName === 'p' ? last : item
   for (let reference = 1; reference <= references; reference++) {
-    const link = { href: `#${referenceId(id, reference)}`, ariaLabel: words.backToText }
+    const link = { href: `#${referenceId(id, reference)}`, ariaLabel: messages.backToText }
     end.children.push(
       { type: 'text', value: ' ' },
       hastElement('a', link, [{ type: 'text', value: '↩' }]),

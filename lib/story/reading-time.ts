@@ -1,5 +1,5 @@
 import { formatNumber, plural, uiLanguage } from '#lib/i18n/messages.ts'
-import words from '#messages/story.json' with { type: 'json' }
+import messages from '#messages/story.json' with { type: 'json' }
 
 /** Minutes that fast (`from`) and slow (`to`) readers take. */
 export type ReadingTime = { from: number; to: number }
@@ -37,7 +37,7 @@ const ALOUD: Record<string, number> = {
 }
 /** The mean of all 17 languages, in words a minute. */
 const ALOUD_MEAN = 184
-/** Languages that are counted by characters, because they set no spaces between words. */
+/** Languages that are counted by characters, because they set no spaces between messages. */
 const CHARACTERS = new Set(['ja', 'zh'])
 
 /**
@@ -58,7 +58,7 @@ export function readingTime(text: string, language: string): ReadingTime {
 export function formatReadingTime({ from, to }: ReadingTime): string {
   const range = () => new Intl.NumberFormat(uiLanguage).formatRange(from, to)
   // The plural form of a range is that of its end in nearly every language.
-  return plural(words.minutes, to, { minutes: from === to ? formatNumber(to) : range() })
+  return plural(messages.minutes, to, { minutes: from === to ? formatNumber(to) : range() })
 }
 
 function countCharacters(text: string): number {

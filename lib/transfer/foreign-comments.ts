@@ -3,7 +3,7 @@ import { v4, v7 } from 'uuid'
 import { countCharacters, nameProblem, TEXT_LIMIT, textProblem } from '#lib/comments/validation.ts'
 import { htmlToComment, htmlToWords } from '#lib/transfer/html-to-markdown.ts'
 import { cleanName, hasStackedMarks } from '#lib/comments/names.ts'
-import type { Incoming } from '#lib/store/index.ts'
+import type { ImportedRecord } from '#lib/store/index.ts'
 
 /** What comments belong to in another system: a post of WordPress, a thread of Disqus. */
 export type Discussion = { id: string; title: string }
@@ -33,7 +33,7 @@ export type ForeignComment = {
  *
  * @param secret keys the hash of writers, so that their e-mail addresses cannot be found by trying
  */
-export function* translate(comments: ForeignComment[], secret: string): Generator<Incoming> {
+export function* translate(comments: ForeignComment[], secret: string): Generator<ImportedRecord> {
   const ids = new Map<string, string>()
   const idOf = (source: string) => ids.get(source) ?? makeId(0, source)
   for (const { id, time } of comments) if (!ids.has(id)) ids.set(id, makeId(time, id))

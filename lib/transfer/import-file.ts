@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { readDisqus } from '#lib/transfer/disqus.ts'
 import { type Discussion, type ForeignComment, translate } from '#lib/transfer/foreign-comments.ts'
 import { readExport } from '#lib/transfer/json-lines.ts'
-import type { ImportReport, Incoming, Store } from '#lib/store/index.ts'
+import type { ImportReport, ImportedRecord, Store } from '#lib/store/index.ts'
 import { readWordPress } from '#lib/transfer/wordpress.ts'
 
 const FORMATS = {
@@ -101,6 +101,6 @@ async function choose(
   throw new Error(`${problem}; choose one of these:\n${list.join('\n')}`)
 }
 
-async function* all(records: Iterable<Incoming>): AsyncGenerator<Incoming> {
+async function* all(records: Iterable<ImportedRecord>): AsyncGenerator<ImportedRecord> {
   yield* records
 }

@@ -10,11 +10,11 @@ import { previewComment } from '#lib/api/preview-comment.ts'
 import { readReader } from '#lib/api/reader-cookie.ts'
 import { getStore } from '#lib/store/index.ts'
 import { screenComment } from '#lib/api/submit-comment.ts'
-import words from '#messages/refusals.json' with { type: 'json' }
+import messages from '#messages/refusals.json' with { type: 'json' }
 
 const PROBLEMS = {
-  key_used: words.keyUsed,
-  parent_gone: words.parentGone,
+  key_used: messages.keyUsed,
+  parent_gone: messages.parentGone,
 }
 
 export const GET = route(async (request) => {
@@ -25,7 +25,7 @@ export const GET = route(async (request) => {
   const page = await store.readComments({ at, ...position }, reader)
   const { comments: state } = await getCommentPolicy()
   if (page) return json({ ...page, closed: state === 'closed', readAt } satisfies ListedComments)
-  throw new RequestError(404, 'not_found', words.noStart)
+  throw new RequestError(404, 'not_found', messages.noStart)
 })
 
 export const POST = route(async (request) => {

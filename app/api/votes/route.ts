@@ -8,7 +8,7 @@ import { noQuery, voteInput } from '#lib/api/input.ts'
 import { VOTED_PATH } from '#lib/votes.ts'
 import { readReader } from '#lib/api/reader-cookie.ts'
 import { getStore } from '#lib/store/index.ts'
-import words from '#messages/refusals.json' with { type: 'json' }
+import messages from '#messages/refusals.json' with { type: 'json' }
 
 export const GET = route(async (request) => {
   readQuery(request, noQuery)
@@ -22,7 +22,7 @@ export const POST = route(async (request) => {
   const { sender, admission } = await admissionOf(request, token)
   const { reader, headers } = sender
   const tally = await store.setVote({ reader, vote, comment, ...admission })
-  if (!tally) throw new RequestError(404, 'not_found', words.gone)
+  if (!tally) throw new RequestError(404, 'not_found', messages.gone)
   refuseLimited(tally)
   if (!isForm(request)) return json(tally, 200, headers)
   if (comment) return seeOther(permalink(comment), headers)

@@ -5,11 +5,11 @@ import { RequestError } from '#lib/http/request-error.ts'
 import { route } from '#lib/api/route.ts'
 import { requireModerator } from '#lib/api/moderator-session.ts'
 import { getStore } from '#lib/store/index.ts'
-import words from '#messages/desk-refusals.json' with { type: 'json' }
+import messages from '#messages/desk-refusals.json' with { type: 'json' }
 
 const PROBLEMS = {
-  gone: [404, words.banGone],
-  unknown: [409, words.banUnknown],
+  gone: [404, messages.banGone],
+  unknown: [409, messages.banUnknown],
 } as const
 
 export const POST = route(async (request) => {
@@ -18,7 +18,7 @@ export const POST = route(async (request) => {
   const store = await getStore()
   if (input.act === 'unban') {
     if (await store.liftBan(input.ban, moderator)) return seeOther('/moderation/bans')
-    throw new RequestError(404, 'not_found', words.banEnded)
+    throw new RequestError(404, 'not_found', messages.banEnded)
   }
   const { comment, kind, time } = input
   const banned = await store.addBan({ comment, kind, time, moderator })

@@ -5,14 +5,14 @@ import { RequestError } from '#lib/http/request-error.ts'
 import { route } from '#lib/api/route.ts'
 import { requireModerator } from '#lib/api/moderator-session.ts'
 import { getStore } from '#lib/store/index.ts'
-import words from '#messages/desk-refusals.json' with { type: 'json' }
+import messages from '#messages/desk-refusals.json' with { type: 'json' }
 
 export const POST = route(async (request) => {
   const moderator = (await requireModerator(request)).name
   const { comment } = await readBody(request, eraseInput)
   const store = await getStore()
   const reader = await store.readerOf(comment)
-  if (!reader) throw new RequestError(404, 'not_found', words.erased)
+  if (!reader) throw new RequestError(404, 'not_found', messages.erased)
   await store.eraseReader(reader, moderator)
   return seeOther('/moderation/log')
 })
