@@ -7,7 +7,7 @@ import { chooseCoding, type Coding, encode } from '#lib/server/content-coding.ts
 import type { PageRoute, Routes } from '#lib/server/find-route.ts'
 import { loadShell, type Shell } from '#lib/server/shells.ts'
 
-/** A page as it is sent; nothing where there is no such page. */
+/** A page with its compressed copies, made when they are asked for; nothing where there is no page. */
 type Page = { html: Buffer; status: number; coded: Map<Coding, Promise<Buffer>> } | undefined
 
 export type Pages = {
@@ -24,19 +24,19 @@ export type Pages = {
     response: ServerResponse,
     status?: number,
   ) => Promise<boolean>
-  /** Has to be called when something was written that a page may show. */
+  /** Notes that something was written that a page may show: shared pages are made anew sooner. */
   noteWrite: () => void
 }
 
 /**
- * What readers without a cookie share is made at most once in so many milliseconds: sooner when this
- * process has written something since.
+ * Milliseconds for which readers without a cookie share a page: fewer when this process has written
+ * something since it was made.
  */
 const SHARED_FOR = { unwritten: 1_000, written: 100 }
-/** So many different pages are shared at the same time. */
+/** Most pages that are shared at the same time. */
 const MOST_SHARED = 32
 
-/** Makes pages of what their routes load. All shells are read now: a later build may replace them. */
+/** Renders pages with what their routes load. All shells are read now: a later build may replace them. */
 export function makePages(routes: Routes, render: RenderSlot): Pages {
   const shells = new Map<string, Shell>()
   for (const route of Object.values(routes))
