@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { statfs, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname } from 'node:path'
+import { z } from 'zod'
 import { type ConnectionReport, DOCTOR_SECRET } from '#lib/doctor/connection-report.ts'
 import { findMisspelledSettings, allSettingProblems } from '#lib/doctor/check-settings.ts'
 import { getSettings, type Settings } from '#lib/settings/settings.ts'
@@ -194,7 +195,16 @@ function otherStore(site: string): Finding {
   )
 }
 
-type Health = ConnectionReport & { status?: string; clock?: number | undefined }
+/** What a Broadside answers at `/api/health`; something else may answer in its place. */
+const healthAnswer = z.object({
+  status: z.string(),
+  connection: z
+    .object({ forwarded: z.boolean(), trusted: z.boolean(), https: z.boolean() })
+    .optional(),
+})
+
+/** The answer with the time of its header `Date`, in UTC milliseconds. */
+type Health = z.infer<typeof healthAnswer> & { clock: number | undefined }
 
 /** Asks the site at SITE_URL for its health, through all proxies in front. */
 async function* checkSite({ SITE_URL }: Settings, secret?: string): AsyncGenerator<Finding> {
@@ -235,6 +245,7 @@ export function checkProxy(
   )
 }
 
+/** Asks a site for its health; resolves to nothing where no Broadside answers. */
 async function fetchHealth(
   origin: string,
   query: string,
@@ -246,7 +257,8 @@ async function fetchHealth(
       signal: AbortSignal.timeout(REQUEST_TIMEOUT),
     })
     const date = Date.parse(response.headers.get('date') ?? '')
-    return { ...((await response.json()) as Health), clock: Number.isNaN(date) ? undefined : date }
+    const answer = healthAnswer.parse(await response.json())
+    return { ...answer, clock: Number.isNaN(date) ? undefined : date }
   } catch {
     return
   }
