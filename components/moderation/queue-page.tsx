@@ -15,7 +15,7 @@ export function QueuePage(page: ModerationPage<DecisionQueue>) {
     <ModerationLayout at="queue" page={page}>
       {({ comments, pending, next, after, last }) => (
         <>
-          <UndoLast acts={last} />
+          <UndoLast entries={last} />
           <h2 className="mt-1.5 text-heading font-bold">
             {pending === 0 ? messages.nothingWaits : plural(messages.waiting, pending)}
           </h2>

@@ -6,8 +6,8 @@ import moderationMessages from '#messages/desk.json' with { type: 'json' }
 import messages from '#messages/desk-queue.json' with { type: 'json' }
 
 /** Offers to undo what the moderator decided last. */
-export function UndoLast({ acts }: { acts: AuditEntry[] }) {
-  const [first] = acts
+export function UndoLast({ entries }: { entries: AuditEntry[] }) {
+  const [first] = entries
   if (!first) return null
   return (
     <form
@@ -19,11 +19,11 @@ export function UndoLast({ acts }: { acts: AuditEntry[] }) {
       <p role="status" className="small-print">
         {fill(messages.lastDecision, {
           decision: moderationMessages[first.action as Decision],
-          comments: plural(commentMessages.count, acts.length),
+          comments: plural(commentMessages.count, entries.length),
           moment: formatMoment(first.at, uiLanguage),
         })}
       </p>
-      {acts.some(({ undoable }) => undoable) && (
+      {entries.some(({ undoable }) => undoable) && (
         <button data-undo className="press">
           {moderationMessages.undo}
         </button>

@@ -8,15 +8,15 @@ import {
 } from '#lib/browser/offline/offline-queue.ts'
 
 /**
- * Returns the queued requests, and whether some were sent: since the page was opened, or before, when no page
- * was open to tell the reader.
+ * Returns the queued requests, and whether the last thing that happened to them was a sending, now or while
+ * no page was open to tell the reader.
  */
 export function useOfflineQueue() {
   const [items, setItems] = useState<QueuedRequest[]>([])
   const [sent, setSent] = useState(false)
   useEffect(() => {
     const read = () => readOfflineQueue().then(setItems, () => {})
-    const hear = (event: Event) => {
+    const onQueueEvent = (event: Event) => {
       const { detail } = event as CustomEvent<QueueEvent>
       const isSent = detail.answer !== undefined
       setSent(isSent)
@@ -29,8 +29,8 @@ export function useOfflineQueue() {
       (isSent) => isSent && setSent(true),
       () => {},
     )
-    addEventListener('outbox', hear)
-    return () => removeEventListener('outbox', hear)
+    addEventListener('outbox', onQueueEvent)
+    return () => removeEventListener('outbox', onQueueEvent)
   }, [])
   return { items, sent }
 }

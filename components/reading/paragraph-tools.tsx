@@ -12,7 +12,7 @@ const TOOL = 'min-h-touch px-0.5 text-soft -outline-offset-3 hover:text-accent'
  * aloud from there.
  *
  * @param earlyEvents what the reader did before this component was loaded
- * @param onListen reads aloud from a paragraph; undefined where no voice can
+ * @param onListen reads aloud from a paragraph; missing where the browser has no voice
  */
 export function ParagraphTools({
   ref,
@@ -87,7 +87,7 @@ function paragraphOf(target: EventTarget | null | undefined): Element | undefine
   return (target instanceof Element && target.closest(PARAGRAPHS)) || undefined
 }
 
-/** Returns the first paragraph whose end is on screen, or else the last. */
+/** Returns the first paragraph that ends below the reading bar at the top, or else the last. */
 function onScreen(): Element | undefined {
   const paragraphs = [...document.querySelectorAll(PARAGRAPHS)]
   return (

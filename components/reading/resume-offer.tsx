@@ -12,7 +12,7 @@ import messages from '#messages/comforts.json' with { type: 'json' }
 export function ResumeOffer({ hidden }: { hidden: boolean }) {
   const [position, setPosition] = useState(findPosition)
   useEffect(() => {
-    // A reader who leaves from the top keeps the position of the visit before.
+    // Phones end a page that is hidden without a `pagehide`.
     addEventListener('pagehide', savePosition)
     document.addEventListener('visibilitychange', savePosition)
     return () => {
@@ -62,10 +62,15 @@ function findPosition(): ReadingPosition | undefined {
   return paragraph && paragraph.getBoundingClientRect().top > innerHeight ? position : undefined
 }
 
+/**
+ * Saves the paragraph at a third of the window's height, when the page is hidden or left. A reader who leaves
+ * from the top keeps the position of the visit before; one who has nearly finished needs none.
+ */
 function savePosition(): void {
   if (document.visibilityState === 'visible') return
   const line = innerHeight / 3
-  const story = document.querySelector('.story')!.getBoundingClientRect()
+  const story = document.querySelector('.story')?.getBoundingClientRect()
+  if (!story) return
   const share = (line - story.top) / story.height
   const passed = [...document.querySelectorAll('.story > [id]:not([popover])')].findLast(
     (part) => part.getBoundingClientRect().top < line,

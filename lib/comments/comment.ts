@@ -19,7 +19,10 @@ export type Comment = {
   createdAt: number
   /** UTC milliseconds; null when it was never edited. */
   editedAt: number | null
-  /** Others than `published` are seen by the writer alone; with replies, others see a placeholder. */
+  /**
+   * Only the writer sees a comment that is not published; if it has replies, other readers see a
+   * placeholder.
+   */
   status: Status
   /** Whether the author of the story wrote it. */
   byAuthor: boolean
@@ -28,8 +31,10 @@ export type Comment = {
   mine: boolean
 }
 
+/** Whether a comment is shown, waits for a moderator, was refused by one, or was deleted by its writer. */
 export type Status = 'published' | 'held' | 'refused' | 'deleted'
 
+/** Holds a part of the list of comments. */
 export type CommentPage = {
   /** At most `PAGE_SIZE`, in the order asked for, the comments of a thread together. */
   comments: Comment[]

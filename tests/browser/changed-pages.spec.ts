@@ -5,9 +5,9 @@ import { fillQueue, signIn, test as moderation } from '#tests/support/moderation
 import { expect as hard, openComments, OWN_PAGE, test, writeComments } from '#tests/support/site.ts'
 
 /** How long something may take to be seen, in milliseconds. */
-const PATIENCE = 30_000
+const TIMEOUT = 30_000
 /** Goes on after a failure: a page is opened once for all that is to be found on it. */
-const expect = hard.configure({ soft: true, timeout: PATIENCE })
+const expect = hard.configure({ soft: true, timeout: TIMEOUT })
 
 // Nothing moves that a click would wait for.
 const STILL = { contextOptions: { reducedMotion: 'reduce' } } as const
@@ -134,9 +134,9 @@ async function openChanged(page: Page, path: string, change: () => Promise<void>
     dispatchEvent(new Event('pointermove'))
   })
   scripts.resolve()
-  await page.locator('html[data-hydrated]').waitFor({ state: 'attached', timeout: PATIENCE })
+  await page.locator('html[data-hydrated]').waitFor({ state: 'attached', timeout: TIMEOUT })
   if (await page.locator('x-island[name=deferred]').count())
-    await page.locator('#network').waitFor({ state: 'attached', timeout: PATIENCE })
+    await page.locator('#network').waitFor({ state: 'attached', timeout: TIMEOUT })
   await expectNoLess(page, before, 'hydrated')
   return before
 }

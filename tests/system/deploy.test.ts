@@ -60,7 +60,7 @@ describe('the files in deploy/', () => {
     }
     for (const [, { environment, build, ...rest }] of instances) {
       expect(rest).toMatchObject({ read_only: true, cap_drop: ['ALL'] })
-      expect(parseInt(rest.stop_grace_period!)).toBeGreaterThan(ofServer('PATIENCE'))
+      expect(parseInt(rest.stop_grace_period!)).toBeGreaterThan(ofServer('SHUTDOWN_TIMEOUT'))
       expect(JSON.stringify(networks)).toContain(environment!.TRUSTED_PROXIES)
       // The story is built with the address under which it is served.
       expect(build!.args.SITE_URL).toBe(environment!.SITE_URL!.replace(/:\?.*(?=})/, ''))
@@ -89,7 +89,7 @@ describe('the files in deploy/', () => {
 
   test('the service of systemd ends in time, and names only settings there are', () => {
     const patience = numberOf('TimeoutStopSec', read('broadside.service'))
-    expect(patience).toBeGreaterThan(ofServer('PATIENCE'))
+    expect(patience).toBeGreaterThan(ofServer('SHUTDOWN_TIMEOUT'))
     const set = read('broadside.service')
       .match(/^Environment=(.*)$/m)![1]!
       .match(/[A-Z_]+(?==)/g)!
