@@ -8,7 +8,7 @@ import type { LiveChange } from '#lib/comments/live-change.ts'
 import { expect, OWN_PAGE, startSite, test, writeComments } from '#tests/support/site.ts'
 
 type Listening = { heard: LiveChange[]; stop: () => void; isHidden: boolean }
-type Listener = Window & Listening & { listenLive: (tell: (change: LiveChange) => void) => void }
+type Listener = Window & Listening & { subscribeToChanges: (tell: (change: LiveChange) => void) => void }
 
 const source = stripTypeScriptTypes(await readFile('lib/browser/live-client.ts', 'utf8'))
 
@@ -19,7 +19,7 @@ async function listen(page: Page, origin = ''): Promise<void> {
     heard = []
     isHidden = false
     Object.defineProperty(document, 'hidden', { get: () => isHidden })
-    addEventListener('load', () => (stop = listenLive((change) => heard.push(change))))
+    addEventListener('load', () => (stop = subscribeToChanges((change) => heard.push(change))))
   }`)
   await page.goto(`${origin}/privacy`)
 }
