@@ -8,7 +8,8 @@ import type { LiveChange } from '#lib/comments/live-change.ts'
 import { expect, OWN_PAGE, startSite, test, writeComments } from '#tests/support/site.ts'
 
 type Listening = { heard: LiveChange[]; stop: () => void; isHidden: boolean }
-type Listener = Window & Listening & { subscribeToChanges: (tell: (change: LiveChange) => void) => void }
+type Listener = Window &
+  Listening & { subscribeToChanges: (tell: (change: LiveChange) => void) => void }
 
 const source = stripTypeScriptTypes(await readFile('lib/browser/live-client.ts', 'utf8'))
 
