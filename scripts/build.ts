@@ -45,7 +45,7 @@ try {
   if (status === 0) await publish()
   else process.exitCode = status ?? 1
 } finally {
-  // Who has a page of the build before open asks for them, whatever came of this one.
+  // Restores them whatever came of this build: readers still have pages of the former one open.
   await previous.restore()
 }
 

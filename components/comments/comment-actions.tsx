@@ -35,7 +35,8 @@ export function CommentActions({
 }) {
   useEffect(() => {
     const cancelOnEscape = ({ key, isComposing, target }: KeyboardEvent) => {
-      const isHere = (target as Element).closest(`#${kind}-${comment.id}`)
+      // Extensions send keys to the document, which is no element.
+      const isHere = target instanceof Element && target.closest(`#${kind}-${comment.id}`)
       if (key === 'Escape' && !isComposing && isHere) onCancel()
     }
     addEventListener('keydown', cancelOnEscape)

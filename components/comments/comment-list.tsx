@@ -38,7 +38,7 @@ export function CommentList({
 }: CommentListProps & { posted: Comment[] }) {
   const list = useCommentList({ initial, sort: firstSort, start, posted, madeAt })
   const { closed = wasClosed, sort, own, focused, dispatch, load } = list
-  // Where the list cannot be loaded, what the reader has written is shown all the same.
+  // The reader's own comments are shown even when the list cannot be loaded.
   const comments = list.comments ?? (own.length > 0 ? own : undefined)
   const [now] = useState(() => madeAt ?? Date.now())
   const [announcement, setAnnouncement] = useState('')

@@ -75,7 +75,7 @@ export function TextForm({
           <textarea
             {...props}
             rows={5}
-            // What is typed while it is on its way would be lost.
+            // The text is locked while it is sent: a change would be lost.
             readOnly={sending === 'text'}
             onInput={({ currentTarget }) => type(currentTarget.value)}
             defaultValue={typed?.text ?? text}

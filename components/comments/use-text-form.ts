@@ -65,7 +65,7 @@ export function useTextForm({
     if (isPreview) entries.delete('name')
     setSending(isPreview ? 'preview' : 'text')
     try {
-      // Where the rules cannot be loaded, the server tells what is wrong.
+      // Without the rules' script the server tells what is wrong.
       const fields = await findProblems(entries).catch(() => ({}))
       setProblems({ fields })
       if (focusFirst(element, names, fields)) return

@@ -1,7 +1,7 @@
 import { sendWithRetry, callApi, sendInOrder } from '#lib/browser/api-client.ts'
 import type { Comment, ListedComments, ReportReason, Sort } from '#lib/comments/comment.ts'
 
-/** What is asked and sent once the comments are on the page; `lib/browser/api-client.ts` has what comes before. */
+/** Requests what the list of comments needs: apart from `lib/browser/api-client.ts`, which is loaded before it. */
 
 /** Where a page of comments begins: at the comment `page`, or after the `next` of the page before. */
 export type ListPosition = { sort: Sort; page?: string | undefined; after?: string | undefined }

@@ -51,8 +51,8 @@ export function serveAssets(otherwise: RequestListener, root = '.'): RequestList
 }
 
 /**
- * Removes a Range that sirv would answer wrongly; a range may be ignored (https://www.rfc-editor.org/rfc/rfc9110#section-14.2). sirv takes all for one
- * span of bytes: what is another, or may be of another edition, would be answered with wrong bytes.
+ * Removes a Range that sirv would answer with wrong bytes: it takes each for one span, of the file as it is.
+ * A range may be ignored (https://www.rfc-editor.org/rfc/rfc9110#section-14.2).
  */
 function dropUnsafeRange({ headers }: IncomingMessage): void {
   const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '') ?? []

@@ -13,7 +13,7 @@ export type Picture = {
 /** Pictures by their paths in `public/`. */
 export type Pictures = Record<string, Picture>
 
-/** Where the build keeps the pictures that it has resized, and their list as JSON of `Pictures`. */
+/** Holds the pictures that the build has resized; the list is the JSON of `Pictures`. */
 export const RESIZED_FOLDER = '.next/cache/pictures'
 export const RESIZED_LIST = '.next/cache/pictures.json'
 
