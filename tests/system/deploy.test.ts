@@ -26,6 +26,7 @@ describe('the files in deploy/', () => {
     volumes?: string[]
     networks?: string[]
     depends_on?: object
+    logging?: { driver: string; options: Record<string, string> }
     read_only?: boolean
     cap_drop?: string[]
     stop_grace_period?: string
@@ -49,6 +50,11 @@ describe('the files in deploy/', () => {
     const upstreams = services.caddy!.environment!.UPSTREAMS!.split(' ')
     expect(upstreams).toEqual(instances.map(([service]) => `${service}:3000`))
     for (const service of Object.values(services)) {
+      // Docker keeps every line for good unless it is told otherwise.
+      expect(service.logging).toEqual({
+        driver: 'local',
+        options: { 'max-size': expect.stringMatching(/^\d+m$/), 'max-file': expect.any(String) },
+      })
       for (const variable of Object.keys(service.environment ?? {}))
         expect([...Object.keys(VARIABLES), ...OTHERS]).toContain(variable)
       for (const needed of Object.keys(service.depends_on ?? {}))
