@@ -17,11 +17,12 @@ import { getSessionSecret } from '#lib/api/moderator-session.ts'
 import { announceStop } from '#lib/server/readiness.ts'
 import { getReaderSecret } from '#lib/api/reader-cookie.ts'
 import { findMisspelledSettings, requireValidSettings } from '#lib/doctor/check-settings.ts'
+import { localOrigin } from '#lib/settings/local-origin.ts'
 import { getSettings, type Settings } from '#lib/settings/settings.ts'
 import { trustsEveryone } from '#lib/settings/trusted-proxies.ts'
 import { closeStore, getStore } from '#lib/store/index.ts'
 import { runWebhook } from '#lib/server/webhook.ts'
-import { runWorkers } from '#lib/server/cluster.ts'
+import { runWorkers, STOP_SIGNALS } from '#lib/server/cluster.ts'
 
 /** Milliseconds that a client has to send the headers and the whole request, and what Node leaves to us. */
 const SERVER_OPTIONS: ServerOptions = {
@@ -34,7 +35,7 @@ const SERVER_OPTIONS: ServerOptions = {
   // Nobody is offered another protocol: such a request is answered as if it had not asked.
   shouldUpgradeCallback: () => false,
 }
-/** Milliseconds that running requests have to end after a SIGTERM. */
+/** Milliseconds that running requests have to end after a stop. */
 const SHUTDOWN_TIMEOUT = 8_000
 
 try {
@@ -54,7 +55,7 @@ try {
   process.exit(1)
 }
 
-/** Answers on the settings' port until a SIGTERM or SIGINT. */
+/** Answers on the settings' port until a signal stops it. */
 async function serve(settings: Settings): Promise<void> {
   const { PORT, HOST, LOG_REQUESTS, METRICS_SECRET, SITE_URL, DRAIN_SECONDS, webhook } = settings
   if (trustsEveryone(settings.trustsProxy))
@@ -85,12 +86,16 @@ async function serve(settings: Settings): Promise<void> {
   })
   server.listen(PORT, HOST, () => {
     const address = server.address() as AddressInfo
-    log.info(`Broadside serves http://${HOST ?? 'localhost'}:${address.port}`)
+    log.info(`Broadside serves ${localOrigin(HOST, address.port)}`)
   })
 
   const stopWebhook = webhook && runWebhook(webhook, `${SITE_URL ?? ''}/moderation`, store)
+  let isStopAsked = false
   let stopping = false
   const stop = async () => {
+    // A terminal that is closed tells each worker, and so does the primary process.
+    if (isStopAsked) return
+    isStopAsked = true
     announceStop()
     // So long a balancer that asks for health has to send readers elsewhere.
     if (DRAIN_SECONDS > 0) await sleep(DRAIN_SECONDS * 1_000)
@@ -107,5 +112,5 @@ async function serve(settings: Settings): Promise<void> {
     setInterval(() => server.closeIdleConnections(), 100).unref()
     setTimeout(() => server.closeAllConnections(), SHUTDOWN_TIMEOUT).unref()
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
+  for (const signal of STOP_SIGNALS) process.on(signal, () => void stop())
 }

@@ -1,7 +1,10 @@
+import { once } from 'node:events'
 import { existsSync, statSync } from 'node:fs'
 import { statfs, stat } from 'node:fs/promises'
+import { get, type IncomingMessage } from 'node:http'
 import { createServer } from 'node:net'
 import { dirname } from 'node:path'
+import { json } from 'node:stream/consumers'
 import { z } from 'zod'
 import { type ConnectionReport, DOCTOR_SECRET } from '#lib/doctor/connection-report.ts'
 import { findMisspelledSettings, allSettingProblems } from '#lib/doctor/check-settings.ts'
@@ -181,8 +184,7 @@ async function* checkPort(
   if (code === undefined) return yield ok(`Port ${PORT} is free: "npm start" can take it.`)
   if (code !== 'EADDRINUSE')
     return yield fail(`Port ${PORT} cannot be taken (${code}): set PORT or HOST.`)
-  const there = await fetchHealth(`http://${HOST ?? 'localhost'}:${PORT}`, '?check=live')
-  if (there?.status !== 'live')
+  if (!(await isLive(HOST, PORT)))
     return yield fail(`Another program has port ${PORT}: stop it, or set PORT.`)
   yield isStoreMissing
     ? otherStore(`The Broadside on port ${PORT}`)
@@ -243,6 +245,23 @@ export function checkProxy(
       ? 'The proxy in front says who asks, and is trusted.'
       : 'Nothing stands in front: readers’ own addresses count.',
   )
+}
+
+/** Asks whether a Broadside listens there; not by URL, which has no room for the zone of `fe80::1%eth0`. */
+async function isLive(host: string | undefined, port: number): Promise<boolean> {
+  try {
+    const asked = get({
+      host,
+      port,
+      path: '/api/health?check=live',
+      headers: { host: 'localhost' },
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT),
+    })
+    const [response] = (await once(asked, 'response')) as [IncomingMessage]
+    return healthAnswer.parse(await json(response)).status === 'live'
+  } catch {
+    return false
+  }
 }
 
 /** Asks a site for its health; resolves to nothing where no Broadside answers. */

@@ -5,6 +5,9 @@ import { answerWorkers } from '#lib/server/cluster-metrics.ts'
 /** The environment variable with a worker's number, from 1; a replacement has the number of the one before. */
 export const WORKER = 'BROADSIDE_WORKER'
 
+/** Signals that end the server gracefully: from service managers, by Ctrl-C, and when its terminal is closed. */
+export const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+
 /** Milliseconds before a worker that could not start is started again, while others serve. */
 const RESTART_PAUSE = 1_000
 /** Milliseconds that a worker has to end: a little more than it gives its own requests. */
@@ -13,7 +16,7 @@ const SHUTDOWN_TIMEOUT = 9_000
 /**
  * Runs `count` processes of this program, which share its port. The first must come to listen before
  * the others start: if it cannot, this process ends as it did. One that dies later is replaced. A
- * SIGTERM or SIGINT is passed on, and this process ends when all have.
+ * signal to stop is passed on, and this process ends when all have.
  *
  * @param drain how long workers still answer after a stop, in milliseconds
  */
@@ -54,5 +57,5 @@ export function runWorkers(count: number, drain: number): void {
   }
   answerWorkers()
   start(1)
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(0))
+  for (const signal of STOP_SIGNALS) process.once(signal, () => stop(0))
 }

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { LIMIT_VARIABLES, type Limits, makeLimits } from '#lib/settings/limits.ts'
 import { compileTrust, proxyList, type TrustsProxy } from '#lib/settings/trusted-proxies.ts'
-import { oneOf, origin, secret, webhookAddress, wholeNumber } from '#lib/settings/variables.ts'
+import {
+  listenHost,
+  oneOf,
+  origin,
+  secret,
+  webhookAddress,
+  wholeNumber,
+} from '#lib/settings/variables.ts'
 
 /**
  * The environment variables of the site, but for the store's own (`STORE_VARIABLES`). From these
@@ -30,9 +37,7 @@ export const SETTING_VARIABLES = {
   PORT: wholeNumber({ default: 3000, min: 0, max: 65_535 }).describe(
     'The port to listen on; 0 for any that is free.',
   ),
-  HOST: z
-    .string()
-    .optional()
+  HOST: listenHost()
     .describe('The address to listen on. Without it, all addresses of the machine.')
     .meta({ example: '127.0.0.1' }),
   WEB_CONCURRENCY: wholeNumber({ default: 1, min: 1, max: 128 }).describe(

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 /*
@@ -30,6 +31,23 @@ export function secret(minLength: number) {
   return z
     .string()
     .refine((text) => [...text].length >= minLength, `must have at least ${minLength} characters`)
+    .optional()
+}
+
+const HOST_NAME = /^[a-z\d][\w.-]*$/i
+
+/**
+ * Makes the schema of an address or a name to listen on. Brackets, which URLs have around an IPv6
+ * address, may be there and are left out.
+ */
+export function listenHost() {
+  return z
+    .string()
+    .transform((text) => text.trim().replace(/^\[([^[\]]*)\]$/, '$1'))
+    .refine((host) => isIP(host) !== 0 || HOST_NAME.test(host), {
+      error: ({ input }) =>
+        `must be an address or a name of this machine without a port, such as 127.0.0.1 or ::1, found "${input}"`,
+    })
     .optional()
 }
 

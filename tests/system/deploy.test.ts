@@ -1,4 +1,5 @@
 // Tests deploy/
+import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { validate } from 'dockerfile-utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -92,6 +93,26 @@ describe('the files in deploy/', () => {
     // Of any folder: compose reads its own from deploy/.env.
     expect(readFileSync('.dockerignore', 'utf8')).toMatch(/^\*\*\/\.env\*$/m)
   })
+
+  test.each(['127.0.0.1', '::1', '[::1]', '::'])(
+    'the image is healthy where HOST is %s, until its server stops',
+    async (HOST) => {
+      const line = read('Dockerfile').match(/^HEALTHCHECK .*CMD (\[.*\])$/m)![1]!
+      const [, ...args] = JSON.parse(line) as string[]
+      const place = await makeSqlite()
+      const site = await startSite(place.url, { HOST })
+      const check = () =>
+        new Promise<number>((resolve) => {
+          const env = { ...process.env, HOST, PORT: new URL(site.origin).port }
+          spawn(process.execPath, args, { env }).once('exit', (code) => resolve(code!))
+        })
+      expect(await check()).toBe(0)
+      expect((await fetch(site.origin)).status).toBe(200)
+      await site.stop()
+      expect(await check()).toBe(1)
+      await place.remove()
+    },
+  )
 
   test('the service of systemd ends in time, and names only settings there are', () => {
     const patience = numberOf('TimeoutStopSec', read('broadside.service'))

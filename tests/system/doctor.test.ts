@@ -72,6 +72,17 @@ test('a store that cannot be opened, and a port that another program has, are to
   expect(status).toBe(1)
 })
 
+test.each(['127.0.0.1', '::1', '[::1]', '::', '0.0.0.0'])(
+  'a site with HOST=%s is found on its port',
+  async (HOST) => {
+    const site = await startSite(place.url, { HOST })
+    const { port } = new URL(site.origin)
+    const { lines } = await runDoctor({ HOST, PORT: port })
+    await site.stop()
+    expect(lines).toContain(`ok    Broadside answers on port ${port}.`)
+  },
+)
+
 test('a file that is damaged, and a folder in its place, are told with what to do', async () => {
   await writeFile(pathOf(place), 'no store at all'.repeat(100))
   expect((await runDoctor()).lines).toContain(

@@ -190,6 +190,29 @@ test('a request that was begun before the stop learns of it', async () => {
   await stopped
 })
 
+test.each([
+  ['SIGTERM', '1'],
+  ['SIGHUP', '1'],
+  ['SIGHUP', '2'],
+  ['SIGINT', '2'],
+] as const)('%s ends %s processes after what was begun', async (signal, WEB_CONCURRENCY) => {
+  const site = await startSite(place.url, { HOST: '::1', WEB_CONCURRENCY })
+  const socket = connect(Number(new URL(site.origin).port), '::1')
+  await once(socket, 'connect')
+  const body = 'vote=up'
+  socket.write(
+    `POST /api/votes HTTP/1.1\r\nHost: a\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n`,
+  )
+  await fetch(`${site.origin}/api/health`)
+  const stopped = site.stop(signal)
+  const taken = () => fetch(site.origin).then(Boolean, () => false)
+  await expect.poll(taken).toBe(false)
+  socket.end(body)
+  expect(await text(socket)).toMatch(/^HTTP\/1.1 303 /)
+  await stopped
+  expect(site.process.exitCode).toBe(0)
+})
+
 test('a server whose log nobody reads any more stops all the same', async () => {
   const site = await startSite(place.url)
   await (await fetch(site.origin)).text()

@@ -36,6 +36,19 @@ test('all that is wrong is told at once, with what will do', () => {
 })
 
 test.each([
+  ['::1', '::1'],
+  ['[::1]', '::1'],
+  ['[::]', '::'],
+  ['[fe80::1%eth0]', 'fe80::1%eth0'],
+  ['web_1.internal', 'web_1.internal'],
+])('HOST may be %s', (written, HOST) => {
+  expect(readSettings({ HOST: written })).toMatchObject({ HOST })
+})
+
+test.each([
+  ['HOST', 'http://localhost'],
+  ['HOST', '127.0.0.1:3000'],
+  ['HOST', '[::1]:3000'],
   ['SITE_URL', 'https://example.org/story'],
   ['SITE_URL', 'example.org'],
   ['TRUSTED_PROXIES', '10.0.0.0/8, nonsense'],
@@ -43,7 +56,7 @@ test.each([
   ['PROOF_OF_WORK', 'maybe'],
 ])('%s="%s" is refused by name', (name, value) => {
   expect(() => readSettings({ NODE_ENV: 'test', [name]: value })).toThrow(
-    new RegExp(`^${name} must be .*found "${value}"$`),
+    new RegExp(`^${name} must be .*found "${RegExp.escape(value)}"$`),
   )
 })
 
