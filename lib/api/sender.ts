@@ -1,4 +1,4 @@
-import { networkHash, visitorHash } from '#lib/api/network.ts'
+import { networkHashes, visitorHash } from '#lib/api/network.ts'
 import { identifyReader, type IdentifiedReader } from '#lib/api/reader-cookie.ts'
 import { clientAddress } from '#lib/http/request-origin.ts'
 import { getStore } from '#lib/store/index.ts'
@@ -37,12 +37,12 @@ export async function identifyVisitor(
 /** Hashes the network that a request comes from under the key of the day (UTC). */
 export async function identifyNetwork(request: Request): Promise<string> {
   const { key } = await getDayKey()
-  return networkHash(key, clientAddress(request))
+  return networkHashes(key, clientAddress(request))[0]!
 }
 
 /** Hashes the network that a request comes from under a lasting key, which is for bans alone. */
 export async function identifyNetworkForBans(request: Request): Promise<string> {
-  return networkHash(await (await getStore()).readSecret('bans'), clientAddress(request))
+  return networkHashes(await (await getStore()).readSecret('bans'), clientAddress(request))[0]!
 }
 
 async function getDayKey(): Promise<{ day: number; key: string }> {

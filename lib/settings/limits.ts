@@ -10,6 +10,13 @@ export type Limit = {
   window: number
 }
 
+/**
+ * How many times the amount of a limit is allowed to each of the networks of an address: its own, which is an
+ * IPv4 address or the first 64 bits of an IPv6 one, and the first 56 and 48 bits of the latter. A provider
+ * assigns one household up to 65,536 of the narrowest, and may assign the wider ones to several households.
+ */
+export const NETWORK_FACTORS = [1, 4, 16] as const
+
 /** The limits of what readers do; `LIMIT_VARIABLES` describes each. */
 export type Limits = {
   votes: Limit

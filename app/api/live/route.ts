@@ -5,7 +5,7 @@ import { clientAddress } from '#lib/http/request-origin.ts'
 import { route } from '#lib/api/route.ts'
 import { liveQuery } from '#lib/api/input.ts'
 import { live } from '#lib/live/live-updates.ts'
-import { networkOf } from '#lib/api/network.ts'
+import { networksOf } from '#lib/api/network.ts'
 
 export const GET = route(async (request) => {
   const { since } = readQuery(request, liveQuery)
@@ -13,7 +13,7 @@ export const GET = route(async (request) => {
   if (accept.includes('application/json')) return json(await live.read(since))
 
   const stream = openEventStream(request, () => live.leave(listener))
-  const listener = { ...stream, network: networkOf(clientAddress(request)) }
+  const listener = { ...stream, network: networksOf(clientAddress(request))[0]! }
   // Where a browser goes on after a break, which is later than where the page began.
   const last = Number(request.headers.get('last-event-id') ?? NaN)
   if (request.method !== 'HEAD')
