@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import {
   DEFAULT_MIGRATION_LOCK_TABLE,
   DEFAULT_MIGRATION_TABLE,
+  type Migration,
   MIGRATION_LOCK_ID,
   Migrator,
 } from 'kysely/migration'
@@ -27,7 +28,7 @@ export async function migratePostgres(db: Kysely<Database>): Promise<void> {
         await sql`update ${LOCK} set is_locked = 0 where id = ${MIGRATION_LOCK_ID}`.execute(
           transaction,
         )
-        await migrateToLatest(transaction, 'postgres')
+        await migrate(transaction, migrations('postgres'))
       })
   }, isTransient)
 }
@@ -49,7 +50,7 @@ export async function migrateSqlite(
     const copy = (await hasRows(transaction))
       ? await backupSqlite(path, undefined, `-before-${next}`)
       : undefined
-    await migrateToLatest(transaction, 'sqlite')
+    await migrate(transaction, migrations('sqlite'))
     return copy
   })
 }
@@ -81,9 +82,15 @@ async function hasMigrationTable(db: Kysely<Database>, engine: Engine): Promise<
   return (await found.execute(db)).rows.length > 0
 }
 
-/** Runs the pending migrations, within the caller's transaction and lock. */
-async function migrateToLatest(db: Kysely<Database>, engine: Engine): Promise<void> {
-  const provider = { getMigrations: async () => migrations(engine) }
+/** Makes the tables of an empty SQLite database as they are after the first `count` migrations. */
+export async function migrateEmptySqlite(db: Kysely<Database>, count: number): Promise<void> {
+  const first = Object.entries(migrations('sqlite')).slice(0, count)
+  await migrate(db, Object.fromEntries(first))
+}
+
+/** Runs those of these migrations that are pending, within the caller's transaction and lock. */
+async function migrate(db: Kysely<Database>, all: Record<string, Migration>): Promise<void> {
+  const provider = { getMigrations: async () => all }
   const { error } = await new Migrator({ db, provider }).migrateToLatest()
   if (error) throw error
 }

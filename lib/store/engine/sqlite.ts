@@ -24,6 +24,8 @@ const MIGRATION_TIMEOUT = 10 * 60_000
 const BUSY_TIMEOUT = 5_000
 /** Milliseconds that SQLite may wait by itself, which blocks the whole process. */
 const BLOCKING_BUSY_TIMEOUT = 50
+/** SQLite's name of a database that is no file. */
+const IN_MEMORY = ':memory:'
 
 /**
  * Opens a SQLite file, creates it when it does not exist, and brings its tables up to date.
@@ -62,6 +64,11 @@ async function migrate(db: Kysely<Database>, path: string): Promise<string | und
 /** Opens a SQLite file without changing anything in it. */
 export function openSqliteReadOnly(path: string): Kysely<Database> {
   return new Kysely<Database>({ dialect: new NodeSqliteDialect(new SqliteFile(path, true)) })
+}
+
+/** Opens an empty database in memory, without tables. */
+export function openSqliteInMemory(): Kysely<Database> {
+  return new Kysely<Database>({ dialect: new NodeSqliteDialect(new SqliteFile(IN_MEMORY)) })
 }
 
 /** Writes to a store's file and rolls it back. @throws when it cannot be written */
@@ -134,6 +141,11 @@ function isBusy(error: unknown): boolean {
   return ((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY
 }
 
+/** Returns the number by which the file at a path is told from one that replaces it. */
+function inodeOf(path: string): number {
+  return path === IN_MEMORY ? 0 : statSync(path).ino
+}
+
 /** Gives `node:sqlite` the interface of better-sqlite3, which Kysely's dialect expects. */
 class SqliteFile {
   readonly #path: string
@@ -148,7 +160,7 @@ class SqliteFile {
     this.#path = path
     this.#isReadOnly = isReadOnly
     this.#file = this.#open()
-    this.#inode = statSync(path).ino
+    this.#inode = inodeOf(path)
     // From here on `NodeSqliteDriver` waits for the locks of other processes.
     this.#timeout = BLOCKING_BUSY_TIMEOUT
     this.#file.exec(`pragma busy_timeout = ${BLOCKING_BUSY_TIMEOUT}`)
@@ -162,7 +174,7 @@ class SqliteFile {
   reopenIfReplaced(): void {
     try {
       this.#openError = undefined
-      const inode = statSync(this.#path).ino
+      const inode = inodeOf(this.#path)
       if (inode === this.#inode) return
       this.close()
       this.#prepared.clear()

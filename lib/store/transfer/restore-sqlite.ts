@@ -8,6 +8,7 @@ import {
   fileTimestamp,
 } from '#lib/store/engine/backup-sqlite.ts'
 import { replayErasures } from '#lib/store/comments/erase.ts'
+import { requireOwnSchema } from '#lib/store/engine/own-schema.ts'
 import { openSqlite } from '#lib/store/engine/sqlite.ts'
 
 export type RestoreReport = {
@@ -20,7 +21,8 @@ export type RestoreReport = {
 /**
  * Replaces a store by a verified copy; readers who were erased from the store are erased from the copy.
  *
- * @throws when `source` is no copy of a store or of a newer version, or a process has the store open
+ * @throws when `source` is no copy of a store or of a newer version, has tables, views or triggers that
+ *   are not Broadside's, or a process has the store open
  */
 export async function restoreSqlite(path: string, source: string): Promise<RestoreReport> {
   if (!existsSync(source)) throw new Error(`${source} is not there`)
@@ -31,6 +33,7 @@ export async function restoreSqlite(path: string, source: string): Promise<Resto
   try {
     await copySqliteFile(source, next)
     verifySqliteCopy(next)
+    await requireOwnSchema(next)
     current = existsSync(path) ? lockForRestore(path) : undefined
     const erased = await replayErasuresIn(next, current ? readErasures(current) : [])
     const kept = current && `${path}.before-${fileTimestamp()}`

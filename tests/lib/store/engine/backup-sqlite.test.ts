@@ -10,7 +10,10 @@ import {
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { sql } from 'kysely'
 import { backupSqlite } from '#lib/store/engine/backup-sqlite.ts'
+import { migrateEmptySqlite } from '#lib/store/engine/migrate.ts'
+import { openSqliteInMemory } from '#lib/store/engine/sqlite.ts'
 import { restoreSqlite } from '#lib/store/transfer/restore-sqlite.ts'
 import { openStore, type Store } from '#lib/store/index.ts'
 import { backupStore, restoreStore } from '#lib/store/maintenance.ts'
@@ -149,6 +152,43 @@ test('what is no whole copy of a store is not restored', async () => {
   expect(await texts()).toEqual(['here'])
 })
 
+test.each([
+  [
+    `create trigger publish_keys after insert on comments begin
+      update comments set text = (select group_concat(value) from secrets) where id = new.id; end`,
+    'the copy has the trigger "publish_keys"',
+  ],
+  ['create view everything as select * from secrets', 'the copy has the view "everything"'],
+  ['create table "more \u001b[31m" (a)', 'the copy has the table "more \\u001b[31m"'],
+  ['create index slow on votes (reader || comment)', 'the copy has the index "slow"'],
+  ['alter table comments add column more text', 'the table "comments" of the copy is not defined'],
+  ['drop index votes_on_comments', 'the copy lacks the index "votes_on_comments"'],
+  [
+    'drop table sessions; create view sessions as select * from secrets',
+    'the copy has the view "sessions"',
+  ],
+  [
+    `pragma writable_schema = on;
+      update sqlite_schema set sql = replace(sql, '"text" text', '"text" text check ("text" <> ''x'')')
+      where name = 'comments'`,
+    'the table "comments" of the copy is not defined',
+  ],
+  ["delete from kysely_migration where name = '005-erasures'", 'its list of migrations has gaps'],
+])(
+  'a copy with parts that the site did not make is refused by name: %s',
+  async (spoil, message) => {
+    await write('ann', 'here')
+    await backupSqlite(path, copy)
+    await store.close()
+    const file = new DatabaseSync(copy, { defensive: false })
+    file.exec(spoil)
+    file.close()
+    await expect(restoreSqlite(path, copy)).rejects.toThrow(message)
+    store = await openStore(place.url)
+    expect(await texts()).toEqual(['here'])
+  },
+)
+
 test('a store that cannot be read is not replaced, for who was erased from it is not known', async () => {
   await backupSqlite(path, copy)
   await store.close()
@@ -160,12 +200,15 @@ test('a store that cannot be read is not replaced, for who was erased from it is
 
 test('a store of an earlier edition is brought up to date', async () => {
   await write('ann', 'old')
-  await backupSqlite(path, copy)
+  const earlier = openSqliteInMemory()
+  await migrateEmptySqlite(earlier, 4)
+  await sql`vacuum into ${copy}`.execute(earlier)
+  await earlier.destroy()
   const file = new DatabaseSync(copy)
-  file.exec(`drop table erasures; drop table deliveries; drop index comments_by_parent; drop index votes_on_comments;
-    drop index reports_by_reader; drop table tally;
-    create table tally (id integer primary key check (id = 1), up integer, down integer, views integer, comments integer) strict;
-    insert into tally values (1, 2, 1, 7, 1); delete from kysely_migration where name >= '005'`)
+  const columns = file.prepare('pragma table_info(comments)').all()
+  const names = columns.map(({ name }) => String(name)).join()
+  file.exec(`attach '${path}' as store; insert into comments (${names}) select ${names} from store.comments;
+    update tally set up = 2, down = 1, views = 7, comments = 1`)
   file.close()
   await store.close()
   await restoreSqlite(path, copy)
