@@ -9,10 +9,29 @@ export function pathOf({ url }: IncomingMessage): string {
   return end < 0 ? url! : url!.slice(0, end)
 }
 
+/** Most characters of a query: what this site's own pages ask for is far shorter. */
+const QUERY_LIMIT = 1024
+
+/** Tells whether the query of a request is over 1 KB; such a request is refused before anything reads it. */
+export function hasLongQuery({ url }: { url?: string | undefined }): boolean {
+  const start = url!.indexOf('?')
+  return start >= 0 && url!.length - start - 1 > QUERY_LIMIT
+}
+
 /** Returns the query of a request, parsed. */
 export function queryOf({ url }: IncomingMessage): URLSearchParams {
   const start = url!.indexOf('?')
   return new URLSearchParams(start < 0 ? '' : url!.slice(start))
+}
+
+/**
+ * Removes the slashes at the end of a path. From its end: a regular expression would try each slash of a
+ * path that has many in its middle.
+ */
+export function trimSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end--
+  return path.slice(0, end)
 }
 
 /**

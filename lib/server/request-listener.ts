@@ -3,10 +3,18 @@ import type { Duplex } from 'node:stream'
 import { watchRequests } from '#lib/server/request-events.ts'
 import { isHttpsConnection } from '#lib/http/connection.ts'
 import { log } from '#lib/logging/log.ts'
+import { errorBody } from '#lib/http/request-error.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
 import { callHandlers } from '#lib/server/route-handlers.ts'
-import { routeName, originForm, pathOf, queryOf } from '#lib/http/paths.ts'
+import {
+  hasLongQuery,
+  originForm,
+  pathOf,
+  queryOf,
+  routeName,
+  trimSlashes,
+} from '#lib/http/paths.ts'
 import { servePage, serveServiceWorker } from '#lib/server/send-document.ts'
 import { makePages } from '#lib/server/render-page.ts'
 import { findRoute, type Routes } from '#lib/server/find-route.ts'
@@ -38,7 +46,7 @@ export function makeListener(routes: Routes, render: RenderSlot): RequestListene
     const route = findRoute(routes, path)
     if (path.startsWith('/api/') || (route && 'methods' in route) || !isRead(incoming))
       return handlers(incoming, outgoing)
-    if (/^\/[^/\\].*\/$/.test(path)) return redirect(incoming, outgoing)
+    if (path.endsWith('/') && /^\/[^/\\]/.test(path)) return redirect(incoming, outgoing)
     if (!route || !('load' in route)) return (documents.get(path) ?? assets)(incoming, outgoing)
     const asked = { query: queryOf(incoming), cookies: incoming.headers.cookie ?? null }
     if (!(await pages.show(route, asked, incoming, outgoing))) missing(incoming, outgoing)
@@ -46,6 +54,7 @@ export function makeListener(routes: Routes, render: RenderSlot): RequestListene
   const listen: RequestListener = (incoming, outgoing) => {
     if (namesNoHost(incoming)) return refuse(incoming, outgoing)
     incoming.url = originForm(incoming.url!)
+    if (hasLongQuery(incoming)) return refuseLongQuery(incoming, outgoing)
     // The story comes first: it is what nearly every request is for.
     if (pathOf(incoming) === '/' && isRead(incoming)) return story(incoming, outgoing)
     answer(incoming, outgoing).catch((error: unknown) => {
@@ -77,9 +86,27 @@ function refuse(incoming: IncomingMessage, outgoing: ServerResponse): void {
   outgoing.writeHead(400, { ...headers, connection: 'close', 'content-length': 0 }).end()
 }
 
+/** Answers a request whose query is too long: in JSON where it is for the interface, else in a sentence. */
+function refuseLongQuery(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const isApi = incoming.url!.startsWith('/api/')
+  outgoing
+    .writeHead(414, {
+      ...securityHeaders(DATA_POLICY, isHttpsConnection(incoming)),
+      [REQUEST_ID]: requestId(incoming),
+      'cache-control': 'no-store',
+      'content-type': isApi ? 'application/json' : 'text/plain; charset=utf-8',
+    })
+    .end(
+      isApi
+        ? JSON.stringify(errorBody('query_too_long', messages.queryTooLong))
+        : messages.queryTooLong,
+    )
+}
+
 /** Redirects an address that was typed with a slash at its end to the one without. */
 function redirect(incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const location = incoming.url!.replace(/\/+(?=\?|$)/, '')
+  const path = pathOf(incoming)
+  const location = trimSlashes(path) + incoming.url!.slice(path.length)
   const headers = securityHeaders(DATA_POLICY, isHttpsConnection(incoming))
   outgoing.writeHead(308, { ...headers, location, 'cache-control': 'no-store' }).end()
 }

@@ -307,6 +307,43 @@ test('requests that no client would send leave the server as it was', async ({ s
   expect(await written(site)).toEqual({ up: 0, down: 0, comments: 0 })
 })
 
+test('a query over 1 KB is refused wherever it is sent, before anything reads it', async ({
+  site,
+}) => {
+  const query = (length: number) => 'a&'.repeat(length / 2)
+  const paths = ['/', '/comments', '/moderation', '/author', '/nowhere', '/icon.svg', '/feed.json']
+  for (const path of [...paths, '/_next/static/x.js', '/moderation.atom', '/author/'])
+    for (const method of ['GET', 'HEAD', 'POST']) {
+      const answer = await fetch(`${site.origin}${path}?${query(14_800)}`, { method })
+      expect(answer.status, `${method} ${path}`).toBe(414)
+      const text = await answer.text()
+      if (method !== 'HEAD') expect(text).toMatch(/^This address is too long: .*1 KB.*\.$/)
+      expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+    }
+  for (const path of ['/api/comments', '/api/votes', '/api/live', '/api/nowhere']) {
+    const answer = await fetch(`${site.origin}${path}?${query(1_026)}`)
+    expect(answer.status, path).toBe(414)
+    expect(await answer.json()).toMatchObject({ error: { code: 'query_too_long' } })
+  }
+  expect((await fetch(`${site.origin}/comments?${query(1_024)}`)).status).toBe(200)
+})
+
+test('an address with slashes at its end leads to the one without', async ({ site }) => {
+  const { port } = new URL(site.origin)
+  const ask = async (target: string) => {
+    const request = `GET ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`
+    const socket = connect(Number(port), '127.0.0.1', () => socket.write(request))
+    return (await readAll(socket)).match(/^HTTP\/1.1 308 [^]*^location: (.*)\r$/m)?.[1]
+  }
+  const slashes = '/'.repeat(8_000)
+  expect(await ask('/author/')).toBe('/author')
+  expect(await ask('/author///?a=/b/')).toBe('/author?a=/b/')
+  expect(await ask(`/a${slashes}b/`)).toBe(`/a${slashes}b`)
+  // Another site, in the eyes of a browser.
+  for (const target of ['//evil.example/', '/\\evil.example/', slashes])
+    expect(await ask(target), target.slice(0, 20)).toBeUndefined()
+})
+
 test('two thousand half-open connections and slow bodies do not stop other readers', async ({
   site,
 }) => {
