@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { refuseLimited } from '#lib/api/admission.ts'
 import { identifyNetwork } from '#lib/api/sender.ts'
-import { readCookie, setCookie } from '#lib/http/cookies.ts'
+import { deleteCookie, readSignedCookies, setCookie } from '#lib/http/cookies.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import { isHttps } from '#lib/http/request-origin.ts'
 import { isSameSecret, keyedHash } from '#lib/http/secrets.ts'
@@ -18,15 +18,18 @@ export type Moderator = { name: string; session: string }
 
 /**
  * Reads the moderator from a `Cookie` header. There is none without a session that was opened here with
- * the current password, has not been ended and has not expired.
+ * the current password, has not been ended and has not expired. Until December 2026 the cookie's name over
+ * https was the plain one, as it still is over http: a session that was opened under it goes on until it
+ * expires.
  */
 export async function readModerator(cookies: string | null): Promise<Moderator | undefined> {
-  const [session, signature] = readCookie(cookies, COOKIE)?.split('.') ?? []
   const password = getSettings().MODERATOR_PASSWORD
-  if (!password || !session || !signature) return
-  if (!isSameSecret(signature, await sign(session, password))) return
-  const stored = await (await getStore()).readSession(session)
-  return stored && { name: stored.moderator, session }
+  if (!password) return
+  for (const { id, signature } of readSignedCookies(cookies, COOKIE)) {
+    if (!isSameSecret(signature, await sign(id, password))) continue
+    const stored = await (await getStore()).readSession(id)
+    if (stored) return { name: stored.moderator, session: id }
+  }
 }
 
 /**
@@ -61,18 +64,15 @@ export async function signIn(
   const id = randomBytes(32).toString('base64url')
   const expires = Date.now() + SESSION_SECONDS * 1_000
   await store.addSession({ id, moderator: name, expires })
-  return makeCookie(`${id}.${await sign(id, expected)}`, SESSION_SECONDS, request)
+  const value = `${id}.${await sign(id, expected)}`
+  return setCookie(COOKIE, value, { maxAge: SESSION_SECONDS, ...optionsFor(request) })
 }
 
-/**
- * Ends the session of a request, if it has one.
- *
- * @returns the headers that delete its cookie
- */
-export async function signOut(request: Request): Promise<Record<string, string>> {
+/** Ends the session of a request, if it has one, and makes the response delete its cookie. */
+export async function signOut(request: Request, response: Response): Promise<void> {
   const moderator = await readModerator(request.headers.get('cookie'))
   if (moderator) await (await getStore()).endSession(moderator.session)
-  return makeCookie('', 0, request)
+  deleteCookie(response, COOKIE, optionsFor(request))
 }
 
 /** Returns the key that signs sessions, which the store makes once. */
@@ -80,8 +80,8 @@ export async function getSessionSecret(): Promise<string> {
   return (await getStore()).readSecret(COOKIE)
 }
 
-function makeCookie(value: string, maxAge: number, request: Request): Record<string, string> {
-  return setCookie(COOKIE, value, { maxAge, sameSite: 'Strict', isSecure: isHttps(request) })
+function optionsFor(request: Request) {
+  return { sameSite: 'Strict', isSecure: isHttps(request) } as const
 }
 
 /** Signs a session's id together with the password: a new password ends all sessions. */

@@ -1,5 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { readCookie, setCookie } from '#lib/http/cookies.ts'
+import {
+  cookieName,
+  deleteCookie,
+  readCookies,
+  readSignedCookies,
+  setCookie,
+} from '#lib/http/cookies.ts'
 import { isHttps } from '#lib/http/request-origin.ts'
 import { isSameSecret, keyedHash } from '#lib/http/secrets.ts'
 import { getSettings } from '#lib/settings/settings.ts'
@@ -19,29 +25,35 @@ export type IdentifiedReader = {
 
 /** Tells whether a `Cookie` header has a reader's cookie, without checking its signature. */
 export function hasReaderCookie(cookies: string | null): boolean {
-  return readCookie(cookies, COOKIE) !== undefined
+  return readCookies(cookies, COOKIE).length > 0
 }
 
 /** Reads the reader's id from a `Cookie` header; nothing without a cookie that this site signed. */
 export async function readReader(cookies: string | null): Promise<string | undefined> {
-  const [id, signature] = readCookie(cookies, COOKIE)?.split('.') ?? []
-  if (!id || !signature) return
-  return isSameSecret(signature, keyedHash(await getReaderSecret(), id)) ? id : undefined
+  const signed = readSignedCookies(cookies, COOKIE)
+  if (signed.length === 0) return
+  const secret = await getReaderSecret()
+  return signed.find(({ id, signature }) => isSameSecret(signature, keyedHash(secret, id)))?.id
 }
 
 /** Reads the reader who sent a request, or makes a new one. */
 export async function identifyReader(request: Request): Promise<IdentifiedReader> {
-  const known = await readReader(request.headers.get('cookie'))
-  if (known) return { reader: known, isNew: false, headers: {} }
+  const cookies = request.headers.get('cookie')
+  const known = await readReader(cookies)
+  if (known && !isHttps(request)) return { reader: known, isNew: false, headers: {} }
   // Ordered by time: new votes stand together in the store, and a commit writes few pages.
-  const reader = randomUUIDv7()
+  const reader = known ?? randomUUIDv7()
   const value = `${reader}.${keyedHash(await getReaderSecret(), reader)}`
-  return { reader, isNew: true, headers: makeCookie(value, MAX_AGE_SECONDS, request) }
+  const cookie = setCookie(COOKIE, value, { maxAge: MAX_AGE_SECONDS, ...optionsFor(request) })
+  // Until December 2026 the name over https was the plain one, and such a cookie lives for 400 days: a
+  // reader who comes with it is given the other.
+  const hasCookie = known && cookies!.includes(`${cookieName(COOKIE, true)}=${value}`)
+  return { reader, isNew: !known, headers: hasCookie ? {} : cookie }
 }
 
-/** Makes the headers that delete a reader's cookie. */
-export function deleteReaderCookie(request: Request): Record<string, string> {
-  return makeCookie('', 0, request)
+/** Makes a response delete a reader's cookie. */
+export function deleteReaderCookie(request: Request, response: Response): void {
+  deleteCookie(response, COOKIE, optionsFor(request))
 }
 
 /** Returns the key that signs readers' cookies: READER_SECRET, else one that the store makes once. */
@@ -49,6 +61,6 @@ export async function getReaderSecret(): Promise<string> {
   return getSettings().READER_SECRET ?? (await getStore()).readSecret(COOKIE)
 }
 
-function makeCookie(value: string, maxAge: number, request: Request): Record<string, string> {
-  return setCookie(COOKIE, value, { maxAge, sameSite: 'Lax', isSecure: isHttps(request) })
+function optionsFor(request: Request) {
+  return { sameSite: 'Lax', isSecure: isHttps(request) } as const
 }

@@ -1,12 +1,41 @@
-import { parseCookie } from 'cookie'
+/**
+ * Begins the names of cookies over https: browsers take such a cookie only from this very host, never from
+ * a sibling of it. https://www.rfc-editor.org/rfc/rfc6265#section-8.6
+ */
+const HOST_PREFIX = '__Host-'
+
+/** Returns the name that a cookie has over https, or over http, where browsers refuse the prefix. */
+export function cookieName(name: string, isSecure: boolean): string {
+  return isSecure ? HOST_PREFIX + name : name
+}
 
 /**
- * Reads a cookie out of a `Cookie` header, without decoding it.
- *
- * @returns the first of this name, which may be empty
+ * Reads every cookie of a name out of a `Cookie` header, without decoding it: first those that only this
+ * host can have set. A sibling host can set more of the plain name, and put them before ours.
  */
-export function readCookie(header: string | null, name: string): string | undefined {
-  return header === null ? undefined : parseCookie(header, { decode: (value) => value })[name]
+export function readCookies(header: string | null, name: string): string[] {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim())
+  return [true, false].flatMap((isSecure) => {
+    const start = `${cookieName(name, isSecure)}=`
+    return pairs.filter((pair) => pair.startsWith(start)).map((pair) => pair.slice(start.length))
+  })
+}
+
+/** An id and its signature, both of base64url's characters, and nothing after them. */
+const SIGNED = /^([\w-]+)\.([\w-]{43})$/
+
+/**
+ * Reads the cookies of a name that have the form of an id with its signature. They are few hundred at most,
+ * because a request's headers have 16 KB at most: the caller may check the signature of each.
+ */
+export function readSignedCookies(
+  header: string | null,
+  name: string,
+): { id: string; signature: string }[] {
+  return readCookies(header, name).flatMap((value) => {
+    const [, id, signature] = SIGNED.exec(value) ?? []
+    return id && signature ? { id, signature } : []
+  })
 }
 
 export type CookieOptions = {
@@ -24,7 +53,18 @@ export function setCookie(
   { maxAge, sameSite, isSecure }: CookieOptions,
 ): { 'set-cookie': string } {
   const secure = isSecure ? '; Secure' : ''
-  // Not by `stringifySetCookie`: its order of the attributes is another than what clients got so far.
   const attributes = `Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=${sameSite}${secure}`
-  return { 'set-cookie': `${name}=${value}; ${attributes}` }
+  return { 'set-cookie': `${cookieName(name, isSecure)}=${value}; ${attributes}` }
+}
+
+/** Makes a response delete a cookie, over https also one of the plain name, which was used there before. */
+export function deleteCookie(
+  response: Response,
+  name: string,
+  options: Omit<CookieOptions, 'maxAge'>,
+): void {
+  for (const isSecure of new Set([options.isSecure, false])) {
+    const header = setCookie(name, '', { ...options, isSecure, maxAge: 0 })
+    response.headers.append('set-cookie', header['set-cookie'])
+  }
 }

@@ -10,7 +10,10 @@ export const POST = route(async (request) => {
   const reader = await readReader(request.headers.get('cookie'))
   const erased = reader ? await (await getStore()).eraseReader(reader) : { comments: 0, votes: 0 }
   // And what the browser keeps: drafts, and what would be sent when the network is back.
-  const headers = { ...deleteReaderCookie(request), 'clear-site-data': '"storage"' }
-  if (!isForm(request)) return json(erased, 200, headers)
-  return seeOther(reader ? '/privacy#erased' : '/privacy#nothing-kept', headers)
+  const headers = { 'clear-site-data': '"storage"' }
+  const response = isForm(request)
+    ? seeOther(reader ? '/privacy#erased' : '/privacy#nothing-kept', headers)
+    : json(erased, 200, headers)
+  deleteReaderCookie(request, response)
+  return response
 })

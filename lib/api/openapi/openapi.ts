@@ -88,7 +88,12 @@ export function makeOpenApi(): object {
         Object.entries(made.schemas).map(([id, schema]) => [id, plain(schema)]),
       ),
       securitySchemes: {
-        desk: { type: 'apiKey', in: 'cookie', name: 'desk', description: 'From signing in' },
+        desk: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'desk',
+          description: 'From signing in; over https its name is __Host-desk',
+        },
       },
       responses: {
         Refusal: {

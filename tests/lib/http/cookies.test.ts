@@ -1,25 +1,42 @@
 import { expect, test } from 'vitest'
-import { readCookie, setCookie } from '#lib/http/cookies.ts'
+import { deleteCookie, readCookies, readSignedCookies, setCookie } from '#lib/http/cookies.ts'
 
 test('a cookie is found by its whole name, wherever it stands', () => {
-  expect(readCookie('reader=a.b', 'reader')).toBe('a.b')
-  expect(readCookie('desk=c.d; reader=a.b;x=1', 'reader')).toBe('a.b')
-  expect(readCookie('desk=c.d;reader=a.b', 'reader')).toBe('a.b')
-  expect(readCookie('my-reader=a.b; Reader=c.d', 'reader')).toBeUndefined()
-  expect(readCookie('other="reader=a.b"', 'reader')).toBeUndefined()
-  expect(readCookie(null, 'reader')).toBeUndefined()
-  expect(readCookie('', 'reader')).toBeUndefined()
+  expect(readCookies('reader=a.b', 'reader')).toEqual(['a.b'])
+  expect(readCookies('desk=c.d; reader=a.b;x=1', 'reader')).toEqual(['a.b'])
+  expect(readCookies('desk=c.d;reader=a.b', 'reader')).toEqual(['a.b'])
+  expect(readCookies('my-reader=a.b; Reader=c.d', 'reader')).toEqual([])
+  expect(readCookies('other="reader=a.b"', 'reader')).toEqual([])
+  expect(readCookies(null, 'reader')).toEqual([])
+  expect(readCookies('', 'reader')).toEqual([])
+  expect(readCookies('reader; =reader', 'reader')).toEqual([])
 })
 
-test('of two with one name the first counts, and nothing is decoded', () => {
-  expect(readCookie('reader=a.b; reader=c.d', 'reader')).toBe('a.b')
-  expect(readCookie('reader=a%2Eb', 'reader')).toBe('a%2Eb')
-  expect(readCookie('reader=', 'reader')).toBe('')
+test('all of one name are found, first those that only this host can set, and nothing is decoded', () => {
+  expect(readCookies('reader=a; reader=b; __Host-reader=c', 'reader')).toEqual(['c', 'a', 'b'])
+  expect(readCookies('reader=a%2Eb', 'reader')).toEqual(['a%2Eb'])
+  expect(readCookies('reader=', 'reader')).toEqual([''])
 })
 
 test('the name of a property is no cookie', () => {
-  expect(readCookie('a=1', 'constructor')).toBeUndefined()
-  expect(readCookie('a=1', '__proto__')).toBeUndefined()
+  expect(readCookies('a=1', 'constructor')).toEqual([])
+  expect(readCookies('a=1', '__proto__')).toEqual([])
+})
+
+test('only an id and its signature are taken, with nothing around them', () => {
+  const signature = 's'.repeat(43)
+  const odd = [
+    '',
+    '.',
+    'x.y',
+    `id.${signature}.x`,
+    `id.${signature}x`,
+    `.${signature}`,
+    'x'.repeat(80),
+  ]
+  const forged = [...odd, `id ${signature}`, `i d.${signature}`, `"id.${signature}"`]
+  const header = [...forged, `id.${signature}`].map((value) => `reader=${value}`).join('; ')
+  expect(readSignedCookies(header, 'reader')).toEqual([{ id: 'id', signature }])
 })
 
 test('a cookie is for the whole site, and not for scripts', () => {
@@ -27,7 +44,22 @@ test('a cookie is for the whole site, and not for scripts', () => {
   expect(setCookie('reader', 'a.b', options)).toEqual({
     'set-cookie': 'reader=a.b; Path=/; Max-Age=60; HttpOnly; SameSite=Lax',
   })
-  expect(setCookie('desk', '', { maxAge: 0, sameSite: 'Strict', isSecure: true })).toEqual({
-    'set-cookie': 'desk=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict; Secure',
+})
+
+test('over https it is for this host alone', () => {
+  const options = { maxAge: 60, sameSite: 'Strict', isSecure: true } as const
+  expect(setCookie('desk', 'a.b', options)).toEqual({
+    'set-cookie': '__Host-desk=a.b; Path=/; Max-Age=60; HttpOnly; SameSite=Strict; Secure',
   })
+})
+
+test('it is deleted under every name that it may have', () => {
+  const deleted = (isSecure: boolean) => {
+    const response = new Response()
+    deleteCookie(response, 'desk', { sameSite: 'Strict', isSecure })
+    return response.headers.getSetCookie()
+  }
+  const rest = 'Path=/; Max-Age=0; HttpOnly; SameSite=Strict'
+  expect(deleted(false)).toEqual([`desk=; ${rest}`])
+  expect(deleted(true)).toEqual([`__Host-desk=; ${rest}; Secure`, `desk=; ${rest}`])
 })

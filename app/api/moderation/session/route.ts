@@ -6,9 +6,9 @@ import { signIn, signOut } from '#lib/api/moderator-session.ts'
 
 export const POST = route(async (request) => {
   const input = await readBody(request, sessionInput)
-  const headers =
-    input.act === 'sign-in'
-      ? await signIn(request, input.name, input.password)
-      : await signOut(request)
-  return seeOther('/moderation', headers)
+  if (input.act === 'sign-in')
+    return seeOther('/moderation', await signIn(request, input.name, input.password))
+  const response = seeOther('/moderation')
+  await signOut(request, response)
+  return response
 })

@@ -39,6 +39,17 @@ test('a reader’s own is gone, and so is the cookie', async () => {
   expect((await (await getStore()).readComments())!.total).toBe(0)
 })
 
+test('over https the cookie is gone under both names', async () => {
+  const cookie = await takePart()
+  const https = { origin: 'https://localhost:3000', 'x-forwarded-proto': 'https' }
+  const response = await POST(postForm(PATH, CONFIRMED, { ...cookie, ...https }))
+  expect(response.headers.get('location')).toBe('/privacy#erased')
+  expect(response.headers.getSetCookie().map((set) => set.split(';')[0])).toEqual([
+    '__Host-reader=',
+    'reader=',
+  ])
+})
+
 test('a script is told how much it was, and a second time that it was nothing', async () => {
   const cookie = await takePart()
   expect(await (await POST(postJson(PATH, CONFIRMED, cookie))).json()).toEqual({

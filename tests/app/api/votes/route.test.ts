@@ -64,6 +64,7 @@ describe('the cookie', () => {
     ['another id', (cookie: string) => cookie.replace(/=.{8}/, '=00000000')],
     ['another signature', (cookie: string) => cookie.replace(/\..{4}/, '.AAAA')],
     ['no signature', (cookie: string) => cookie.split('.')[0]!],
+    ['a part after its signature', (cookie: string) => `${cookie}.x`],
     ['nothing', () => 'reader='],
   ])('with %s is nobody’s', async (_, forge) => {
     const { cookie } = cookieOf(await POST(postJson(PATH, { vote: 'up' })))
@@ -75,6 +76,44 @@ describe('the cookie', () => {
     const { cookie } = cookieOf(await POST(postJson(PATH, { vote: 'up' })))
     const answer = await (await GET(get(PATH, { cookie: `a=b; ${cookie}; other_reader=x` }))).json()
     expect(answer).toMatchObject({ mine: 'up' })
+  })
+
+  const HTTPS = { 'x-forwarded-proto': 'https', origin: ORIGIN.replace('http', 'https') }
+  const voteSecurely = (vote: string, cookie: string) =>
+    POST(postJson(PATH, { vote }, { ...HTTPS, cookie }))
+  const mineOf = async (cookie: string) =>
+    ((await (await GET(get(PATH, { cookie }))).json()) as { mine: string | null }).mine
+
+  test('is over https one that no sibling of this host can set', async () => {
+    const response = await voteSecurely('up', '')
+    expect(response.headers.get('set-cookie')).toMatch(
+      /^__Host-reader=[\w-]{36}\.[\w-]{43}; Path=\/; Max-Age=34560000; HttpOnly; SameSite=Lax; Secure$/,
+    )
+    const { cookie } = cookieOf(response)
+    expect((await voteSecurely('down', cookie)).headers.get('set-cookie')).toBeNull()
+    expect(await mineOf(cookie)).toBe('down')
+  })
+
+  test('of the plain name is taken over https, and answered with the other name', async () => {
+    const { cookie } = cookieOf(await POST(postJson(PATH, { vote: 'up' })))
+    const response = await voteSecurely('down', cookie)
+    expect(await response.json()).toEqual({ up: 0, down: 1, mine: 'down' })
+    expect(cookieOf(response)).toEqual({ cookie: `__Host-${cookie}` })
+    const both = `${cookie}; __Host-${cookie}`
+    expect((await voteSecurely('up', both)).headers.get('set-cookie')).toBeNull()
+  })
+
+  test('that another host has planted keeps nobody out, and nobody gets its reader', async () => {
+    const own = cookieOf(await voteSecurely('up', '')).cookie
+    const { cookie: planted } = cookieOf(await POST(postJson(PATH, { vote: 'down' })))
+    const junk = Array.from({ length: 100 }, (_, i) => `reader=${i}.${'x'.repeat(43)}`).join('; ')
+    for (const cookies of [`${planted}; ${own}`, `reader=x.y; ${own}`, `${junk}; ${own}`]) {
+      expect(await mineOf(cookies)).toBe('up')
+      expect((await voteSecurely('up', cookies)).headers.get('set-cookie')).toBeNull()
+    }
+    const plain = own.replace('__Host-', '')
+    for (const cookies of [`reader=x.y; ${plain}`, `${junk}; ${plain}`])
+      expect(await mineOf(cookies)).toBe('up')
   })
 
   test('is signed with READER_SECRET where there is one', async () => {

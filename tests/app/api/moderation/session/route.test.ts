@@ -27,7 +27,29 @@ test('over https the cookie is never sent over http', async () => {
     {},
     { origin: 'https://localhost:3000', 'x-forwarded-proto': 'https' },
   )
-  expect(response.headers.get('set-cookie')).toMatch(/; Secure$/)
+  expect(response.headers.get('set-cookie')).toMatch(/^__Host-desk=.*; Path=\/;.*; Secure$/)
+  expect(await who(cookieOf(response).cookie)).toBe('Mia')
+})
+
+test('what a sibling of this host plants keeps no moderator out', async () => {
+  const { cookie } = await signIn('Mia')
+  const { cookie: ended } = await signIn('Ben')
+  await POST(postForm(PATH, { act: 'sign-out' }, { cookie: ended }))
+  for (const planted of ['desk=x.y', 'desk=', ended, `desk=${'x'.repeat(43)}.${'y'.repeat(43)}`]) {
+    expect(await who(`${planted}; ${cookie}`), planted).toBe('Mia')
+    expect(await who(`${planted}; __Host-${cookie}`), planted).toBe('Mia')
+  }
+})
+
+test('who signs out over https is signed out under the plain name, too', async () => {
+  const { cookie } = await signIn('Mia')
+  const https = { origin: 'https://localhost:3000', 'x-forwarded-proto': 'https' }
+  const response = await POST(postForm(PATH, { act: 'sign-out' }, { ...https, cookie }))
+  expect(response.headers.getSetCookie().map((set) => set.split(';')[0])).toEqual([
+    '__Host-desk=',
+    'desk=',
+  ])
+  expect(await who(cookie)).toBeUndefined()
 })
 
 test.each([
@@ -73,6 +95,8 @@ test('a session that was not made here is nobody’s, however it is forged', asy
     `desk=.${signature}`,
     `desk=${id}.${signature.slice(0, -1)}`,
     `desk=${id}.${signature}x`,
+    `desk=${id}.${signature}.x`,
+    `__Host-desk=${otherId}.${signature}`,
     `desk=${id}.${reversed}`,
     `desk=${otherId}.${signature}`,
     `other=1; deskx=${id}.${signature}`,
