@@ -51,17 +51,30 @@ export function listenHost() {
     .optional()
 }
 
-/** Makes the schema of a site's origin, such as `https://example.org`. */
+/**
+ * Makes the schema of a site's origin, such as `https://example.org`, as browsers write it: in small
+ * letters, an international name in Punycode, without the protocol's own port and without a slash at the
+ * end. An error does not repeat an address that may hold a password.
+ */
 export function origin() {
   return z
     .string()
+    .trim()
+    .refine(
+      (address) => !MAY_HOLD_PASSWORD.test(address.normalize('NFKC')),
+      'must hold no user name or password: name the site alone, such as https://example.org',
+    )
     .refine(isOrigin, {
       error: ({ input }) =>
-        `must be an address without a path, such as https://example.org, found "${input}"`,
+        `must be an address without a path or query, such as https://example.org, found "${input}"`,
+      when: ({ issues }) => issues.length === 0,
     })
     .transform((address) => new URL(address).origin)
     .optional()
 }
+
+/** Matches what stands before a host in an address, also where it is misspelled. */
+const MAY_HOLD_PASSWORD = /@|%40/i
 
 const LOCAL_HOST = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/
 
@@ -85,8 +98,7 @@ export function webhookAddress() {
 }
 
 function isOrigin(address: string): boolean {
-  const url = URL.parse(address)
-  return url !== null && /^https?:$/.test(url.protocol) && address.replace(/\/$/, '') === url.origin
+  return /^https?:\/\/[^\s/\\?#]+\/?$/i.test(address) && URL.canParse(address)
 }
 
 function isSafeToPostTo(address: string): boolean {

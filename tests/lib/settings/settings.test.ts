@@ -1,6 +1,6 @@
 // Tests lib/settings/
 import { expect, test } from 'vitest'
-import { readSettings } from '#lib/settings/settings.ts'
+import { readSettings, settingProblems } from '#lib/settings/settings.ts'
 import { trustsEveryone } from '#lib/settings/trusted-proxies.ts'
 
 test('without any variable there is one process on port 3000 of every address', () => {
@@ -50,6 +50,14 @@ test.each([
   ['HOST', '127.0.0.1:3000'],
   ['HOST', '[::1]:3000'],
   ['SITE_URL', 'https://example.org/story'],
+  ['SITE_URL', 'https://example.org//'],
+  ['SITE_URL', 'https://example.org/?utm=1'],
+  ['SITE_URL', 'https://example.org?'],
+  ['SITE_URL', 'https://example.org/#story'],
+  ['SITE_URL', 'https:example.org'],
+  ['SITE_URL', 'https://exa mple.org'],
+  ['SITE_URL', 'https://example.org:99999'],
+  ['SITE_URL', 'ftp://example.org'],
   ['SITE_URL', 'example.org'],
   ['TRUSTED_PROXIES', '10.0.0.0/8, nonsense'],
   ['VOTES_PER_MINUTE', 'many'],
@@ -58,6 +66,34 @@ test.each([
   expect(() => readSettings({ NODE_ENV: 'test', [name]: value })).toThrow(
     new RegExp(`^${name} must be .*found "${RegExp.escape(value)}"$`),
   )
+})
+
+test.each([
+  ['https://example.org', 'https://example.org'],
+  ['HTTPS://Example.ORG:443/', 'https://example.org'],
+  ['http://EXAMPLE.org:80', 'http://example.org'],
+  ['https://example.org:8443/', 'https://example.org:8443'],
+  ['https://Bücher.Example/', 'https://xn--bcher-kva.example'],
+  ['https://例子.example:443', 'https://xn--fsqu00a.example'],
+  [' https://example.org\n', 'https://example.org'],
+  ['http://[::1]:3000/', 'http://[::1]:3000'],
+])('SITE_URL may be written %j', (written, SITE_URL) => {
+  expect(readSettings({ SITE_URL: written }).SITE_URL).toBe(SITE_URL)
+})
+
+test.each([
+  'https://ann:s3cret@example.org',
+  'https://ann:s3cret@example.org/story?x',
+  'https://s3cret@example.org',
+  'ann:s3cret@example.org',
+  'https://ann:s3cret＠example.org',
+  'https://ann:s3cret%40example.org',
+  'https://ann:s3cret@exa mple.org',
+])('a password in SITE_URL is refused and not repeated: %s', (SITE_URL) => {
+  expect(settingProblems({ SITE_URL, PORT: 'x' })).toEqual([
+    expect.stringMatching(/^PORT must be/),
+    'SITE_URL must hold no user name or password: name the site alone, such as https://example.org',
+  ])
 })
 
 test('a webhook has an https address, or one of this machine, and a secret', () => {
