@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { loadContent } from '#lib/story/content.ts'
@@ -10,7 +10,7 @@ import { buildServer } from '#lib/publishing/build-server.ts'
 import { makePictures } from '#lib/publishing/responsive-images.ts'
 import { RESIZED_FOLDER } from '#lib/story/pictures.ts'
 import { BEST, encode } from '#lib/server/content-coding.ts'
-import { getSettings } from '#lib/settings/settings.ts'
+import { PLACEHOLDER_ORIGIN } from '#lib/metadata/site-origin.ts'
 import { WORKER_POLICY } from '#lib/http/security-headers.ts'
 import { buildWorker } from '#lib/publishing/build-service-worker.ts'
 import { keepPreviousAssets } from '#lib/publishing/keep-previous-assets.ts'
@@ -40,7 +40,8 @@ const previous = await keepPreviousAssets(STATIC)
 try {
   const { status } = spawnSync('next', ['build', '--experimental-next-config-strip-types'], {
     stdio: 'inherit',
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+    // The same build serves any SITE_URL: the server knows it.
+    env: { ...process.env, SITE_URL: PLACEHOLDER_ORIGIN, NEXT_TELEMETRY_DISABLED: '1' },
   })
   if (status === 0) await publish()
   else process.exitCode = status ?? 1
@@ -91,11 +92,6 @@ async function publish(): Promise<void> {
       await mkdir(dirname(target), { recursive: true })
       await copyFile(join(APP, file), target)
     }
-  if (existsSync('.env')) process.loadEnvFile()
-  if (!getSettings().SITE_URL)
-    console.warn(
-      'SITE_URL is not set: the story is built without canonical, og:url and og:image, which must name the whole address, and its other addresses are relative.',
-    )
 
   await writeCompressed(
     join(DOCUMENTS, 'sw.js'),

@@ -98,7 +98,7 @@ function* checkSettings(settings: Settings): Generator<Finding> {
     )
   if (!SITE_URL)
     yield warn(
-      'SITE_URL is not set: set it to where readers find the site, such as https://example.org.',
+      'SITE_URL is not set, so that links to the story show no picture: set it to where readers find the site, such as https://example.org.',
     )
   else if (SITE_URL.startsWith('http:') && !isLocal(SITE_URL))
     yield warn('SITE_URL is http: put a proxy that speaks https in front.')

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib'
 
 /** A content coding, as Accept-Encoding names it; none for bytes as they are. */
 export type Coding = 'br' | 'gzip' | undefined
@@ -31,12 +31,27 @@ export async function encode(
 ): Promise<Buffer> {
   if (coding === 'gzip') return promisify(gzip)(content, { level })
   if (coding !== 'br') return content
+  return promisify(brotliCompress)(content, brotliOptions(content, quality))
+}
+
+/** Compresses a document while the process starts: it blocks the thread. */
+export function encodeSync(
+  content: Buffer,
+  coding: Coding,
+  { quality, level }: typeof QUICK,
+): Buffer {
+  if (coding === 'gzip') return gzipSync(content, { level })
+  if (coding !== 'br') return content
+  return brotliCompressSync(content, brotliOptions(content, quality))
+}
+
+function brotliOptions(content: Buffer, quality: number) {
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: quality,
     [constants.BROTLI_PARAM_LGWIN]: WINDOW,
     [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
   }
-  return promisify(brotliCompress)(content, { params })
+  return { params }
 }
 
 /** Matches an Accept-Encoding header that names this coding and does not give it the weight 0. */

@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { isHttpsConnection } from '#lib/http/connection.ts'
 import { securityHeaders } from '#lib/http/security-headers.ts'
+import { insertOrigin } from '#lib/metadata/site-origin.ts'
+import { getSettings } from '#lib/settings/settings.ts'
 import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
-import { chooseCoding, type Coding, CODINGS } from '#lib/server/content-coding.ts'
+import { chooseCoding, type Coding, CODINGS, encodeSync, GOOD } from '#lib/server/content-coding.ts'
 
 /** The Content-Type, Cache-Control and Content-Security-Policy of a document. */
 export type DocumentHeaders = { type: string; cache: string; policy: string }
@@ -77,11 +79,15 @@ export function sendDocument(
     response.writeHead(status, whole).end(request.method === 'HEAD' ? undefined : variant.content)
 }
 
-/** Reads a document that the build made and compressed, such as `author.html`. */
+/** Reads a document that the build made and compressed, such as `author.html`; its addresses are the site's. */
 export function readDocument(file: string, headers: DocumentHeaders): Document {
   const suffix = { br: '.br', gzip: '.gz' }
+  const built = readFileSync(`.next/documents/${file}`, 'utf8')
+  const html = insertOrigin(built, getSettings().SITE_URL)
   const read = (coding: Coding) =>
-    readFileSync(`.next/documents/${file}${coding ? suffix[coding] : ''}`)
+    html === built
+      ? readFileSync(`.next/documents/${file}${coding ? suffix[coding] : ''}`)
+      : encodeSync(Buffer.from(html), coding, GOOD)
   return makeServedDocument(new Map(CODINGS.map((coding) => [coding, read(coding)])), headers)
 }
 

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { insertOrigin } from '#lib/metadata/site-origin.ts'
+import { getSettings } from '#lib/settings/settings.ts'
 
 /** A prerendered page with places that the server fills. */
 export type Shell = {
@@ -13,7 +15,8 @@ export type Shell = {
 
 /** @param name of the document that the build has made */
 export function loadShell(name: string): Shell {
-  const html = readFileSync(`.next/documents/${name}.html`, 'utf8')
+  const built = readFileSync(`.next/documents/${name}.html`, 'utf8')
+  const html = insertOrigin(built, getSettings().SITE_URL)
   return { policy: readFileSync(`.next/documents/${name}.policy`, 'utf8'), fill: parseShell(html) }
 }
 

@@ -45,7 +45,7 @@ export const SETTING_VARIABLES = {
   ),
   SITE_URL: origin()
     .describe(
-      'Where readers find the site. Votes and comments are taken from its pages alone; with https, browsers are told to come back that way. Set it when the site is public.',
+      'Where readers find the site, without a path. Votes and comments are taken from its pages alone; links to the story show its picture from there; with https, browsers are told to come back that way. Set it when the site is public.',
     )
     .meta({ example: 'https://example.org' }),
   TRUSTED_PROXIES: proxyList()
