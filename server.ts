@@ -22,6 +22,7 @@ import { getSettings, type Settings } from '#lib/settings/settings.ts'
 import { trustsEveryone } from '#lib/settings/trusted-proxies.ts'
 import { closeStore, getStore } from '#lib/store/index.ts'
 import { runWebhook } from '#lib/server/webhook.ts'
+import { stopServer } from '#lib/server/stop-server.ts'
 import { runWorkers, STOP_SIGNALS } from '#lib/server/cluster.ts'
 
 /** Milliseconds that a client has to send the headers and the whole request, and what Node leaves to us. */
@@ -35,8 +36,6 @@ const SERVER_OPTIONS: ServerOptions = {
   // Nobody is offered another protocol: such a request is answered as if it had not asked.
   shouldUpgradeCallback: () => false,
 }
-/** Milliseconds that running requests have to end after a stop. */
-const SHUTDOWN_TIMEOUT = 8_000
 
 try {
   if (existsSync('.env')) process.loadEnvFile()
@@ -102,15 +101,10 @@ async function serve(settings: Settings): Promise<void> {
     stopping = true
     listeners.end()
     const told = stopWebhook?.()
-    const close = async () => {
-      await told
-      await closeStore()
-      process.exit(0)
-    }
-    server.close(() => void close())
-    // What was running ends its connection, too, when it is answered.
-    setInterval(() => server.closeIdleConnections(), 100).unref()
-    setTimeout(() => server.closeAllConnections(), SHUTDOWN_TIMEOUT).unref()
+    await stopServer(server)
+    await told
+    await closeStore()
+    process.exit(0)
   }
   for (const signal of STOP_SIGNALS) process.on(signal, () => void stop())
 }

@@ -16,7 +16,10 @@ const read = (name: string) => readFileSync(`deploy/${name}`, 'utf8')
 const numberOf = (name: string, text: string) =>
   Number(text.match(new RegExp(`\\b${name}\\W+([\\d_]+)`))![1]!.replaceAll('_', ''))
 /** In seconds. */
-const ofServer = (name: string) => numberOf(name, readFileSync('server.ts', 'utf8')) / 1_000
+const ofServer = (name: string, file = 'server.ts') =>
+  numberOf(name, readFileSync(file, 'utf8')) / 1_000
+/** In seconds, too. */
+const ofStop = (name: string) => ofServer(name, 'lib/server/stop-server.ts')
 /** Set for Node, or by Caddy and PostgreSQL themselves. */
 const OTHERS = ['NODE_ENV', 'SITE', 'UPSTREAMS', 'POSTGRES_USER', 'POSTGRES_PASSWORD']
 
@@ -67,7 +70,7 @@ describe('the files in deploy/', () => {
     }
     for (const [, { environment, build, ...rest }] of instances) {
       expect(rest).toMatchObject({ read_only: true, cap_drop: ['ALL'] })
-      expect(parseInt(rest.stop_grace_period!)).toBeGreaterThan(ofServer('SHUTDOWN_TIMEOUT'))
+      expect(parseInt(rest.stop_grace_period!)).toBeGreaterThan(ofStop('SHUTDOWN_TIMEOUT'))
       expect(JSON.stringify(networks)).toContain(environment!.TRUSTED_PROXIES)
       // One image serves under any address: that is a setting of the start.
       expect(build!.args).not.toHaveProperty('SITE_URL')
@@ -116,7 +119,7 @@ describe('the files in deploy/', () => {
 
   test('the service of systemd ends in time, and names only settings there are', () => {
     const patience = numberOf('TimeoutStopSec', read('broadside.service'))
-    expect(patience).toBeGreaterThan(ofServer('SHUTDOWN_TIMEOUT'))
+    expect(patience).toBeGreaterThan(ofStop('SHUTDOWN_TIMEOUT'))
     const set = read('broadside.service')
       .match(/^Environment=(.*)$/m)![1]!
       .match(/[A-Z_]+(?==)/g)!

@@ -1,0 +1,48 @@
+import type { Server } from 'node:http'
+import { Server as NetServer } from 'node:net'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+
+/**
+ * Milliseconds for which clients may still send on a connection that they have kept. Proxies end theirs
+ * sooner, so that none sends on one that is being closed: see `deploy/`.
+ */
+const KEPT_FOR = 1_000
+/** Milliseconds that running requests have to end. */
+const SHUTDOWN_TIMEOUT = 8_000
+/** Milliseconds without a new connection after which none is waiting, and how often they are waited for at most. */
+const ACCEPTED_WITHIN = 50
+const MAX_WAITS = 40
+
+/**
+ * Stops a server when all that clients have sent is answered: connections that this machine accepted, but
+ * this process has not yet seen, and requests on kept connections. Answers must say `connection: close`
+ * from now on.
+ */
+export async function stopServer(server: Server): Promise<void> {
+  setTimeout(() => server.closeAllConnections(), SHUTDOWN_TIMEOUT).unref()
+  await acceptWaiting(server)
+  // The HTTP server's own `close` would reset idle connections, on which a request may have arrived.
+  const closed = new Promise((end) => NetServer.prototype.close.call(server, end))
+  const closeIdle = () => setInterval(closeIdleConnections, 100, server).unref()
+  setTimeout(closeIdle, KEPT_FOR).unref()
+  await closed
+}
+
+/** Accepts the connections that wait: Node takes one in each turn of its event loop. */
+async function acceptWaiting(server: Server): Promise<void> {
+  let hasAccepted = true
+  const note = () => (hasAccepted = true)
+  server.on('connection', note)
+  for (let waits = 0; hasAccepted && waits < MAX_WAITS; waits++) {
+    hasAccepted = false
+    await sleep(ACCEPTED_WITHIN)
+    // A process that was held up runs its timers before it looks for connections.
+    await nextTurn()
+  }
+  server.off('connection', note)
+}
+
+/** Closes idle connections right after what has arrived was read: timers run before that. */
+function closeIdleConnections(server: Server): void {
+  setImmediate(() => server.closeIdleConnections())
+}
