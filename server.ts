@@ -6,16 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { routes } from '#app/routes.ts'
 import { renderSlot } from '#components/render-slot.tsx'
 import { logRequests } from '#lib/logging/access-log.ts'
-import { makeChallenge } from '#lib/api/challenge.ts'
-import { getCommentPolicy } from '#lib/api/comment-policy.ts'
-import { getDoctorSecret } from '#lib/doctor/connection-report.ts'
 import { makeListener, refuseConnection } from '#lib/server/request-listener.ts'
 import { live as listeners } from '#lib/live/live-updates.ts'
 import { log } from '#lib/logging/log.ts'
 import { startMetrics } from '#lib/server/metrics.ts'
-import { getSessionSecret } from '#lib/api/moderator-session.ts'
+import { prepareStore } from '#lib/server/prepare-store.ts'
 import { announceStop } from '#lib/server/readiness.ts'
-import { getReaderSecret } from '#lib/api/reader-cookie.ts'
 import { findMisspelledSettings, requireValidSettings } from '#lib/doctor/check-settings.ts'
 import { localOrigin } from '#lib/settings/local-origin.ts'
 import { getSettings, type Settings } from '#lib/settings/settings.ts'
@@ -36,6 +32,8 @@ const SERVER_OPTIONS: ServerOptions = {
   // Nobody is offered another protocol: such a request is answered as if it had not asked.
   shouldUpgradeCallback: () => false,
 }
+/** Milliseconds that the store has to close. */
+const CLOSE_TIMEOUT = 1_000
 
 try {
   if (existsSync('.env')) process.loadEnvFile()
@@ -61,13 +59,7 @@ async function serve(settings: Settings): Promise<void> {
     log.warn('TRUSTED_PROXIES trusts every address: anyone may claim to be anyone')
   if (LOG_REQUESTS !== 'off') logRequests(LOG_REQUESTS)
   if (METRICS_SECRET) startMetrics()
-  const store = await getStore()
-  // Secrets are made now, so that no GET has to write one.
-  await getReaderSecret()
-  await getSessionSecret()
-  await getDoctorSecret()
-  await makeChallenge()
-  await getCommentPolicy()
+  await prepareStore()
   const answer = makeListener(routes, renderSlot)
 
   const listen: RequestListener = (request, response) => {
@@ -88,7 +80,7 @@ async function serve(settings: Settings): Promise<void> {
     log.info(`Broadside serves ${localOrigin(HOST, address.port)}`)
   })
 
-  const stopWebhook = webhook && runWebhook(webhook, `${SITE_URL ?? ''}/moderation`, store)
+  const stopWebhook = webhook && runWebhook(webhook, `${SITE_URL ?? ''}/moderation`, getStore)
   let isStopAsked = false
   let stopping = false
   const stop = async () => {
@@ -103,7 +95,8 @@ async function serve(settings: Settings): Promise<void> {
     const told = stopWebhook?.()
     await stopServer(server)
     await told
-    await closeStore()
+    // A database that hangs does not say goodbye.
+    await Promise.race([closeStore(), sleep(CLOSE_TIMEOUT)])
     process.exit(0)
   }
   for (const signal of STOP_SIGNALS) process.on(signal, () => void stop())

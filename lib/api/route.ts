@@ -3,7 +3,7 @@ import { isForm } from '#lib/http/request-body.ts'
 import { type ErrorBody, errorBody, RequestError } from '#lib/http/request-error.ts'
 import { originOf } from '#lib/http/request-origin.ts'
 import { isFormReshown, json } from '#lib/http/responses.ts'
-import { log } from '#lib/logging/log.ts'
+import { log, logRecurring } from '#lib/logging/log.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { isUnavailable } from '#lib/store/index.ts'
 import messages from '#messages/refusals.json' with { type: 'json' }
@@ -62,11 +62,16 @@ function refuse(error: unknown, request: Request): Response {
     const headers = retryAfter ? { 'retry-after': String(retryAfter) } : undefined
     return json({ error: { code, message, fields } } satisfies ErrorBody, status, headers)
   }
-  // A client that went away while it sent is no fault.
-  const { name, code } = error as NodeJS.ErrnoException
-  if (name !== 'AbortError' && code !== 'ECONNRESET')
-    log.error({ err: error, id: request.headers.get('x-request-id') ?? undefined })
+  logFailure(error, request.headers.get('x-request-id') ?? undefined)
   if (isUnavailable(error))
     return json(errorBody('unavailable', messages.unavailable), 503, { 'retry-after': '30' })
   return json(errorBody('internal', messages.internal), 500)
+}
+
+function logFailure(error: unknown, id: string | undefined): void {
+  const { name, code } = error as NodeJS.ErrnoException
+  // A client that went away while it sent is no fault.
+  if (name === 'AbortError' || code === 'ECONNRESET') return
+  if (isUnavailable(error)) logRecurring(error, id)
+  else log.error({ err: error, id })
 }

@@ -47,6 +47,29 @@ export const log = pino(
   { write: (line) => destination.write(line) },
 )
 
+/** Milliseconds for which an error that was logged is only counted when it comes again. */
+const RECURRENCE_INTERVAL = 60_000
+/** Most messages of errors that are remembered. */
+const MAX_RECURRING = 100
+
+/** The times at which errors were logged, by message. */
+const recurring = new Map<string, number>()
+
+/**
+ * Logs an error that all requests meet while it lasts, such as a database that is away: once a minute for
+ * each message, so that an outage fills no disk.
+ *
+ * @param id of the request that met it
+ */
+export function logRecurring(error: unknown, id?: string): void {
+  const { message } = error as Error
+  if (Date.now() - (recurring.get(message) ?? -Infinity) < RECURRENCE_INTERVAL)
+    return failures.publish(error)
+  if (recurring.size === MAX_RECURRING) recurring.clear()
+  recurring.set(message, Date.now())
+  log.error({ err: error, id })
+}
+
 /** Sends the log to standard error, for commands that print a result on standard output. */
 export function logToStandardError(): void {
   destination = openDestination({ dest: STANDARD_ERROR })

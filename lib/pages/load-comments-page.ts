@@ -12,7 +12,7 @@ import {
   isVote,
   requestedForm,
 } from '#lib/comments/comments-page.ts'
-import { log } from '#lib/logging/log.ts'
+import { logRecurring } from '#lib/logging/log.ts'
 import { countsData } from '#lib/metadata/structured-data.ts'
 import type { Loaded, PageRequest } from '#lib/pages/load-page.ts'
 import { FORM_KINDS } from '#lib/rejected-form.ts'
@@ -42,7 +42,7 @@ export async function loadCommentsPage(
   if (!address) return
   const isShared = sharedKey(pageRequest) !== undefined
   const request = { ...address, rejected, isShared }
-  const found = await readData(request, cookies).catch((error: unknown) => void log.error(error))
+  const found = await readData(request, cookies).catch((error: unknown) => logRecurring(error))
   if (found === 'missing') return
   const closed = found?.closed ?? (await loadContent()).article.comments === 'closed'
   const keys = { newComment: newUuid(), open: newUuid() }

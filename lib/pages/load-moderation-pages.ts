@@ -1,5 +1,5 @@
 import { loadContent } from '#lib/story/content.ts'
-import { log } from '#lib/logging/log.ts'
+import { logRecurring } from '#lib/logging/log.ts'
 import type {
   BanList,
   CommentReview,
@@ -59,7 +59,7 @@ function moderatorPage<Data>(
         props: { state: 'open', moderator: moderator.name, data, rejected },
       }
     } catch (error) {
-      log.error(error)
+      logRecurring(error)
       return { status: 503, props: { state: 'unavailable', rejected } }
     }
   }

@@ -1,8 +1,11 @@
 import { RequestError } from '#lib/http/request-error.ts'
-import { getStore } from '#lib/store/index.ts'
+import { logRecurring } from '#lib/logging/log.ts'
+import { describeOutage, getStore, isUnavailable } from '#lib/store/index.ts'
 
 /** Seconds until another process, or this one after its restart, can answer. */
-const RETRY_AFTER = 5
+const RETRY_AFTER_STOP = 5
+/** Seconds until the store may be back. */
+const RETRY_AFTER_OUTAGE = 30
 
 let stopping = false
 
@@ -14,13 +17,20 @@ export function announceStop(): void {
 /**
  * Checks that this process can do its work.
  *
- * @throws {RequestError} 503 when the process is about to stop
- * @throws the store's error when the store cannot be read
+ * @throws {RequestError} 503 when the process is about to stop, or the store cannot be read
  */
 export async function requireReady(): Promise<void> {
   if (stopping)
     throw new RequestError(503, 'stopping', 'This server is about to stop.', {
-      retryAfter: RETRY_AFTER,
+      retryAfter: RETRY_AFTER_STOP,
     })
-  await (await getStore()).check()
+  try {
+    await (await getStore()).check()
+  } catch (error) {
+    if (!isUnavailable(error)) throw error
+    logRecurring(error)
+    throw new RequestError(503, 'unavailable', describeOutage(error), {
+      retryAfter: RETRY_AFTER_OUTAGE,
+    })
+  }
 }

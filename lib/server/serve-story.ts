@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { log } from '#lib/logging/log.ts'
+import { log, logRecurring } from '#lib/logging/log.ts'
 import type { RenderSlot } from '#lib/slots.ts'
 import { hasReaderCookie, readReader } from '#lib/api/reader-cookie.ts'
 import { isHttpsConnection } from '#lib/http/connection.ts'
@@ -74,7 +74,7 @@ export function serveStory(render: RenderSlot): RequestListener {
   const refresh = () => {
     readAt = performance.now()
     reading = read()
-      .catch((error: unknown) => log.error(error))
+      .catch((error: unknown) => logRecurring(error))
       .finally(() => (reading = undefined))
     // One for all: who comes after it gets the story as it was.
     wait = Promise.race([reading, sleep(READ_TIMEOUT)]).finally(() => (wait = undefined))
@@ -94,7 +94,7 @@ export function serveStory(render: RenderSlot): RequestListener {
       return redirectToStory(request, response, shell.policy)
     if (isOwn)
       return void serveOwn(request, response).catch((error: unknown) => {
-        log.error(error)
+        logRecurring(error)
         // As it was last, and kept by no cache at this address.
         const html = document.get(undefined)!.content
         return sendPage({ html }, { policy: shell.policy, status: 503 }, request, response)

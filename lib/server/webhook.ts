@@ -28,12 +28,12 @@ const LONGEST_PAUSE = 60 * 60 * 1_000
 export function runWebhook(
   webhook: Webhook,
   moderationUrl: string,
-  queue: DeliveryQueue,
+  getQueue: () => Promise<DeliveryQueue>,
 ): () => Promise<void> {
   const stopping = new AbortController()
   const { signal } = stopping
   const sendDue = async () => {
-    while (!signal.aborted && (await sendNext(webhook, moderationUrl, queue, signal)));
+    while (!signal.aborted && (await sendNext(webhook, moderationUrl, await getQueue(), signal)));
   }
   const run = async () => {
     let isFailing = false

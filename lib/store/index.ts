@@ -6,6 +6,7 @@ import { openingError } from '#lib/store/engine/error-hints.ts'
 import { openPostgres } from '#lib/store/engine/postgres.ts'
 import { isUnencrypted } from '#lib/store/engine/postgres-tls.ts'
 import { openSqlite } from '#lib/store/engine/sqlite.ts'
+import { isUnavailable } from '#lib/store/engine/unavailable.ts'
 import { deleteExpired } from '#lib/store/expire.ts'
 import { createStore } from '#lib/store/create-store.ts'
 
@@ -14,7 +15,8 @@ export type { CommentVersion } from '#lib/store/comments/changes.ts'
 export type { Edited } from '#lib/store/comments/edit.ts'
 export type { Position } from '#lib/store/comments/read.ts'
 export { queuedWrites } from '#lib/store/engine/batch.ts'
-export { isUnavailable } from '#lib/store/engine/unavailable.ts'
+export { describeOutage } from '#lib/store/engine/outage.ts'
+export { isUnavailable, mayComeBack, OpeningError } from '#lib/store/engine/unavailable.ts'
 export type { Decided } from '#lib/store/moderation/decisions.ts'
 export type { PendingComment } from '#lib/store/moderation/pending-comments.ts'
 export type { ImportReport } from '#lib/store/transfer/import-report.ts'
@@ -52,7 +54,7 @@ export async function closeStore(): Promise<void> {
  *
  * @param url `file:` and a path, or `postgres://…`; see `.env.example`
  * @param hasWebhook whether comments that need a decision are queued for the publisher's webhook
- * @throws an error that names DATABASE_URL, says what is wrong and what to do, without the address
+ * @throws {OpeningError} naming DATABASE_URL, with what is wrong and what to do, without the address
  */
 export async function openStore(
   url = databaseUrl(),
@@ -71,7 +73,11 @@ export async function openStore(
       : openSqlite(filePath(url), (copy) =>
           log.info(`The store is brought up to date; as it was before, it is ${copy}`),
         ))
-    await deleteExpired(db)
+    // What can be read is shown while nothing can be written; it is tried again within minutes.
+    await deleteExpired(db).catch((error: unknown) => {
+      if (!isUnavailable(error)) throw error
+      log.error(error)
+    })
     return createStore({ db, engine, limits, hasWebhook })
   } catch (cause) {
     throw openingError(engine, cause)

@@ -32,6 +32,7 @@ describe('the files in deploy/', () => {
     depends_on?: object
     logging?: { driver: string; options: Record<string, string> }
     read_only?: boolean
+    restart?: string
     cap_drop?: string[]
     stop_grace_period?: string
   }
@@ -124,6 +125,18 @@ describe('the files in deploy/', () => {
       .match(/^Environment=(.*)$/m)![1]!
       .match(/[A-Z_]+(?==)/g)!
     for (const variable of set) expect([...Object.keys(VARIABLES), ...OTHERS]).toContain(variable)
+  })
+
+  test('nothing gives a site up that waits for its database, or for a setting to be mended', () => {
+    expect(read('broadside.service')).toMatch(/^\[Unit\][^[]*^StartLimitIntervalSec=0$/m)
+    expect(read('broadside.service')).toMatch(/^Restart=always$/m)
+    for (const name of ['compose.yaml', 'compose.postgres.yaml']) {
+      const { services } = parse(read(name), { merge: true }) as Compose
+      for (const { environment, restart, depends_on = {} } of Object.values(services)) {
+        expect(restart).toBe('unless-stopped')
+        if (environment?.SITE_URL) expect(JSON.stringify(depends_on)).not.toContain('healthy')
+      }
+    }
   })
 
   test('the server is started with the same arguments everywhere', () => {

@@ -1,13 +1,16 @@
-// Tests lib/store/engine/unavailable.ts, lib/server/readiness.ts
+// Tests lib/store/engine/unavailable.ts, lib/store/engine/outage.ts, lib/server/readiness.ts, lib/server/prepare-store.ts
 import { spawnSync } from 'node:child_process'
-import { copyFile, rename, stat } from 'node:fs/promises'
+import { once } from 'node:events'
+import { copyFile, mkdir, open, rename, stat, symlink } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { isUnavailable, openStore } from '#lib/store/index.ts'
 import { startPostgres } from '#scripts/testing/postgres.ts'
 import { OWN_PAGE, SERVER, type Site, startSite } from '#tests/support/start-site.ts'
-import { type TestDatabase, makeSqlite } from '#tests/support/stores.ts'
+import { makeMigratedSqlite, makeSqlite, type TestDatabase } from '#tests/support/stores.ts'
 
 const FILES = ['', '-wal', '-shm']
 
@@ -177,6 +180,121 @@ describe('PostgreSQL', () => {
     await expectRecovery(site, 2)
   })
 })
+
+describe('a store that is away at the start', () => {
+  const health = async (site: Site) => {
+    const answer = await fetch(`${site.origin}/api/health`)
+    const body = (await answer.json()) as { error?: { code: string; message: string } }
+    return [answer.status, body.error?.code, body.error?.message]
+  }
+  /** Counts the lines that say that the store is not there. */
+  const told = (site: Site) => site.log.filter((line) => line.includes('served meanwhile')).length
+
+  /** The whole of an outage that begins before the start. */
+  async function expectOutage(
+    site: Site,
+    reason: string,
+    end: () => Promise<unknown>,
+    workers = 1,
+  ): Promise<void> {
+    for (let i = 0; i < 3; i++) await expectTrouble(site)
+    const page = await fetch(`${site.origin}/comments`)
+    expect(page.status).toBe(503)
+    expect((await fetch(`${site.origin}/api/votes`)).status).toBe(503)
+    expect(await health(site)).toEqual([503, 'unavailable', reason])
+    expect((await fetch(`${site.origin}/api/health?check=live`)).status).toBe(200)
+    expect(told(site)).toBe(workers)
+    await end()
+    // Without a request that needs it.
+    await expect
+      .poll(() => site.log.filter((line) => line.includes('there, and ready')).length)
+      .toBe(workers)
+    expect(await health(site)).toEqual([200, undefined, undefined])
+    await expectRecovery(site, 0)
+    const before = told(site)
+    expect((await form(site, 'And more')).status).toBe(303)
+    expect(told(site)).toBe(before)
+  }
+
+  test('PostgreSQL, for three workers, which make its tables when it comes', async () => {
+    const postgres = await startPostgres()
+    await query(`${postgres.url}/postgres`, 'create database site')
+    await postgres.stop()
+    const site = await startSite(`${postgres.url}/site`, { WEB_CONCURRENCY: '3' })
+    const serving = () => site.log.filter((line) => line.includes('serves')).length
+    await expect.poll(serving).toBe(3)
+    await expectOutage(site, 'The database cannot be reached.', () => postgres.start(), 3)
+    await site.stop()
+    expect(site.process.exitCode).toBe(0)
+    await postgres.remove()
+  })
+
+  test('a server that accepts connections and says nothing', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const start = performance.now()
+    const site = await startSite(`postgres://a:b@127.0.0.1:${port}/site`)
+    expect(performance.now() - start).toBeLessThan(8_000)
+    expect((await fetch(site.origin)).status).toBe(200)
+    await site.stop()
+    expect(site.process.exitCode).toBe(0)
+    silent.close()
+  })
+
+  test('the disk of a SQLite file', async () => {
+    const place = await makeSqlite()
+    const folder = dirname(place.url.slice('file:'.length))
+    await symlink(join(folder, 'disk'), join(folder, 'mounted'))
+    const site = await startSite(`file:${join(folder, 'mounted', 'site.db')}`)
+    await expectOutage(site, 'The file of the data is not there.', () =>
+      mkdir(join(folder, 'disk')),
+    )
+    await site.stop()
+    await place.remove()
+  })
+
+  test('a damaged SQLite file, until a copy takes its place', async () => {
+    const place = await makeMigratedSqlite()
+    const path = place.url.slice('file:'.length)
+    await copyFile(path, `${path}.copy`)
+    const file = await open(path, 'r+')
+    // Every page but the first one, so that it is still a database.
+    await file.write(Buffer.alloc((await stat(path)).size - 4096, 1), 0, undefined, 4096)
+    await file.close()
+    const site = await startSite(place.url)
+    await expectOutage(site, 'The data is damaged.', () => rename(`${path}.copy`, path))
+    await site.stop()
+    await place.remove()
+  })
+
+  test.each([
+    ['a password that is refused', 'site:wrong', 'postgres', 'password authentication failed'],
+    ['a database that there is not', 'broadside:broadside', 'nowhere', 'does not exist'],
+  ])('%s is a wrong setting, and stops the start', async (_, user, database, reason) => {
+    const url = inject('postgres').replace('broadside:broadside', user)
+    const started = spawnSync(process.execPath, [SERVER], {
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        PORT: '0',
+        DATABASE_URL: `${url}/${database}`,
+      },
+      encoding: 'utf8',
+    })
+    expect(started.status).toBe(1)
+    expect(started.stderr).toContain('Broadside cannot start: DATABASE_URL: PostgreSQL')
+    expect(started.stderr).toContain(reason)
+    expect(started.stderr).not.toContain('wrong')
+  })
+})
+
+async function query(url: string, statement: string): Promise<void> {
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
 
 async function setReadOnly(server: string, value: 'on' | 'off'): Promise<void> {
   const client = new pg.Client(`${server}/postgres`)

@@ -30,7 +30,7 @@ describe.each([
   const open = () => openStore(place.url, getSettings().limits, true)
   const run = (by = store) => {
     const webhook = { url: receiver.url, secret: SECRET }
-    const stop = runWebhook(webhook, 'https://example.org/moderation', by)
+    const stop = runWebhook(webhook, 'https://example.org/moderation', async () => by)
     stops.push(stop)
     return stop
   }

@@ -1,4 +1,5 @@
 import type { Engine } from '#lib/store/engine/schema.ts'
+import { OpeningError } from '#lib/store/engine/unavailable.ts'
 
 const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|CERT_UNTRUSTED/
 const UNREACHABLE = /^(ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/
@@ -38,9 +39,9 @@ export function errorHint(error: unknown): string {
 }
 
 /** Returns the error of a store that cannot be opened, without its address, which may hold a password. */
-export function openingError(engine: Engine, cause: unknown): Error {
+export function openingError(engine: Engine, cause: unknown): OpeningError {
   const name = engine === 'postgres' ? 'PostgreSQL' : 'the SQLite file'
-  return new Error(`DATABASE_URL: ${name} cannot be opened: ${reasonOf(cause)}`, { cause })
+  return new OpeningError(`DATABASE_URL: ${name} cannot be opened: ${reasonOf(cause)}`, { cause })
 }
 
 /** Returns what is wrong, followed by what a host can do about it. */

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import { Kysely, PostgresAdapter, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
-import { migratePostgres } from '#lib/store/engine/migrate.ts'
+import { findPending, migratePostgres } from '#lib/store/engine/migrate.ts'
 import { isDisconnect, isConflict, withRetries } from '#lib/store/engine/retry.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { readTls, type TlsDefaults } from '#lib/store/engine/postgres-tls.ts'
@@ -24,14 +24,24 @@ export async function openPostgres(
   url: string,
   options: PostgresOptions,
 ): Promise<Kysely<Database>> {
-  // A migration of millions of rows takes longer than a statement may.
-  const migrating = connectPostgres(url, { ...options, connections: 1, statementTimeout: 0 })
+  const db = connectPostgres(url, options)
   try {
-    await migratePostgres(migrating)
-  } finally {
-    await migrating.destroy()
+    if ((await findPending(db, 'postgres')).length > 0) await migrate(url, options)
+    return db
+  } catch (error) {
+    await db.destroy()
+    throw error
   }
-  return connectPostgres(url, options)
+}
+
+/** Migrates on a connection without a limit of time: millions of rows take longer than a statement may. */
+async function migrate(url: string, options: PostgresOptions): Promise<void> {
+  const db = connectPostgres(url, { ...options, connections: 1, statementTimeout: 0 })
+  try {
+    await migratePostgres(db)
+  } finally {
+    await db.destroy()
+  }
 }
 
 /** Connects without touching the tables; the first connection is made when it is needed. */
