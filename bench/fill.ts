@@ -9,7 +9,7 @@ export async function fill(url: string, count: number): Promise<void> {
     const parent = i % 3 === 0 ? undefined : ids[Math.max(0, ids.length - (i % 7) - 1)]
     const added = await store.addComment({
       reader: `reader ${i % 997}`,
-      network: 'net',
+      networks: ['net'],
       name: `Reader ${i % 997}`,
       text: words(i),
       key: crypto.randomUUID(),

@@ -19,9 +19,9 @@ export async function admissionOf(request: Request, token: string | undefined) {
   if (token !== undefined && !form)
     throw new RequestError(409, 'form_expired', messages.formExpired)
   const sender = await identify(request)
-  const { isNew, network, banNetworkHash } = sender
-  const first = isNew ? { network, proven: form?.proven ?? false } : undefined
-  return { sender, form, admission: { token: form?.id, first, banNetworkHash } }
+  const { isNew, networks, banNetworks } = sender
+  const first = isNew ? { networks, proven: form?.proven ?? false } : undefined
+  return { sender, form, admission: { token: form?.id, first, banNetworks } }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { refuseLimited } from '#lib/api/admission.ts'
 import { getCommentPolicy } from '#lib/api/comment-policy.ts'
 import { readReader } from '#lib/api/reader-cookie.ts'
-import { identifyNetworkForBans } from '#lib/api/sender.ts'
+import { identifyNetworksForBans } from '#lib/api/sender.ts'
 import type { Comment } from '#lib/comments/comment.ts'
 import { parseComment } from '#lib/comments/comment-markdown.ts'
 import { fingerprint, holdReason } from '#lib/comments/screening.ts'
@@ -55,8 +55,8 @@ export async function deleteComment(request: Request): Promise<Comment | undefin
 async function identifyOwn(request: Request) {
   const reader = await readReader(request.headers.get('cookie'))
   if (reader === undefined) throw new RequestError(...PROBLEMS.not_yours)
-  const banNetworkHash = await identifyNetworkForBans(request)
-  return { id: commentIdOf(request), reader, banNetworkHash }
+  const banNetworks = await identifyNetworksForBans(request)
+  return { id: commentIdOf(request), reader, banNetworks }
 }
 
 function commentOf(edited: Edited): Comment | undefined {

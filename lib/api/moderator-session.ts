@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { refuseLimited } from '#lib/api/admission.ts'
-import { identifyNetwork } from '#lib/api/sender.ts'
+import { identifyNetworks } from '#lib/api/sender.ts'
 import { deleteCookie, readSignedCookies, setCookie } from '#lib/http/cookies.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import { isHttps } from '#lib/http/request-origin.ts'
@@ -57,7 +57,7 @@ export async function signIn(
   const expected = getSettings().MODERATOR_PASSWORD
   if (!expected) throw new RequestError(404, 'desk_off', messages.off)
   const store = await getStore()
-  const refusal = await store.trySignIn(await identifyNetwork(request))
+  const refusal = await store.trySignIn(await identifyNetworks(request))
   if (refusal) refuseLimited(refusal)
   if (!isSameSecret(password, expected))
     throw new RequestError(401, 'wrong_password', messages.wrongPassword)

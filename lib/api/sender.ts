@@ -6,17 +6,17 @@ import { dayOf } from '#lib/time.ts'
 
 /** What a request says of who sent it. Networks are keyed hashes: no address can be read from them. */
 export type Sender = IdentifiedReader & {
-  /** The sender's network for one day. */
-  network: string
-  /** The sender's network for longer than a day, for bans alone. */
-  banNetworkHash: string
+  /** The sender's networks for one day, in the order of `NETWORK_FACTORS`. */
+  networks: string[]
+  /** The sender's networks for longer than a day, for bans alone. */
+  banNetworks: string[]
 }
 
 /** Finds out who sends a request that changes something; a reader without a cookie becomes a new one. */
 export async function identify(request: Request): Promise<Sender> {
   const reader = await identifyReader(request)
-  const network = await identifyNetwork(request)
-  return { ...reader, network, banNetworkHash: await identifyNetworkForBans(request) }
+  const networks = await identifyNetworks(request)
+  return { ...reader, networks, banNetworks: await identifyNetworksForBans(request) }
 }
 
 /**
@@ -34,15 +34,20 @@ export async function identifyVisitor(
   return { day, viewer: visitorHash(key, clientAddress(request), browser, ...words) }
 }
 
-/** Hashes the network that a request comes from under the key of the day (UTC). */
-export async function identifyNetwork(request: Request): Promise<string> {
+/** Hashes the networks that a request comes from under the key of the day (UTC). */
+export async function identifyNetworks(request: Request): Promise<string[]> {
   const { key } = await getDayKey()
-  return networkHashes(key, clientAddress(request))[0]!
+  return networkHashes(key, clientAddress(request))
 }
 
-/** Hashes the network that a request comes from under a lasting key, which is for bans alone. */
-export async function identifyNetworkForBans(request: Request): Promise<string> {
-  return networkHashes(await (await getStore()).readSecret('bans'), clientAddress(request))[0]!
+/**
+ * Hashes the networks that a request comes from under a lasting key, which is for bans alone. Of IPv6 a ban
+ * is for the /56: one household would else move to another /64. It is for no /48, which many may share; a
+ * ban from before the /56 counted still holds for its /64.
+ */
+export async function identifyNetworksForBans(request: Request): Promise<string[]> {
+  const key = await (await getStore()).readSecret('bans')
+  return networkHashes(key, clientAddress(request)).slice(0, 2)
 }
 
 async function getDayKey(): Promise<{ day: number; key: string }> {

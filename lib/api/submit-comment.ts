@@ -49,7 +49,7 @@ export async function screenComment(request: Request, input: CommentInput): Prom
   const comment: NewComment = {
     ...admission,
     reader: sender.reader,
-    network: sender.network,
+    networks: sender.networks,
     parent,
     name,
     text,
@@ -68,10 +68,10 @@ async function authorsComment(
 ): Promise<Submission> {
   const moderator = await readModerator(request.headers.get('cookie'))
   if (!moderator) throw new RequestError(403, 'not_signed_in', moderationMessages.notSignedIn)
-  const { reader, network, headers } = await identify(request)
+  const { reader, networks, headers } = await identify(request)
   const comment: NewComment = {
     reader,
-    network,
+    networks,
     parent: input.parent,
     name,
     text: input.text,

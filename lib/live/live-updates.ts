@@ -1,19 +1,20 @@
 import { Changes, type Event, type Source } from '#lib/live/recent-changes.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import { log } from '#lib/logging/log.ts'
+import { NETWORK_FACTORS } from '#lib/settings/limits.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { getStore } from '#lib/store/index.ts'
 import messages from '#messages/refusals.json' with { type: 'json' }
 
-/** A client that gets live updates; `network` is the hash of its network. */
+/** A client that gets live updates; `networks` in the order of `NETWORK_FACTORS`. */
 export type Listener = {
-  network: string
+  networks: string[]
   /** Sends a chunk at once, or disconnects a client that has not taken earlier ones. */
   send: (chunk: Uint8Array) => void
   end: () => void
 }
 
-/** Most listeners of one network, and of this process. */
+/** Most listeners of one network, a multiple of which wider ones may have, and of this process. */
 type MaxListeners = { network: number; all: number }
 
 /** Milliseconds between polls of the store, and between heartbeats. */
@@ -88,9 +89,11 @@ export class Live {
   leave(listener: Listener): void {
     if (!this.#listeners.delete(listener)) return
     this.#greeted.delete(listener)
-    const left = this.#perNetwork.get(listener.network)! - 1
-    if (left > 0) this.#perNetwork.set(listener.network, left)
-    else this.#perNetwork.delete(listener.network)
+    for (const network of listener.networks) {
+      const left = this.#perNetwork.get(network)! - 1
+      if (left > 0) this.#perNetwork.set(network, left)
+      else this.#perNetwork.delete(network)
+    }
     if (this.#listeners.size > 0) return
     clearTimeout(this.#timer)
     clearInterval(this.#heartbeat)
@@ -108,13 +111,13 @@ export class Live {
 
   #admit(listener: Listener): void {
     const { network, all } = this.#caps()
-    const fromThere = this.#perNetwork.get(listener.network) ?? 0
+    const listening = listener.networks.map((network) => this.#perNetwork.get(network) ?? 0)
     if (this.#ended || this.#listeners.size >= all)
       throw new RequestError(503, 'no_room', messages.noRoom, { retryAfter: RETRY_AFTER })
-    if (fromThere >= network)
+    if (listening.some((count, i) => count >= network * NETWORK_FACTORS[i]!))
       throw new RequestError(429, 'too_many', messages.networkListens, { retryAfter: RETRY_AFTER })
     this.#listeners.add(listener)
-    this.#perNetwork.set(listener.network, fromThere + 1)
+    listener.networks.forEach((name, i) => this.#perNetwork.set(name, listening[i]! + 1))
   }
 
   #tick = async (): Promise<void> => {

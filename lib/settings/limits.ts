@@ -61,7 +61,7 @@ export const LIMIT_VARIABLES = {
   EDITS_PER_10_MINUTES: amount(20).describe('How often one reader may edit or delete comments.'),
   REPORTS_PER_HOUR: amount(10).describe('How many comments one reader may report.'),
   NETWORK_COMMENTS_PER_10_MINUTES: amount(20).describe(
-    'How many comments may come from one network: an IPv4 address, or the first 64 bits of an IPv6 one.',
+    'How many comments may come from one network: an IPv4 address, or the first 64 bits of an IPv6 one. Here and below, the first 56 bits may do 4 times as much, and the first 48 bits 16 times.',
   ),
   NETWORK_READERS_PER_HOUR: amount(30).describe(
     'How many new readers one network may bring without a proof of work.',

@@ -30,7 +30,7 @@ const runOn = async (url: string, name: string, ...args: string[]) =>
     (error: { stdout: string; stderr: string; code: number }) => error,
   )
 const write = async (reader: string, text = 'Hello') => {
-  const comment = { reader, network: 'net', key: randomUUID(), name: 'Ann', text }
+  const comment = { reader, networks: ['net'], key: randomUUID(), name: 'Ann', text }
   return ((await store.addComment(comment)) as { comment: { id: string } }).comment.id
 }
 

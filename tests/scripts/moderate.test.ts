@@ -23,9 +23,9 @@ const moderate = async (...args: string[]) =>
     env: { ...process.env, DATABASE_URL: place.url },
   }).catch((error: { stdout: string; stderr: string; code: number }) => error)
 const write = async (text: string, holdReason?: string) => {
-  const [reader, network, key] = ['ann', 'net', randomUUID()]
-  const words = { name: 'Ann', text, holdReason, banNetworkHash: 'home' }
-  const added = await store.addComment({ reader, network, key, ...words })
+  const [reader, networks, key] = ['ann', ['net'], randomUUID()]
+  const words = { name: 'Ann', text, holdReason, banNetworks: ['home'] }
+  const added = await store.addComment({ reader, networks, key, ...words })
   return (added as { comment: { id: string } }).comment.id
 }
 const hold = (text: string) => write(text, 'links')

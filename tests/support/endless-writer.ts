@@ -21,11 +21,11 @@ async function run(stream: number): Promise<void> {
     await untilKept('vote', reader, (to) => to.setVote({ reader, vote: i % 3 ? 'up' : 'down' }))
     if (i % 2)
       await untilKept('view', reader, (to) =>
-        to.countView({ day: 99_999, viewer: reader, network: reader }),
+        to.countView({ day: 99_999, viewer: reader, networks: [reader] }),
       )
     const comment = {
       reader,
-      network: reader,
+      networks: [reader],
       name: 'Ann',
       text: `By ${reader}`,
       key: randomUUID(),

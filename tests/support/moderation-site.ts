@@ -30,8 +30,8 @@ type New = Parameters<Store['addComment']>[0]
 export async function write(store: Store, change: Partial<New> = {}): Promise<string> {
   const letter = {
     reader: 'ann',
-    network: 'net',
-    banNetworkHash: 'home',
+    networks: ['net'],
+    banNetworks: ['home'],
     name: 'Ann',
     text: 'Hello',
   }

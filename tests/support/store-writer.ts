@@ -8,7 +8,9 @@ for (let i = 0; i < Number(readers); i++) {
   writes.push(store.setVote({ reader: `${prefix}${i}`, vote: 'up' }))
   if (!key) continue
   writes.push(store.setVote({ reader: 'everyone', vote: 'up' }))
-  writes.push(store.addComment({ reader: prefix!, network: 'net', key, name: 'Ann', text: 'Once' }))
+  writes.push(
+    store.addComment({ reader: prefix!, networks: ['net'], key, name: 'Ann', text: 'Once' }),
+  )
 }
 await Promise.all(writes)
 await store.close()

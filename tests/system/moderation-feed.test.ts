@@ -25,7 +25,7 @@ afterEach(async () => {
 
 test('who knows the secret reads what waits', async () => {
   const store = await openStore(place.url)
-  const comment = { reader: 'ann', network: 'net', name: 'Ann', text: '<b>&amp;' }
+  const comment = { reader: 'ann', networks: ['net'], name: 'Ann', text: '<b>&amp;' }
   const added = await store.addComment({ ...comment, holdReason: 'links', key: randomUUID() })
   await store.addComment({ ...comment, text: 'Shown to all', key: randomUUID() })
   const shown = await store.addComment({ ...comment, text: 'Shoes', key: randomUUID() })

@@ -106,6 +106,24 @@ describe.each([
       { TRUSTED_PROXIES: '127.0.0.1', NETWORK_READERS_PER_HOUR: '2' },
     ))
 
+  test('the networks of one household, and of its provider, are counted together', () =>
+    withSites(
+      async (sites) => {
+        const vote = (i: number) =>
+          post(
+            sites[i % 2]!,
+            '/api/votes',
+            { vote: 'up' },
+            { 'x-forwarded-for': `2001:db8:1:${(0x2_00 + i).toString(16)}::1` },
+          )
+        const household = Array.from({ length: 256 }, (_, i) => vote(i))
+        expect(await count(household)).toEqual({ 200: 4 * 10, 429: 256 - 4 * 10 })
+        const provider = Array.from({ length: 1_024 }, (_, i) => vote(256 + i))
+        expect(await count(provider)).toEqual({ 200: 12 * 10, 429: 1_024 - 12 * 10 })
+      },
+      { TRUSTED_PROXIES: '127.0.0.1', NETWORK_READERS_PER_HOUR: '10' },
+    ))
+
   test('one reader changes the vote so often, and never counts for more than one', async () => {
     const first = await post(sites[0], '/api/votes', { vote: 'up' })
     const cookie = first.headers.get('set-cookie')!.split(';')[0]!

@@ -47,7 +47,7 @@ describe.each([
     await place.remove()
   })
   const write = async (holdReason?: string) => {
-    const comment = { reader: 'ann', network: 'net', name: 'Ann', text: 'Buy this', holdReason }
+    const comment = { reader: 'ann', networks: ['net'], name: 'Ann', text: 'Buy this', holdReason }
     const added = await store.addComment({ ...comment, key: randomUUID() })
     if ('comment' in added) return added.comment
     throw new Error('the comment was not added')

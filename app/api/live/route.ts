@@ -13,7 +13,7 @@ export const GET = route(async (request) => {
   if (accept.includes('application/json')) return json(await live.read(since))
 
   const stream = openEventStream(request, () => live.leave(listener))
-  const listener = { ...stream, network: networksOf(clientAddress(request))[0]! }
+  const listener = { ...stream, networks: networksOf(clientAddress(request)) }
   // Where a browser goes on after a break, which is later than where the page began.
   const last = Number(request.headers.get('last-event-id') ?? NaN)
   if (request.method !== 'HEAD')

@@ -24,8 +24,8 @@ export type NewComment = {
   first?: FirstAction | undefined
   /** Id of the form it was sent by, which is valid once. */
   token?: string | undefined
-  /** Hash of the writer's network under the key of the day. */
-  network: string
+  /** Hashes of the writer's networks under the key of the day. */
+  networks: string[]
   /** Chosen by the client: a second comment under the same key is a repetition of the first. */
   key: string
   /** Id of the comment that it replies to. */
@@ -36,8 +36,8 @@ export type NewComment = {
   holdReason?: string | undefined
   /** Result of `fingerprint`: with that of a recent comment, it is held as a duplicate. */
   fingerprint?: string | undefined
-  /** Hash of the writer's network under the key of bans; deleted after a day. */
-  banNetworkHash?: string | undefined
+  /** Hashes of the writer's networks under the key of bans; the last is kept for a day. */
+  banNetworks?: string[] | undefined
   byAuthor?: boolean | undefined
   /** Name of the moderator who writes it: it is recorded in the audit log, without limits and bans. */
   moderator?: string | undefined
@@ -96,15 +96,15 @@ export async function addComments(
 
 function commentLimits(limits: Limits): RateLimit<NewComment>[] {
   const { commentPause, comments, networkComments } = limits
-  const reader = ({ moderator, reader }: NewComment) => (moderator ? undefined : reader)
+  const reader = ({ moderator, reader }: NewComment) => (moderator ? [] : [reader])
   return [
     ...newReaderLimits(limits),
-    { kind: 'commentPause', limit: commentPause, subject: reader },
-    { kind: 'comments', limit: comments, subject: reader },
+    { kind: 'commentPause', limit: commentPause, subjects: reader },
+    { kind: 'comments', limit: comments, subjects: reader },
     {
       kind: 'networkComments',
       limit: networkComments,
-      subject: ({ moderator, network }) => (moderator ? undefined : network),
+      subjects: ({ moderator, networks }) => (moderator ? [] : networks),
     },
     TOKEN_LIMIT,
   ]
@@ -139,7 +139,7 @@ async function insertComments(
   )
   const now = Date.now()
   const rows = comments.map(({ reader, key, parent, name, text, ...comment }): Row => {
-    const { holdReason, fingerprint = null, banNetworkHash = null, byAuthor } = comment
+    const { holdReason, fingerprint = null, banNetworks, byAuthor } = comment
     const isDuplicate = fingerprint !== null && recent.has(fingerprint)
     const reason = holdReason ?? (isDuplicate ? 'duplicate' : null)
     if (fingerprint !== null) recent.add(fingerprint)
@@ -164,7 +164,7 @@ async function insertComments(
       down: 0,
       score: 0,
       replies: 0,
-      network: banNetworkHash,
+      network: banNetworks?.at(-1) ?? null,
     }
   })
   const inserted = await executeCompiled(db, 'add comments', rows.flatMap(Object.values), () =>

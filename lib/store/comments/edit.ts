@@ -13,8 +13,8 @@ import { addDeliveries } from '#lib/store/webhook-queue.ts'
 export type OwnComment = {
   id: string
   reader: string
-  /** Hash of the reader's network under the key of bans. */
-  banNetworkHash?: string | undefined
+  /** Hashes of the reader's networks under the key of bans. */
+  banNetworks?: string[] | undefined
 }
 
 export type Edit = OwnComment & {
@@ -86,7 +86,7 @@ async function changeOwnComment(
   ) => Promise<NotEdited | undefined | void>,
 ): Promise<Edited> {
   const { id, reader } = own
-  const edits = { kind: 'edits', limit: limits.edits, subject: () => reader } as const
+  const edits = { kind: 'edits', limit: limits.edits, subjects: () => [reader] } as const
   const problem = await db.transaction().execute(async (transaction) => {
     const [refusal] = await admit(transaction, [own], [edits])
     if (refusal) return refusal

@@ -14,8 +14,8 @@ import type { Database } from '#lib/store/engine/schema.ts'
 export type NewReport = {
   comment: string
   reader: string
-  /** Hash of the reader's network under the key of bans. */
-  banNetworkHash?: string | undefined
+  /** Hashes of the reader's networks under the key of bans. */
+  banNetworks?: string[] | undefined
   reason: string
   note: string
   first?: FirstAction | undefined
@@ -80,7 +80,7 @@ async function hasReports(db: Kysely<Database>, comment: string): Promise<boolea
 function reportLimits(limits: Limits): RateLimit<NewReport>[] {
   return [
     ...newReaderLimits(limits),
-    { kind: 'reports', limit: limits.reports, subject: ({ reader }) => reader },
+    { kind: 'reports', limit: limits.reports, subjects: ({ reader }) => [reader] },
     TOKEN_LIMIT,
   ]
 }

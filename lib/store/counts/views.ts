@@ -9,12 +9,12 @@ export type NewView = {
   day: number
   /** Pseudonym of the viewer for this day. */
   viewer: string
-  /** Hash of the viewer's network under the key of the day. */
-  network: string
+  /** Hashes of the viewer's networks under the key of the day. */
+  networks: string[]
 }
 
 /**
- * Counts each viewer once a day, as far as the limit of their network allows.
+ * Counts each viewer once a day, as far as the limits of their networks allow.
  *
  * @returns for each, in order, the number of all views
  */
@@ -24,7 +24,7 @@ export async function countViews(
 ): Promise<number[]> {
   await db.transaction().execute(async (transaction) => {
     const viewLimits = [
-      { kind: 'views', limit: limits.views, subject: (view: NewView) => view.network } as const,
+      { kind: 'views', limit: limits.views, subjects: (view: NewView) => view.networks } as const,
     ]
     const refusals = await admit(transaction, views, viewLimits)
     const admitted = views.filter((_, index) => !refusals[index])

@@ -36,8 +36,8 @@ export async function readTally(db: Kysely<Database>, reader?: string): Promise<
 
 export type NewVote = {
   reader: string
-  /** Hash of the voter's network under the key of bans. */
-  banNetworkHash?: string | undefined
+  /** Hashes of the voter's networks under the key of bans. */
+  banNetworks?: string[] | undefined
   vote: Vote
   /** Id of the comment voted on; without it, the vote is on the story. */
   comment?: string | undefined
@@ -96,7 +96,7 @@ function voteLimits(limits: Limits): RateLimit<NewVote>[] {
     {
       kind: 'commentVotes',
       limit: limits.commentVotes,
-      subject: ({ reader, comment }) => (comment === undefined ? undefined : reader),
+      subjects: ({ reader, comment }) => (comment === undefined ? [] : [reader]),
     },
     TOKEN_LIMIT,
   ]

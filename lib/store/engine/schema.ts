@@ -53,7 +53,7 @@ export type Database = {
     score: Generated<number>
     /** Number of published comments in whose context it is; with any, at least a placeholder is shown. */
     replies: Generated<number>
-    /** Hash of the writer's network under the key of bans; deleted after a day. */
+    /** Hash of the writer's network under the key of bans (the /56 of IPv6); deleted after a day. */
     network: Generated<string | null>
   }
   /** One row for each comment and reader. */
@@ -80,7 +80,7 @@ export type Database = {
   }
   /** SHA-256 of the ids of erased readers: their data in older copies is erased again. */
   erasures: { reader_hash: string; erased_at: number }
-  /** Actions counted for rate limits until they expire; `before` is `used` before the last statement. */
+  /** Actions counted for rate limits until they expire, by a limit's name and a subject; `before` is `used` before the last statement. */
   quotas: { kind: string; subject: string; used: number; before: number; expires: number }
   /** Viewers counted on a day, as keyed hashes. */
   viewers: { day: number; viewer: string }

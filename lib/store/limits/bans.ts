@@ -6,10 +6,11 @@ import { addAuditEntry } from '#lib/store/audit-log.ts'
 import { executeCompiled } from '#lib/store/engine/compiled-queries.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
-/** Identifies who sends an action: a reader and the hash of their network, or a moderator. */
+/** Identifies who sends an action: a reader and the hashes of their networks, or a moderator. */
 export type Actor = {
   reader?: string | undefined
-  banNetworkHash?: string | undefined
+  /** Under the key of bans, the narrowest first; the last is the one that a ban is made for. */
+  banNetworks?: string[] | undefined
   moderator?: string | undefined
 }
 
@@ -28,7 +29,7 @@ export async function checkBans(
   )
   if (anyBan.length === 0) return none
   const subjects = new Set(
-    readers.flatMap(({ reader, banNetworkHash }) => [reader ?? [], banNetworkHash ?? []].flat()),
+    readers.flatMap(({ reader, banNetworks = [] }) => [reader ?? [], ...banNetworks].flat()),
   )
   if (subjects.size === 0) return none
   const bans = await db
@@ -38,11 +39,11 @@ export async function checkBans(
     .where('expires', '>', now)
     .execute()
   const until = new Map(bans.map(({ kind, subject, expires }) => [`${kind} ${subject}`, expires]))
-  return actors.map(({ reader, banNetworkHash, moderator }) => {
+  return actors.map(({ reader, banNetworks = [], moderator }) => {
     if (moderator !== undefined) return
     const expires = Math.max(
       until.get(`reader ${reader}`) ?? 0,
-      until.get(`network ${banNetworkHash}`) ?? 0,
+      ...banNetworks.map((network) => until.get(`network ${network}`) ?? 0),
     )
     if (expires) return { limit: 'banned', retryAfter: Math.ceil((expires - now) / 1_000) }
   })

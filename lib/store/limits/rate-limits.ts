@@ -1,74 +1,26 @@
 import { type Kysely, sql } from 'kysely'
-import { type Limit, type Limits, type Refusal, TOKEN_LIFE } from '#lib/settings/limits.ts'
+import {
+  type Limit,
+  type Limits,
+  NETWORK_FACTORS,
+  type Refusal,
+  TOKEN_LIFE,
+} from '#lib/settings/limits.ts'
 import { checkBans, type Actor } from '#lib/store/limits/bans.ts'
 import { executeCompiled } from '#lib/store/engine/compiled-queries.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
-/**
- * Counts one action for each subject, as far as the limit allows; refused actions are not counted.
- *
- * @returns for each, in order, the seconds until the next action when it is refused; undefined for one
- *   that is allowed or has no subject
- */
-async function countActions(
-  db: Kysely<Database>,
-  kind: string,
-  { most, window }: Limit,
-  subjects: (string | undefined)[],
-): Promise<(number | undefined)[]> {
-  const now = Date.now()
-  const wanted = new Map<string, number>()
-  for (const subject of subjects)
-    if (subject !== undefined) wanted.set(subject, (wanted.get(subject) ?? 0) + 1)
-  if (wanted.size === 0 || window === 0) return subjects.map(() => undefined)
-  // Every process locks rows in this order, so that two never wait for each other.
-  const rows = [...wanted]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([subject, actions]) => ({
-      kind,
-      subject,
-      used: Math.min(actions, most),
-      before: 0,
-      expires: now + window,
-    }))
-  const isOver = sql`quotas.expires <= excluded.expires - ${sql.lit(window)}`
-  const allowed = sql.lit(most)
-  const counted = await executeCompiled(db, `take ${kind}`, rows.flatMap(Object.values), () =>
-    db
-      .insertInto('quotas')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.columns(['kind', 'subject']).doUpdateSet({
-          before: sql`case when ${isOver} then 0 else quotas.used end`,
-          used: sql`case
-            when ${isOver} then excluded.used
-            when quotas.used + excluded.used <= ${allowed} then quotas.used + excluded.used
-            when quotas.used > ${allowed} then quotas.used
-            else ${allowed} end`,
-          expires: sql`case when ${isOver} then excluded.expires else quotas.expires end`,
-        }),
-      )
-      .returning(['subject', 'used', 'before', 'expires']),
-  )
-  const allowance = new Map(
-    counted.map(({ subject, used, before, expires }) => [
-      subject,
-      { actions: used - before, wait: Math.ceil((expires - now) / 1_000) },
-    ]),
-  )
-  return subjects.map((subject) => {
-    const granted = subject === undefined ? undefined : allowance.get(subject)!
-    if (granted && granted.actions-- <= 0) return Math.max(granted.wait, 1)
-  })
-}
-
 type Kind = keyof Limits | 'token'
 
-/** Limits how often a subject may act; an action without a subject is not limited. */
+/** Limits how often a subject may act; an action without subjects is not limited. */
 export type RateLimit<Action> = {
   kind: Kind
   limit: Limit
-  subject: (action: Action) => string | undefined
+  /**
+   * Returns what the limit holds for: a reader, say, or the networks of one. The amount of each is that of
+   * the limit times its `NETWORK_FACTORS`.
+   */
+  subjects: (action: Action) => string[]
 }
 
 /**
@@ -83,12 +35,17 @@ export async function admit<Action>(
   rateLimits: RateLimit<Action>[],
 ): Promise<(Refusal | undefined)[]> {
   const refusals = await checkBans(db, actions as Actor[])
-  for (const [index, { kind, limit, subject }] of rateLimits.entries()) {
-    const subjects = actions.map((action, i) => (refusals[i] ? undefined : subject(action)))
-    const waits = await countActions(db, kind, limit, subjects)
+  for (const [index, { kind, limit, subjects }] of rateLimits.entries()) {
+    const wanted = actions.map((action, i) => (refusals[i] ? [] : rowsOf(kind, subjects(action))))
+    const waits = await countActions(db, kind, limit, wanted)
     const refused = actions.filter((_, i) => waits[i] !== undefined)
-    for (const { kind, subject } of rateLimits.slice(0, index))
-      for (const action of refused) await uncountAction(db, kind, subject(action))
+    const counted = rateLimits
+      .slice(0, index)
+      .flatMap(({ kind, subjects }) => refused.flatMap((action) => rowsOf(kind, subjects(action))))
+    await uncount(
+      db,
+      counted.map((row) => ({ ...row, actions: 1 })),
+    )
     waits.forEach((retryAfter, i) => {
       if (retryAfter !== undefined) refusals[i] = { limit: kind as Refusal['limit'], retryAfter }
     })
@@ -96,33 +53,123 @@ export async function admit<Action>(
   return refusals
 }
 
-/** Takes back an action that this transaction has counted; it still has the lock on the row. */
-async function uncountAction(db: Kysely<Database>, kind: string, subject?: string): Promise<void> {
-  if (subject === undefined) return
-  await db
-    .updateTable('quotas')
-    .set({ used: sql`used - 1` })
-    .where('kind', '=', kind)
-    .where('subject', '=', subject)
-    .where('used', '>', 0)
-    .execute()
+/** Names a row of `quotas`. The kinds of wider networks have their factor after the limit's name. */
+type QuotaRow = { kind: string; subject: string }
+
+function rowsOf(kind: Kind, subjects: string[]): QuotaRow[] {
+  return subjects.map((subject, index) => ({ kind: kindAt(kind, index), subject }))
 }
 
-/** Describes a reader's first action: the hash of the network, and whether it has a proof of work. */
-export type FirstAction = { network: string; proven: boolean }
+function kindAt(kind: Kind, index: number): string {
+  return index === 0 ? kind : `${kind} ×${NETWORK_FACTORS[index]}`
+}
 
-/** Limits new readers from one network, without a proof of work and with one. */
+/**
+ * Counts actions for all of their subjects, as far as the limit of each allows; an action that one of them
+ * refuses is counted for none.
+ *
+ * @param wanted for each action, in order, what it is counted for
+ * @returns for each, in order, the seconds until the next action when it is refused; undefined for one
+ *   that is allowed or has no subject
+ */
+async function countActions(
+  db: Kysely<Database>,
+  kind: Kind,
+  { most, window }: Limit,
+  wanted: QuotaRow[][],
+): Promise<(number | undefined)[]> {
+  const now = Date.now()
+  const counts = new Map<string, QuotaRow & { actions: number }>()
+  for (const row of wanted.flat()) {
+    const counted = counts.get(keyOf(row))
+    if (counted) counted.actions++
+    else counts.set(keyOf(row), { ...row, actions: 1 })
+  }
+  if (counts.size === 0 || window === 0) return wanted.map(() => undefined)
+  const allowed = new Map(NETWORK_FACTORS.map((factor, i) => [kindAt(kind, i), most * factor]))
+  // Every process locks rows in this order, so that two never wait for each other.
+  const rows = [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { kind, subject, actions }]) => ({
+      kind,
+      subject,
+      used: Math.min(actions, allowed.get(kind)!),
+      before: 0,
+      expires: now + window,
+    }))
+  const isOver = sql`quotas.expires <= excluded.expires - ${sql.lit(window)}`
+  const allowedTo = sql`case excluded.kind ${sql.join(
+    [...allowed].map(([kind, most]) => sql`when ${sql.lit(kind)} then ${sql.lit(most)}`),
+    sql` `,
+  )} end`
+  const counted = await executeCompiled(db, `take ${kind}`, rows.flatMap(Object.values), () =>
+    db
+      .insertInto('quotas')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(['kind', 'subject']).doUpdateSet({
+          before: sql`case when ${isOver} then 0 else quotas.used end`,
+          used: sql`case
+            when ${isOver} then excluded.used
+            when quotas.used + excluded.used <= ${allowedTo} then quotas.used + excluded.used
+            when quotas.used > ${allowedTo} then quotas.used
+            else ${allowedTo} end`,
+          expires: sql`case when ${isOver} then excluded.expires else quotas.expires end`,
+        }),
+      )
+      .returning(['kind', 'subject', 'used', 'before', 'expires']),
+  )
+  const granted = new Map(
+    counted.map(({ used, before, expires, ...row }) => [
+      keyOf(row),
+      { ...row, actions: used - before, wait: Math.ceil((expires - now) / 1_000) },
+    ]),
+  )
+  const waits = wanted.map((rows) => {
+    const own = rows.map((row) => granted.get(keyOf(row))!)
+    const exhausted = own.filter(({ actions }) => actions <= 0)
+    if (exhausted.length > 0) return Math.max(1, ...exhausted.map(({ wait }) => wait))
+    for (const row of own) row.actions--
+  })
+  const unused = [...granted.values()].filter(({ actions }) => actions > 0)
+  await uncount(db, unused)
+  return waits
+}
+
+function keyOf({ kind, subject }: QuotaRow): string {
+  return `${subject} ${kind}`
+}
+
+/** Takes back actions that this transaction has counted; it still has the locks on the rows. */
+async function uncount(
+  db: Kysely<Database>,
+  rows: (QuotaRow & { actions: number })[],
+): Promise<void> {
+  for (const { kind, subject, actions } of rows)
+    await db
+      .updateTable('quotas')
+      .set({ used: sql`used - ${actions}` })
+      .where('kind', '=', kind)
+      .where('subject', '=', subject)
+      .where('used', '>=', actions)
+      .execute()
+}
+
+/** Describes a reader's first action: the hashes of the networks, and whether it has a proof of work. */
+export type FirstAction = { networks: string[]; proven: boolean }
+
+/** Limits new readers from a network, without a proof of work and with one. */
 export function newReaderLimits(limits: Limits): RateLimit<{ first?: FirstAction | undefined }>[] {
   return [
     {
       kind: 'readers',
       limit: limits.readers,
-      subject: ({ first }) => (first?.proven === false ? first.network : undefined),
+      subjects: ({ first }) => (first?.proven === false ? first.networks : []),
     },
     {
       kind: 'provenReaders',
       limit: limits.provenReaders,
-      subject: ({ first }) => (first?.proven ? first.network : undefined),
+      subjects: ({ first }) => (first?.proven ? first.networks : []),
     },
   ]
 }
@@ -131,5 +178,5 @@ export function newReaderLimits(limits: Limits): RateLimit<{ first?: FirstAction
 export const TOKEN_LIMIT: RateLimit<{ token?: string | undefined }> = {
   kind: 'token',
   limit: { most: 1, window: TOKEN_LIFE },
-  subject: ({ token }) => token,
+  subjects: ({ token }) => (token === undefined ? [] : [token]),
 }

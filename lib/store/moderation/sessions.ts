@@ -4,22 +4,22 @@ import type { StoreContext } from '#lib/store/context.ts'
 import { admit } from '#lib/store/limits/rate-limits.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 
-/** Counts an attempt to sign in; returns the limit that refuses it, of the network or of all together. */
+/** Counts an attempt to sign in; returns the limit that refuses it, of a network or of all together. */
 export async function trySignIn(
   { db, limits }: StoreContext,
-  network: string,
+  networks: string[],
 ): Promise<Refusal | undefined> {
   return db.transaction().execute(async (transaction) => {
     const [refusal] = await admit(
       transaction,
-      [{ network }],
+      [{ networks }],
       [
         {
           kind: 'networkSignIns',
           limit: limits.networkSignIns,
-          subject: (attempt) => attempt.network,
+          subjects: (attempt) => attempt.networks,
         },
-        { kind: 'signIns', limit: limits.signIns, subject: () => 'all' },
+        { kind: 'signIns', limit: limits.signIns, subjects: () => ['all'] },
       ],
     )
     return refusal

@@ -16,7 +16,13 @@ beforeEach(async () => {
   store = await getStore()
 })
 const write = async (change: Partial<Parameters<Store['addComment']>[0]> = {}) => {
-  const comment = { reader: 'ann', network: 'net', key: randomUUID(), name: 'Ann', text: 'Hello' }
+  const comment = {
+    reader: 'ann',
+    networks: ['net'],
+    key: randomUUID(),
+    name: 'Ann',
+    text: 'Hello',
+  }
   const added = await store.addComment({ ...comment, ...change })
   return (added as { comment: { id: string } }).comment.id
 }

@@ -28,10 +28,10 @@ afterEach(async () => {
   await store.close()
   await place.remove()
 })
-function makeListener(network = 'net') {
+function makeListener(...networks: string[]) {
   const heard: string[] = []
   const listener: Listener = {
-    network,
+    networks: networks.length > 0 ? networks : ['net'],
     send: (chunk) => void heard.push(new TextDecoder().decode(chunk)),
     end: () => void heard.push('end'),
   }
@@ -62,7 +62,7 @@ test('nothing is looked at while nobody listens', async () => {
 
 test('all who listen or ask share one look a second, and hear the same', async () => {
   setTimers()
-  const listeners = ['a', 'b', 'c'].map(makeListener)
+  const listeners = ['a', 'b', 'c'].map((network) => makeListener(network))
   await Promise.all(listeners.map(({ listener }) => live.join(listener)))
   for (let i = 1; i <= 10; i++) {
     await vote(`r${i}`)
@@ -107,6 +107,22 @@ test('a network has so many listeners, and the process has, and who leaves makes
     retryAfter: 60,
   })
   expect(third.heard).toHaveLength(1)
+})
+
+test('a wider network has more listeners, but not as many as all of its own could', async () => {
+  const roomy = new Live(
+    async () => store,
+    () => ({ network: 2, all: 1_000 }),
+  )
+  const join = (i: number) => roomy.join(makeListener(`n${i}`, `${i >> 4}`, 'wide').listener)
+  const joins = async (from: number, to: number) => {
+    const all = Array.from({ length: to - from }, (_, i) => join(from + i))
+    return (await Promise.allSettled(all)).filter(({ status }) => status === 'fulfilled').length
+  }
+  expect(await joins(0, 16)).toBe(2 * 4)
+  expect(await joins(16, 256)).toBe(2 * 16 - 8)
+  expect(roomy.size).toBe(32)
+  roomy.end()
 })
 
 test('one that finds the data out of reach takes no room', async () => {

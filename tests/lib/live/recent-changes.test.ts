@@ -27,7 +27,7 @@ describe.each([
   })
   const write = async (change: Partial<Parameters<Store['addComment']>[0]> = {}) => {
     const text = `Hello ${randomUUID()}`
-    const comment = { reader: 'ann', network: 'net', name: 'Ann', text, key: randomUUID() }
+    const comment = { reader: 'ann', networks: ['net'], name: 'Ann', text, key: randomUUID() }
     const added = await store.addComment({ ...comment, ...change })
     if ('comment' in added) return added.comment
     throw new Error('the comment was not added')
@@ -39,7 +39,7 @@ describe.each([
     await store.setVote({ reader: 'ann', vote: 'up' })
     expect(await changes.poll()).toMatchObject({ up: 1, down: 0, total: 0, comments: [] })
     expect(await changes.poll()).toBeUndefined()
-    await store.countView({ day: 1, viewer: 'ann', network: 'net' })
+    await store.countView({ day: 1, viewer: 'ann', networks: ['net'] })
     expect(await changes.poll()).toMatchObject({ views: 1, comments: [] })
     const comment = await write()
     const told = { ...comment, mine: false }

@@ -66,7 +66,7 @@ describe('with PostgreSQL', () => {
         const store = stores[i % 2]!
         await store.setVote({ reader: `r${i}`, vote: 'up' })
         await store.setVote({ reader: `r${i}`, vote: 'down', comment })
-        await store.countView({ day: 99_999, viewer: `v${i}`, network: `n${i % 3}` })
+        await store.countView({ day: 99_999, viewer: `v${i}`, networks: [`n${i % 3}`, 'wide'] })
         await store.addComment({ ...COMMENT, reader: `r${i}`, key: randomUUID(), parent: comment })
       }),
     )
@@ -159,4 +159,4 @@ describe('with PostgreSQL', () => {
   })
 })
 
-const COMMENT = { reader: 'ann', network: 'net', name: 'Ann', text: 'Hello' }
+const COMMENT = { reader: 'ann', networks: ['net'], name: 'Ann', text: 'Hello' }

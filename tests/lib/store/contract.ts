@@ -11,7 +11,7 @@ import type { Vote } from '#lib/votes.ts'
 import type { TestDatabase } from '#tests/support/stores.ts'
 
 const COMMENT_WORDS = { name: 'Ann', text: 'Hello' }
-const COMMENT = { reader: 'ann', network: 'net', name: 'Ann', text: 'Hello' }
+const COMMENT = { reader: 'ann', networks: ['net'], name: 'Ann', text: 'Hello' }
 
 /** What every engine must do; one call an engine. */
 export function storeContract(
@@ -263,17 +263,17 @@ export function storeContract(
 
     describe('views', () => {
       test('a viewer counts once a day', async () => {
-        expect(await store.countView({ day: 1, viewer: 'ann', network: 'net' })).toBe(1)
-        expect(await store.countView({ day: 1, viewer: 'ann', network: 'net' })).toBe(1)
-        expect(await store.countView({ day: 1, viewer: 'ben', network: 'net' })).toBe(2)
-        expect(await store.countView({ day: 2, viewer: 'ann', network: 'net' })).toBe(3)
+        expect(await store.countView({ day: 1, viewer: 'ann', networks: ['net'] })).toBe(1)
+        expect(await store.countView({ day: 1, viewer: 'ann', networks: ['net'] })).toBe(1)
+        expect(await store.countView({ day: 1, viewer: 'ben', networks: ['net'] })).toBe(2)
+        expect(await store.countView({ day: 2, viewer: 'ann', networks: ['net'] })).toBe(3)
         expect(await store.readViews()).toBe(3)
       })
 
       test('viewers at the same moment are all counted, and one of them once', async () => {
         await Promise.all(
           Array.from({ length: 100 }, (_, i) =>
-            store.countView({ day: 1, viewer: `viewer ${i % 40}`, network: 'net' }),
+            store.countView({ day: 1, viewer: `viewer ${i % 40}`, networks: ['net'] }),
           ),
         )
         expect(await store.readViews()).toBe(40)
@@ -389,12 +389,12 @@ export function storeContract(
         await limited()
         const vote = (prefix: string, proven: boolean) =>
           inTurn(6, (each, i) =>
-            each.setVote({ reader: prefix + i, vote: 'up', first: { network: 'net', proven } }),
+            each.setVote({ reader: prefix + i, vote: 'up', first: { networks: ['net'], proven } }),
           )
         expect(refused(await vote('a', false))).toHaveLength(3)
         expect(refused(await vote('b', true))).toHaveLength(1)
         expect(await store.readTally()).toMatchObject({ up: 8 })
-        const first = { network: 'other', proven: false }
+        const first = { networks: ['other'], proven: false }
         expect(await store.setVote({ reader: 'c', vote: 'up', first })).toMatchObject({ up: 9 })
         later(MINUTE + 1)
         expect(refused(await vote('d', false))).toHaveLength(3)
@@ -423,13 +423,13 @@ export function storeContract(
         )
         expect(refused(answers)).toHaveLength(16)
         expect((await read()).total).toBe(4)
-        const elsewhere = { ...COMMENT, reader: 'x', network: 'other', key: randomUUID() }
+        const elsewhere = { ...COMMENT, reader: 'x', networks: ['other'], key: randomUUID() }
         expect(await store.addComment(elsewhere)).toMatchObject({ reader: 'x' })
       })
 
       test('what one limit refuses counts in no other', async () => {
         await limited({ networkComments: { most: 1, window: MINUTE } })
-        const first = { network: 'net', proven: false }
+        const first = { networks: ['net'], proven: false }
         const answers = await inTurn(3, (each, i) =>
           each.addComment({
             ...COMMENT,
@@ -452,13 +452,52 @@ export function storeContract(
         expect(await store.addComment(again)).toMatchObject({ reader: 'r' })
       })
 
+      test('wider networks may do more, but not as much as all of theirs together', async () => {
+        await limited()
+        const from = (i: number) => {
+          const household = Math.floor(i / 16)
+          return [`${i}`, `of ${household}`, `of ${household >> 4}`]
+        }
+        const vote = (i: number, proven: boolean) => {
+          const [reader, first] = [`${i} ${proven}`, { networks: from(i), proven }]
+          return [store, second][i % 2]!.setVote({ reader, vote: 'up', first })
+        }
+        const votes = (from: number, count: number, proven: boolean) =>
+          Promise.all(Array.from({ length: count }, (_, i) => vote(from + i, proven)))
+        // Each of a household's 16 networks has one new reader.
+        expect(refused(await votes(0, 16, false))).toHaveLength(4)
+        expect(refused(await votes(0, 16, true))).toHaveLength(0)
+        // Of 256 of a provider's, in 16 households, 3 × 16 are let in.
+        expect(refused(await votes(0, 256, false))).toHaveLength(256 - 36)
+        expect(await store.readTally()).toMatchObject({ up: 12 + 16 + 36 })
+        const elsewhere = await vote(300, false)
+        expect(elsewhere).toMatchObject({ mine: 'up' })
+      })
+
+      test('what a wider network refuses counts in none of its narrower ones', async () => {
+        await limited()
+        const vote = (i: number, ...networks: string[]) =>
+          store.setVote({ reader: `r${i}`, vote: 'up', first: { networks, proven: false } })
+        for (let i = 0; i < 12; i++) await vote(i, `narrow ${i}`, 'wide')
+        const answers = await Promise.all([20, 21, 22, 23].map((i) => vote(i, 'own', 'wide')))
+        expect(refused(answers)).toHaveLength(4)
+        for (const i of [30, 31, 32])
+          expect(await vote(i, 'own', 'other')).toMatchObject({ mine: 'up' })
+        expect(await vote(33, 'own', 'other')).toMatchObject({ limit: 'readers' })
+        // And the other way round: the other network has had three of its twelve.
+        for (let i = 40; i < 49; i++) await vote(i, `narrow ${i}`, 'other')
+        expect(await vote(50, 'new', 'other')).toMatchObject({ limit: 'readers' })
+        expect((await store.readTally()).up).toBe(12 + 12)
+      })
+
       test('networks in any order at two servers never wait for each other', async () => {
         await limited({
           readers: { most: 1_000, window: MINUTE },
           provenReaders: { most: 1_000, window: MINUTE },
         })
         const votes = Array.from({ length: 1_000 }, (_, i) => {
-          const first = { network: `n${(i * 7) % 50}`, proven: (i * 3) % 4 < 2 }
+          const networks = [`n${(i * 7) % 50}`, `wide${(i * 3) % 7}`, 'all']
+          const first = { networks, proven: (i * 3) % 4 < 2 }
           return [store, second][i % 2]!.setVote({ reader: `r${i}`, vote: 'up', first })
         })
         expect(refused(await Promise.all(votes))).toEqual([])
@@ -470,7 +509,7 @@ export function storeContract(
         for (let round = 0; round < 5; round++) {
           const [reader, key] = [`r${round}`, randomUUID()]
           const answers = await inTurn(4, (each) =>
-            each.addComment({ ...COMMENT, network: reader, reader, key, token: key }),
+            each.addComment({ ...COMMENT, networks: [reader], reader, key, token: key }),
           )
           expect(refused(answers)).toEqual([])
         }
@@ -501,7 +540,7 @@ export function storeContract(
       test('a network’s views are counted up to the limit, and never refused', async () => {
         await limited()
         const count = (viewer: string, network = 'net') =>
-          store.countView({ day: 1, viewer, network })
+          store.countView({ day: 1, viewer, networks: [network] })
         expect(await count('ann')).toBe(1)
         expect(await count('ben')).toBe(2)
         expect(await count('cem')).toBe(2)
@@ -510,7 +549,7 @@ export function storeContract(
 
       test('what has expired is deleted, and no hash of an address stays two days', async () => {
         await limited()
-        await store.countView({ day: dayOf(Date.now()), viewer: 'ann', network: 'net' })
+        await store.countView({ day: dayOf(Date.now()), viewer: 'ann', networks: ['net'] })
         await store.readSecret('visitors', dayOf(Date.now()))
         await store.addComment({ ...COMMENT, key: randomUUID(), token: 'x' })
         later(47 * 60 * MINUTE)

@@ -27,7 +27,7 @@ export function conversationContract(engine: string, makePlace: () => Promise<Te
       void vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + milliseconds })
     const add = (change: Partial<Parameters<Store['addComment']>[0]> = {}) =>
       store.addComment({
-        ...{ reader: 'ann', network: 'net', name: 'Ann', text: 'Hello', key: randomUUID() },
+        ...{ reader: 'ann', networks: ['net'], name: 'Ann', text: 'Hello', key: randomUUID() },
         ...change,
       })
     const write = async (text: string, parent?: Comment, reader = 'ann') => {
@@ -142,7 +142,7 @@ export function conversationContract(engine: string, makePlace: () => Promise<Te
           remove(a.id),
           ...Array.from({ length: 20 }, (_, i) =>
             [store, second][i % 2]!.addComment({
-              ...{ reader: `r${i}`, network: 'net', name: 'Ann', text: String(i) },
+              ...{ reader: `r${i}`, networks: ['net'], name: 'Ann', text: String(i) },
               ...{ key: randomUUID(), parent: i % 2 ? a.id : b.id },
             }),
           ),

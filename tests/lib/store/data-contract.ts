@@ -176,7 +176,7 @@ export function dataContract(engine: string, makePlace: () => Promise<TestDataba
           [c, undefined],
           [d, undefined],
         ])
-        await store.addComment({ ...WORDS, reader: 'x', network: 'n', key: 'k', parent: b })
+        await store.addComment({ ...WORDS, reader: 'x', networks: ['n'], key: 'k', parent: b })
         expect((await store.readComments())!.total).toBe(5)
       })
 
@@ -240,7 +240,7 @@ export function dataContract(engine: string, makePlace: () => Promise<TestDataba
       test('a key made of an address is in no export', async () => {
         const { store } = await open()
         const key = 'form:scrambled-address'
-        await store.addComment({ ...WORDS, reader: 'ann', network: 'net', key })
+        await store.addComment({ ...WORDS, reader: 'ann', networks: ['net'], key })
         expect(await textOf(store)).not.toContain('scrambled')
       })
     })
@@ -437,8 +437,12 @@ const GONE = {
 async function fill(store: Store): Promise<void> {
   const { reader, name, text, key, network, words, note } = GONE
   const other = await write(store, { reader: 'ben' })
-  const letter = { reader, name, text, key, network, fingerprint: words, holdReason: note }
-  const added = await store.addComment({ ...letter, banNetworkHash: network })
+  const letter = { reader, name, text, key, fingerprint: words, holdReason: note }
+  const added = await store.addComment({
+    ...letter,
+    networks: [network],
+    banNetworks: [network],
+  })
   const { id } = (added as { comment: { id: string } }).comment
   await store.setStatus(id, 'published')
   await write(store, { reader: 'ben', parent: id, text: 'An answer' })
@@ -447,7 +451,7 @@ async function fill(store: Store): Promise<void> {
   await store.setVote({ reader: 'ben', vote: 'down', comment: id })
   await store.addReport({ comment: other, reader, reason: 'spam', note })
   await store.addReport({ comment: id, reader: 'ben', reason: 'abuse', note: `She wrote: ${text}` })
-  await store.countView({ day: 20_000, viewer: 'scrambled', network: 'scrambled' })
+  await store.countView({ day: 20_000, viewer: 'scrambled', networks: ['scrambled'] })
   await store.readSecret('reader')
   const moderator = 'Ada'
   await store.decide({ id, decision: 'approve', moderator, batch: v7() })
@@ -474,7 +478,7 @@ function traces(data: unknown): string[] {
 type Change = Partial<Parameters<Store['addComment']>[0]>
 
 async function write(store: Store, change: Change = {}): Promise<string> {
-  const comment = { ...WORDS, reader: 'ann', network: 'net', key: randomUUID(), ...change }
+  const comment = { ...WORDS, reader: 'ann', networks: ['net'], key: randomUUID(), ...change }
   const added = await store.addComment(comment)
   if ('comment' in added) return added.comment.id
   throw new Error('the comment was not added')
@@ -542,7 +546,7 @@ async function play(store: Store, acts: Act[]): Promise<void> {
       const { reader, name, text, held } = act
       const parent = at(act.on)?.id
       const added = await store.addComment({
-        ...{ reader, name, text, parent, key: randomUUID(), network: 'net' },
+        ...{ reader, name, text, parent, key: randomUUID(), networks: ['net'] },
         ...(held && { holdReason: 'links', fingerprint: `words of ${text.length}` }),
       })
       if ('comment' in added) written.push({ id: added.comment.id, reader })
@@ -561,7 +565,7 @@ async function play(store: Store, acts: Act[]): Promise<void> {
         await store.addReport({ comment: id, reader: act.reader, reason: 'spam', note: act.note })
     }
   }
-  await store.countView({ day: 20_000, viewer: 'scrambled', network: 'net' })
+  await store.countView({ day: 20_000, viewer: 'scrambled', networks: ['net'] })
 }
 
 const reader = fc.constantFrom(...READERS)

@@ -131,6 +131,19 @@ test('a decision on nothing says so', async () => {
   expect((await expectError(response, 422, 'invalid')).message).toBe('Please choose a comment.')
 })
 
+test('a banned household stays banned in every network of its own, and no other is', async () => {
+  const cookie = await signIn()
+  const from = (address: string) => ({ 'x-forwarded-for': address })
+  const { comment } = await write('Hello', from('2001:db8:1:200::1'))
+  const fields = { act: 'ban', comment: comment.id, kind: 'network', time: '1 day' }
+  await bans(postForm('/api/moderation/bans', fields, cookie))
+  const vote = (address: string) => votes(postJson('/api/votes', { vote: 'up' }, from(address)))
+  for (const address of ['2001:db8:1:200::1', '2001:db8:1:201::1', '2001:db8:1:2ff:9::9'])
+    expect((await vote(address)).status, address).toBe(403)
+  for (const address of ['2001:db8:1:300::1', '2001:db8:2:200::1', '192.0.2.1'])
+    expect((await vote(address)).status, address).toBe(200)
+})
+
 test('who is banned is told until when, and keeps nobody else from writing', async () => {
   const cookie = await signIn()
   const from = (address: string) => ({ 'x-forwarded-for': address })

@@ -35,7 +35,7 @@ afterEach(async () => {
   await place.remove()
 })
 const write = async (reader: string, text: string) => {
-  const comment = { reader, network: 'net', key: randomUUID(), name: reader, text }
+  const comment = { reader, networks: ['net'], key: randomUUID(), name: reader, text }
   const added = await store.addComment(comment)
   return (added as { comment: { id: string } }).comment.id
 }

@@ -64,7 +64,7 @@ describe.each([
       const page = (await stores[0]!.readComments())!
       expect(page.comments.map(({ text }) => text)).toEqual(['From before'])
       const answer = { name: 'Ben', text: 'Since', key: 'k2', parent: page.comments[0]!.id }
-      await stores[1]!.addComment({ reader: 'ben', network: 'net', ...answer })
+      await stores[1]!.addComment({ reader: 'ben', networks: ['net'], ...answer })
       expect(await place.count('comments')).toBe(2)
       await Promise.all(stores.map((store) => store.close()))
     },

@@ -36,7 +36,7 @@ describe.each([
 
   type New = Parameters<Store['addComment']>[0]
   const send = (change: Partial<New> = {}) => {
-    const words = { network: 'net', banNetworkHash: 'home', name: 'Ann', text: 'Hello' }
+    const words = { networks: ['net'], banNetworks: ['home'], name: 'Ann', text: 'Hello' }
     return store.addComment({ reader: 'ann', ...words, key: randomUUID(), ...change })
   }
   const write = async (change: Partial<New> = {}) => {
@@ -309,12 +309,13 @@ describe.each([
   })
 
   describe('bans', () => {
-    const acts = (id: string, reader: string, banNetworkHash: string) => [
-      () => store.setVote({ reader, banNetworkHash, vote: 'up' }),
-      () => store.setVote({ reader, banNetworkHash, vote: 'up', comment: id }),
-      () => send({ reader, banNetworkHash }),
-      () => store.editComment({ id, reader, banNetworkHash, text: `By ${reader}` }),
-      () => store.addReport({ comment: id, reader, banNetworkHash, reason: 'spam', note: '' }),
+    const acts = (id: string, reader: string, network: string) => [
+      () => store.setVote({ reader, banNetworks: [network], vote: 'up' }),
+      () => store.setVote({ reader, banNetworks: [network], vote: 'up', comment: id }),
+      () => send({ reader, banNetworks: [network] }),
+      () => store.editComment({ id, reader, banNetworks: [network], text: `By ${reader}` }),
+      () =>
+        store.addReport({ comment: id, reader, banNetworks: [network], reason: 'spam', note: '' }),
     ]
 
     test('who is banned writes, votes, edits and reports nothing until it ends', async () => {
@@ -331,7 +332,7 @@ describe.each([
         expect(await act()).toEqual({ limit: 'banned', retryAfter: expect.closeTo(3_600, -1) })
       expect(await Promise.all(['comments', 'votes', 'reports'].map(place.count))).toEqual(rows)
       expect(
-        await store.setVote({ reader: 'ben', banNetworkHash: 'home', vote: 'up' }),
+        await store.setVote({ reader: 'ben', banNetworks: ['home'], vote: 'up' }),
       ).toMatchObject({
         up: 1,
       })
@@ -340,24 +341,36 @@ describe.each([
     })
 
     test('a banned network is banned for all who come from it, and nobody else', async () => {
-      const id = await write({ banNetworkHash: 'home' })
+      const id = await write({ banNetworks: ['home'] })
       await store.addBan({ comment: id, kind: 'network', time: '1 week', moderator: 'Mia' })
       for (const act of acts(id, 'ben', 'home'))
         expect(await act()).toMatchObject({ limit: 'banned' })
-      expect(await store.setVote({ reader: 'ann', banNetworkHash: 'x', vote: 'up' })).toMatchObject(
-        {
-          up: 1,
-        },
-      )
+      expect(await store.setVote({ reader: 'ann', banNetworks: ['x'], vote: 'up' })).toMatchObject({
+        up: 1,
+      })
       const votes = await Promise.all(
-        ['home', 'x', 'home', 'y'].map((banNetworkHash, i) =>
-          store.setVote({ reader: `r${i}`, banNetworkHash, vote: 'up' }),
+        ['home', 'x', 'home', 'y'].map((network, i) =>
+          store.setVote({ reader: `r${i}`, banNetworks: [network], vote: 'up' }),
         ),
       )
       expect(votes.map((vote) => 'limit' in vote!)).toEqual([true, false, true, false])
       expect(await find(id)).toMatchObject({
         banned: { reader: null, network: expect.any(Number) },
       })
+    })
+
+    test('a banned network is the widest that its comment names; one that was narrower holds', async () => {
+      const id = await write({ banNetworks: ['/64', '/56'] })
+      const old = await write({ banNetworks: ['old /64'], reader: 'old' })
+      for (const comment of [id, old])
+        await store.addBan({ comment, kind: 'network', time: '1 week', moderator: 'Mia' })
+      const vote = (...banNetworks: string[]) =>
+        store.setVote({ reader: banNetworks.join(), banNetworks, vote: 'up' })
+      expect(await vote('/64', '/56')).toMatchObject({ limit: 'banned' })
+      expect(await vote('another /64', '/56')).toMatchObject({ limit: 'banned' })
+      expect(await vote('old /64', 'another /56')).toMatchObject({ limit: 'banned' })
+      expect(await vote('another /64', 'another /56')).toMatchObject({ mine: 'up' })
+      expect((await find(id)).banned.network).toEqual(expect.any(Number))
     })
 
     test('a ban again is one ban from then on; lifted it is over at once, and once', async () => {
@@ -383,7 +396,7 @@ describe.each([
     })
 
     test('a network is forgotten after a day, but by its ban, which ends with it', async () => {
-      const [known, unknown] = [await write(), await write({ banNetworkHash: undefined })]
+      const [known, unknown] = [await write(), await write({ banNetworks: undefined })]
       const ban = (comment: string) =>
         store.addBan({ comment, kind: 'network', time: '1 week', moderator: 'Mia' })
       expect(await ban(unknown)).toEqual({ problem: 'unknown' })
@@ -450,12 +463,12 @@ describe.each([
       const one = await openStore(place.url, limits)
       const two = await openStore(place.url, limits)
       const tries = async (network: string, count: number) => {
-        const all = Array.from({ length: count }, (_, i) => [one, two][i % 2]!.trySignIn(network))
+        const all = Array.from({ length: count }, (_, i) => [one, two][i % 2]!.trySignIn([network]))
         return (await Promise.all(all)).filter((refusal) => refusal === undefined).length
       }
       expect(await tries('home', 5)).toBe(2)
       expect(await tries('work', 5)).toBe(1)
-      expect(await one.trySignIn('work')).toMatchObject({ limit: 'signIns' })
+      expect(await one.trySignIn(['work'])).toMatchObject({ limit: 'signIns' })
       later(window + 1)
       expect(await tries('home', 1)).toBe(1)
       await Promise.all([one.close(), two.close()])

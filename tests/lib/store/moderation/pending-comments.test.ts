@@ -26,7 +26,7 @@ describe.each([
   const later = () => vi.useFakeTimers({ toFake: ['Date'], now: (now += 1_000) })
   const write = async (holdReason?: string) => {
     later()
-    const comment = { reader: 'ann', network: 'net', name: 'Ann', text: 'Hello', holdReason }
+    const comment = { reader: 'ann', networks: ['net'], name: 'Ann', text: 'Hello', holdReason }
     const added = await store.addComment({ ...comment, key: randomUUID() })
     if ('comment' in added) return added.comment.id
     throw new Error('the comment was not added')

@@ -47,8 +47,8 @@ async function fill(place: TestDatabase): Promise<void> {
   const write = async (change: object) => {
     const comment = {
       reader: 'ann',
-      network: 'net',
-      banNetworkHash: 'o',
+      networks: ['net'],
+      banNetworks: ['o'],
       name: 'Ann',
       text: 'Hello',
     }
@@ -67,7 +67,7 @@ async function fill(place: TestDatabase): Promise<void> {
   await store.addBan({ comment: reply, kind: 'reader', time: '1 day', moderator: 'mia' })
   await store.addBan({ comment: reply, kind: 'network', time: '1 day', moderator: 'mia' })
   await store.changeHeldWords({ add: ['bad', 'worse'], remove: [] }, 'mia')
-  await store.countView({ day: 99_999, viewer: 'v', network: 'n' })
+  await store.countView({ day: 99_999, viewer: 'v', networks: ['n'] })
   await store.addSession({ id: 's', moderator: 'mia', expires: 9e12 })
   await store.readSecret('reader')
   await store.eraseReader('z')
