@@ -47,7 +47,7 @@ export function fingerprint(text: string): string | undefined {
 
 const ADDRESS = /(?:https?:\/\/|www\.)\w/i
 
-/** Counts links and plain addresses: in a text with too many the parser leaves them as text. */
+/** Counts links and plain addresses, which are text in brackets. */
 function countLinks(text: string, body: CommentNode[]): number {
   const inTree = (nodes: CommentNode[]): number =>
     nodes.reduce((count, node) => {

@@ -1,12 +1,13 @@
+// Tests lib/comments/comment-markdown.ts, lib/comments/markdown-blocks.ts, lib/comments/markdown-inline.ts,
+// lib/comments/autolinks.ts, lib/comments/link-resources.ts
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  type CommentNode,
-  parseComment,
-  parseWithMicromark,
-} from '#lib/comments/comment-markdown.ts'
+import { type CommentNode, parseComment } from '#lib/comments/comment-markdown.ts'
+import { TEXT_LIMIT, textProblem } from '#lib/comments/validation.ts'
+import { parseReference, type ReferenceNode } from '#tests/support/reference-markdown.ts'
 
 const RUNS = process.env.LONG ? 100_000 : 2_000
+const SEARCH_STEPS = process.env.LONG ? 20_000 : 300
 const TIMEOUT = process.env.LONG ? 3_600_000 : 120_000
 
 const SIGNS = [
@@ -73,7 +74,7 @@ const anyText = textOf(SIGNS, SIGNS, ADDRESSES, HTML, ENTITIES, WORDS)
 /** The site takes no NUL. */
 const isTaken = (text: string) => !text.includes('\0') && text.isWellFormed()
 
-/** MAX_DEPTH in lib/comments/comment-markdown.ts, and what may stand there: an item, its paragraph, a text. */
+/** MAX_NESTING in lib/comments/markdown-blocks.ts, and what may stand there: an item, its paragraph, a text. */
 const DEEPEST = 8 + 3
 
 type Kind = Exclude<CommentNode, string>['type']
@@ -248,43 +249,91 @@ describe('nothing that was written is lost', () => {
   })
 })
 
-test(
-  'a text is read as the parser reads it, also where it is spared the parser',
-  () => {
-    // Of the signs that make the parser needed, those that do so only in some places.
-    const nearly = [
-      '-',
-      '+',
-      '>',
-      '~~',
-      '1',
-      '.',
-      ')',
-      ':',
-      'www',
-      'http',
-      '//',
-      '#',
-      '|',
-      '=',
-      '!',
-    ]
-    const spaces = [' ', '\n', '\n\n', '\r\n', '\r', '\t', ' \n', '\n ', '\u2028', '\u00a0', '\f']
-    const text = textOf(nearly, spaces, spaces, WORDS, ENTITIES, ['a', '(', '"', ']', '{'])
-    let spared = 0
-    fc.assert(
-      fc.property(text, (text) => {
-        // What the site takes; a byte order mark is white space to the parser.
-        if (!isTaken(text) || text.startsWith('\ufeff')) return
-        if (!/[\\`*_[<@]/.test(text)) spared++
-        expect(parseComment(text)).toEqual(parseWithMicromark(text))
-      }),
-      { numRuns: RUNS },
+describe("a text is read as CommonMark and GitHub's addresses have it", () => {
+  const LINKS = [
+    '[a](https://b.example)',
+    '[a](<b> "c")',
+    '(d "e")',
+    '<https://f.example>',
+    '<g@h.example>',
+  ]
+  const LINES = [
+    '\n> ',
+    '\n- ',
+    '\n  ',
+    '\n\n   ',
+    '\n1) ',
+    '\n2. ',
+    '\n\t',
+    '\n> - ',
+    '\n```',
+    '\n---',
+  ]
+
+  test(
+    'whatever stands in it',
+    () => {
+      let compared = 0
+      fc.assert(
+        fc.property(
+          textOf(SIGNS, SIGNS, LINES, LINKS, ADDRESSES, HTML, ENTITIES, WORDS),
+          (text) => {
+            if (!isTaken(text)) return
+            const expected = parseReference(text)
+            if (!expected) return
+            compared++
+            expect(withoutAddresses(parseComment(text))).toEqual(expected.map(withoutLastLines))
+          },
+        ),
+        { numRuns: RUNS },
+      )
+      expect(compared).toBeGreaterThan(RUNS / 2)
+    },
+    TIMEOUT,
+  )
+
+  test.each([
+    ['a list that begins with a number other than 1 after a paragraph', 'a\n2. b\n\n2. c'],
+    ['a tab of which a quote takes a part', '>\t- a\n>\n>\t  b'],
+    ['an item that begins with two blank lines', '-\n\n  a'],
+    ['code in an item that ends with it', '- ```\n  a\n\nb'],
+    ['emphasis with the rule of three', '*a**b*** ***c** d* __e_f__'],
+    ['a pair of backticks after an escaped one', '\\``a`` `` ` ``'],
+    ['nested parentheses', `[a](b:${'('.repeat(32)}c${')'.repeat(32)}) [d](e:${'('.repeat(33)})`],
+    [
+      'titles that nobody sees',
+      '[a](https://b.example "d\\"e") [a](https://b.example (d) [a](https://b.example \'d\n\')',
+    ],
+    [
+      'a link in a link',
+      '[a [b](https://b.example) e](https://c.example) [<d@e.example>](https://f.example)',
+    ],
+    ['an underscore in a domain', 'www.a_b.c www.a_b.c.d http://x_y.z _www.e_'],
+    ['punctuation after an address', '(https://a.example/b(c)). www.d.example&amp;, <b'],
+    ['an address after a bracket', '[ a@b.example www.c.example'],
+  ])('%s', (_, text) => {
+    expect(withoutAddresses(parseComment(text))).toEqual(
+      parseReference(text)!.map(withoutLastLines),
     )
-    expect(spared).toBeGreaterThan(RUNS / 4)
-  },
-  TIMEOUT,
-)
+  })
+
+  /** The tree without the addresses that follow the text of links. */
+  function withoutAddresses(nodes: CommentNode[]): ReferenceNode[] {
+    return nodes.map((node): ReferenceNode => {
+      if (typeof node === 'string' || !('children' in node)) return withoutLastLines(node)
+      const children = withoutAddresses(node.children)
+      const isAdded = node.type === 'link' && children.at(-1) === ` (${new URL(node.address).href})`
+      return { ...node, children: isAdded ? children.slice(0, -1) : children }
+    })
+  }
+
+  /** Line ends after code are nothing that a reader sees. */
+  function withoutLastLines(node: ReferenceNode): ReferenceNode {
+    if (typeof node === 'string') return node
+    if (node.type === 'codeBlock') return { ...node, text: node.text.replace(/[\r\n]+$/, '') }
+    return 'children' in node ? { ...node, children: node.children.map(withoutLastLines) } : node
+  }
+})
 
 describe('four times the text takes about four times as long', () => {
   const hostile: [string, string][] = [
@@ -383,7 +432,6 @@ describe('four times the text takes about four times as long', () => {
     ...['*[`<', '>*[`_<@', '- > *[a](b `', 'www.*a_', '_www.', 'a@*', '**[www.a](`', '1. > - '],
   ].flatMap((piece): [string, string][] => [
     [JSON.stringify(piece), piece],
-    // Few enough that they are not kept as typed for being too many.
     [`${JSON.stringify(piece)} among words`, `${piece}${'word '.repeat(5)}`],
   ])
   const fill = (piece: string, length: number) =>
@@ -424,6 +472,61 @@ describe('four times the text takes about four times as long', () => {
     const texts = new Map([1_250, 5_000].map((length) => [length, fill(piece, length)]))
     expect(growth((length) => parseComment(texts.get(length)!))).toBeLessThan(MOST)
   })
+
+  /** Pieces of a text: the second is repeated until the text is as long as one may be. */
+  type Recipe = { before: string; repeated: string; after: string; marks: number }
+  const [PIECES, AROUND] = [[...hostile.map(([, piece]) => piece), ...SIGNS, ...ADDRESSES], 20]
+  const cook = ({ before, repeated, after, marks }: Recipe) => {
+    const length = TEXT_LIMIT - before.length - after.length
+    const text = before + fill(repeated, length) + after
+    return marks === 0 ? text : text.replace(/[^\p{M}\r\n]/gu, `$&${'\u0301'.repeat(marks)}`)
+  }
+
+  test('no text that is accepted takes 15 ms, not even the worst that a search finds', () => {
+    const random = mulberry32(16)
+    const pick = () => PIECES[Math.floor(random() * PIECES.length)]!
+    const change = (recipe: Recipe): Recipe => {
+      const kind = Math.floor(random() * 7)
+      const { before, repeated, after } = recipe
+      if (kind === 0) return { ...recipe, before: fill(pick(), 1 + Math.floor(random() * 2_500)) }
+      if (kind === 1) return { ...recipe, after: fill(pick(), 1 + Math.floor(random() * 2_500)) }
+      if (kind === 2) return { ...recipe, before: (before + pick()).slice(-AROUND) }
+      if (kind === 3) return { ...recipe, after: (pick() + after).slice(0, AROUND) }
+      if (kind === 4) return { ...recipe, repeated: pick() }
+      if (kind === 5) return { ...recipe, marks: recipe.marks === 0 ? 12 : 0 }
+      return { ...recipe, repeated: (repeated + pick()).slice(-AROUND) }
+    }
+    let worst: { recipe: Recipe; cost: number } = {
+      recipe: { before: '', repeated: 'a ', after: '', marks: 0 },
+      cost: 0,
+    }
+    for (let step = 0; step < SEARCH_STEPS; step++) {
+      const recipe = change(step % 50 === 0 ? { ...worst.recipe, repeated: pick() } : worst.recipe)
+      const text = cook(recipe)
+      if (textProblem(text)) continue
+      const cost = shortest(() => parseComment(text), 15)
+      if (cost > worst.cost) worst = { recipe, cost }
+    }
+    expect(worst).toEqual({ recipe: worst.recipe, cost: expect.toSatisfy((cost) => cost < 15) })
+  }, 120_000)
+
+  /** Returns the shortest of 3 times; of more, while it is too long: other work adds to a time. */
+  function shortest(work: () => void, most: number): number {
+    let found = Infinity
+    for (let run = 0; run < 3 || (found >= most && run < 50); run++)
+      found = Math.min(found, time(work))
+    return found
+  }
+
+  /** Makes a generator of numbers from 0 to 1 that are the same each time. */
+  function mulberry32(seed: number): () => number {
+    return () => {
+      seed = (seed + 0x6d2b79f5) | 0
+      let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed)
+      mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+      return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+    }
+  }
 
   test('which is told from a time that grows with the square', () => {
     const square = (length: number) => {

@@ -1,0 +1,331 @@
+import { AutolinkReader } from '#lib/comments/autolinks.ts'
+import { ResourceReader } from '#lib/comments/link-resources.ts'
+
+/** A part of a paragraph; `source` is what was typed for it. */
+export type Inline =
+  | string
+  | { type: 'break' }
+  | { type: 'code'; text: string }
+  | { type: 'emphasis' | 'strong'; children: Inline[]; source: string }
+  | { type: 'link'; address: string; children: Inline[]; source: string }
+
+/** A row of `*` or `_`, of which pairs become emphasis. What is used of it leaves `start` to `end`. */
+type Delimiters = {
+  type: 'delimiters'
+  sign: string
+  start: number
+  end: number
+  canOpen: boolean
+  canClose: boolean
+  opened: Pair[]
+  closed: Pair[]
+}
+type Pair = { type: 'emphasis' | 'strong'; start: number; end: number }
+type Token = Inline | Delimiters
+
+/** Finds the next character that may be a sign, or the beginning of an address. */
+const SIGN =
+  /[\\`*_[\]<\r\n]|(?<![\w+.\-/])[\w+.-]+@|(?<![a-z])https?:\/\/|(?<![^\s(*_[\]~])www\./gi
+const ESCAPE = /\\([!-/:-@[-`{-~])/y
+const ESCAPED_LINE_END = /\\(\r\n|\r|\n)[ \t]*/y
+const LINE_END = /(\r\n|\r|\n)[ \t]*/y
+const ROW = /\*+|_+|`+/y
+const ADDRESS_IN_BRACKETS = /<([a-z][a-z\d+.-]{1,31}:[^\0-\x20<>\x7f]*)>/iy
+const EMAIL_LABEL = '[a-z\\d](?:[a-z\\d-]{0,61}[a-z\\d])?'
+const EMAIL_IN_BRACKETS = new RegExp(
+  `<([\\w.!#$%&'*+/=?^\`{|}~-]+@${EMAIL_LABEL}(?:\\.${EMAIL_LABEL})*)>`,
+  'iy',
+)
+
+/**
+ * Parses what stands in lines as CommonMark does (https://spec.commonmark.org), with GitHub's addresses
+ * that need no sign, without pictures, HTML, references to definitions and to characters. Looks at each
+ * character a bounded number of times.
+ */
+export function parseInline(text: string): Inline[] {
+  return new InlineParser(text).parse()
+}
+
+class InlineParser {
+  readonly #text: string
+  readonly #autolinks: AutolinkReader
+  readonly #resources: ResourceReader
+  #tokens: Token[] = []
+  /** Brackets that were opened: their place among the tokens, and whether a link may begin there. */
+  readonly #brackets: { token: number; start: number; mayBeLink: boolean }[] = []
+  #offset = 0
+
+  constructor(text: string) {
+    this.#text = text
+    this.#autolinks = new AutolinkReader(text)
+    this.#resources = new ResourceReader(text)
+  }
+
+  parse(): Inline[] {
+    while (this.#offset < this.#text.length) {
+      SIGN.lastIndex = this.#offset
+      const next = SIGN.exec(this.#text)?.index ?? this.#text.length
+      if (next > this.#offset) this.#addText(next)
+      else if (!this.#parseSign()) this.#addText(this.#offset + 1)
+    }
+    this.#trimEnd()
+    return resolveEmphasis(this.#tokens, this.#text)
+  }
+
+  #addText(end: number): void {
+    this.#tokens.push(this.#text.slice(this.#offset, end))
+    this.#offset = end
+  }
+
+  /** Parses what begins with the sign at the offset; returns whether it is more than text. */
+  #parseSign(): boolean {
+    switch (this.#text[this.#offset]) {
+      case '\\':
+        return this.#parseEscape()
+      case '\r':
+      case '\n':
+        return this.#parseLineEnd()
+      case '`':
+        return this.#parseCode()
+      case '[':
+        return this.#openBracket()
+      case ']':
+        return this.#closeBracket()
+      case '<':
+        return this.#parseAddressInBrackets()
+      case '*':
+        return this.#parseDelimiters()
+      case '_':
+        return this.#parseAutolink() || this.#parseDelimiters()
+      default:
+        return this.#parseAutolink()
+    }
+  }
+
+  /** Matches a sticky expression at the offset and moves over it. */
+  #take(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.#offset
+    const found = pattern.exec(this.#text)
+    if (found) this.#offset = pattern.lastIndex
+    return found ?? undefined
+  }
+
+  #parseEscape(): boolean {
+    const escaped = this.#take(ESCAPE)
+    if (escaped) this.#tokens.push(escaped[1]!)
+    else if (this.#take(ESCAPED_LINE_END)) this.#tokens.push({ type: 'break' })
+    else return false
+    return true
+  }
+
+  #parseLineEnd(): boolean {
+    this.#trimEnd()
+    this.#take(LINE_END)
+    this.#tokens.push({ type: 'break' })
+    return true
+  }
+
+  /** Removes the white space before the end of a line. */
+  #trimEnd(): void {
+    const last = this.#tokens.at(-1)
+    if (typeof last === 'string') this.#tokens[this.#tokens.length - 1] = trimEnd(last)
+  }
+
+  #parseCode(): boolean {
+    const start = this.#offset
+    const length = this.#take(ROW)![0].length
+    const close = this.#closingBackticks(length)
+    if (close === undefined) this.#tokens.push(this.#text.slice(start, this.#offset))
+    else {
+      const text = this.#text.slice(this.#offset, close)
+      this.#tokens.push({ type: 'code', text: withoutPadding(text) })
+      this.#offset = close + length
+    }
+    return true
+  }
+
+  /** Rows of backticks by their length, the next one last. */
+  #backticks: Map<number, RegExpExecArray[]> | undefined
+
+  /** Finds the next row of so many backticks. */
+  #closingBackticks(length: number): number | undefined {
+    this.#backticks ??= Map.groupBy(
+      [...this.#text.matchAll(/`+/g)].reverse(),
+      ([row]) => row.length,
+    )
+    const rows = this.#backticks.get(length) ?? []
+    while (rows.length > 0 && rows.at(-1)!.index < this.#offset) rows.pop()
+    return rows.at(-1)?.index
+  }
+
+  #parseAddressInBrackets(): boolean {
+    const start = this.#offset
+    const email = this.#take(EMAIL_IN_BRACKETS)
+    const text = (email ?? this.#take(ADDRESS_IN_BRACKETS))?.[1]
+    if (text === undefined) return false
+    this.#addLink(email ? `mailto:${text}` : text, [text], start)
+    return true
+  }
+
+  #parseAutolink(): boolean {
+    // In brackets, which may become a link, an address is text.
+    if (this.#brackets.length > 0) return false
+    const start = this.#offset
+    const found = this.#autolinks.read(start)
+    if (!found) return false
+    this.#offset = found.end
+    this.#addLink(
+      found.scheme + this.#text.slice(start, found.end),
+      [this.#text.slice(start, found.end)],
+      start,
+    )
+    return true
+  }
+
+  #addLink(address: string, children: Inline[], start: number): void {
+    const source = this.#text.slice(start, this.#offset)
+    this.#tokens.push({ type: 'link', address, children, source })
+  }
+
+  #openBracket(): boolean {
+    this.#brackets.push({ token: this.#tokens.length, start: this.#offset, mayBeLink: true })
+    return false
+  }
+
+  #closeBracket(): boolean {
+    const bracket = this.#brackets.pop()
+    if (!bracket?.mayBeLink || this.#text[this.#offset + 1] !== '(') return false
+    const resource = this.#resources.read(this.#offset + 2)
+    if (!resource) return false
+    // The first token of the link is its bracket.
+    const [, ...label] = this.#tokens.splice(bracket.token)
+    this.#offset = resource.end
+    this.#addLink(resource.address, resolveEmphasis(label, this.#text), bracket.start)
+    // Links have no links in them. Brackets before one that was marked are marked already.
+    for (let i = this.#brackets.length - 1; this.#brackets[i]?.mayBeLink; i--)
+      this.#brackets[i]!.mayBeLink = false
+    return true
+  }
+
+  #parseDelimiters(): boolean {
+    const start = this.#offset
+    const sign = this.#take(ROW)![0][0]!
+    const end = this.#offset
+    const before = characterType(this.#text[start - 1])
+    const after = characterType(this.#text[end])
+    const left = after === 'other' || (after === 'punctuation' && before !== 'other')
+    const right = before === 'other' || (before === 'punctuation' && after !== 'other')
+    const isStar = sign === '*'
+    const canOpen = isStar ? left : left && (before !== 'other' || !right)
+    const canClose = isStar ? right : right && (after !== 'other' || !left)
+    this.#tokens.push({
+      type: 'delimiters',
+      sign,
+      start,
+      end,
+      canOpen,
+      canClose,
+      opened: [],
+      closed: [],
+    })
+    return true
+  }
+}
+
+/** Makes emphasis of delimiters that belong together; others are text. */
+function resolveEmphasis(tokens: Token[], text: string): Inline[] {
+  pairDelimiters(tokens.filter((token) => typeof token !== 'string' && token.type === 'delimiters'))
+  /** The emphasis that is open, inside the paragraph or link. */
+  const open: Inline[][] = [[]]
+  for (const token of tokens) {
+    if (typeof token === 'string' || token.type !== 'delimiters') {
+      append(open.at(-1)!, token)
+      continue
+    }
+    for (const { type, start, end } of token.closed) {
+      const children = open.pop()!
+      append(open.at(-1)!, { type, children, source: text.slice(start, end) })
+    }
+    append(open.at(-1)!, text.slice(token.start, token.end))
+    for (const _ of token.opened) open.push([])
+  }
+  return open[0]!
+}
+
+/** Adds a node; texts that follow each other become one, and empty ones none. */
+export function append<Node>(nodes: (Node | string)[], node: Node | string): void {
+  const last = nodes.at(-1)
+  if (typeof node !== 'string') nodes.push(node)
+  else if (typeof last === 'string') nodes[nodes.length - 1] = last + node
+  else if (node !== '') nodes.push(node)
+}
+
+/** Pairs delimiters that close with the nearest that can open. */
+function pairDelimiters(rows: Delimiters[]): void {
+  /** Rows that may open, by what decides whether a closing row fits: the nearest one last. */
+  const openers = new Map<string, Delimiters[]>()
+  const push = (row: Delimiters) => {
+    const key = kind(row)
+    if (!openers.has(key)) openers.set(key, [])
+    openers.get(key)!.push(row)
+  }
+  for (const closer of rows) {
+    while (closer.canClose && closer.start < closer.end) {
+      const opener = nearest(openers, closer)
+      if (!opener) break
+      for (const stack of openers.values())
+        while (stack.length > 0 && stack.at(-1)!.start >= opener.start) stack.pop()
+      pair(opener, closer)
+      if (opener.start < opener.end) push(opener)
+    }
+    if (closer.canOpen && closer.start < closer.end) push(closer)
+  }
+}
+
+function kind({ sign, start, end, canClose }: Delimiters): string {
+  return `${sign} ${canClose} ${(end - start) % 3}`
+}
+
+function nearest(openers: Map<string, Delimiters[]>, closer: Delimiters): Delimiters | undefined {
+  return [...openers.values()]
+    .map((stack) => stack.at(-1))
+    .filter((opener) => opener !== undefined)
+    .filter((opener) => opener.sign === closer.sign && fits(opener, closer))
+    .reduce<Delimiters | undefined>((a, b) => (a && a.start > b.start ? a : b), undefined)
+}
+
+/** Applies CommonMark's rule of three to rows of which one can open as well as close. */
+function fits(opener: Delimiters, closer: Delimiters): boolean {
+  const [opening, closing] = [opener.end - opener.start, closer.end - closer.start]
+  const isEither = opener.canClose || closer.canOpen
+  return !isEither || closing % 3 === 0 || (opening + closing) % 3 !== 0
+}
+
+function pair(opener: Delimiters, closer: Delimiters): void {
+  const use = opener.end - opener.start > 1 && closer.end - closer.start > 1 ? 2 : 1
+  opener.end -= use
+  const type = use === 2 ? 'strong' : 'emphasis'
+  closer.start += use
+  const found: Pair = { type, start: opener.end, end: closer.start }
+  opener.opened.push(found)
+  closer.closed.push(found)
+}
+
+function trimEnd(text: string): string {
+  let end = text.length
+  while (text[end - 1] === ' ' || text[end - 1] === '\t') end--
+  return text.slice(0, end)
+}
+
+/** Removes one space or line end from both ends of code, unless there is nothing else in it. */
+function withoutPadding(code: string): string {
+  return /^[ \r\n]/.test(code) && /[ \r\n]$/.test(code) && /[^ \r\n]/.test(code)
+    ? code.replace(/^(?: |\r\n|\r|\n)/, '').replace(/(?: |\r\n|\r|\n)$/, '')
+    : code
+}
+
+/** Tells punctuation and white space from the rest; the ends of a paragraph are white space. */
+function characterType(character: string | undefined): 'space' | 'punctuation' | 'other' {
+  if (character === undefined || /\s/.test(character)) return 'space'
+  return /[\p{P}\p{S}]/u.test(character) ? 'punctuation' : 'other'
+}
