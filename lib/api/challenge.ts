@@ -1,7 +1,7 @@
 import { type Challenge, createChallenge, randomInt, verifySolution } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import * as z from 'zod'
-import { TOKEN_LIFE } from '#lib/settings/limits.ts'
+import { CLOCK_TOLERANCE, TOKEN_LIFE } from '#lib/settings/limits.ts'
 import { newUuid } from '#lib/browser/uuid.ts'
 import { isSameSecret, keyedHash } from '#lib/http/secrets.ts'
 import { getStore } from '#lib/store/index.ts'
@@ -62,8 +62,7 @@ export async function readToken(token: string): Promise<FormToken | undefined> {
   if (signature === undefined) return readProof(token)
   const time = Number(madeAt)
   const isOwn = isSameSecret(await signForm(`${id}.${madeAt}`), token)
-  if (isOwn && Date.now() < time + TOKEN_LIFE)
-    return { id: id || undefined, madeAt: time, proven: false }
+  if (isOwn && isCurrent(time)) return { id: id || undefined, madeAt: time, proven: false }
 }
 
 async function signForm(text: string): Promise<string> {
@@ -82,9 +81,15 @@ async function readProof(token: string): Promise<FormToken | undefined> {
     deriveKey,
     ...(await secrets()),
   })
-  if (expired || invalidSignature) return
+  if (expired || invalidSignature || !isCurrent(challenge.parameters.data.madeAt)) return
   const { nonce, data } = challenge.parameters
   return { id: nonce, madeAt: data.madeAt, proven: verified }
+}
+
+/** Tells whether a token's time is neither too long ago nor ahead of the clock, which was wrong then. */
+function isCurrent(madeAt: number): boolean {
+  const now = Date.now()
+  return now < madeAt + TOKEN_LIFE && madeAt <= now + CLOCK_TOLERANCE
 }
 
 async function secrets() {

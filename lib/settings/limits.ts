@@ -48,6 +48,12 @@ const HOUR = 60 * MINUTE
 /** Milliseconds that a form stays valid; each form can be sent once. */
 export const TOKEN_LIFE = 12 * HOUR
 
+/**
+ * Milliseconds by which clocks of servers may differ, or a write may wait for its turn. What is dated further
+ * ahead was written while the clock was wrong, and does not count: nobody waits until the wrong time.
+ */
+export const CLOCK_TOLERANCE = 5_000
+
 /** The environment variables from which `Limits` are made. */
 export const LIMIT_VARIABLES = {
   VOTES_PER_MINUTE: amount(20).describe(

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Limit, Limits, Refusal } from '#lib/settings/limits.ts'
+import { CLOCK_TOLERANCE, type Limit, type Limits, type Refusal } from '#lib/settings/limits.ts'
 import type { StoreContext } from '#lib/store/context.ts'
 import { executeCompiled } from '#lib/store/engine/compiled-queries.ts'
 import {
@@ -125,7 +125,8 @@ async function setValues(
     .map(([, { reader, comment = STORY, vote }]) => {
       return { reader, comment, value: VALUES[vote], since, changes: 1 }
     })
-  const isOver = sql`votes.since <= excluded.since - ${sql.lit(window)}`
+  const isOver = sql`votes.since <= excluded.since - ${sql.lit(window)}
+    or votes.since > excluded.since + ${sql.lit(CLOCK_TOLERANCE)}`
   const changed = await (rows.length === 0
     ? []
     : executeCompiled(db, 'set votes', rows.flatMap(Object.values), () =>
@@ -216,7 +217,8 @@ async function findWaits(
     .where('reader', 'in', [...new Set(unchanged.map(({ reader }) => reader))])
     .where('comment', 'in', [...new Set(unchanged.map(({ comment }) => comment))])
     .execute()
-  const wait = (since: number) => Math.max(1, Math.ceil((since + window - Date.now()) / 1_000))
+  const wait = (since: number) =>
+    Math.max(1, Math.ceil(Math.min(window, since + window - Date.now()) / 1_000))
   return new Map(
     stored
       .filter((row) => wanted.has(keyOf(row)) && wanted.get(keyOf(row)) !== row.value)

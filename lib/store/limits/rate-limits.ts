@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import {
+  CLOCK_TOLERANCE,
   type Limit,
   type Limits,
   NETWORK_FACTORS,
@@ -97,7 +98,9 @@ async function countActions(
       before: 0,
       expires: now + window,
     }))
-  const isOver = sql`quotas.expires <= excluded.expires - ${sql.lit(window)}`
+  const isOver = sql`(quotas.expires <= excluded.expires - ${sql.lit(window)}
+    or quotas.expires > excluded.expires + ${sql.lit(CLOCK_TOLERANCE)})`
+  const isLonger = sql`quotas.expires > excluded.expires`
   const allowedTo = sql`case excluded.kind ${sql.join(
     [...allowed].map(([kind, most]) => sql`when ${sql.lit(kind)} then ${sql.lit(most)}`),
     sql` `,
@@ -114,7 +117,7 @@ async function countActions(
             when quotas.used + excluded.used <= ${allowedTo} then quotas.used + excluded.used
             when quotas.used > ${allowedTo} then quotas.used
             else ${allowedTo} end`,
-          expires: sql`case when ${isOver} then excluded.expires else quotas.expires end`,
+          expires: sql`case when ${isOver} or ${isLonger} then excluded.expires else quotas.expires end`,
         }),
       )
       .returning(['kind', 'subject', 'used', 'before', 'expires']),

@@ -427,6 +427,55 @@ export function storeContract(
         expect(await store.addComment(elsewhere)).toMatchObject({ reader: 'x' })
       })
 
+      test('a clock that was ahead makes nobody wait longer than the limit’s own window', async () => {
+        await limited()
+        const first = { networks: ['net'], proven: false }
+        const comments = ['one', 'two'].map((key) => ({ ...COMMENT, key }))
+        const added = await store.addComment({ ...COMMENT, reader: 'x', key: 'x' })
+        const { id } = (added as { comment: { id: string } }).comment
+        const actions: ((store: Store, again: string) => Promise<unknown>)[] = [
+          (store, again) => store.setVote({ reader: `new ${again}`, vote: 'up', first }),
+          (store, again) => store.addComment({ ...comments[0]!, key: again }),
+          (store, again) => store.editComment({ id, reader: 'x', text: again }),
+          (store, again) =>
+            store.addReport({ comment: id, reader: 'r', reason: 'spam', note: again }),
+          (store) => store.trySignIn(['net']),
+          (store, again) => store.setVote({ reader: 'v', vote: again.length % 2 ? 'up' : 'down' }),
+        ]
+        for (const [index, act] of actions.entries()) {
+          later(0)
+          const start = Date.now()
+          for (const ahead of [MINUTE, 366 * 24 * 60 * MINUTE]) {
+            vi.setSystemTime(start + ahead)
+            let tries = 0
+            let refusal: unknown
+            while (tries++ < 10 && !refusal) {
+              const answer = await act([store, second][tries % 2]!, 'x'.repeat(tries) + ahead)
+              refusal = refused([answer])[0]
+            }
+            expect(refusal, `action ${index}`).toBeDefined()
+            vi.setSystemTime(start)
+            const answer = await act(store, 'y'.repeat(10) + ahead)
+            expect(refused([answer]), `action ${index}`).toEqual([])
+          }
+          vi.useRealTimers()
+        }
+      })
+
+      test('clocks of two servers that differ a little start no window anew', async () => {
+        await limited()
+        later(0)
+        const start = Date.now()
+        const vote = (each: Store, reader: string, ahead: number) => {
+          vi.setSystemTime(start + ahead)
+          return each.setVote({ reader, vote: 'up', first: { networks: ['net'], proven: false } })
+        }
+        for (const reader of ['a', 'b', 'c']) await vote(second, reader, 2_000)
+        expect(await vote(store, 'd', 0)).toEqual({ limit: 'readers', retryAfter: 60 })
+        expect(await vote(second, 'd', MINUTE - 1)).toMatchObject({ limit: 'readers' })
+        expect(await vote(second, 'd', MINUTE)).toMatchObject({ mine: 'up' })
+      })
+
       test('what one limit refuses counts in no other', async () => {
         await limited({ networkComments: { most: 1, window: MINUTE } })
         const first = { networks: ['net'], proven: false }

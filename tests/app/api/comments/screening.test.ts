@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import * as challenges from '#app/api/challenge/route.ts'
 import { GET, POST } from '#app/api/comments/route.ts'
 import * as votes from '#app/api/votes/route.ts'
-import type { Challenge } from '#lib/api/challenge.ts'
+import { type Challenge, makeToken } from '#lib/api/challenge.ts'
 import type { Comment, CommentPage } from '#lib/comments/comment.ts'
 import {
   cookieOf,
@@ -71,6 +71,15 @@ test('a form that is sent faster than anybody reads is told when to come again',
   await expectError(response, 429, 'too_fast')
   later(3_000)
   expect(await post({ token })).toMatchObject({ status: 'published' })
+})
+
+test('a form from when the clock was ahead is asked for again, and never waited for', async () => {
+  const start = Date.now()
+  later(HOUR)
+  const made = await challenge()
+  const tokens = [await tokenOf(made), await makeToken({ shared: true })]
+  vi.setSystemTime(start)
+  for (const token of tokens) await expectError(await POST(comment({ token })), 409, 'form_expired')
 })
 
 test('a form is too old after half a day', async () => {
