@@ -30,12 +30,24 @@ export async function admissionOf(request: Request, token: string | undefined) {
  * @throws {RequestError} 429 over a limit, 403 banned, 409 when the form was used already
  */
 export function refuseLimited<Done extends object>(result: Done | Refusal): asserts result is Done {
-  if (!('limit' in result)) return
-  const message = refusalSentence(result)
-  if (result.limit === 'token') throw new RequestError(409, 'form_used', message)
-  if (result.limit === 'banned') throw new RequestError(403, 'banned', message)
-  const code = result.limit === 'readers' ? 'proof_required' : 'too_many'
-  throw new RequestError(429, code, message, { retryAfter: result.retryAfter })
+  if ('limit' in result) throw limitError(result)
+}
+
+/** Makes the error of an action that was not admitted: 429 over a limit, 403 banned, 409 the form was used already. */
+export function limitError(refusal: Refusal): RequestError {
+  const { limit, retryAfter } = refusal
+  const message = refusalSentence(refusal)
+  if (limit === 'token') return new RequestError(409, 'form_used', message)
+  if (limit === 'banned') return new RequestError(403, 'banned', message)
+  return new RequestError(429, CODES[limit] ?? 'too_many', message, { retryAfter })
+}
+
+/** The code of a refusal because a network has used up a budget of `lib/api/budgets.ts`. */
+export const NETWORK_BUSY = 'network_busy'
+
+const CODES: Partial<Record<Refusal['limit'], string>> = {
+  readers: 'proof_required',
+  requests: NETWORK_BUSY,
 }
 
 /** Says to a reader why an action is refused and when it may be tried again. */

@@ -1,4 +1,5 @@
 import { refuseLimited } from '#lib/api/admission.ts'
+import { requireBudget } from '#lib/api/budgets.ts'
 import { getCommentPolicy } from '#lib/api/comment-policy.ts'
 import { readReader } from '#lib/api/reader-cookie.ts'
 import { identifyNetworksForBans } from '#lib/api/sender.ts'
@@ -6,6 +7,8 @@ import type { Comment } from '#lib/comments/comment.ts'
 import { parseComment } from '#lib/comments/comment-markdown.ts'
 import { fingerprint, holdReason } from '#lib/comments/screening.ts'
 import { RequestError } from '#lib/http/request-error.ts'
+import { clientAddress } from '#lib/http/request-origin.ts'
+import { ownTurn } from '#lib/own-turn.ts'
 import { type Edited, getStore } from '#lib/store/index.ts'
 import messages from '#messages/refusals.json' with { type: 'json' }
 
@@ -31,6 +34,8 @@ export function commentNotFound(): RequestError {
  * @throws {RequestError} 403 not the reader's, or banned, 404, 409 too late, 429
  */
 export async function changeComment(request: Request, text: string): Promise<Comment> {
+  requireBudget('texts', clientAddress(request))
+  await ownTurn()
   const policy = await getCommentPolicy()
   const findings = { name: '', text, body: parseComment(text), proven: true, filledHoneypot: false }
   // Where all comments are held, a published one was approved as it stood: its new text is held again.

@@ -37,23 +37,29 @@ function reshowingForms(answer: Handler): Handler {
 }
 
 /**
- * Refuses a change that does not come from a page of this site. Browsers name the site in Sec-Fetch-Site,
- * which no page can set, and older ones in Origin: https://www.w3.org/TR/fetch-metadata/
+ * Refuses a change that does not come from a page of this site.
  *
  * @throws {RequestError} 403
  */
 function requireOwnPage(request: Request): void {
-  const { method, headers } = request
-  if (method === 'GET' || method === 'HEAD') return
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  if (isRead || isFromOwnPage(request)) return
+  throw new RequestError(403, 'wrong_origin', messages.wrongOrigin)
+}
+
+/**
+ * Tells whether a page of this site sent a request. Browsers name the site in Sec-Fetch-Site, which no page
+ * can set, and older ones in Origin: https://www.w3.org/TR/fetch-metadata/
+ */
+export function isFromOwnPage(request: Request): boolean {
+  const { headers } = request
   const { SITE_URL } = getSettings()
   const site = headers.get('sec-fetch-site')
   const origin = headers.get('origin')
-  const isOwn =
-    site === 'same-origin'
-      ? // Another name may lead here: where our own is known, it must be the one.
-        !SITE_URL || !origin || origin === SITE_URL
-      : !site && origin === originOf(request)
-  if (!isOwn) throw new RequestError(403, 'wrong_origin', messages.wrongOrigin)
+  return site === 'same-origin'
+    ? // Another name may lead here: where our own is known, it must be the one.
+      !SITE_URL || !origin || origin === SITE_URL
+    : !site && origin === originOf(request)
 }
 
 function refuse(error: unknown, request: Request): Response {

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { admissionOf } from '#lib/api/admission.ts'
+import { requireBudget } from '#lib/api/budgets.ts'
 import { getCommentPolicy } from '#lib/api/comment-policy.ts'
 import type { commentInput } from '#lib/api/input.ts'
 import { readModerator } from '#lib/api/moderator-session.ts'
@@ -9,6 +10,8 @@ import { parseComment } from '#lib/comments/comment-markdown.ts'
 import { looksLike } from '#lib/comments/names.ts'
 import { fingerprint, holdReason } from '#lib/comments/screening.ts'
 import { RequestError } from '#lib/http/request-error.ts'
+import { clientAddress } from '#lib/http/request-origin.ts'
+import { ownTurn } from '#lib/own-turn.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import type { NewComment } from '#lib/store/index.ts'
 import commentMessages from '#messages/comments.json' with { type: 'json' }
@@ -25,7 +28,8 @@ type Submission = { comment: NewComment; headers: Record<string, string> }
  * the publisher's rules has one.
  *
  * @throws {RequestError} 403 comments are closed, or not signed in as a moderator, 409 the form has
- *   expired, 422 the name looks like the author's, 429 the form was sent too soon
+ *   expired, 422 the name looks like the author's, 429 the form was sent too soon, or the network has sent
+ *   many texts
  */
 export async function screenComment(request: Request, input: CommentInput): Promise<Submission> {
   const policy = await getCommentPolicy()
@@ -39,6 +43,8 @@ export async function screenComment(request: Request, input: CommentInput): Prom
   }
   const { sender, form, admission } = await admissionOf(request, token)
   if (form) requireFormAge(form.madeAt)
+  requireBudget('texts', clientAddress(request))
+  await ownTurn()
   const findings = {
     name,
     text,

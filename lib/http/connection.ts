@@ -13,6 +13,13 @@ export function isHttpsConnection({ headers, socket }: IncomingMessage): boolean
   return claimed !== undefined && /^https\b/i.test(String(claimed)) && trustsProxy(peer(socket), 0)
 }
 
+/** Returns the client's address: the peer's, or what trusted proxies say of it. */
+export function addressOf(incoming: IncomingMessage): string {
+  return incoming.headers['x-forwarded-for']
+    ? proxyAddress(incoming, getSettings().trustsProxy)
+    : peer(incoming.socket)
+}
+
 /** The header that stands where a client sent X-Forwarded-For itself; `npm run doctor` reports it. */
 export const CLAIMED = 'x-claimed'
 
@@ -21,11 +28,8 @@ export const CLAIMED = 'x-claimed'
  * address, protocol and the request's id. What the client sent in them counts only from a trusted proxy.
  */
 export function forwardConnection(incoming: IncomingMessage): void {
-  const { trustsProxy } = getSettings()
   const protocol = isHttpsConnection(incoming) ? 'https' : 'http'
-  const address = incoming.headers['x-forwarded-for']
-    ? proxyAddress(incoming, trustsProxy)
-    : peer(incoming.socket)
+  const address = addressOf(incoming)
   const { rawHeaders } = incoming
   delete incoming.headers[CLAIMED]
   if ('x-forwarded-for' in incoming.headers) incoming.headers[CLAIMED] = 'yes'

@@ -1,6 +1,7 @@
 import type { LoadPage, PageRequest } from '#lib/pages/load-page.ts'
 import type { SlotName, Slots } from '#lib/slots.ts'
 import { patternOf } from '#lib/http/paths.ts'
+import type { Budget } from '#lib/settings/limits.ts'
 
 /** A function that answers a request, as a `route.ts` exports it under the name of its method. */
 type Handler = (request: Request) => Promise<Response>
@@ -22,7 +23,11 @@ export type PageRoute<Name extends SlotName = SlotName> = {
 }
 
 /** A route that handlers answer. */
-export type HandlerRoute = { methods: Methods }
+export type HandlerRoute = {
+  methods: Methods
+  /** The budget that a GET takes from, `reads` without it; `none` for what costs no more than a file. */
+  budget?: Budget | 'none'
+}
 /** What answers at one path. */
 export type Route = DocumentRoute | { [Name in SlotName]: PageRoute<Name> }[SlotName] | HandlerRoute
 /** All routes by path, where `[id]` stands for a UUID. */

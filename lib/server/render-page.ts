@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isHttpsConnection } from '#lib/http/connection.ts'
+import { overBudget, requireBudget } from '#lib/api/budgets.ts'
+import { addressOf, isHttpsConnection } from '#lib/http/connection.ts'
 import type { PageRequest } from '#lib/pages/load-page.ts'
 import type { RenderSlot } from '#lib/slots.ts'
 import { securityHeaders } from '#lib/http/security-headers.ts'
 import { chooseCoding, type Coding, encode } from '#lib/server/content-coding.ts'
 import type { PageRoute, Routes } from '#lib/server/find-route.ts'
 import { loadShell, type Shell } from '#lib/server/shells.ts'
+import { ownTurn } from '#lib/own-turn.ts'
 
 /** A page with its compressed copies, made when they are asked for; nothing where there is no page. */
 type Page = { html: Buffer; status: number; coded: Map<Coding, Promise<Buffer>> } | undefined
@@ -16,6 +18,7 @@ export type Pages = {
    *
    * @param status instead of the page's own
    * @returns whether there is such a page
+   * @throws {RequestError} 429 when the client's network has had its pages
    */
   show: (
     route: PageRoute,
@@ -44,20 +47,28 @@ export function makePages(routes: Routes, render: RenderSlot): Pages {
   const make = async ({ load, shell, slot }: PageRoute, asked: PageRequest): Promise<Page> => {
     const loaded = await load(asked)
     if (!loaded) return
+    await ownTurn()
     const html = Buffer.from(shells.get(shell)!.fill(() => render(slot, loaded.props)))
     return { html, status: loaded.status, coded: new Map() }
   }
 
   let writtenAt = -Infinity
   const shared = new Map<string, { madeAt: number; page: Promise<Page> }>()
-  const makeShared = (route: PageRoute, asked: PageRequest): Promise<Page> => {
+  const makeShared = (route: PageRoute, asked: PageRequest, address: string): Promise<Page> => {
     const what = route.sharedKey?.(asked)
-    if (what === undefined) return make(route, asked)
+    if (what === undefined) {
+      requireBudget('pages', address)
+      return make(route, asked)
+    }
     const key = `${route.slot} ${what}`
     const known = shared.get(key)
     const age = known && performance.now() - known.madeAt
     const isWritten = known && writtenAt > known.madeAt
     if (known && age! < SHARED_FOR[isWritten ? 'written' : 'unwritten']) return known.page
+    const refusal = overBudget('pages', address)
+    // What is there may be a little old.
+    if (refusal && known) return known.page
+    if (refusal) throw refusal
     const page = make(route, asked)
     shared.delete(key)
     shared.set(key, { madeAt: performance.now(), page })
@@ -66,7 +77,7 @@ export function makePages(routes: Routes, render: RenderSlot): Pages {
   }
 
   const show: Pages['show'] = async (route, asked, request, response, status) => {
-    const page = await makeShared(route, asked)
+    const page = await makeShared(route, asked, addressOf(request))
     if (!page) return false
     if (route.isPrivate) response.setHeader('x-robots-tag', 'noindex, nofollow')
     const { policy } = shells.get(route.shell)!

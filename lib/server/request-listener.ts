@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { watchRequests } from '#lib/server/request-events.ts'
 import { isHttpsConnection } from '#lib/http/connection.ts'
 import { log } from '#lib/logging/log.ts'
-import { errorBody } from '#lib/http/request-error.ts'
+import { RequestError } from '#lib/http/request-error.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
 import { callHandlers } from '#lib/server/route-handlers.ts'
@@ -19,6 +19,7 @@ import { servePage, serveServiceWorker } from '#lib/server/send-document.ts'
 import { makePages } from '#lib/server/render-page.ts'
 import { findRoute, type Routes } from '#lib/server/find-route.ts'
 import type { RenderSlot } from '#lib/slots.ts'
+import { sendRefusal } from '#lib/server/send-refusal.ts'
 import { serveStory } from '#lib/server/serve-story.ts'
 import { serveAssets } from '#lib/server/static-files.ts'
 import messages from '#messages/refusals.json' with { type: 'json' }
@@ -54,17 +55,19 @@ export function makeListener(routes: Routes, render: RenderSlot): RequestListene
   const listen: RequestListener = (incoming, outgoing) => {
     if (namesNoHost(incoming)) return refuse(incoming, outgoing)
     incoming.url = originForm(incoming.url!)
-    if (hasLongQuery(incoming)) return refuseLongQuery(incoming, outgoing)
+    if (hasLongQuery(incoming)) {
+      const refusal = new RequestError(414, 'query_too_long', messages.queryTooLong)
+      return sendRefusal(refusal, incoming, outgoing)
+    }
     // The story comes first: it is what nearly every request is for.
     if (pathOf(incoming) === '/' && isRead(incoming)) return story(incoming, outgoing)
     answer(incoming, outgoing).catch((error: unknown) => {
-      log.error(error)
+      const isRefusal = error instanceof RequestError
+      if (!isRefusal) log.error(error)
       // What has begun cannot be answered otherwise.
       if (outgoing.headersSent) return void outgoing.destroy()
-      const headers = securityHeaders(DATA_POLICY, isHttpsConnection(incoming))
-      outgoing
-        .writeHead(500, { ...headers, 'content-type': 'text/plain; charset=utf-8' })
-        .end(messages.internal)
+      const refusal = isRefusal ? error : new RequestError(500, 'internal', messages.internal)
+      sendRefusal(refusal, incoming, outgoing)
     })
   }
   const isRoute = (pattern: string) => documents.has(pattern) || pattern in routes
@@ -84,23 +87,6 @@ function namesSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
 function refuse(incoming: IncomingMessage, outgoing: ServerResponse): void {
   const headers = securityHeaders(DATA_POLICY, isHttpsConnection(incoming))
   outgoing.writeHead(400, { ...headers, connection: 'close', 'content-length': 0 }).end()
-}
-
-/** Answers a request whose query is too long: in JSON where it is for the interface, else in a sentence. */
-function refuseLongQuery(incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const isApi = incoming.url!.startsWith('/api/')
-  outgoing
-    .writeHead(414, {
-      ...securityHeaders(DATA_POLICY, isHttpsConnection(incoming)),
-      [REQUEST_ID]: requestId(incoming),
-      'cache-control': 'no-store',
-      'content-type': isApi ? 'application/json' : 'text/plain; charset=utf-8',
-    })
-    .end(
-      isApi
-        ? JSON.stringify(errorBody('query_too_long', messages.queryTooLong))
-        : messages.queryTooLong,
-    )
 }
 
 /** Redirects an address that was typed with a slash at its end to the one without. */

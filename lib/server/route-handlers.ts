@@ -1,17 +1,28 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { NETWORK_BUSY } from '#lib/api/admission.ts'
+import { overBudget } from '#lib/api/budgets.ts'
+import { isFromOwnPage } from '#lib/api/route.ts'
 import { isForm, readForm } from '#lib/http/request-body.ts'
-import { forwardConnection, isHttpsConnection, rememberConnection } from '#lib/http/connection.ts'
+import {
+  addressOf,
+  forwardConnection,
+  isHttpsConnection,
+  rememberConnection,
+} from '#lib/http/connection.ts'
 import { isFormReshown, json } from '#lib/http/responses.ts'
-import { errorBody, type ErrorBody } from '#lib/http/request-error.ts'
+import { errorBody, type ErrorBody, RequestError } from '#lib/http/request-error.ts'
 import { log } from '#lib/logging/log.ts'
 import { isReshown, reshowForm } from '#lib/api/reshow-form.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { pathOf } from '#lib/http/paths.ts'
 import type { Pages } from '#lib/server/render-page.ts'
 import { findRoute, type Methods, type PageRoute, type Routes } from '#lib/server/find-route.ts'
+import { plainForm } from '#lib/server/plain-form.ts'
+import type { Budget } from '#lib/settings/limits.ts'
 import messages from '#messages/refusals.json' with { type: 'json' }
+import tooLargeMessages from '#messages/too-large.json' with { type: 'json' }
 
 /**
  * Makes a listener that calls route handlers with a web `Request`, and shows a form again that one rejects.
@@ -26,14 +37,19 @@ export function callHandlers(
   const call = async (request: Request, bindings: HttpBindings): Promise<Response> => {
     const { incoming, outgoing } = bindings
     const route = findRoute(routes, pathOf(incoming))
-    const methods = route && 'methods' in route ? route.methods : undefined
-    const handler = methods?.[incoming.method === 'HEAD' ? 'GET' : incoming.method!]
+    const { methods, budget = 'reads' } = route && 'methods' in route ? route : {}
+    const isRead = incoming.method === 'GET' || incoming.method === 'HEAD'
+    const refusal = refuseBusy(isRead ? budget : 'writes', incoming)
+    if (refusal)
+      return isForm(request) && isFromOwnPage(request)
+        ? showPlainly(() => readForm(request), refusal, bindings)
+        : toResponse(refusal)
+    const handler = methods?.[isRead ? 'GET' : incoming.method!]
     if (!handler) return methods || !isApi(incoming) ? notAllowed(methods) : notFound()
     rememberConnection(request, outgoing)
     const form = isForm(request) ? request.clone() : undefined
     const response = await handler(request)
     // Views are many, and no shared page shows them.
-    const isRead = incoming.method === 'GET' || incoming.method === 'HEAD'
     if (!isRead && response.status < 400 && pathOf(incoming) !== '/api/views') pages.noteWrite()
     // Reading a response's headers has all of them checked anew: only those to a form are read.
     if (!form || !isFormReshown(response)) return response
@@ -46,15 +62,22 @@ export function callHandlers(
       tooLarge(incoming, outgoing)
       return RESPONSE_ALREADY_SENT
     }
-    const { path, query, rejected } = reshowForm(incoming.url!, typed, error)
     const retryAfter = response.headers.get('retry-after')
+    const readTyped = () => Promise.resolve(typed)
+    if (error.code === NETWORK_BUSY)
+      return showPlainly(readTyped, { ...error, retryAfter: Number(retryAfter) }, bindings)
+    const { path, query, rejected } = reshowForm(incoming.url!, typed, error)
     if (retryAfter) outgoing.setHeader('retry-after', retryAfter)
     const asked = { query, cookies: request.headers.get('cookie'), rejected }
     const page = routes[path] as PageRoute
-    const isShown = await pages
-      .show(page, asked, incoming, outgoing, response.status)
-      .catch((failure: unknown) => void log.error(failure))
-    return isShown ? RESPONSE_ALREADY_SENT : asText(response, error)
+    try {
+      const isShown = await pages.show(page, asked, incoming, outgoing, response.status)
+      if (isShown) return RESPONSE_ALREADY_SENT
+    } catch (failure) {
+      if (failure instanceof RequestError) return showPlainly(readTyped, failure, bindings)
+      log.error(failure)
+    }
+    return asText(response, error)
   }
   const listen = getRequestListener(
     call as (request: Request, bindings: unknown) => Promise<Response>,
@@ -72,6 +95,45 @@ export function callHandlers(
     forwardConnection(incoming)
     void listen(incoming, outgoing)
   }
+}
+
+/** Takes a request from the budget of its network; returns the refusal when that is used up. */
+function refuseBusy(budget: Budget | 'none', incoming: IncomingMessage): RequestError | undefined {
+  return budget === 'none' ? undefined : overBudget(budget, addressOf(incoming))
+}
+
+/**
+ * Answers a form for which its network has no budget left with what was typed, on a page that costs little;
+ * with a sentence where the network has had many of these as well.
+ *
+ * @param read reads the form, URL-encoded
+ */
+async function showPlainly(
+  read: () => Promise<string>,
+  refusal: Pick<RequestError, 'code' | 'message' | 'retryAfter'>,
+  { incoming, outgoing }: HttpBindings,
+): Promise<Response> {
+  const { code, message, retryAfter } = refusal
+  const status = 429
+  const isShown = isReshown(pathOf(incoming), code) && !refuseBusy('plainForms', incoming)
+  const typed = isShown ? await read().catch(() => undefined) : undefined
+  const headers = { 'cache-control': 'no-store', 'retry-after': String(retryAfter) }
+  if (typed === undefined) {
+    closeGracefully(outgoing)
+    const type = 'text/plain; charset=utf-8'
+    const text = `${message} ${tooLargeMessages.back}`
+    return new Response(text, { status, headers: { ...headers, 'content-type': type } })
+  }
+  const { rejected } = reshowForm(incoming.url!, typed, { code, message })
+  const type = 'text/html; charset=utf-8'
+  return new Response(plainForm(rejected), {
+    status,
+    headers: { ...headers, 'content-type': type },
+  })
+}
+
+function toResponse({ status, code, message, retryAfter }: RequestError): Response {
+  return json(errorBody(code, message), status, { 'retry-after': String(retryAfter) })
 }
 
 function isApi(incoming: IncomingMessage): boolean {

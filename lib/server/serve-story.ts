@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { log, logRecurring } from '#lib/logging/log.ts'
 import type { RenderSlot } from '#lib/slots.ts'
 import { hasReaderCookie, readReader } from '#lib/api/reader-cookie.ts'
-import { isHttpsConnection } from '#lib/http/connection.ts'
+import { requireBudget } from '#lib/api/budgets.ts'
+import { addressOf, isHttpsConnection } from '#lib/http/connection.ts'
+import { RequestError } from '#lib/http/request-error.ts'
 import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
 import { securityHeaders } from '#lib/http/security-headers.ts'
 import { BEST, CODINGS, encode, GOOD } from '#lib/server/content-coding.ts'
@@ -15,6 +17,7 @@ import {
   sendDocument,
 } from '#lib/server/send-document.ts'
 import { sendPage } from '#lib/server/render-page.ts'
+import { sendRefusal } from '#lib/server/send-refusal.ts'
 import { loadShell } from '#lib/server/shells.ts'
 import { getStore } from '#lib/store/index.ts'
 import { type Tally, VOTED_PATH } from '#lib/votes.ts'
@@ -80,6 +83,7 @@ export function serveStory(render: RenderSlot): RequestListener {
     wait = Promise.race([reading, sleep(READ_TIMEOUT)]).finally(() => (wait = undefined))
   }
   const serveOwn = async (request: IncomingMessage, response: ServerResponse) => {
+    requireBudget('pages', addressOf(request))
     const store = await getStore()
     const reader = await readReader(request.headers.cookie ?? null)
     const [tally, views] = await Promise.all([store.readTally(reader), store.readViews()])
@@ -94,6 +98,7 @@ export function serveStory(render: RenderSlot): RequestListener {
       return redirectToStory(request, response, shell.policy)
     if (isOwn)
       return void serveOwn(request, response).catch((error: unknown) => {
+        if (error instanceof RequestError) return sendRefusal(error, request, response)
         logRecurring(error)
         // As it was last, and kept by no cache at this address.
         const html = document.get(undefined)!.content

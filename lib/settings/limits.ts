@@ -35,9 +35,16 @@ export type Limits = {
   signIns: Limit
 }
 
+/**
+ * What a network may ask of one process in a minute, by what it costs: a page that is made for one reader, a
+ * text that is parsed, what is read from the store, what is written, and a form that is shown again plainly.
+ */
+export type Budgets = Record<'pages' | 'texts' | 'reads' | 'writes' | 'plainForms', number>
+export type Budget = keyof Budgets
+
 /** The reason why an action was refused, and in how many seconds it may be tried again. */
 export type Refusal = {
-  limit: Exclude<keyof Limits, 'views'> | 'token' | 'banned'
+  limit: Exclude<keyof Limits, 'views'> | 'token' | 'banned' | 'requests'
   retryAfter: number
 }
 
@@ -78,6 +85,18 @@ export const LIMIT_VARIABLES = {
   NETWORK_VIEWS_PER_HOUR: amount(10_000).describe(
     'How many views from one network are counted; others are shown the story all the same.',
   ),
+  NETWORK_PAGES_PER_MINUTE: amount(60, 1).describe(
+    'How many pages that are made for one reader (comments with a cookie, moderation, a form shown again) one network may get from one process; a third of them at once.',
+  ),
+  NETWORK_TEXTS_PER_MINUTE: amount(60, 1).describe(
+    'How many comments, changes and previews one network may send to one process; a third of them at once. At least NETWORK_COMMENTS_PER_10_MINUTES.',
+  ),
+  NETWORK_READS_PER_MINUTE: amount(1_200, 1).describe(
+    'How often one network may read comments, votes and feeds from one process; a third of them at once.',
+  ),
+  NETWORK_WRITES_PER_MINUTE: amount(60_000, 1).describe(
+    'How many votes, views, comments and other forms one process takes from one network; a third of them at once.',
+  ),
   NETWORK_SIGN_INS_PER_10_MINUTES: amount(10).describe(
     'How often a moderator’s sign-in may be tried from one network, with a right or wrong password.',
   ),
@@ -104,6 +123,18 @@ export function makeLimits(set: Record<keyof typeof LIMIT_VARIABLES, number>): L
   }
 }
 
-function amount(usual: number) {
-  return wholeNumber({ default: usual, min: 0, max: 1_000_000_000 })
+/** Makes the budgets from the values of `LIMIT_VARIABLES`. */
+export function makeBudgets(set: Record<keyof typeof LIMIT_VARIABLES, number>): Budgets {
+  return {
+    pages: set.NETWORK_PAGES_PER_MINUTE,
+    // Whoever allows more comments allows them to be parsed.
+    texts: Math.max(set.NETWORK_TEXTS_PER_MINUTE, set.NETWORK_COMMENTS_PER_10_MINUTES),
+    reads: set.NETWORK_READS_PER_MINUTE,
+    writes: set.NETWORK_WRITES_PER_MINUTE,
+    plainForms: set.NETWORK_PAGES_PER_MINUTE,
+  }
+}
+
+function amount(usual: number, min = 0) {
+  return wholeNumber({ default: usual, min, max: 1_000_000_000 })
 }

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { LIMIT_VARIABLES, type Limits, makeLimits } from '#lib/settings/limits.ts'
+import {
+  type Budgets,
+  LIMIT_VARIABLES,
+  type Limits,
+  makeBudgets,
+  makeLimits,
+} from '#lib/settings/limits.ts'
 import { compileTrust, proxyList, type TrustsProxy } from '#lib/settings/trusted-proxies.ts'
 import {
   listenHost,
@@ -115,6 +121,7 @@ const variablesSchema = z
 export type Settings = z.output<typeof variablesSchema> & {
   trustsProxy: TrustsProxy
   limits: Limits
+  budgets: Budgets
   /** The DATABASE_* variables as the store takes them; times in milliseconds, 0 for no limit. */
   postgres: {
     connections: number
@@ -170,6 +177,7 @@ function derive(set: z.output<typeof variablesSchema>): Omit<Settings, keyof typ
   return {
     trustsProxy: compileTrust(set.TRUSTED_PROXIES),
     limits: makeLimits(set),
+    budgets: makeBudgets(set),
     postgres: {
       connections: set.DATABASE_CONNECTIONS,
       connectTimeout: set.DATABASE_CONNECT_SECONDS * 1_000,

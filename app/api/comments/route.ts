@@ -30,7 +30,7 @@ export const GET = route(async (request) => {
 
 export const POST = route(async (request) => {
   const input = await readBody(request, commentsInput)
-  if (input.act === 'preview') return previewComment(input.text)
+  if (input.act === 'preview') return previewComment(request, input.text)
   const { comment, headers } = await screenComment(request, input)
   const added = await (await getStore()).addComment(comment)
   if ('problem' in added) throw new RequestError(409, added.problem, PROBLEMS[added.problem])

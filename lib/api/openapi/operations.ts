@@ -44,8 +44,11 @@ export type Operation = {
   refusals: number[]
 }
 
+/** The statuses with which any operation that reads the data may be refused. */
+const READS = [400, 414, 422, 429, 503]
+
 /** The statuses with which any operation that changes something may be refused. */
-const CHANGES = [400, 403, 413, 415, 422, 429, 503]
+const CHANGES = [400, 403, 413, 414, 415, 422, 429, 503]
 
 /** The operations that other programs may use, by path and method. */
 export const operations: Record<string, Record<string, Operation>> = {
@@ -53,7 +56,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: {
       summary: 'The votes on the story, and the reader’s own',
       answer: responseSchemas.tally,
-      refusals: [400, 422, 503],
+      refusals: READS,
     },
     post: {
       summary:
@@ -67,7 +70,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     post: {
       summary: 'Counts the reader’s view, once a day',
       answer: responseSchemas.views,
-      refusals: [403, 503],
+      refusals: [403, 414, 429, 503],
     },
   },
   '/api/comments': {
@@ -75,7 +78,7 @@ export const operations: Record<string, Record<string, Operation>> = {
       summary: 'Comments, from one on or after one',
       query: commentsQuery,
       answer: responseSchemas.comments,
-      refusals: [400, 404, 422, 503],
+      refusals: [...READS, 404],
     },
     post: {
       summary:
@@ -91,7 +94,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: {
       summary: 'One comment',
       answer: responseSchemas.comment,
-      refusals: [400, 404, 422, 503],
+      refusals: [...READS, 404],
     },
     patch: {
       summary: 'Gives it other words: its writer, for 15 minutes',
@@ -132,7 +135,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: {
       summary: 'A challenge of ALTCHA, of which a token is made',
       answer: responseSchemas.challenge,
-      refusals: [400, 422, 503],
+      refusals: READS,
     },
   },
   '/api/live': {
@@ -141,7 +144,7 @@ export const operations: Record<string, Record<string, Operation>> = {
       query: liveQuery,
       answer: responseSchemas.liveChange,
       stream: 'text/event-stream',
-      refusals: [400, 422, 429, 503],
+      refusals: READS,
     },
   },
   '/api/health': {
@@ -149,7 +152,7 @@ export const operations: Record<string, Record<string, Operation>> = {
       summary: 'Whether the process answers (live), or can do its work (ready)',
       query: healthQuery,
       answer: responseSchemas.health,
-      refusals: [400, 422, 503],
+      refusals: [400, 414, 422, 503],
     },
   },
   '/api/moderation/session': {
@@ -182,7 +185,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: {
       summary: 'The newest 50 comments',
       answer: 'application/atom+xml',
-      refusals: [503],
+      refusals: [414, 429, 503],
     },
   },
 }

@@ -34,7 +34,7 @@ export const DELETE = route(async (request) => {
 /** What PATCH and DELETE do, for a form. */
 export const POST = route(async (request) => {
   const input = await readBody(request, editForm)
-  if (input.act === 'preview') return previewComment(input.text)
+  if (input.act === 'preview') return previewComment(request, input.text)
   const comment =
     input.act === 'edit' ? await changeComment(request, input.text) : await deleteComment(request)
   if (!isForm(request)) return json(comment ?? {})
