@@ -57,7 +57,8 @@ function convertInline(node: Inline, depth: number): CommentNode[] {
   if (node.type !== 'link') return [{ type: node.type, children }]
   const { address, source } = node
   if (!isAllowedAddress(address)) return lines(source)
-  return [{ type: 'link', address, children: withAddress(withoutLinks(children), address) }]
+  const shown = withAddress(withoutLinks(children), address)
+  return [{ type: 'link', address: withoutUser(address), children: shown }]
 }
 
 /** Replaces links, which a link may not have in it, by their texts. */
@@ -86,15 +87,30 @@ function lines(text: string): CommentNode[] {
 
 /**
  * Adds a link's address, with its host in ASCII, after its text unless the text shows it: readers see
- * where a link leads, and letters of other alphabets cannot disguise it.
+ * where a link leads, and no letter or sign that looks like another can disguise it.
  */
 function withAddress(text: CommentNode[], address: string): CommentNode[] {
   const children = withoutDirectionControls(text)
+  const isSeen = children.length === 1 && showsAddress(children[0]!, address)
+  return isSeen ? children : [...children, ` (${new URL(withoutUser(address)).href})`]
+}
+
+/** Tells whether a text is the address, with or without its scheme, and the host in it is the real one. */
+function showsAddress(text: CommentNode, address: string): boolean {
+  const [, scheme = '', rest = ''] = /^(https?:\/\/|mailto:)(.*)$/is.exec(address) ?? []
+  if (text !== address && text !== rest) return false
   const { host, href } = new URL(address)
-  const withoutScheme = address.replace(/^(https?:\/\/|mailto:)/i, '')
-  const isSeen = (node: CommentNode) =>
-    (node === address || node === withoutScheme) && node.toLowerCase().includes(host)
-  return children.some(isSeen) ? children : [...children, ` (${href})`]
+  if (/^mailto:/i.test(scheme)) return href === `mailto:${rest}`
+  // What may end a host is ASCII; before it a host with a user, or another sign, differs from the real one.
+  return rest.split(/[/?#]/, 1)[0]!.toLowerCase() === host
+}
+
+/** Takes the user's name from an address: it stands before the host, and may look like one. */
+function withoutUser(address: string): string {
+  const url = new URL(address)
+  if (url.username === '' && url.password === '') return address
+  url.username = url.password = ''
+  return url.href
 }
 
 /** Matches embeddings, overrides and isolates, which let letters appear in another order. */

@@ -66,7 +66,7 @@ export function parseReference(text: string): ReferenceNode[] | undefined {
         return [{ type: 'item', children }]
       case 'link':
         return /^(https?|mailto):/i.test(node.url) && URL.canParse(node.url)
-          ? [{ type: 'link', address: node.url, children: withoutLinks(children) }]
+          ? [{ type: 'link', address: withoutUser(node.url), children: withoutLinks(children) }]
           : lines(sourceOf(node))
       case 'paragraph':
       case 'emphasis':
@@ -80,6 +80,14 @@ export function parseReference(text: string): ReferenceNode[] | undefined {
   function sourceOf({ position }: RootContent): string {
     return source.slice(position!.start.offset, position!.end.offset)
   }
+}
+
+/** The one thing that comments take from an address. */
+function withoutUser(address: string): string {
+  const url = new URL(address)
+  if (url.username === '' && url.password === '') return address
+  url.username = url.password = ''
+  return url.href
 }
 
 function withoutLinks(nodes: ReferenceNode[]): ReferenceNode[] {

@@ -74,6 +74,57 @@ test.each([
   expect(parseComment(text)).toEqual(tree)
 })
 
+describe('a link shows its real host', () => {
+  const EVIL = ' (https://evil.example/)'
+  test.each([
+    ...['\u2044', '\u2215', '\uff0f', '\u29f8', '\u3002', '%2f', ':', '.', '\u0338', '\u2571'].map(
+      (sign) => [`https://example.org${sign}path@evil.example`, EVIL],
+    ),
+    ['https://example.org@evil.example', EVIL],
+    ['https://user:secret@evil.example/a?b#c', ' (https://evil.example/a?b#c)'],
+    ['https://example\u3002org', ' (https://example.org/)'],
+    ['https://ex\u0430mple.org/a', ' (https://xn--exmple-4nf.org/a)'],
+    ['https://example.org\u2044evil.example', ' (https://example.xn--orgevil-3d7c.example/)'],
+    ['http://2130706433/', ' (http://127.0.0.1/)'],
+    ['https://example.org:443/', ' (https://example.org/)'],
+  ])('%j', (address, shown) => {
+    const href = shown.slice(2, -1)
+    for (const text of [
+      address,
+      `<${address}>`,
+      `[${address}](<${address}>)`,
+      `[**Bank** ${address}](<${address}>)`,
+    ]) {
+      const link = [...walk(parseComment(text))].find(
+        (node) => typeof node !== 'string' && node.type === 'link',
+      )
+      if (typeof link !== 'object' || link.type !== 'link') throw new Error(`${text} is no link`)
+      expect([text, link.children.at(-1)]).toEqual([text, shown])
+      expect(new URL(link.address).href).toBe(href)
+    }
+  })
+
+  test('and a mailbox its real name', () => {
+    expect(parseComment('[a@ex\u0430mple.org](mailto:a@ex\u0430mple.org)')).toEqual([
+      paragraph(
+        link('mailto:a@ex\u0430mple.org', 'a@ex\u0430mple.org', ' (mailto:a@ex%D0%B0mple.org)'),
+      ),
+    ])
+  })
+
+  test.each([
+    'https://b.example/\u00e9?c=d#e',
+    'www.b.example',
+    'HTTPS://B.example',
+    'a@b.example',
+  ])('and nothing beside it where the text is that already: %s', (text) => {
+    const [node] = [...walk(parseComment(text))].filter(
+      (node) => typeof node !== 'string' && node.type === 'link',
+    )
+    expect(node).toMatchObject({ children: [text] })
+  })
+})
+
 describe('what comments do not have stays as typed', () => {
   test.each([
     '<script>alert(1)</script>',
