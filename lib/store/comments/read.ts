@@ -7,6 +7,7 @@ import {
   PAGE_SIZE,
   type Sort,
 } from '#lib/comments/comment.ts'
+import { countFitting } from '#lib/comments/page-length.ts'
 import { ancestorsOf, type ThreadPosition } from '#lib/comments/thread.ts'
 import {
   type CommentRow,
@@ -26,9 +27,6 @@ export type Position = {
 
 /** Most comments of a reader that are held or refused: more than one may write in a day. */
 const MAX_OWN = 1_000
-
-/** Most UTF-16 units of the text on a page: fifty of the longest comments would be a book. */
-const PAGE_UNITS = 50_000
 
 /** Condition of the comments that everyone sees; worded as in the indexes, so that both engines use them. */
 const SHOWN = sql<boolean>`(c.status = 'published' or c.replies > 0)`
@@ -55,10 +53,13 @@ export async function readComments(
     (row) => (!anchor || order(row, anchor) > 0) && (!last || order(row, last) < 0),
   )
   const rows = [...start, ...[...following, ...own].sort(order)]
-  const page = rows.slice(0, Math.max(start.length, lengthOfPage(rows)))
+  const shown = rows
+    .slice(0, Math.max(start.length, PAGE_SIZE))
+    .map((row) => publicComment(row, reader, parseCommentCached))
+  const page = shown.slice(0, Math.max(start.length, countFitting(shown)))
   const { comments: total } = await readTotals(db)
   return {
-    comments: page.map((row) => publicComment(row, reader, parseCommentCached)),
+    comments: page,
     total,
     next: page.length < rows.length ? page.at(-1)!.id : null,
     outcomes: await readOutcomes(db, reader),
@@ -76,7 +77,7 @@ export async function readComment(
   return rows[0] && publicComment(rows[0], reader)
 }
 
-/** Reads the last `PAGE_SIZE` published comments of all threads, the newest first. */
+/** Reads the newest published comments of all threads, the newest first: as many as fit on a page. */
 export async function readNewest(db: Kysely<Database>): Promise<Comment[]> {
   // The ids come first: PostgreSQL would plan to join all comments.
   const newest = db
@@ -86,7 +87,8 @@ export async function readNewest(db: Kysely<Database>): Promise<Comment[]> {
     .orderBy('id', 'desc')
     .limit(PAGE_SIZE)
   const rows = await select(db).where('c.id', 'in', newest).orderBy('c.id', 'desc').execute()
-  return rows.map((row) => publicComment(row, undefined, parseCommentCached))
+  const comments = rows.map((row) => publicComment(row, undefined, parseCommentCached))
+  return comments.slice(0, countFitting(comments))
 }
 
 /** Position in a list of comments: in the thread, and the score of the thread. */
@@ -240,11 +242,4 @@ async function readOutcomes(
     .execute()
   // Rows of SQLite have no prototype, which React does not take.
   return rows.map(({ id, status }) => ({ id, status }) as ModerationOutcome)
-}
-
-/** Returns how many of these rows fit on a page: at least one, so that the next page continues. */
-function lengthOfPage(rows: Row[]): number {
-  let units = 0
-  const end = rows.findIndex(({ text }) => (units += text.length) > PAGE_UNITS)
-  return Math.min(PAGE_SIZE, end < 0 ? rows.length : Math.max(end, 1))
 }

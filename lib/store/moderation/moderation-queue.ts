@@ -4,6 +4,7 @@ import type {
   ModeratedComment,
   ModerationQueue,
 } from '#lib/moderation/moderation.ts'
+import { countFitting } from '#lib/comments/page-length.ts'
 import { countDecisions } from '#lib/store/audit-log.ts'
 import { versionOf } from '#lib/store/moderation/decisions.ts'
 import { publicComment } from '#lib/store/comments/public-comment.ts'
@@ -46,10 +47,12 @@ export async function readQueue(db: Kysely<Database>, after = ''): Promise<Moder
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   const ids = rows.slice(0, QUEUE_PAGE).map(({ id }) => id)
+  const comments = await readModeratedComments(db, ids, OTHERS)
+  const page = comments.slice(0, countFitting(comments.map(({ comment }) => comment)))
   return {
-    comments: await readModeratedComments(db, ids, OTHERS),
+    comments: page,
     pending: Number(count),
-    next: rows.length > QUEUE_PAGE ? ids.at(-1)! : null,
+    next: rows.length > page.length ? (page.at(-1)?.comment.id ?? null) : null,
   }
 }
 

@@ -428,6 +428,18 @@ export function conversationContract(engine: string, makePlace: () => Promise<Te
       expect((await read({ after: first.next! })).comments).toHaveLength(2)
     })
 
+    test('a page ends early where its trees are long, and the next ones have the rest', async () => {
+      for (let i = 0; i < 10; i++) await write('a\n'.repeat(2_498) + i)
+      const pages = [await read()]
+      while (pages.at(-1)!.next) pages.push(await read({ after: pages.at(-1)!.next! }))
+      expect(pages.length).toBeGreaterThan(3)
+      for (const page of pages)
+        expect(JSON.stringify(page.comments.map(({ body }) => body)).length).toBeLessThan(160_000)
+      const seen = pages.flatMap((page) => texts(page).map((text) => text.at(-1)))
+      expect(seen.toSorted()).toEqual([...'0123456789'])
+      expect(JSON.stringify(await store.readNewest()).length).toBeLessThan(200_000)
+    })
+
     test('one comment is read as a stranger and as its writer see it', async () => {
       const held = (await add({ holdReason: 'links' })) as { comment: Comment }
       expect(await store.readComment(held.comment.id)).toBeUndefined()
