@@ -8,9 +8,9 @@ import { formatPoints, points, voteAfterPress, type Vote } from '#lib/votes.ts'
 import messages from '#messages/conversation.json' with { type: 'json' }
 import voteMessages from '#messages/votes.json' with { type: 'json' }
 
-/** Lets readers vote on a comment, and shows its points, in one line. */
+/** Shows the points of a comment, and lets readers vote on it, but for its writer, in one line. */
 export function CommentVotes({
-  comment: { id, name, votes },
+  comment: { id, name, votes, mine: isOwn },
   refusal,
 }: {
   comment: Comment
@@ -23,22 +23,24 @@ export function CommentVotes({
     event.preventDefault()
     vote(((event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement).value as Vote)
   }
-  const side = (side: 'up' | 'down') => (
-    <button
-      name="vote"
-      value={voteAfterPress(mine, side)}
-      aria-pressed={mine === side}
-      // A double click is one vote, not a vote and its withdrawal.
-      onClick={(event) => event.detail > 1 && event.preventDefault()}
-    >
-      <span className="sr-only">
-        <Message
-          text={side === 'up' ? messages.upvote : messages.downvote}
-          name={<bdi>{name}</bdi>}
-        />
-      </span>
-    </button>
-  )
+  // A vote on one's own comment, from when it was not refused, can be taken back.
+  const side = (side: 'up' | 'down') =>
+    (!isOwn || mine === side) && (
+      <button
+        name="vote"
+        value={voteAfterPress(mine, side)}
+        aria-pressed={mine === side}
+        // A double click is one vote, not a vote and its withdrawal.
+        onClick={(event) => event.detail > 1 && event.preventDefault()}
+      >
+        <span className="sr-only">
+          <Message
+            text={side === 'up' ? messages.upvote : messages.downvote}
+            name={<bdi>{name}</bdi>}
+          />
+        </span>
+      </button>
+    )
   return (
     <form method="post" action={`/api/votes#comment-${id}`} onSubmit={submit}>
       <input type="hidden" name="comment" value={id} />

@@ -23,6 +23,7 @@ export const POST = route(async (request) => {
   const { reader, headers } = sender
   const tally = await store.setVote({ reader, vote, comment, ...admission })
   if (!tally) throw new RequestError(404, 'not_found', messages.gone)
+  if ('problem' in tally) throw new RequestError(403, tally.problem, messages.ownComment)
   refuseLimited(tally)
   if (!isForm(request)) return json(tally, 200, headers)
   if (comment) return seeOther(permalink(comment), headers)

@@ -51,21 +51,25 @@ export type NewVote = {
  * with the stored one, so that repeated votes change nothing, however many arrive together.
  *
  * @returns for each, in order, the tally after all of them, or why it was refused; undefined when its
- *   comment is not published
+ *   comment is not published. `own_comment`: the voter wrote it
  */
 export async function setVotes(
   { db, limits }: StoreContext,
   votes: NewVote[],
-): Promise<(Tally | Refusal | undefined)[]> {
+): Promise<(Tally | Refusal | { problem: 'own_comment' } | undefined)[]> {
   return db.transaction().execute(async (transaction) => {
-    const published = await findPublished(transaction, votes)
-    const known = votes.filter(({ comment = STORY }) => published.has(comment))
+    const writers = await findWriters(transaction, votes)
+    const isOwn = ({ comment = STORY, reader }: NewVote) => writers.get(comment) === reader
+    // A vote from when it was not refused can be taken back.
+    const isRefused = (vote: NewVote) => vote.vote !== 'none' && isOwn(vote)
+    const known = votes.filter((vote) => writers.has(vote.comment ?? STORY) && !isRefused(vote))
     const refused = await admit(transaction, known, voteLimits(limits))
     const refusals = new Map(known.map((vote, index) => [vote, refused[index]]))
     const admitted = known.filter((vote) => !refusals.get(vote))
     const { tallies, mine, waits } = await setValues(transaction, admitted, limits.votes)
     return votes.map((vote) => {
-      if (!published.has(vote.comment ?? STORY)) return
+      if (!writers.has(vote.comment ?? STORY)) return
+      if (isRefused(vote)) return { problem: 'own_comment' }
       const retryAfter = waits.get(keyOf(vote))
       return (
         refusals.get(vote) ??
@@ -77,17 +81,20 @@ export async function setVotes(
   })
 }
 
-/** Finds what may be voted on: the story, and the comments of these votes that are published. */
-async function findPublished(db: Kysely<Database>, votes: NewVote[]): Promise<Set<string>> {
+/** Finds who wrote what may be voted on: the story, and the comments of these votes that are published. */
+async function findWriters(
+  db: Kysely<Database>,
+  votes: NewVote[],
+): Promise<Map<string, string | undefined>> {
   const ids = [...new Set(votes.flatMap(({ comment }) => comment ?? []))]
-  if (ids.length === 0) return new Set([STORY])
+  if (ids.length === 0) return new Map([[STORY, undefined]])
   const published = await db
     .selectFrom('comments')
-    .select('id')
+    .select(['id', 'reader'])
     .where('id', 'in', ids)
     .where('status', '=', 'published')
     .execute()
-  return new Set([STORY, ...published.map(({ id }) => id)])
+  return new Map([[STORY, undefined], ...published.map(({ id, reader }) => [id, reader] as const)])
 }
 
 function voteLimits(limits: Limits): RateLimit<NewVote>[] {

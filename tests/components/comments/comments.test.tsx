@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from '@testing-library/react'
+import { render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test } from 'vitest'
 import { AllComments as Comments } from '#components/comments/all-comments.tsx'
@@ -379,4 +379,32 @@ test('where comments are closed there is no form, and what was written is there'
   expect(screen.queryByRole('form')).toBeNull()
   expect(screen.getByText('The comments on this story are closed.')).toBeTruthy()
   expect(screen.getByText('Hello')).toBeTruthy()
+})
+
+test('a comment of one’s own has no buttons to vote, but to take back an earlier vote', async () => {
+  const votes = { up: 3, down: 1, mine: null }
+  const own = { ...comment('c3', 'own'), mine: true, votes }
+  const voted = { ...comment('c2', 'voted'), mine: true, votes: { ...votes, mine: 'up' as const } }
+  stubServer({
+    'GET /api/comments': {
+      comments: [own, voted, comment('c1', 'other')],
+      total: 3,
+      next: null,
+      outcomes: [],
+    },
+    'POST /api/votes': { up: 2, down: 1, mine: null },
+  })
+  render(<Comments language="en" />)
+  const item = (text: string) => within(screen.getByText(text).closest('article')!)
+  await screen.findByText('own')
+  const buttons = (text: string) =>
+    item(text)
+      .queryAllByRole('button', { name: /vote/i })
+      .map((button) => button.textContent)
+  expect(buttons('own')).toEqual([])
+  expect(screen.getByText('own').closest('article')!.textContent).toMatch(/own2\s*points/)
+  expect(buttons('other')).toHaveLength(2)
+  expect(buttons('voted')).toHaveLength(1)
+  await userEvent.click(item('voted').getByRole('button', { name: /^Upvote/ }))
+  await waitFor(() => expect(buttons('voted')).toEqual([]))
 })

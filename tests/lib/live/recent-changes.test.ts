@@ -49,7 +49,7 @@ describe.each([
 
   test('a comment is told as a stranger sees it, whatever its writer sees', async () => {
     const comment = await write()
-    await store.setVote({ reader: 'ann', vote: 'up', comment: comment.id })
+    await store.setVote({ reader: 'ben', vote: 'up', comment: comment.id })
     const event = await changes.poll()
     expect(event!.comments).toEqual([
       { ...comment, mine: false, votes: { up: 1, down: 0, mine: null } },
@@ -140,7 +140,7 @@ describe.each([
     expect(event!.comments).toHaveLength(100)
     expect(event!.comments.at(-1)!.id).toBe(all.at(-1)!.id)
     expect(await changes.poll()).toBeUndefined()
-    await store.setVote({ reader: 'ann', vote: 'up', comment: all[0]!.id })
+    await store.setVote({ reader: 'ben', vote: 'up', comment: all[0]!.id })
     expect(await changes.poll()).toMatchObject({ comments: [{ id: all[0]!.id }] })
     expect(await changes.poll()).toBeUndefined()
   })

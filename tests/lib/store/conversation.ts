@@ -182,15 +182,42 @@ export function conversationContract(engine: string, makePlace: () => Promise<Te
     describe('votes on comments', () => {
       test('are set, changed and taken back like the story’s, which they leave alone', async () => {
         const { id } = await write('a')
-        const vote = (vote: 'up' | 'down' | 'none', reader = 'ann') =>
+        const vote = (vote: 'up' | 'down' | 'none', reader = 'cat') =>
           store.setVote({ reader, vote, comment: id })
         expect(await vote('up')).toEqual({ up: 1, down: 0, mine: 'up' })
         expect(await vote('up')).toEqual({ up: 1, down: 0, mine: 'up' })
         expect(await vote('down', 'ben')).toEqual({ up: 1, down: 1, mine: 'down' })
         expect(await vote('none')).toEqual({ up: 0, down: 1, mine: null })
         expect((await read({}, 'ben')).comments[0]!.votes).toEqual({ up: 0, down: 1, mine: 'down' })
-        expect((await read({}, 'ann')).comments[0]!.votes.mine).toBeNull()
+        expect((await read({}, 'cat')).comments[0]!.votes.mine).toBeNull()
         expect(await store.readTally()).toEqual({ up: 0, down: 0, mine: null })
+      })
+
+      test('are refused to its writer, who may take back one from before they were', async () => {
+        const limits = readSettings({
+          COMMENT_VOTES_PER_MINUTE: '2',
+          COMMENT_PAUSE_SECONDS: '0',
+        }).limits
+        await store.close()
+        store = await openStore(place.url, limits)
+        const [own, other] = [await write('own'), await write('another’s')]
+        await place.run(`update comments set reader = 'ben' where id = '${other.id}'`)
+        const vote = (vote: 'up' | 'down' | 'none', comment: string, reader = 'ann') =>
+          store.setVote({ reader, vote, comment })
+        const answers = await Promise.all([
+          ...Array.from({ length: 5 }, () => vote('up', own.id)),
+          vote('down', own.id),
+          vote('up', own.id, 'cat'),
+          vote('up', other.id),
+        ])
+        const [refused, counted] = [{ problem: 'own_comment' }, { up: 1, down: 0, mine: 'up' }]
+        expect(answers).toEqual([...Array(6).fill(refused), counted, counted])
+
+        await place.run(`update comments set reader = 'cat' where id = '${own.id}'`)
+        expect(await vote('down', own.id, 'cat')).toEqual(refused)
+        expect((await read({}, 'cat')).comments.at(-1)!.votes).toEqual(counted)
+        expect(await vote('none', own.id, 'cat')).toEqual({ up: 0, down: 0, mine: null })
+        expect(await vote('up', own.id, 'cat')).toEqual(refused)
       })
 
       test('that arrive together on several, through two servers, are all counted once', async () => {
@@ -399,10 +426,10 @@ export function conversationContract(engine: string, makePlace: () => Promise<Te
       const refused = (answers: unknown[]) =>
         answers.filter((answer) => 'limit' in (answer as object)).length
       const votes = await inTurn((each, i) =>
-        each.setVote({ reader: 'ann', vote: 'up', comment: letters[i]!.id }),
+        each.setVote({ reader: 'ben', vote: 'up', comment: letters[i]!.id }),
       )
       expect(refused(votes)).toBe(1)
-      expect(await store.setVote({ reader: 'ann', vote: 'up' })).toMatchObject({ mine: 'up' })
+      expect(await store.setVote({ reader: 'ben', vote: 'up' })).toMatchObject({ mine: 'up' })
       const edits = await inTurn(
         (each, i) => each.editComment({ id: letters[0]!.id, reader: 'ann', text: `edit ${i}` }),
         5,
@@ -448,7 +475,7 @@ export function conversationContract(engine: string, makePlace: () => Promise<Te
 
     test('the totals of a story and of a comment are of one shape', async () => {
       const { id } = await write('a')
-      const tally = await store.setVote({ reader: 'ann', vote: 'up', comment: id })
+      const tally = await store.setVote({ reader: 'ben', vote: 'up', comment: id })
       expect(tally).toEqual({ up: 1, down: 0, mine: 'up' } satisfies Tally)
     })
   })

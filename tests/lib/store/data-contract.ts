@@ -284,11 +284,10 @@ export function dataContract(engine: string, makePlace: () => Promise<TestDataba
         const own = await write(store, { reader: 'ann' })
         await store.setVote({ reader: 'ann', vote: 'up' })
         await store.setVote({ reader: 'ben', vote: 'down' })
-        for (const comment of [other, own])
-          await store.setVote({ reader: 'ann', vote: 'up', comment })
+        await store.setVote({ reader: 'ann', vote: 'up', comment: other })
         await store.setVote({ reader: 'cat', vote: 'down', comment: other })
         await store.setVote({ reader: 'cat', vote: 'down', comment: own })
-        expect(await store.eraseReader('ann')).toEqual({ comments: 1, votes: 3 })
+        expect(await store.eraseReader('ann')).toEqual({ comments: 1, votes: 2 })
         expect(await store.readTally()).toEqual({ up: 0, down: 1, mine: null })
         const page = (await store.readComments())!
         expect(page.total).toBe(1)

@@ -92,6 +92,17 @@ test('a vote on a comment is answered with its tally, a form’s with its place'
   expect(tally).toEqual({ up: 0, down: 0, mine: null })
 })
 
+test('a vote on a comment of one’s own is refused, and a withdrawal is not', async () => {
+  const { comment, headers } = await written()
+  const vote = (vote: string) =>
+    votes.POST(postJson('/api/votes', { vote, comment: comment.id }, headers))
+  for (const side of ['up', 'down']) {
+    const { message } = await expectError(await vote(side), 403, 'own_comment')
+    expect(message).toBe('You cannot vote on a comment of your own.')
+  }
+  expect(await (await vote('none')).json()).toEqual({ up: 0, down: 0, mine: null })
+})
+
 test('a vote on what is not there is told', async () => {
   const vote = postJson('/api/votes', { vote: 'up', comment: randomUUID() })
   await expectError(await votes.POST(vote), 404, 'not_found')
