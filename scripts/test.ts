@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { needChromium } from '#scripts/testing/chromium.ts'
 import { needFirefox } from '#scripts/testing/firefox.ts'
-import { needNginx } from '#scripts/testing/nginx.ts'
+import { needProgram } from '#scripts/testing/program.ts'
 
 /** `npm test`: every check; the last line sums them up. */
 const VITEST = 'test-results/vitest.json'
@@ -31,7 +31,8 @@ await Promise.all([
   ),
 ])
 try {
-  needNginx()
+  needProgram('nginx', 'nginx-light')
+  needProgram('caddy')
 } catch (error) {
   console.error((error as Error).message)
 }

@@ -38,7 +38,7 @@ describe('imports run one way', () => {
     ['app/page.tsx', '#lib/store/engine/sqlite.ts'],
     ['lib/votes.ts', '#tests/support/stores.ts'],
     ['lib/publishing/build-server.ts', '#bench/median.ts'],
-    ['scripts/testing/nginx.ts', '#tests/support/stores.ts'],
+    ['scripts/testing/program.ts', '#tests/support/stores.ts'],
     ['server.ts', '#tests/support/stores.ts'],
     ['next.config.ts', '#tests/support/stores.ts'],
   ])('%s does not import %s', async (file, source) => {

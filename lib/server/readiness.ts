@@ -9,9 +9,17 @@ const RETRY_AFTER_OUTAGE = 30
 
 let stopping = false
 
-/** Makes `requireReady` refuse from now on, so that balancers send readers elsewhere. */
+/** Makes `requireServing` refuse from now on, so that balancers send readers elsewhere. */
 export function announceStop(): void {
   stopping = true
+}
+
+/** @throws {RequestError} 503 when the process is about to stop */
+export function requireServing(): void {
+  if (stopping)
+    throw new RequestError(503, 'stopping', 'This server is about to stop.', {
+      retryAfter: RETRY_AFTER_STOP,
+    })
 }
 
 /**
@@ -20,10 +28,7 @@ export function announceStop(): void {
  * @throws {RequestError} 503 when the process is about to stop, or the store cannot be read
  */
 export async function requireReady(): Promise<void> {
-  if (stopping)
-    throw new RequestError(503, 'stopping', 'This server is about to stop.', {
-      retryAfter: RETRY_AFTER_STOP,
-    })
+  requireServing()
   try {
     await (await getStore()).check()
   } catch (error) {

@@ -9,9 +9,11 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 const KEPT_FOR = 1_000
 /** Milliseconds that running requests have to end. */
 const SHUTDOWN_TIMEOUT = 8_000
-/** Milliseconds without a new connection after which none is waiting, and how often they are waited for at most. */
+/** Milliseconds without a new connection after which none is on its way, and how often they are waited for. */
 const ACCEPTED_WITHIN = 50
-const MAX_WAITS = 40
+const MAX_WAITS = 20
+/** Most turns of the event loop in which connections are still accepted. */
+const MAX_TURNS = 10_000
 
 /**
  * Stops a server when all that clients have sent is answered: connections that this machine accepted, but
@@ -28,17 +30,23 @@ export async function stopServer(server: Server): Promise<void> {
   await closed
 }
 
-/** Accepts the connections that wait: Node takes one in each turn of its event loop. */
+/**
+ * Accepts the connections that wait. A process that was held up sees them after a while only, as does a
+ * worker, which gets them from another process; Node takes at most one in each turn of its event loop.
+ */
 async function acceptWaiting(server: Server): Promise<void> {
-  let hasAccepted = true
+  let hasAccepted: boolean
   const note = () => (hasAccepted = true)
-  server.on('connection', note)
-  for (let waits = 0; hasAccepted && waits < MAX_WAITS; waits++) {
-    hasAccepted = false
-    await sleep(ACCEPTED_WITHIN)
-    // A process that was held up runs its timers before it looks for connections.
-    await nextTurn()
+  const acceptUntilQuiet = async (wait: () => Promise<unknown>, most: number) => {
+    hasAccepted = true
+    for (let waits = 0; hasAccepted && waits < most; waits++) {
+      hasAccepted = false
+      await wait()
+    }
   }
+  server.on('connection', note)
+  await acceptUntilQuiet(() => sleep(ACCEPTED_WITHIN), MAX_WAITS)
+  await acceptUntilQuiet(nextTurn, MAX_TURNS)
   server.off('connection', note)
 }
 

@@ -65,7 +65,7 @@ export const SETTING_VARIABLES = {
   METRICS_SECRET: secret(16).describe(
     'The bearer token for /metrics, which is read by Prometheus: at least 16 characters. Without it, there are no metrics.',
   ),
-  DRAIN_SECONDS: wholeNumber({ default: 0, min: 0, max: 3_600 }).describe(
+  DRAIN_SECONDS: wholeNumber({ default: 2, min: 0, max: 3_600 }).describe(
     'How long requests are still answered after a stop, while /api/health says 503, so that load balancers can notice.',
   ),
   READER_SECRET: secret(32).describe(

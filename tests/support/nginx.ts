@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { needNginx } from '#scripts/testing/nginx.ts'
+import { needProgram } from '#scripts/testing/program.ts'
 
 /** nginx with the configuration that `deploy/` has, before these instances; on a port of its own. */
 export async function startNginx(
@@ -28,7 +28,11 @@ export async function startNginx(
 ${process.getuid?.() === 0 ? 'user root;' : ''}
 events {} http { access_log off; ${temporary} ${site} }`,
   )
-  const server = spawn(needNginx(), ['-e', join(folder, 'error'), '-c', path], { stdio: 'inherit' })
+  const server = spawn(
+    needProgram('nginx', 'nginx-light'),
+    ['-e', join(folder, 'error'), '-c', path],
+    { stdio: 'inherit' },
+  )
   const ended = once(server, 'exit')
   const origin = `http://127.0.0.1:${port}`
   while (!(await fetch(origin).catch(() => undefined)))
@@ -43,7 +47,8 @@ events {} http { access_log off; ${temporary} ${site} }`,
   }
 }
 
-function freePort(): Promise<number> {
+/** Finds a port of the loopback address that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((found) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo

@@ -39,6 +39,7 @@ export async function startSite(
       ...process.env,
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
+      DRAIN_SECONDS: '0',
       PORT: '0',
       DATABASE_URL: databaseUrl,
       ...UNLIMITED,

@@ -154,10 +154,12 @@ describe('the files in deploy/', () => {
     expect(read('nginx.conf')).toMatch(/^proxy_cache_path \/var\/cache\/[^/\s]+ /m)
   })
 
-  test('nginx ends an idle connection before the server does', () => {
-    expect(numberOf('keepalive_timeout', read('nginx.conf'))).toBeLessThan(
-      ofServer('keepAliveTimeout'),
-    )
+  test.each([
+    ['nginx.conf', 'keepalive_timeout'],
+    ['Caddyfile', 'keepalive'],
+  ])('%s ends idle connections before a server does that stops', (name, setting) => {
+    const [, milliseconds] = read(name).match(new RegExp(`^\\s*${setting} (\\d+)ms;?$`, 'm'))!
+    expect(Number(milliseconds)).toBeLessThan(ofStop('KEPT_FOR') * 1_000)
   })
 })
 

@@ -166,7 +166,7 @@ test('while it stops it is not ready, and answers all the same for DRAIN_SECONDS
   expect(await status('/api/health')).toEqual([200, undefined])
   const stopped = site.stop()
   await expect.poll(() => status('/api/health'), { interval: 20 }).toEqual([503, 'stopping'])
-  expect(await status('/api/health?check=live')).toEqual([200, undefined])
+  expect(await status('/api/health?check=live')).toEqual([503, 'stopping'])
   expect((await post(site, '/api/votes', { vote: 'up' })).status).toBe(200)
   await stopped
   expect(site.process.exitCode).toBe(0)

@@ -482,7 +482,14 @@ test.describe('a start that cannot be', () => {
 function runServer(env: Record<string, string>, cwd = '.') {
   return spawnSync(process.execPath, [resolve(SERVER)], {
     cwd,
-    env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', ...env },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DRAIN_SECONDS: '0',
+      ...env,
+    },
     encoding: 'utf8',
   })
 }

@@ -3,11 +3,14 @@ import { reportConnection } from '#lib/doctor/connection-report.ts'
 import { json } from '#lib/http/responses.ts'
 import { route } from '#lib/api/route.ts'
 import { healthQuery } from '#lib/api/input.ts'
-import { requireReady } from '#lib/server/readiness.ts'
+import { requireReady, requireServing } from '#lib/server/readiness.ts'
 
 export const GET = route(async (request) => {
   const { check } = readQuery(request, healthQuery)
-  if (check === 'live') return json({ status: 'live' })
+  if (check === 'live') {
+    requireServing()
+    return json({ status: 'live' })
+  }
   await requireReady()
   return json({ status: 'ready', ...(await reportConnection(request)) })
 })
