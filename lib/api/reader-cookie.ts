@@ -48,7 +48,17 @@ export async function identifyReader(request: Request): Promise<IdentifiedReader
   // Until December 2026 the name over https was the plain one, and such a cookie lives for 400 days: a
   // reader who comes with it is given the other.
   const hasCookie = known && cookies!.includes(`${cookieName(COOKIE, true)}=${value}`)
-  return { reader, isNew: !known, headers: hasCookie ? {} : cookie }
+  const headers = hasCookie ? {} : cookie
+  identified.set(request, headers)
+  return { reader, isNew: !known, headers }
+}
+
+/** The headers that set the cookie of a request's reader, while the request is being answered. */
+const identified = new WeakMap<Request, Record<string, string>>()
+
+/** Returns the headers that set the cookie of the reader whom `identifyReader` has made for a request, if any. */
+export function newReaderHeaders(request: Request): Record<string, string> {
+  return identified.get(request) ?? {}
 }
 
 /** Makes a response delete a reader's cookie. */

@@ -2,6 +2,7 @@ import { reshowUnderNext } from '#lib/api/next-forms.ts'
 import { isForm } from '#lib/http/request-body.ts'
 import { type ErrorBody, errorBody, RequestError } from '#lib/http/request-error.ts'
 import { originOf } from '#lib/http/request-origin.ts'
+import { refuseUnavailable } from '#lib/api/unavailable.ts'
 import { isFormReshown, json } from '#lib/http/responses.ts'
 import { log, logRecurring } from '#lib/logging/log.ts'
 import { getSettings } from '#lib/settings/settings.ts'
@@ -69,8 +70,7 @@ function refuse(error: unknown, request: Request): Response {
     return json({ error: { code, message, fields } } satisfies ErrorBody, status, headers)
   }
   logFailure(error, request.headers.get('x-request-id') ?? undefined)
-  if (isUnavailable(error))
-    return json(errorBody('unavailable', messages.unavailable), 503, { 'retry-after': '30' })
+  if (isUnavailable(error)) return refuseUnavailable(request)
   return json(errorBody('internal', messages.internal), 500)
 }
 

@@ -12,6 +12,7 @@ import {
   isVote,
   requestedForm,
 } from '#lib/comments/comments-page.ts'
+import { REQUEST_DEADLINE, within } from '#lib/deadline.ts'
 import { logRecurring } from '#lib/logging/log.ts'
 import { countsData } from '#lib/metadata/structured-data.ts'
 import type { Loaded, PageRequest } from '#lib/pages/load-page.ts'
@@ -37,12 +38,14 @@ export function sharedKey({ query, cookies, rejected }: PageRequest): string | u
 export async function loadCommentsPage(
   pageRequest: PageRequest,
 ): Promise<Loaded<CommentsPageProps> | undefined> {
-  const { query, cookies, rejected } = pageRequest
+  const { query, cookies, rejected, timeout = REQUEST_DEADLINE } = pageRequest
   const address = readAddress(query)
   if (!address) return
   const isShared = sharedKey(pageRequest) !== undefined
   const request = { ...address, rejected, isShared }
-  const found = await readData(request, cookies).catch((error: unknown) => logRecurring(error))
+  const found = await within(timeout, readData(request, cookies)).catch((error: unknown) =>
+    logRecurring(error),
+  )
   if (found === 'missing') return
   const closed = found?.closed ?? (await loadContent()).article.comments === 'closed'
   const keys = { newComment: newUuid(), open: newUuid() }

@@ -1,4 +1,5 @@
 import { loadContent } from '#lib/story/content.ts'
+import { REQUEST_DEADLINE, within } from '#lib/deadline.ts'
 import { logRecurring } from '#lib/logging/log.ts'
 import type {
   BanList,
@@ -48,16 +49,20 @@ export const loadSettings = moderatorPage<SettingsForm>(async (store, query) => 
 function moderatorPage<Data>(
   read: (store: Store, query: URLSearchParams, moderator: Moderator) => Promise<Data>,
 ): LoadPage<ModerationPage<Data>> {
-  return async ({ query, cookies, rejected }) => {
+  const readPage: LoadPage<ModerationPage<Data>> = async ({ query, cookies, rejected }) => {
+    const moderator = await readModerator(cookies)
+    if (!moderator) return { status: 200, props: { state: 'signed-out', rejected } }
+    const data = await read(await getStore(), query, moderator)
+    return {
+      status: data === undefined ? 404 : 200,
+      props: { state: 'open', moderator: moderator.name, data, rejected },
+    }
+  }
+  return async (request) => {
+    const { rejected, timeout = REQUEST_DEADLINE } = request
     if (!getSettings().MODERATOR_PASSWORD) return { status: 404, props: { state: 'off', rejected } }
     try {
-      const moderator = await readModerator(cookies)
-      if (!moderator) return { status: 200, props: { state: 'signed-out', rejected } }
-      const data = await read(await getStore(), query, moderator)
-      return {
-        status: data === undefined ? 404 : 200,
-        props: { state: 'open', moderator: moderator.name, data, rejected },
-      }
+      return await within(timeout, readPage(request))
     } catch (error) {
       logRecurring(error)
       return { status: 503, props: { state: 'unavailable', rejected } }

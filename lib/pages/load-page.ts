@@ -8,6 +8,8 @@ export type PageRequest = {
   cookies: string | null
   /** The form that was sent without script and is to be shown again. */
   rejected?: RejectedForm | undefined
+  /** Milliseconds that the store has to answer; without it, `REQUEST_DEADLINE`. */
+  timeout?: number | undefined
 }
 
 /** The props of a page and its status; where it shows a rejected form, that form's status is sent. */

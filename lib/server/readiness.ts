@@ -1,11 +1,13 @@
+import { RETRY_AFTER } from '#lib/api/unavailable.ts'
+import { within } from '#lib/deadline.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import { logRecurring } from '#lib/logging/log.ts'
 import { describeOutage, getStore, isUnavailable } from '#lib/store/index.ts'
 
 /** Seconds until another process, or this one after its restart, can answer. */
 const RETRY_AFTER_STOP = 5
-/** Seconds until the store may be back. */
-const RETRY_AFTER_OUTAGE = 30
+/** Milliseconds that the store has to answer: a load balancer waits no longer. */
+const CHECK_TIMEOUT = 2_000
 
 let stopping = false
 
@@ -30,12 +32,16 @@ export function requireServing(): void {
 export async function requireReady(): Promise<void> {
   requireServing()
   try {
-    await (await getStore()).check()
+    await within(CHECK_TIMEOUT, checkStore())
   } catch (error) {
     if (!isUnavailable(error)) throw error
     logRecurring(error)
     throw new RequestError(503, 'unavailable', describeOutage(error), {
-      retryAfter: RETRY_AFTER_OUTAGE,
+      retryAfter: RETRY_AFTER,
     })
   }
+}
+
+async function checkStore(): Promise<void> {
+  await (await getStore()).check()
 }

@@ -4,6 +4,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { NETWORK_BUSY } from '#lib/api/admission.ts'
 import { overBudget } from '#lib/api/budgets.ts'
 import { isFromOwnPage } from '#lib/api/route.ts'
+import { REQUEST_DEADLINE } from '#lib/deadline.ts'
 import { isForm, readForm } from '#lib/http/request-body.ts'
 import {
   addressOf,
@@ -13,7 +14,8 @@ import {
 } from '#lib/http/connection.ts'
 import { isFormReshown, json } from '#lib/http/responses.ts'
 import { errorBody, type ErrorBody, RequestError } from '#lib/http/request-error.ts'
-import { log } from '#lib/logging/log.ts'
+import { log, logRecurring } from '#lib/logging/log.ts'
+import { refuseUnavailable } from '#lib/api/unavailable.ts'
 import { isReshown, reshowForm } from '#lib/api/reshow-form.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { pathOf } from '#lib/http/paths.ts'
@@ -48,7 +50,8 @@ export function callHandlers(
     if (!handler) return methods || !isApi(incoming) ? notAllowed(methods) : notFound()
     rememberConnection(request, outgoing)
     const form = isForm(request) ? request.clone() : undefined
-    const response = await handler(request)
+    const started = performance.now()
+    const response = await inTime(handler(request), request, incoming)
     // Views are many, and no shared page shows them.
     if (!isRead && response.status < 400 && pathOf(incoming) !== '/api/views') pages.noteWrite()
     // Reading a response's headers has all of them checked anew: only those to a form are read.
@@ -67,8 +70,11 @@ export function callHandlers(
     if (error.code === NETWORK_BUSY)
       return showPlainly(readTyped, { ...error, retryAfter: Number(retryAfter) }, bindings)
     const { path, query, rejected } = reshowForm(incoming.url!, typed, error)
+    const cookie = response.headers.get('set-cookie')
     if (retryAfter) outgoing.setHeader('retry-after', retryAfter)
-    const asked = { query, cookies: request.headers.get('cookie'), rejected }
+    if (cookie) outgoing.setHeader('set-cookie', cookie)
+    const timeout = Math.max(RESHOW_TIME, REQUEST_DEADLINE - (performance.now() - started))
+    const asked = { query, cookies: request.headers.get('cookie'), rejected, timeout }
     const page = routes[path] as PageRoute
     try {
       const isShown = await pages.show(page, asked, incoming, outgoing, response.status)
@@ -134,6 +140,35 @@ async function showPlainly(
 
 function toResponse({ status, code, message, retryAfter }: RequestError): Response {
   return json(errorBody(code, message), status, { 'retry-after': String(retryAfter) })
+}
+
+/** Milliseconds that are left for showing a form again, which reads the store, too. */
+const RESHOW_TIME = 1_000
+
+/** Refuses a request that the store leaves without an answer; a body that comes slowly has its own limit. */
+function inTime(
+  answer: Promise<Response>,
+  request: Request,
+  incoming: IncomingMessage,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined
+    const refuse = () => {
+      logRecurring(new Error('A request was not answered in time'))
+      resolve(refuseUnavailable(request))
+    }
+    const begin = () => (timer = setTimeout(refuse, REQUEST_DEADLINE - RESHOW_TIME))
+    if (hasBody(incoming) && !incoming.complete) incoming.once('end', begin)
+    else begin()
+    answer.then(resolve, reject).finally(() => {
+      incoming.off('end', begin)
+      clearTimeout(timer)
+    })
+  })
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined
 }
 
 function isApi(incoming: IncomingMessage): boolean {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { REQUEST_DEADLINE, within } from '#lib/deadline.ts'
 import { log, logRecurring } from '#lib/logging/log.ts'
 import type { RenderSlot } from '#lib/slots.ts'
 import { hasReaderCookie, readReader } from '#lib/api/reader-cookie.ts'
@@ -82,13 +83,17 @@ export function serveStory(render: RenderSlot): RequestListener {
     // One for all: who comes after it gets the story as it was.
     wait = Promise.race([reading, sleep(READ_TIMEOUT)]).finally(() => (wait = undefined))
   }
+  const readOwn = async (cookies: string | null) => {
+    const store = await getStore()
+    const reader = await readReader(cookies)
+    const [tally, views] = await Promise.all([store.readTally(reader), store.readViews()])
+    return makeHtml(tally, views)
+  }
   const serveOwn = async (request: IncomingMessage, response: ServerResponse) => {
     requireBudget('pages', addressOf(request))
-    const store = await getStore()
-    const reader = await readReader(request.headers.cookie ?? null)
-    const [tally, views] = await Promise.all([store.readTally(reader), store.readViews()])
+    const html = await within(REQUEST_DEADLINE, readOwn(request.headers.cookie ?? null))
     response.setHeader(REQUEST_ID, requestId(request))
-    await sendPage({ html: makeHtml(tally, views) }, { policy: shell.policy }, request, response)
+    await sendPage({ html }, { policy: shell.policy }, request, response)
   }
 
   return (request, response) => {

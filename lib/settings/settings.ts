@@ -24,10 +24,10 @@ export const SETTING_VARIABLES = {
   DATABASE_CONNECTIONS: wholeNumber({ default: 10, min: 1, max: 1_000 }).describe(
     'How many connections to PostgreSQL one process has at most.',
   ),
-  DATABASE_CONNECT_SECONDS: wholeNumber({ default: 10, min: 1, max: 600 }).describe(
-    'How long to wait for a connection to PostgreSQL.',
+  DATABASE_CONNECT_SECONDS: wholeNumber({ default: 8, min: 1, max: 600 }).describe(
+    'How long to wait for a connection to PostgreSQL. A request is answered within 10 seconds in any case.',
   ),
-  DATABASE_STATEMENT_SECONDS: wholeNumber({ default: 10, min: 0, max: 3_600 }).describe(
+  DATABASE_STATEMENT_SECONDS: wholeNumber({ default: 8, min: 0, max: 3_600 }).describe(
     'How long a statement in PostgreSQL may take; 0 for no limit. Behind PgBouncer, let it ignore statement_timeout.',
   ),
   PGSSLMODE: z

@@ -24,7 +24,8 @@ export function queuedWrites(): [kind: string, count: number][] {
  *
  * @param write writes all inputs in one transaction and returns an output for each, in order. When it
  *   fails, each input is written alone, so that only invalid ones fail: it has to be safe to repeat. When
- *   the store is unavailable, all fail at once.
+ *   the store is unavailable, all fail at once, and those that wait, too: written after a long wait, they
+ *   would be kept when their senders have been told that they were not.
  * @param kind of write, such as `vote`, by which `queuedWrites` counts
  */
 export function batched<Input, Output>(
@@ -42,7 +43,8 @@ export function batched<Input, Output>(
         const outputs = await write(batch.map(({ input }) => input))
         batch.forEach(({ resolve }, index) => resolve(outputs[index]!))
       } catch (error) {
-        if (isUnavailable(error)) batch.forEach(({ reject }) => reject(error))
+        if (isUnavailable(error))
+          [...batch, ...queue.splice(0)].forEach(({ reject }) => reject(error))
         else await Promise.all(batch.map(writeAlone))
       }
     }

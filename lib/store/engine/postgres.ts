@@ -55,7 +55,7 @@ export function connectPostgres(url: string, options: PostgresOptions): Kysely<D
     // The server's timeout ends the statement, the client's the wait for a server that is gone.
     ...(statementTimeout && {
       statement_timeout: statementTimeout,
-      query_timeout: statementTimeout + 1_000,
+      query_timeout: statementTimeout + 500,
     }),
     keepAlive: true,
     types: {

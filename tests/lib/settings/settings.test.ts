@@ -148,8 +148,8 @@ test('what a process may have of PostgreSQL is read, and every wrong number told
   const read = (change: object) => readSettings({ NODE_ENV: 'test', ...change }).postgres
   expect(read({})).toEqual({
     connections: 10,
-    connectTimeout: 10_000,
-    statementTimeout: 10_000,
+    connectTimeout: 8_000,
+    statementTimeout: 8_000,
     tls: { mode: undefined, rootCertificate: undefined },
   })
   expect(read({ DATABASE_STATEMENT_SECONDS: '0', PGSSLMODE: 'disable' })).toMatchObject({
