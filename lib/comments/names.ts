@@ -1,4 +1,4 @@
-import { remove as plain } from 'confusables'
+import { replaceConfusables } from '#lib/comments/confusables.ts'
 
 /** Matches tag characters that belong to a flag: Scotland's is a black flag followed by tags. */
 const FLAG_TAG = '(?<=\\u{1f3f4}[\\u{e0020}-\\u{e007f}]{0,6})[\\u{e0020}-\\u{e007f}]'
@@ -26,9 +26,12 @@ export function cleanName(name: string): string {
   )
 }
 
-/** Tells whether a name has so many marks on one letter that they would cover other lines. */
+/**
+ * Tells whether a name has so many marks on one letter that they would cover other lines, also where
+ * something invisible stands between them. Others can be normalized quickly.
+ */
 export function hasStackedMarks(name: string): boolean {
-  return STACKED_MARKS.test(name)
+  return STACKED_MARKS.test(name.replace(INVISIBLE, ''))
 }
 
 /**
@@ -36,22 +39,47 @@ export function hasStackedMarks(name: string): boolean {
  * letters that look alike. Where the author's name is one word, only that word alone counts.
  */
 export function looksLike(name: string, author: string): boolean {
-  const [words, own] = [skeleton(name), skeleton(author)]
-  if (own.length === 0) return false
+  const own = skeletons(author).filter((words) => words.length > 0)
+  return skeletons(name).some((words) => own.some((own) => hasWords(words, own)))
+}
+
+function hasWords(words: string[], own: string[]): boolean {
   if (words.join('') === own.join('')) return true
   return own.length > 1 && ` ${words.join(' ')} `.includes(` ${own.join(' ')} `)
 }
 
-/** Reduces words to what they look like: https://www.unicode.org/reports/tr39/#Confusable_Detection */
+/**
+ * Reduces words to what they look like. A letter may look like one and be the small form of another, and
+ * a line may be a letter or stand beside one, so there are several ways to do that; each is tried.
+ */
+function skeletons(text: string): string[][] {
+  return [text, text.replace(STRAY_SIGNS, ' ')]
+    .flatMap((form) => [form, form.normalize('NFKD')])
+    .flatMap((form) => [skeleton(form), skeleton(foldCase(form))])
+}
+
+/** Matches signs that stand between no two letters. */
+const STRAY_SIGNS = /(?<!\p{L})[\p{P}\p{S}]|[\p{P}\p{S}](?!\p{L})/gu
+
+/** Matches what is put on letters of these scripts, and may be left out; in others marks are vowels. */
+const ACCENTS =
+  /(?=\p{M})[\p{Script=Inherited}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}]/gu
+
 function skeleton(text: string): string[] {
-  const letters = plain(text.normalize('NFKC')).normalize('NFKD').replace(/\p{M}/gu, '')
+  const visible = text.replace(/\p{Default_Ignorable_Code_Point}/gu, '')
   return (
-    letters
+    replaceConfusables(foldCase(replaceConfusables(visible)))
+      .normalize('NFKD')
+      .replace(ACCENTS, '')
       .toLowerCase()
       .replace(/[1i]|(?<=\p{L})[|!](?=\p{L})/gu, 'l')
       .replaceAll('0', 'o')
       .replaceAll('rn', 'm')
       .replaceAll('vv', 'w')
-      .match(/[\p{L}\p{N}]+/gu) ?? []
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
   )
+}
+
+function foldCase(text: string): string {
+  return text.toUpperCase().toLowerCase()
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { remove as plain } from 'confusables'
 import type { CommentNode } from '#lib/comments/comment-markdown.ts'
+import { replaceConfusables } from '#lib/comments/confusables.ts'
 
 /** Holds what is known of a comment before it is stored. */
 export type CommentToScreen = {
@@ -82,10 +82,10 @@ function hasWord(text: string, words: string[]): boolean {
   })
 }
 
-/** Replaces letters that look like Latin ones; other scripts the library would distort. */
+/** Replaces letters of these alphabets that look alike, such as those of Cyrillic that Latin has too. */
 function asLatin(text: string): string {
   return text.replace(/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]+/gu, (run) =>
-    plain(run),
+    replaceConfusables(run.toLowerCase()),
   )
 }
 

@@ -1,5 +1,8 @@
+// Tests lib/comments/names.ts, lib/comments/confusables.ts
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { replaceConfusables } from '#lib/comments/confusables.ts'
+import table from '#lib/comments/confusables.json' with { type: 'json' }
 import { nameProblem } from '#lib/comments/validation.ts'
 import { cleanName, looksLike, hasStackedMarks } from '#lib/comments/names.ts'
 
@@ -122,6 +125,10 @@ describe('a name is kept as people see it', () => {
 describe('a pile of marks', () => {
   test.each([4, 5, 6, 40])('is told from letters that have many: %i', (count) => {
     expect(hasStackedMarks(`Z${'\u0336'.repeat(count)}algo`)).toBe(count >= 5)
+  })
+
+  test('is one where something invisible stands between the marks', () => {
+    expect(hasStackedMarks(`Ann${'\u0301\u0316\u200b'.repeat(3)}`)).toBe(true)
   })
 
   test('of different marks, on any letter, is one', () => {
@@ -300,6 +307,80 @@ describe('a name that could be taken for the author’s is refused', () => {
     },
     TIMEOUT,
   )
+})
+
+describe('every character that Unicode calls confusable', () => {
+  const decode = (codes: string) =>
+    String.fromCodePoint(...codes.split(' ').map((code) => parseInt(code, 16)))
+  const alike = new Map<string, string[]>(
+    Object.entries(table.confusables).map(([prototype, characters]) => [
+      decode(prototype),
+      [decode(prototype), ...characters.split(' ').map(decode)],
+    ]),
+  )
+  const prototypes = new Map(
+    [...alike].flatMap(([prototype, characters]) =>
+      characters.map((character) => [character, prototype] as const),
+    ),
+  )
+
+  test('is in the table of Unicode 17, each once', () => {
+    const characters = Object.values(table.confusables).flatMap((list) => list.split(' '))
+    expect([characters.length, new Set(characters).size]).toEqual([6_565, 6_565])
+    expect(replaceConfusables('\u01bd\u0430\ua731')).toBe('sas')
+    expect(replaceConfusables('\u{1d5a0}\uff4d')).toBe('Arn')
+  })
+
+  test.each([
+    ...['Artimouse Prime', 'Ada Lovelace', 'IDA B. WELLS', 'Zoë O\u2019Neill-Smith', 'Jo3 99'],
+    ...[
+      'Анна Каренина',
+      'ЗОЯ Щукина',
+      'Νίκος Καζαντζάκης',
+      'שרה כהן',
+      'محمد علي',
+      '李雷',
+      'नरेंद्र मोदी',
+    ],
+    ...['Նարեկ', 'สมชาย ใจดี', 'ᏣᎳᎩ'],
+  ])('in %s makes a name that is the author’s', (author) => {
+    const letters = [...author.normalize('NFC')]
+    for (const [index, letter] of letters.entries())
+      for (const character of alike.get(prototypes.get(letter) ?? letter) ?? []) {
+        const name = letters.with(index, character).join('')
+        expect([name, character, looksLike(name, author)]).toEqual([name, character, true])
+        if (!/\p{Default_Ignorable_Code_Point}/u.test(character))
+          expect([name, looksLike(cleanName(name), author)]).toEqual([name, true])
+      }
+  })
+
+  test('in each letter at once makes one, too', () => {
+    const random = (list: string[], seed: number) => list[seed % list.length]!
+    for (let seed = 1; seed < 300; seed++) {
+      const name = [...AUTHOR].map((letter, index) =>
+        random(alike.get(prototypes.get(letter) ?? letter) ?? [letter], seed * (index + 7)),
+      )
+      expect([name, looksLike(name.join(''), AUTHOR)]).toEqual([name, true])
+    }
+  })
+
+  test.each([
+    ['Ada Lovelace', 'Ida Lovelace'],
+    ['Ada Lovelace', 'Ada Loveless'],
+    ['Anna', 'Hanna'],
+    ['Ann', 'Arn'],
+    ['Fam Smith', 'Sam Smith'],
+    ['Анна Каренина', 'Инна Каренина'],
+    ['राम', 'रमा'],
+    ['李雷', '李蕾'],
+    ['王', '玉'],
+    ['محمد', 'محمود'],
+    ['Νίκος', 'Νίκη'],
+    ['Mia', 'Nia'],
+    ['Clara', 'Dara'],
+  ])('and %s is not %s', (author, name) => {
+    expect([looksLike(name, author), looksLike(author, name)]).toEqual([false, false])
+  })
 })
 
 test('what is left of a name of nothing to see is asked for', () => {
