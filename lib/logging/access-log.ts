@@ -1,8 +1,10 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { fstatSync } from 'node:fs'
+import { isatty } from 'node:tty'
 import pino from 'pino'
 import { type AnsweredRequest, requests } from '#lib/logging/events.ts'
 import { openDestination } from '#lib/logging/log.ts'
+import { plainLine } from '#lib/logging/plain-line.ts'
 
 const { info: INFO, error: ERROR } = pino.levels.values
 
@@ -20,11 +22,12 @@ const MAX_LINE = 512
 const FLUSH_INTERVAL = 1_000
 
 /**
- * Writes a JSON line on standard output for every request from now on, or only for those answered
- * with 5xx; call it once.
+ * Writes a line on standard output for every request from now on, or only for those answered with 5xx:
+ * of JSON, or plain where that is a terminal. Call it once.
  */
 export function logRequests(which: 'on' | 'errors'): void {
   const minLength = MAX_WRITE - MAX_LINE
+  const isTerminal = isatty(STANDARD_OUTPUT)
   let lines = ''
   // Collected here, because the destination measures all that waits in it at each write.
   const handOver = () => {
@@ -43,7 +46,7 @@ export function logRequests(which: 'on' | 'errors'): void {
   subscribe(requests.name, (message) => {
     const request = message as AnsweredRequest
     if (which === 'errors' && request.status < 500) return
-    lines += formatLine(request)
+    lines += isTerminal ? plainLine(formatLine(request)) : formatLine(request)
     if (lines.length >= minLength) handOver()
   })
 }

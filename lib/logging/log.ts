@@ -1,9 +1,12 @@
 import { writeSync } from 'node:fs'
+import { isatty } from 'node:tty'
 import pino from 'pino'
 import { failures } from '#lib/logging/events.ts'
+import { plainLine } from '#lib/logging/plain-line.ts'
 
 /** Pino's level of errors. */
 const ERROR = 50
+const STANDARD_OUTPUT = 1
 const STANDARD_ERROR = 2
 
 /** Most bytes that wait for a slow reader of the log; beyond it lines are dropped, so that the site goes on. */
@@ -21,9 +24,10 @@ type DestinationOptions = Exclude<
 type Destination = ReturnType<typeof pino.destination>
 
 let destination = openDestination()
+let isTerminal = isatty(STANDARD_OUTPUT)
 
 /**
- * Writes one JSON object a line on standard output. Never log an address or a reader's text; an
+ * Writes one JSON object a line on standard output, or a plain line where that is a terminal. Never log an address or a reader's text; an
  * error's other fields are left out, because databases put such values there.
  */
 export const log = pino(
@@ -44,7 +48,7 @@ export const log = pino(
       }),
     },
   },
-  { write: (line) => destination.write(line) },
+  { write: (line) => destination.write(isTerminal ? plainLine(line) : line) },
 )
 
 /** Milliseconds for which an error that was logged is only counted when it comes again. */
@@ -73,6 +77,7 @@ export function logRecurring(error: unknown, id?: string): void {
 /** Sends the log to standard error, for commands that print a result on standard output. */
 export function logToStandardError(): void {
   destination = openDestination({ dest: STANDARD_ERROR })
+  isTerminal = isatty(STANDARD_ERROR)
 }
 
 function errorOf(logged: unknown): unknown {
