@@ -2,6 +2,8 @@ import type { NextConfig } from 'next'
 
 const config: NextConfig = {
   agentRules: false,
+  // Beside what is served: see `lib/publishing/builds.ts`.
+  distDir: '.next/next',
   experimental: {
     // `next start` would load every route handler again at its start.
     preloadEntriesOnStart: false,

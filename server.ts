@@ -2,6 +2,7 @@ import cluster from 'node:cluster'
 import { existsSync } from 'node:fs'
 import { createServer, type RequestListener, type ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { routes } from '#app/routes.ts'
 import { renderSlot } from '#components/render-slot.tsx'
@@ -20,6 +21,9 @@ import { closeStore, getStore } from '#lib/store/index.ts'
 import { runWebhook } from '#lib/server/webhook.ts'
 import { stopServer } from '#lib/server/stop-server.ts'
 import { runWorkers, STOP_SIGNALS } from '#lib/server/cluster.ts'
+
+/** The folder of this build: another may become the current one while it runs. */
+const BUILD = join(import.meta.dirname, '..')
 
 /** Milliseconds that a client has to send the headers and the whole request, and what Node leaves to us. */
 const SERVER_OPTIONS: ServerOptions = {
@@ -45,7 +49,7 @@ try {
     for (const slip of findMisspelledSettings(Object.keys(process.env))) log.warn(slip)
   const settings = getSettings()
   if (settings.WEB_CONCURRENCY > 1 && cluster.isPrimary)
-    runWorkers(settings.WEB_CONCURRENCY, settings.DRAIN_SECONDS * 1_000)
+    runWorkers(import.meta.filename, settings.WEB_CONCURRENCY, settings.DRAIN_SECONDS * 1_000)
   else await serve(settings)
 } catch (error) {
   console.error(`Broadside cannot start: ${(error as Error).message}`)
@@ -60,7 +64,7 @@ async function serve(settings: Settings): Promise<void> {
   if (LOG_REQUESTS !== 'off') logRequests(LOG_REQUESTS)
   if (METRICS_SECRET) startMetrics()
   await prepareStore()
-  const answer = makeListener(routes, renderSlot)
+  const answer = makeListener(BUILD, routes, renderSlot)
 
   const listen: RequestListener = (request, response) => {
     if (stopping) response.shouldKeepAlive = false

@@ -1,4 +1,12 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import matter from 'gray-matter'
 import { scriptOf, langAttributes } from '#lib/i18n/script.ts'
@@ -17,14 +25,32 @@ const folder = basename(findMessages(language))
 // A region has its own dates and numbers; messages in another script keep the language of their folder.
 const isOwn = folder === language || (folder === base && scriptOf(folder) === scriptOf(language))
 const uiLanguage = isOwn ? language : folder
-rmSync(SITE, { recursive: true, force: true })
-cpSync(join('messages', folder), SITE, { recursive: true })
-write('site.json', { language, direction: langAttributes(language).dir, spoken: uiLanguage })
+const source = join('messages', folder)
+const files = new Map(
+  readdirSync(source).map((file) => [file, readFileSync(join(source, file), 'utf8')]),
+)
+add('site.json', { language, direction: langAttributes(language).dir, spoken: uiLanguage })
 // In a file of its own, because browsers load site.json but do not need the name.
-write('masthead.json', { name: String(fields.masthead ?? '').trim() || 'Broadside' })
+add('masthead.json', { name: String(fields.masthead ?? '').trim() || 'Broadside' })
 
-function write(file: string, content: object): void {
-  writeFileSync(join(SITE, file), `${JSON.stringify(content)}\n`)
+mkdirSync(SITE, { recursive: true })
+for (const file of readdirSync(SITE)) if (!files.has(file)) rmSync(join(SITE, file))
+for (const [file, text] of files) if (!isWritten(file, text)) replaceFile(file, text)
+
+function add(file: string, content: object): void {
+  files.set(file, `${JSON.stringify(content)}\n`)
+}
+
+function isWritten(file: string, text: string): boolean {
+  const path = join(SITE, file)
+  return existsSync(path) && readFileSync(path, 'utf8') === text
+}
+
+/** Writes a file in one step: commands that run meanwhile read it. */
+function replaceFile(file: string, text: string): void {
+  const path = join(SITE, file)
+  writeFileSync(`${path}.new`, text)
+  renameSync(`${path}.new`, path)
 }
 
 /** Reads the front matter of the story without checking it; `npm run check` does that. */

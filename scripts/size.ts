@@ -42,11 +42,11 @@ check('the whole style, after intent', await sum([pathOf(style!)]), 8_192)
 
 /** The story as the server makes it when it has many votes and views. */
 async function storySize(): Promise<number> {
-  const { renderSlot } = (await import(resolve(SERVER_BUNDLE, 'slots.mjs'))) as {
+  const { renderSlot } = (await import(resolve('.next', SERVER_BUNDLE, 'slots.mjs'))) as {
     renderSlot: RenderSlot
   }
   const votes = { up: 123_456, down: 65_432 }
-  const html = loadShell('index').fill((name, props) =>
+  const html = loadShell('.next', 'index').fill((name, props) =>
     name === 'votes'
       ? renderSlot('votes', { ...props, initial: votes })
       : renderSlot('views', { ...props, initial: 1_234_567 }),

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { statfs, stat } from 'node:fs/promises'
 import { get, type IncomingMessage } from 'node:http'
 import { createServer } from 'node:net'
@@ -8,6 +8,7 @@ import { json } from 'node:stream/consumers'
 import { z } from 'zod'
 import { type ConnectionReport, DOCTOR_SECRET } from '#lib/doctor/connection-report.ts'
 import { findMisspelledSettings, allSettingProblems } from '#lib/doctor/check-settings.ts'
+import { reasonToBuild } from '#lib/publishing/builds.ts'
 import { getSettings, type Settings } from '#lib/settings/settings.ts'
 import { trustsEveryone } from '#lib/settings/trusted-proxies.ts'
 import { describeStore, type StoreDescription } from '#lib/store/maintenance.ts'
@@ -69,14 +70,9 @@ export function checkNode(version: string): Finding {
 function checkBuild(): Finding {
   if (!existsSync(DOCUMENT) || !existsSync(SERVER))
     return fail('The site is not built: run "npm run build".')
-  const built = statSync(DOCUMENT).mtimeMs
-  const changed = ['content/article.md', 'content/author.md'].filter(
-    (file) => existsSync(file) && statSync(file).mtimeMs > built,
-  )
-  if (changed.length === 0) return ok('The site is built of what content/ says.')
-  return warn(
-    `${changed.join(' and ')} changed after the site was built: run "npm run build", and start again.`,
-  )
+  const reason = reasonToBuild()
+  if (reason === undefined) return ok('The site is built of what content/ says.')
+  return warn(`${reason} after the site was built: run "npm run build", and start again.`)
 }
 
 function* checkSettings(settings: Settings): Generator<Finding> {

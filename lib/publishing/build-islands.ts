@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type InputOptions, rolldown } from 'rolldown'
 
-/** The folder of the islands' scripts, below `.next` on disk and below `/_next` in addresses. */
+/** The folder of the islands' scripts, below a build's folder on disk and below `/_next` in addresses. */
 export const ISLANDS = 'static/islands'
 
 /** Islands with a script of their own, and the source file of their component. */
@@ -34,9 +34,10 @@ export const FOR_PREACT: InputOptions = {
 /**
  * Bundles the components of all islands for browsers, with Preact in React's place.
  *
+ * @param folder of the build
  * @returns a function from names of islands to the addresses of the scripts that a page with them loads
  */
-export async function buildIslands(): Promise<(islands: string[]) => string[]> {
+export async function buildIslands(folder: string): Promise<(islands: string[]) => string[]> {
   const bundle = await rolldown({
     input: { islands: 'components/islands.ts' },
     platform: 'browser',
@@ -44,7 +45,7 @@ export async function buildIslands(): Promise<(islands: string[]) => string[]> {
     ...FOR_PREACT,
   })
   const { output } = await bundle.write({
-    dir: join('.next', ISLANDS),
+    dir: join(folder, ISLANDS),
     format: 'esm',
     minify: true,
     entryFileNames: '[name]-[hash].js',

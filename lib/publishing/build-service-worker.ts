@@ -9,14 +9,15 @@ import { ISLANDS } from '#lib/publishing/build-islands.ts'
  * Bundles the service worker with the list of files that it caches when it is installed: scripts of
  * islands, styles and icons of these documents, and the offline page. It adds the story itself.
  *
+ * @param folder of the build
  * @param documents names of built pages, `offline` among them
  * @returns the code of the script
  */
-export async function buildWorker(documents: string[]): Promise<string> {
+export async function buildWorker(folder: string, documents: string[]): Promise<string> {
   const pages = await Promise.all(
-    documents.map((name) => readFile(`.next/documents/${name}.html`, 'utf8')),
+    documents.map((name) => readFile(join(folder, 'documents', `${name}.html`), 'utf8')),
   )
-  const scripts = (await readdir(join('.next', ISLANDS)))
+  const scripts = (await readdir(join(folder, ISLANDS)))
     .filter((file) => file.endsWith('.js'))
     .map((file) => `/_next/${ISLANDS}/${file}`)
   const styles = pages.flatMap((page) => page.match(/(?<=data-src="[^"]*)[^" ]+\.css/g) ?? [])
@@ -27,7 +28,7 @@ export async function buildWorker(documents: string[]): Promise<string> {
   )
   const files = [
     ...[...new Set([...scripts, ...styles])].map((url) => ({ url, revision: null })),
-    ...(await Promise.all([...new Set(named)].map(publicFile))).flat(),
+    ...(await Promise.all([...new Set(named)].map((url) => publicFile(folder, url)))).flat(),
     { url: '/offline', revision: revisionOf(pages[documents.indexOf('offline')]!) },
     { url: '/proof-worker.js', revision: revisionOf(await readFile('public/proof-worker.js')) },
   ]
@@ -47,8 +48,11 @@ export async function buildWorker(documents: string[]): Promise<string> {
   return `${output[0].code}\n// ${revisionOf(pages.join())}`
 }
 
-async function publicFile(url: string): Promise<{ url: string; revision: string }[]> {
-  const path = [`public${url}`, `.next/server/app${url}.body`].find(existsSync)
+async function publicFile(
+  folder: string,
+  url: string,
+): Promise<{ url: string; revision: string }[]> {
+  const path = [join('public', url), join(folder, 'published', url)].find(existsSync)
   return path ? [{ url, revision: revisionOf(await readFile(path)) }] : []
 }
 

@@ -14,13 +14,15 @@ const RESTART_PAUSE = 1_000
 const SHUTDOWN_TIMEOUT = 9_000
 
 /**
- * Runs `count` processes of this program, which share its port. The first must come to listen before
+ * Runs `count` processes of a program, which share its port. The first must come to listen before
  * the others start: if it cannot, this process ends as it did. One that dies later is replaced. A
  * signal to stop is passed on, and this process ends when all have.
  *
+ * @param program path of this program's own file, which no link to another build is part of
  * @param drain how long workers still answer after a stop, in milliseconds
  */
-export function runWorkers(count: number, drain: number): void {
+export function runWorkers(program: string, count: number, drain: number): void {
+  cluster.setupPrimary({ exec: program })
   let serving = false
   let stopping = false
 

@@ -39,11 +39,15 @@ const SHARED_FOR = { unwritten: 1_000, written: 100 }
 /** Most pages that are shared at the same time. */
 const MOST_SHARED = 32
 
-/** Renders pages with what their routes load. All shells are read now: a later build may replace them. */
-export function makePages(routes: Routes, render: RenderSlot): Pages {
+/**
+ * Renders pages with what their routes load. All shells are read now.
+ *
+ * @param build folder of the build that is served
+ */
+export function makePages(build: string, routes: Routes, render: RenderSlot): Pages {
   const shells = new Map<string, Shell>()
   for (const route of Object.values(routes))
-    if ('shell' in route) shells.set(route.shell, loadShell(route.shell))
+    if ('shell' in route) shells.set(route.shell, loadShell(build, route.shell))
   const make = async ({ load, shell, slot }: PageRoute, asked: PageRequest): Promise<Page> => {
     const loaded = await load(asked)
     if (!loaded) return

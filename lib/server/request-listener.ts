@@ -27,17 +27,19 @@ import messages from '#messages/refusals.json' with { type: 'json' }
 /**
  * Makes the listener that answers every request: a route handler by its path, a document from memory, a page that is made for
  * the request, an asset, or the 404 page.
+ *
+ * @param build folder of the build that is served
  */
-export function makeListener(routes: Routes, render: RenderSlot): RequestListener {
-  const story = serveStory(render)
-  const missing = servePage('_not-found', 404)
-  const assets = serveAssets(missing)
-  const documents = new Map<string, RequestListener>([['/sw.js', serveServiceWorker()]])
+export function makeListener(build: string, routes: Routes, render: RenderSlot): RequestListener {
+  const story = serveStory(build, render)
+  const missing = servePage(build, '_not-found', 404)
+  const assets = serveAssets(missing, '.', build)
+  const documents = new Map<string, RequestListener>([['/sw.js', serveServiceWorker(build)]])
   for (const [path, route] of Object.entries(routes))
-    if ('document' in route) documents.set(path, servePage(route.document))
+    if ('document' in route) documents.set(path, servePage(build, route.document))
   documents.set('/', story)
-  const pages = makePages(routes, render)
-  const handlers = callHandlers(routes, pages, servePage('too-large', 413))
+  const pages = makePages(build, routes, render)
+  const handlers = callHandlers(routes, pages, servePage(build, 'too-large', 413))
   const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import { isHttpsConnection } from '#lib/http/connection.ts'
 import { securityHeaders } from '#lib/http/security-headers.ts'
 import { insertOrigin } from '#lib/metadata/site-origin.ts'
@@ -79,31 +80,38 @@ export function sendDocument(
     response.writeHead(status, whole).end(request.method === 'HEAD' ? undefined : variant.content)
 }
 
-/** Reads a document that the build made and compressed, such as `author.html`; its addresses are the site's. */
-export function readDocument(file: string, headers: DocumentHeaders): Document {
+/**
+ * Reads a document that the build made and compressed, such as `author.html`; its addresses are the site's.
+ *
+ * @param build folder of the build
+ */
+export function readDocument(build: string, file: string, headers: DocumentHeaders): Document {
+  const path = join(build, 'documents', file)
   const suffix = { br: '.br', gzip: '.gz' }
-  const built = readFileSync(`.next/documents/${file}`, 'utf8')
+  const built = readFileSync(path, 'utf8')
   const html = insertOrigin(built, getSettings().SITE_URL)
   const read = (coding: Coding) =>
     html === built
-      ? readFileSync(`.next/documents/${file}${coding ? suffix[coding] : ''}`)
+      ? readFileSync(path + (coding ? suffix[coding] : ''))
       : encodeSync(Buffer.from(html), coding, GOOD)
   return makeServedDocument(new Map(CODINGS.map((coding) => [coding, read(coding)])), headers)
 }
 
 /** Serves a prerendered page from memory, with this status. */
-export function servePage(name: string, status = 200): RequestListener {
+export function servePage(build: string, name: string, status = 200): RequestListener {
   const cache = status === 200 ? PAGE.cache : 'no-store'
-  const document = readDocument(`${name}.html`, { ...PAGE, cache, policy: readPolicy(name) })
+  const policy = readPolicy(build, name)
+  const document = readDocument(build, `${name}.html`, { ...PAGE, cache, policy })
   return (request, response) => sendDocument(document, request, response, status)
 }
 
 /** Serves the service worker from memory. */
-export function serveServiceWorker(): RequestListener {
-  const document = readDocument('sw.js', { ...SERVICE_WORKER, policy: readPolicy('sw') })
+export function serveServiceWorker(build: string): RequestListener {
+  const policy = readPolicy(build, 'sw')
+  const document = readDocument(build, 'sw.js', { ...SERVICE_WORKER, policy })
   return (request, response) => sendDocument(document, request, response)
 }
 
-function readPolicy(name: string): string {
-  return readFileSync(`.next/documents/${name}.policy`, 'utf8')
+function readPolicy(build: string, name: string): string {
+  return readFileSync(join(build, 'documents', `${name}.policy`), 'utf8')
 }

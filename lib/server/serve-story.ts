@@ -32,11 +32,13 @@ const READ_TIMEOUT = 250
  * Serves the story with its votes and views of the last second, from memory. It is made anew only when
  * they have changed: quickly compressed at once, and as small as can be when they rest. While the store
  * cannot be read it stays as it was. A reader who has voted without script gets it with that vote.
+ *
+ * @param build folder of the build that is served
  */
-export function serveStory(render: RenderSlot): RequestListener {
-  const shell = loadShell('index')
+export function serveStory(build: string, render: RenderSlot): RequestListener {
+  const shell = loadShell(build, 'index')
   const headers = { ...PAGE, policy: shell.policy }
-  let document: Document = readDocument('index.html', headers)
+  let document: Document = readDocument(build, 'index.html', headers)
   let shown = ''
   let isBest = true
   let readAt = -Infinity

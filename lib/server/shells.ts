@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { insertOrigin } from '#lib/metadata/site-origin.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 
@@ -13,11 +14,15 @@ export type Shell = {
   fill: (fill: (name: string, props: object) => string) => string
 }
 
-/** @param name of the document that the build has made */
-export function loadShell(name: string): Shell {
-  const built = readFileSync(`.next/documents/${name}.html`, 'utf8')
+/**
+ * @param build folder of the build
+ * @param name of a document in it
+ */
+export function loadShell(build: string, name: string): Shell {
+  const path = join(build, 'documents', name)
+  const built = readFileSync(`${path}.html`, 'utf8')
   const html = insertOrigin(built, getSettings().SITE_URL)
-  return { policy: readFileSync(`.next/documents/${name}.policy`, 'utf8'), fill: parseShell(html) }
+  return { policy: readFileSync(`${path}.policy`, 'utf8'), fill: parseShell(html) }
 }
 
 /** The markup of a place is the build's own, and no island stands in another. */

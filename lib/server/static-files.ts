@@ -15,8 +15,14 @@ const YEAR_SECONDS = 31_536_000
  * `public/`, and calls `otherwise` for all else.
  *
  * @param root the project's folder
+ * @param build folder of the build that is served
  */
-export function serveAssets(otherwise: RequestListener, root = '.'): RequestListener {
+export function serveAssets(
+  otherwise: RequestListener,
+  root = '.',
+  build = join(root, '.next'),
+): RequestListener {
+  // Not those of `build`: a later one has them for a week, when this folder has long been removed.
   const built = sirv(join(root, '.next/static'), {
     brotli: true,
     etag: true,
@@ -25,7 +31,7 @@ export function serveAssets(otherwise: RequestListener, root = '.'): RequestList
     immutable: true,
     maxAge: YEAR_SECONDS,
   })
-  const made = sirv(join(root, '.next/published'), { etag: true, maxAge: 3600 })
+  const made = sirv(join(build, 'published'), { etag: true, maxAge: 3600 })
   const published = sirv(join(root, 'public'), { etag: true, maxAge: 3600 })
   const PREFIX = '/_next/static'
   return (request, response) => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
+import { NEXT_OUTPUT } from '#lib/publishing/builds.ts'
 import { matchesPage } from '#lib/publishing/critical-css.ts'
 import { makeServedPage } from '#lib/publishing/prerendered-page.ts'
 import { makePictures } from '#lib/publishing/responsive-images.ts'
@@ -167,7 +168,7 @@ async function serveStory(
   made: Pictures = {},
   below = '',
 ): Promise<void> {
-  const built = await readFile('.next/server/app/index.html', 'utf8')
+  const built = await readFile(join(NEXT_OUTPUT, 'server/app/index.html'), 'utf8')
   const { html } = await renderMarkdown(text, { pictures: made })
   const prose = /(<div class="prose[^"]* story">).*?(<\/div><\/article>|<\/div><\/div><\/article>)/s
   expect(built).toMatch(prose)
@@ -176,7 +177,7 @@ async function serveStory(
     {
       loader: '',
       scripts: [],
-      readStyle: (address) => readFileSync(address.replace('/_next/', '.next/'), 'utf8'),
+      readStyle: (address) => readFileSync(address.replace('/_next', NEXT_OUTPUT), 'utf8'),
       matches: matchesPage,
       countsView: false,
       loadsNow: false,

@@ -1,15 +1,14 @@
 /**
  * Stands in for `next build` where a test needs a build after the one there is: every asset gets another
- * name of the same length, as its hash would, wherever it is named; all else of `.next` is as it was.
+ * name of the same length, as its hash would, wherever it is named; all else of Next's is as it was.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { readPreviousAssets } from '#lib/publishing/previous-assets.ts'
+import { NEXT_OUTPUT } from '#lib/publishing/builds.ts'
 
-const STATIC = '.next/static'
+const STATIC = join(NEXT_OUTPUT, 'static')
 const MARK = 'new'
 
-const previous = readPreviousAssets(STATIC)
 const filesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((file) => file.isFile())
@@ -17,18 +16,18 @@ const filesIn = (folder: string) =>
 
 const names = new Map<string, string>()
 const rename = (name: string) => names.set(name, MARK + name.slice(MARK.length))
-const build = readFileSync('.next/BUILD_ID', 'utf8')
+const build = readFileSync(join(NEXT_OUTPUT, 'BUILD_ID'), 'utf8')
 rename(build)
 for (const path of filesIn(STATIC)) {
   const name = path.slice(STATIC.length + 1)
-  // Next empties the folder; what `scripts/build.ts` puts there it puts there again.
-  if (name in previous || /\.(br|gz)$|^(islands|media)\//.test(name)) rmSync(path)
+  // Next empties the folder; what the build puts there it puts there again.
+  if (name.startsWith('media/')) rmSync(path)
   else if (name.startsWith('chunks/')) rename(name.slice('chunks/'.length))
 }
 
 const known = new RegExp([...names.keys()].map((name) => RegExp.escape(name)).join('|'), 'g')
 const renamed = (text: string) => text.replace(known, (name) => names.get(name)!)
-for (const path of filesIn('.next')) {
+for (const path of filesIn(NEXT_OUTPUT)) {
   const bytes = readFileSync(path)
   const text = bytes.toString('utf8')
   if (bytes.equals(Buffer.from(text)) && renamed(text) !== text) writeFileSync(path, renamed(text))

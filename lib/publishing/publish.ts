@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { copyFile, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { WORKER_POLICY } from '#lib/http/security-headers.ts'
+import { buildIslands } from '#lib/publishing/build-islands.ts'
+import { buildServer } from '#lib/publishing/build-server.ts'
+import { buildWorker } from '#lib/publishing/build-service-worker.ts'
+import { NEXT_OUTPUT } from '#lib/publishing/builds.ts'
+import { matchesNames, matchesPage } from '#lib/publishing/critical-css.ts'
+import { keepPreviousAssets } from '#lib/publishing/keep-previous-assets.ts'
+import { makeServedPage, minifyLoader } from '#lib/publishing/prerendered-page.ts'
+import { BEST, encode } from '#lib/server/content-coding.ts'
+import { RESIZED_FOLDER } from '#lib/story/pictures.ts'
+
+const APP = join(NEXT_OUTPUT, 'server/app')
+const NEXT_STATIC = join(NEXT_OUTPUT, 'static')
+/** The assets of the build that is served. */
+const LAST_STATIC = '.next/static'
+/** How the file of a page ends that the server fills. */
+const SHELL = '/shell.html'
+/** What the server puts there: the islands whose scripts do not come by themselves, and its sources. */
+const SHELLS: Record<string, { islands: string[]; isSource: (path: string) => boolean }> = {
+  comments: {
+    islands: ['comments'],
+    isSource: (path) => !path.startsWith('components/moderation/'),
+  },
+  moderation: { islands: ['shortcuts'], isSource: () => true },
+}
+
+/**
+ * Makes of what Next has built all that the server sends, and the server: prerendered pages become the
+ * documents that are served, files such as cards and the manifest are laid where the server finds them,
+ * every asset gets its compressed copies, and those of earlier builds are put beside them.
+ *
+ * @param folder of the build, which is empty
+ */
+export async function publish(folder: string): Promise<void> {
+  const documents = join(folder, 'documents')
+  const assets = join(folder, 'static')
+  await cp(RESIZED_FOLDER, join(NEXT_STATIC, 'media'), {
+    recursive: true,
+    filter: (file) => !file.endsWith('.json'),
+  })
+  await cp(NEXT_STATIC, assets, { recursive: true })
+  await mkdir(documents)
+  const loader = await minifyLoader(await readFile('lib/browser/loader.ts', 'utf8'))
+  const scriptsFor = await buildIslands(folder)
+  const componentCode = await buildServer(folder)
+  for (const file of await readdir(APP, { recursive: true })) {
+    if (!file.endsWith('.html') || file === '_global-error.html') continue
+    const name = file.slice(0, -(file.endsWith(SHELL) ? SHELL : '.html').length)
+    const shell = file.endsWith(SHELL) ? SHELLS[name] : undefined
+    const { html, policy } = makeServedPage(await readFile(join(APP, file), 'utf8'), {
+      loader,
+      scripts: scriptsFor(shell?.islands ?? []),
+      readStyle: (address) => readFileSync(address.replace('/_next', NEXT_OUTPUT), 'utf8'),
+      matches: (html) =>
+        shell
+          ? matchesNames(
+              html,
+              Object.keys(componentCode)
+                .filter(shell.isSource)
+                .map((path) => componentCode[path]!),
+            )
+          : matchesPage(html),
+      countsView: name === 'index',
+      // Moderators work by keys from the first.
+      loadsNow: name === 'moderation',
+    })
+    await writeCompressed(join(documents, `${name}.html`), Buffer.from(html))
+    await writeFile(join(documents, `${name}.policy`), policy)
+  }
+  for (const file of await readdir(APP, { recursive: true }))
+    if (file.endsWith('.body')) {
+      const target = join(folder, 'published', file.slice(0, -'.body'.length))
+      await mkdir(dirname(target), { recursive: true })
+      await copyFile(join(APP, file), target)
+    }
+
+  await writeCompressed(
+    join(documents, 'sw.js'),
+    Buffer.from(await buildWorker(folder, ['index', 'offline'])),
+  )
+  await writeFile(join(documents, 'sw.policy'), WORKER_POLICY)
+  for (const file of await readdir(assets, { recursive: true })) {
+    // Next's own scripts are for `next start`, which compresses by itself.
+    const isSent = /^islands\/.*\.js$|\.(css|svg)$/.test(file)
+    if (isSent) await writeCompressed(join(assets, file), await readFile(join(assets, file)))
+  }
+  await keepPreviousAssets(LAST_STATIC, assets)
+}
+
+/** Writes the file and, beside it, what a browser gets that takes brotli or gzip. */
+async function writeCompressed(path: string, content: Buffer): Promise<void> {
+  await writeFile(path, content)
+  await writeFile(`${path}.br`, await encode(content, 'br', BEST))
+  await writeFile(`${path}.gz`, await encode(content, 'gzip', BEST))
+}
