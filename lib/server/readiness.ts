@@ -27,7 +27,7 @@ export function requireServing(): void {
 /**
  * Checks that this process can do its work.
  *
- * @throws {RequestError} 503 when the process is about to stop, or the store cannot be read
+ * @throws {RequestError} 503 when the process is about to stop, or the store cannot be read or written
  */
 export async function requireReady(): Promise<void> {
   requireServing()

@@ -13,6 +13,7 @@ import { readTotals } from '#lib/store/counts/totals.ts'
 import { countViews, readViews } from '#lib/store/counts/views.ts'
 import { readTally, setVotes } from '#lib/store/counts/votes.ts'
 import { batchedWrite, sharedInTurn, singleWrite } from '#lib/store/engine/batch.ts'
+import { watchWrites } from '#lib/store/engine/write-health.ts'
 import { cachedSecrets } from '#lib/store/engine/stored-secrets.ts'
 import { deleteExpired } from '#lib/store/expire.ts'
 import { addBan, liftBan, readBans } from '#lib/store/limits/bans.ts'
@@ -40,6 +41,7 @@ const EXPIRY_INTERVAL = 10 * 60 * 1_000
 export function createStore(context: StoreContext) {
   const { db } = context
   const moderationSettings = sharedInTurn(readModerationSettings.bind(undefined, db))
+  const checkWrites = watchWrites(db, context.engine)
   const timer = setInterval(
     () => void deleteExpired(db).catch((error) => log.error(error)),
     EXPIRY_INTERVAL,
@@ -91,8 +93,11 @@ export function createStore(context: StoreContext) {
     changeHeldWords: forgetting(changeHeldWords.bind(undefined, db), moderationSettings.forget),
 
     readSecret: cachedSecrets(db),
-    /** Reads a row; fails with the reason when the store cannot be read. */
-    check: async () => void (await sql`select 1 from tally`.execute(db)),
+    /** Fails with the reason when the store cannot be read, or could not be written and still cannot. */
+    check: async () => {
+      await sql`select 1 from tally`.execute(db)
+      await checkWrites()
+    },
     close: () => {
       clearInterval(timer)
       return db.destroy()

@@ -83,9 +83,18 @@ describe('the SQLite file', () => {
       spawnSync('prlimit', ['--pid', String(site.process.pid), `--fsize=${bytes}:`])
     const { size } = await stat(`${path}-wal`)
     expect(limit(String(size)).status).toBe(0)
+    expect((await fetch(`${site.origin}/api/health`)).status).toBe(200)
     await expectTrouble(site)
     await expectTrouble(site)
+    // As found by what could not be written.
+    const health = await fetch(`${site.origin}/api/health`)
+    expect([health.status, await health.text()]).toEqual([
+      503,
+      expect.stringContaining('The disk of the data'),
+    ])
     limit('unlimited')
+    // Without a request that writes.
+    await expect.poll(async () => (await fetch(`${site.origin}/api/health`)).status).toBe(200)
     await expectRecovery(site, 1)
   })
 
@@ -176,7 +185,13 @@ describe('PostgreSQL', () => {
     await expectRecovery(site, 1)
     await setReadOnly(postgres.url, 'on')
     await expectTrouble(site)
+    const health = await fetch(`${site.origin}/api/health`)
+    expect([health.status, await health.text()]).toEqual([
+      503,
+      expect.stringContaining('The data cannot be written.'),
+    ])
     await setReadOnly(postgres.url, 'off')
+    await expect.poll(async () => (await fetch(`${site.origin}/api/health`)).status).toBe(200)
     await expectRecovery(site, 2)
   })
 })

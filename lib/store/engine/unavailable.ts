@@ -20,6 +20,8 @@ const NETWORK = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   'EHOSTUNREACH',
+  'EMFILE',
+  'ENFILE',
 ])
 
 /** Messages of pg about connections, which have no code. */
