@@ -10,6 +10,7 @@ import { type ConnectionReport, DOCTOR_SECRET } from '#lib/doctor/connection-rep
 import { findMisspelledSettings, allSettingProblems } from '#lib/doctor/check-settings.ts'
 import { reasonToBuild } from '#lib/publishing/builds.ts'
 import { getSettings, type Settings } from '#lib/settings/settings.ts'
+import { openFileLimit } from '#lib/server/open-files.ts'
 import { trustsEveryone } from '#lib/settings/trusted-proxies.ts'
 import { describeStore, type StoreDescription } from '#lib/store/maintenance.ts'
 
@@ -53,7 +54,8 @@ export async function* diagnose(hasFile: boolean): AsyncGenerator<Finding> {
   if (hasFile) yield* checkPrivacy('.env')
   const settings = getSettings()
   yield* checkSettings(settings)
-  const store = yield* checkStore()
+  yield* checkOpenFiles(settings, openFileLimit())
+  const store = yield* checkStore(settings)
   yield* checkPort(settings, store?.tables === 'missing')
   // The site reports connections only to a caller that knows its store's secret.
   if (store?.tables === 'current') yield* checkSite(settings, store.secret)
@@ -106,13 +108,66 @@ const TABLE_STATES: Record<StoreDescription['tables'], string> = {
   missing: '; its tables will be made at the next start',
 }
 
-async function* checkStore(): AsyncGenerator<Finding, StoreDescription | undefined> {
+/** Files that a process opens beside its connections: those of the store, the pages and the log. */
+const OTHER_FILES = 200
+
+/**
+ * Compares the connections that the settings let in with the files that a process may open.
+ *
+ * @param limit Infinity where there is none
+ */
+export function* checkOpenFiles(
+  {
+    LIVE_CONNECTIONS,
+    DATABASE_CONNECTIONS,
+  }: Pick<Settings, 'LIVE_CONNECTIONS' | 'DATABASE_CONNECTIONS'>,
+  limit: number,
+): Generator<Finding> {
+  if (limit === Infinity) return
+  const others = DATABASE_CONNECTIONS + OTHER_FILES
+  if (LIVE_CONNECTIONS + others <= limit)
+    return yield ok(`A process may open ${limit} files: enough for all LIVE_CONNECTIONS.`)
+  const most = Math.max(0, limit - others)
+  yield warn(
+    `A process may open ${limit} files and connections, and LIVE_CONNECTIONS lets ${LIVE_CONNECTIONS} in: raise the limit (LimitNOFILE= of systemd, "ulimit -n" of a shell, ulimits of compose), or set LIVE_CONNECTIONS to at most ${most}.`,
+  )
+}
+
+/**
+ * Compares the connections that the processes of this instance take with those that the server lets in.
+ *
+ * @param most that the server lets in
+ */
+export function checkConnections(
+  {
+    DATABASE_CONNECTIONS,
+    WEB_CONCURRENCY,
+  }: Pick<Settings, 'DATABASE_CONNECTIONS' | 'WEB_CONCURRENCY'>,
+  most: number,
+): Finding {
+  // One more while a process brings the tables up to date.
+  const needed = WEB_CONCURRENCY * (DATABASE_CONNECTIONS + 1)
+  const instances = Math.floor(most / needed)
+  if (instances > 0)
+    return ok(
+      `PostgreSQL lets ${most} connections in: enough for ${instances} such instance${instances > 1 ? 's' : ''} of up to ${needed}.`,
+    )
+  const fitting = Math.max(1, Math.floor(most / WEB_CONCURRENCY) - 1)
+  return warn(
+    `PostgreSQL lets ${most} connections in, and this site takes up to ${needed}: raise its max_connections, or set DATABASE_CONNECTIONS to at most ${fitting}.`,
+  )
+}
+
+async function* checkStore(
+  settings: Settings,
+): AsyncGenerator<Finding, StoreDescription | undefined> {
   try {
     const store = await describeStore(DOCTOR_SECRET)
-    const { engine, path, version, tables, clock, encrypted, local } = store
+    const { engine, path, version, tables, clock, encrypted, local, maxConnections } = store
     yield ok(`The data is in ${engine} ${version}${TABLE_STATES[tables]}.`)
     if (path) yield* checkFile(path)
     if (clock !== undefined) yield checkClock('the database’s', clock)
+    if (maxConnections !== undefined) yield checkConnections(settings, maxConnections)
     if (encrypted === false && !local)
       yield warn(
         'What goes to the database is not encrypted: add ?sslmode=verify-full to DATABASE_URL, unless the network is your own.',

@@ -7,7 +7,9 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { dirname, join, resolve as resolvePath } from 'node:path'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
-import { checkClock, checkNode, checkProxy } from '#lib/doctor/doctor.ts'
+import pg from 'pg'
+import { checkClock, checkNode, checkOpenFiles, checkProxy } from '#lib/doctor/doctor.ts'
+import { openStore } from '#lib/store/index.ts'
 import { startNginx } from '#tests/support/nginx.ts'
 import { startSite } from '#tests/support/start-site.ts'
 import {
@@ -224,4 +226,45 @@ test('a Node that is too old, and clocks that differ, are told', () => {
   expect(checkNode('26.0.0')).toMatchObject({ state: 'ok' })
   expect(checkClock('its', 10_000, 11_000)).toMatchObject({ state: 'ok' })
   expect(checkClock('its', 10_000, 15_000).message).toContain('differ by 5 s')
+})
+
+test('what PostgreSQL and the system let in is compared with the settings', async () => {
+  // The tests' own has 200, three of them for its owner.
+  const DATABASE_URL = (await makeMigratedPostgres()).url
+  const few = await runDoctor({ DATABASE_URL, DATABASE_CONNECTIONS: '60', WEB_CONCURRENCY: '2' })
+  expect(few.lines).toContain(
+    'ok    PostgreSQL lets 197 connections in: enough for 1 such instance of up to 122.',
+  )
+  const many = await runDoctor({ DATABASE_URL, DATABASE_CONNECTIONS: '60', WEB_CONCURRENCY: '4' })
+  expect(many.lines).toContain(
+    'warn  PostgreSQL lets 197 connections in, and this site takes up to 244: raise its max_connections, or set DATABASE_CONNECTIONS to at most 48.',
+  )
+  const settings = { LIVE_CONNECTIONS: 10_000, DATABASE_CONNECTIONS: 10 }
+  const told = (limit: number) => [...checkOpenFiles(settings, limit)]
+  expect(told(Infinity)).toEqual([])
+  expect(told(65_536)).toMatchObject([{ state: 'ok' }])
+  expect(told(4_096)).toEqual([
+    { state: 'warn', message: expect.stringMatching(/LimitNOFILE.* at most 3886\.$/) },
+  ])
+  if (process.platform === 'linux')
+    expect(many.lines).toContainEqual(expect.stringMatching(/A process may open \d+ files/))
+})
+
+test('a database of another encoding is refused by name', async () => {
+  const server = inject('postgres')
+  const owner = new pg.Client(`${server}/postgres`)
+  await owner.connect()
+  for (const encoding of ['LATIN1', 'SQL_ASCII']) {
+    const name = `of_${encoding.toLowerCase()}`
+    await owner.query(
+      `create database ${name} encoding '${encoding}' locale 'C' template template0`,
+    )
+    const { lines, status } = await runDoctor({ DATABASE_URL: `${server}/${name}` })
+    const reason = `PostgreSQL cannot be opened: its encoding is ${encoding}, which cannot hold every text; make another by "create database … encoding 'UTF8' template template0"`
+    expect(lines).toContainEqual(expect.stringContaining(`fail  DATABASE_URL: ${reason}`))
+    expect(status).toBe(1)
+    await expect(openStore(`${server}/${name}`)).rejects.toThrow(reason)
+    await owner.query(`drop database ${name} with (force)`)
+  }
+  await owner.end()
 })

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { findPending } from '#lib/store/engine/migrate.ts'
 import { migrations } from '#lib/store/engine/migrations.ts'
-import { connectPostgres, type PostgresOptions } from '#lib/store/engine/postgres.ts'
+import { connectPostgres, type PostgresOptions, requireUtf8 } from '#lib/store/engine/postgres.ts'
 import type { Database, Engine } from '#lib/store/engine/schema.ts'
 import { findSecret } from '#lib/store/engine/stored-secrets.ts'
 import { openSqliteReadOnly, requireWritableSqlite } from '#lib/store/engine/sqlite.ts'
@@ -26,6 +26,8 @@ export type StoreDescription = {
   encrypted?: boolean
   /** Whether the server is on this machine. */
   local?: boolean
+  /** Most connections that the server lets this user have. */
+  maxConnections?: number
 }
 
 /**
@@ -61,6 +63,7 @@ export async function describePostgres(
   secret: string,
 ): Promise<StoreDescription> {
   return withDatabase(connectPostgres(url, { ...options, connections: 1 }), async (db) => {
+    await requireUtf8(db)
     const { mayCreate, ...server } = await readServer(db)
     const description = { engine: 'PostgreSQL', ...server } as const
     const found = await readTables(db, 'postgres', secret)
@@ -129,12 +132,20 @@ async function readServer(db: Kysely<Database>) {
     encrypted: boolean
     local: boolean
     mayCreate: boolean
+    maxConnections: number
   }>`
     select split_part(current_setting('server_version'), ' ', 1) as version,
       (extract(epoch from clock_timestamp()) * 1000)::float8 as clock,
       coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as encrypted,
       coalesce(host(inet_server_addr()) in ('127.0.0.1', '::1'), true) as local,
-      coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) as "mayCreate"
+      coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) as "mayCreate",
+      least(
+        current_setting('max_connections')::int
+          - coalesce(nullif(current_setting('superuser_reserved_connections', true), '')::int, 0)
+          - coalesce(nullif(current_setting('reserved_connections', true), '')::int, 0),
+        (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user),
+        (select nullif(datconnlimit, -1) from pg_database where datname = current_database())
+      ) as "maxConnections"
   `.execute(db)
   return rows[0]!
 }

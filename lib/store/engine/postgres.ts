@@ -1,5 +1,5 @@
 import { Socket } from 'node:net'
-import { Kysely, PostgresAdapter, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, PostgresAdapter, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { findPending, migratePostgres } from '#lib/store/engine/migrate.ts'
 import { isDisconnect, isConflict, withRetries } from '#lib/store/engine/retry.ts'
@@ -26,12 +26,29 @@ export async function openPostgres(
 ): Promise<Kysely<Database>> {
   const db = connectPostgres(url, options)
   try {
+    await requireUtf8(db)
     if ((await findPending(db, 'postgres')).length > 0) await migrate(url, options)
     return db
   } catch (error) {
     await db.destroy()
     throw error
   }
+}
+
+/**
+ * Checks that the database can hold every text.
+ *
+ * @throws when its encoding is another than UTF8
+ */
+export async function requireUtf8(db: Kysely<Database>): Promise<void> {
+  const { rows } = await sql<{
+    encoding: string
+  }>`select current_setting('server_encoding') as encoding`.execute(db)
+  const { encoding } = rows[0]!
+  if (encoding === 'UTF8') return
+  throw new Error(
+    `its encoding is ${encoding}, which cannot hold every text; make another by "create database … encoding 'UTF8' template template0", and name that`,
+  )
 }
 
 /** Migrates on a connection without a limit of time: millions of rows take longer than a statement may. */
