@@ -9,8 +9,10 @@ import { renderSlot } from '#components/render-slot.tsx'
 import { logRequests } from '#lib/logging/access-log.ts'
 import { makeListener, refuseConnection } from '#lib/server/request-listener.ts'
 import { live as listeners } from '#lib/live/live-updates.ts'
-import { log } from '#lib/logging/log.ts'
+import { log, logRecurring } from '#lib/logging/log.ts'
 import { startMetrics } from '#lib/server/metrics.ts'
+import { limitConnections } from '#lib/server/limit-connections.ts'
+import { countOpenFiles, openFileLimit } from '#lib/server/open-files.ts'
 import { prepareStore } from '#lib/server/prepare-store.ts'
 import { announceStop } from '#lib/server/readiness.ts'
 import { findMisspelledSettings, requireValidSettings } from '#lib/doctor/check-settings.ts'
@@ -36,6 +38,8 @@ const SERVER_OPTIONS: ServerOptions = {
   // Nobody is offered another protocol: such a request is answered as if it had not asked.
   shouldUpgradeCallback: () => false,
 }
+/** Files that are opened now and then: assets, copies, and connections that are about to be refused. */
+const SPARE_FILES = 48
 /** Milliseconds that the store has to close. */
 const CLOSE_TIMEOUT = 1_000
 
@@ -70,11 +74,16 @@ async function serve(settings: Settings): Promise<void> {
     if (stopping) response.shouldKeepAlive = false
     answer(request, response)
   }
-  const server = createServer(SERVER_OPTIONS, listen)
+  const server = createServer(SERVER_OPTIONS)
+  const room = openFileLimit() - countOpenFiles() - settings.DATABASE_CONNECTIONS - SPARE_FILES
+  const listenWithin = limitConnections(server, Math.max(1, room), listen)
+  server.on('request', listenWithin)
   // An expectation that is not met may be ignored; Node's own answer would carry no policy.
-  server.on('checkExpectation', listen)
+  server.on('checkExpectation', listenWithin)
   server.on('clientError', refuseConnection)
   server.on('error', (error: NodeJS.ErrnoException) => {
+    // Such as a connection that could not be accepted.
+    if (server.listening) return logRecurring(error)
     const reason = error.code === 'EADDRINUSE' ? 'another program has it' : error.message
     console.error(`Broadside cannot listen on port ${PORT}: ${reason}; set PORT or HOST`)
     process.exit(1)
