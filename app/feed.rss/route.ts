@@ -1,10 +1,10 @@
 import { RSS_TYPE, makeRssFeed } from '#lib/feeds/rss.ts'
 import { publicText } from '#lib/http/responses.ts'
-import { originOf } from '#lib/http/request-origin.ts'
+import { siteOrigin } from '#lib/metadata/canonical-url.ts'
 import { route } from '#lib/api/route.ts'
 import { readStoryFeed } from '#lib/feeds/story-feed.ts'
 
 export const GET = route(async (request) => {
-  const feed = await readStoryFeed(originOf(request), '/feed.rss')
+  const feed = await readStoryFeed(siteOrigin(), '/feed.rss')
   return publicText(request, makeRssFeed(feed), RSS_TYPE)
 })

@@ -1,5 +1,5 @@
 import { ATOM_TYPE } from '#lib/feeds/atom.ts'
-import { originOf } from '#lib/http/request-origin.ts'
+import { siteOrigin } from '#lib/metadata/canonical-url.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import { route } from '#lib/api/route.ts'
 import { makeModerationFeed, MAX_ENTRIES } from '#lib/feeds/moderation-feed.ts'
@@ -13,7 +13,7 @@ export const GET = route(async (request) => {
   if (FEED_SECRET === undefined || !isSameSecret(key, FEED_SECRET))
     throw new RequestError(404, 'not_found', 'There is nothing at this address.')
   const waiting = await (await getStore()).readPending(MAX_ENTRIES)
-  return new Response(makeModerationFeed(originOf(request), waiting), {
+  return new Response(makeModerationFeed(siteOrigin(), waiting), {
     headers: {
       'content-type': ATOM_TYPE,
       'cache-control': 'no-store',

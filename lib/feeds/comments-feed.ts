@@ -2,24 +2,28 @@ import type { CommentNode } from '#lib/comments/comment-markdown.ts'
 import { type Comment, permalink } from '#lib/comments/comment.ts'
 import { loadContent } from '#lib/story/content.ts'
 import { makeAtomFeed } from '#lib/feeds/atom.ts'
-import type { Entry } from '#lib/feeds/feed.ts'
+import { type Entry, feedId } from '#lib/feeds/feed.ts'
 import { getStore } from '#lib/store/index.ts'
 import { fill } from '#lib/i18n/messages.ts'
 import { element, type Xml } from '#lib/xml.ts'
 import messages from '#messages/comments-feed.json' with { type: 'json' }
 import page from '#messages/comments-page.json' with { type: 'json' }
 
-/** Makes an Atom feed of the newest public comments. */
+/**
+ * Makes an Atom feed of the newest public comments.
+ *
+ * @param origin of the site; empty where it does not know its own: then addresses are relative
+ */
 export async function makeCommentsFeed(origin: string): Promise<string> {
   const [{ article }, comments] = await Promise.all([
     loadContent(),
     (await getStore()).readNewest(),
   ])
   return makeAtomFeed({
-    id: `${origin}/comments.atom`,
+    id: feedId(origin, '/comments.atom', article.title),
     title: fill(page.title, { title: article.title }),
     url: `${origin}/comments`,
-    self: `${origin}/comments.atom`,
+    self: origin && `${origin}/comments.atom`,
     entries: comments.map((comment) => entryOf(comment, article.title, origin)),
   })
 }

@@ -1,3 +1,4 @@
+import { v5 as uuidOfName } from 'uuid'
 import { element, escapeText, type Xml } from '#lib/xml.ts'
 
 /** A feed, as it is written in any of the formats. */
@@ -44,4 +45,12 @@ export function contentHtml(content: Entry['content']): string {
   if ('html' in content) return content.html
   if ('text' in content) return element('p', {}, content.text).toString()
   return content.xhtml.map((node) => (typeof node === 'string' ? escapeText(node) : node)).join('')
+}
+
+/**
+ * Makes the id of a feed or an entry, a URI: its address, or a UUID made of its name where the site does
+ * not know its own address (`origin` is empty).
+ */
+export function feedId(origin: string, path: string, name: string): string {
+  return origin ? origin + path : `urn:uuid:${uuidOfName(`${path} ${name}`, uuidOfName.URL)}`
 }

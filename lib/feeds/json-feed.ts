@@ -10,7 +10,7 @@ export function makeJsonFeed({ title, subtitle, url, self, language, entries }: 
     title,
     description: subtitle,
     home_page_url: url,
-    feed_url: self,
+    feed_url: self || undefined,
     language,
     items: entries.map(itemOf),
   })

@@ -1,5 +1,6 @@
 import type { ReportReason } from '#lib/comments/comment.ts'
 import { reasonSentence } from '#lib/moderation/moderation-messages.ts'
+import { feedId } from '#lib/feeds/feed.ts'
 import { makeAtomFeed } from '#lib/feeds/atom.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import type { PendingComment } from '#lib/store/index.ts'
@@ -12,7 +13,7 @@ export const MAX_ENTRIES = 100
 /** Makes an Atom feed of comments to review for moderators, with their text as it was written. */
 export function makeModerationFeed(origin: string, comments: PendingComment[]): string {
   return makeAtomFeed({
-    id: `${origin}/moderation.atom`,
+    id: feedId(origin, '/moderation.atom', messages.title),
     title: messages.title,
     url: `${origin}/moderation`,
     entries: comments.map((comment) => ({

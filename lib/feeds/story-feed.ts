@@ -2,31 +2,32 @@ import { stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { type Article, dateModified, loadContent } from '#lib/story/content.ts'
 import { formatDay } from '#lib/i18n/dates.ts'
-import type { Enclosure, Feed } from '#lib/feeds/feed.ts'
+import { type Enclosure, type Feed, feedId } from '#lib/feeds/feed.ts'
 import { linearHtml } from '#lib/story/markdown.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import { fill } from '#lib/i18n/messages.ts'
-import { element, escapeText, type Xml } from '#lib/xml.ts'
+import { element, type Xml } from '#lib/xml.ts'
 import messages from '#messages/story.json' with { type: 'json' }
 
 /**
  * Reads the whole story as a feed of one entry.
  *
+ * @param origin of the site; empty where it does not know its own: then addresses are relative
  * @param path of the feed in one format, such as `/feed.atom`
  */
 export async function readStoryFeed(origin: string, path: string): Promise<Feed> {
   // Without the resized pictures: feed readers get the publisher's own.
   const { article } = await loadContent('content', 'public', {})
   return {
-    id: origin + path,
+    id: feedId(origin, path, article.title),
     title: SITE_NAME,
     subtitle: article.description,
     url: `${origin}/`,
-    self: origin + path,
+    self: origin && origin + path,
     language: article.language,
     entries: [
       {
-        id: `${origin}/`,
+        id: feedId(origin, '/', article.title),
         title: article.title,
         summary: article.description,
         url: `${origin}/`,
@@ -79,12 +80,10 @@ function list(heading: string, items: (Xml | string)[]): Xml[] {
 
 /** Puts the origin before addresses of links and pictures that are relative to the site or the page. */
 function withOrigin(html: string, origin: string): string {
-  // Without SITE_URL the origin comes from the request.
-  const site = escapeText(origin)
   return html.replace(/<(?:a|img)(?:\s+[\w-]+(?:="[^"]*")?)*\s*\/?>/g, (tag) =>
     tag
-      .replace(/\s(?:href|src)="(?=\/(?!\/))/, (start) => start + site)
-      .replace(/\shref="(?=#)/, (start) => `${start}${site}/`),
+      .replace(/\s(?:href|src)="(?=\/(?!\/))/, (start) => start + origin)
+      .replace(/\shref="(?=#)/, (start) => `${start}${origin}/`),
   )
 }
 

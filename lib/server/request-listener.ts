@@ -43,7 +43,6 @@ export function makeListener(build: string, routes: Routes, render: RenderSlot):
   const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    if (namesSeveralHosts(incoming)) return refuse(incoming, outgoing)
     const path = pathOf(incoming)
     outgoing.setHeader(REQUEST_ID, requestId(incoming))
     const route = findRoute(routes, path)
@@ -55,7 +54,8 @@ export function makeListener(build: string, routes: Routes, render: RenderSlot):
     if (!(await pages.show(route, asked, incoming, outgoing))) missing(incoming, outgoing)
   }
   const listen: RequestListener = (incoming, outgoing) => {
-    if (namesNoHost(incoming)) return refuse(incoming, outgoing)
+    const fault = faultOf(incoming)
+    if (fault) return refuse(fault, incoming, outgoing)
     incoming.url = originForm(incoming.url!)
     if (hasLongQuery(incoming)) {
       const refusal = new RequestError(414, 'query_too_long', messages.queryTooLong)
@@ -76,19 +76,23 @@ export function makeListener(build: string, routes: Routes, render: RenderSlot):
   return watchRequests(listen, (path) => routeName(path, isRoute))
 }
 
-/** Tells whether a request lacks a Host; it must be refused, as must one with several: https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
-function namesNoHost({ headers, httpVersion }: IncomingMessage): boolean {
-  return headers.host === undefined && httpVersion === '1.1'
+/**
+ * Returns the status with which a request must be refused: 400 when it has no Host or several
+ * (https://www.rfc-editor.org/rfc/rfc9112#section-3.2), 501 when its body is coded otherwise than in
+ * chunks (https://www.rfc-editor.org/rfc/rfc9112#section-6.1).
+ */
+function faultOf({ headers, httpVersion, rawHeaders }: IncomingMessage): 400 | 501 | undefined {
+  const coding = headers['transfer-encoding']
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked') return 501
+  let hosts = 0
+  for (let i = 0; i < rawHeaders.length; i += 2)
+    if (rawHeaders[i]!.length === 4 && rawHeaders[i]!.toLowerCase() === 'host') hosts++
+  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) return 400
 }
 
-function namesSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
-  const isHost = (text: string, index: number) => index % 2 === 0 && /^host$/i.test(text)
-  return rawHeaders.filter(isHost).length > 1
-}
-
-function refuse(incoming: IncomingMessage, outgoing: ServerResponse): void {
+function refuse(status: number, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const headers = securityHeaders(DATA_POLICY, isHttpsConnection(incoming))
-  outgoing.writeHead(400, { ...headers, connection: 'close', 'content-length': 0 }).end()
+  outgoing.writeHead(status, { ...headers, connection: 'close', 'content-length': 0 }).end()
 }
 
 /** Redirects an address that was typed with a slash at its end to the one without. */
@@ -99,15 +103,23 @@ function redirect(incoming: IncomingMessage, outgoing: ServerResponse): void {
   outgoing.writeHead(308, { ...headers, location, 'cache-control': 'no-store' }).end()
 }
 
+/** How a fault that Node found in a request is answered, by the error's code; else with 400. */
+const CONNECTION_FAULTS: Record<string, string> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_INVALID_TRANSFER_ENCODING: '501 Not Implemented',
+}
+
 /** Answers a connection that sent no valid request: Node's own answers have no security headers. */
-export function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function refuseConnection(
+  error: NodeJS.ErrnoException & { reason?: string },
+  socket: Duplex,
+): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
-  const status =
-    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? '408 Request Timeout'
-      : error.code === 'HPE_HEADER_OVERFLOW'
-        ? '431 Request Header Fields Too Large'
-        : '400 Bad Request'
+  // Node has one code for both: two lengths for one body make no valid request.
+  const hasTwoLengths = error.reason?.includes('Content-Length')
+  const fault = hasTwoLengths ? undefined : CONNECTION_FAULTS[error.code ?? '']
+  const status = fault ?? '400 Bad Request'
   const headers = Object.entries({
     ...securityHeaders(DATA_POLICY, false),
     connection: 'close',

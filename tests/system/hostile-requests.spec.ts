@@ -294,6 +294,9 @@ test('requests that no client would send leave the server as it was', async ({ s
     'GET / HTTP/1.1\r\nHost: a\r\nX: a\rb\r\n\r\n',
     'GET / HTTP/1.1\r\n\r\n',
     'GET /feed.json HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n',
+    'GET / HTTP/1.1\r\nHost: a\r\nHOST: b\r\n\r\n',
+    'HEAD / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n',
+    'GET /_next/static/none.js HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n',
     'POST /api/votes HTTP/1.1\r\nHost: a\r\nhost: a\r\n\r\n',
     'GET / HTTP/9.9\r\nHost: a\r\n\r\n',
     '\0\0\0\0\r\n\r\n',
@@ -305,6 +308,20 @@ test('requests that no client would send leave the server as it was', async ({ s
     expect(answer, raw.slice(0, 80)).toContain("content-security-policy: default-src 'none'")
   }
   expect(await written(site)).toEqual({ up: 0, down: 0, comments: 0 })
+})
+
+test('a body in another transfer coding than chunks is not implemented', async ({ site }) => {
+  const { port } = new URL(site.origin)
+  for (const coding of ['gzip', 'gzip, chunked', 'identity', 'chunked, gzip', 'deflate'])
+    for (const path of ['/', '/api/votes', '/icon.svg']) {
+      const socket = connect(Number(port), '127.0.0.1')
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: ${coding}\r\n\r\n0\r\n\r\n`,
+      )
+      const answer = await readAll(socket)
+      expect(answer, coding).toMatch(/^HTTP\/1\.1 501 /)
+      expect(answer, coding).toContain("content-security-policy: default-src 'none'")
+    }
 })
 
 test('a query over 1 KB is refused wherever it is sent, before anything reads it', async ({

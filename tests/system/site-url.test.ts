@@ -115,4 +115,15 @@ describeSite('the same build, without SITE_URL', {}, (get) => {
     }
     expect(structuredData(await get('/'))).toMatchObject({ '@id': '/' })
   })
+
+  test('names no host of a request in feeds, which caches may keep for others', async () => {
+    for (const path of ['/feed.atom', '/feed.rss', '/feed.json', '/comments.atom', '/robots.txt']) {
+      const text = await get(path)
+      expect(text, path).not.toMatch(/127\.0\.0\.1|evil|invalid/)
+      expect(text, path).not.toMatch(/(href|src)="(?!https?:|\/|mailto:)/)
+    }
+    expect(await get('/feed.atom')).toMatch(/<id>urn:uuid:[\da-f-]{36}<\/id>/)
+    expect(await get('/feed.rss')).toContain('<guid isPermaLink="false">urn:uuid:')
+    expect(await get('/sitemap.xml')).toContain('"not_found"')
+  })
 })

@@ -10,6 +10,8 @@ import { getStore, type Store } from '#lib/store/index.ts'
 import { get, ORIGIN, storePerTest } from '#tests/support/handlers.ts'
 import { ATTACKS } from '#tests/support/attacks.ts'
 
+process.env.SITE_URL = ORIGIN
+
 storePerTest()
 let store: Store
 beforeEach(async () => {
