@@ -50,6 +50,8 @@ export const RECORDS = {
       reason: kept(200).nullable(),
       words: kept(200).nullable(),
       by_author: z.union([z.literal(0), z.literal(1)], 'must be 0 or 1'),
+      /** Missing in files from before December 2026. */
+      was_public: z.union([z.literal(0), z.literal(1)], 'must be 0 or 1').optional(),
     })
     .refine(
       ({ status, name, text }) => status === 'deleted' || (name !== '' && text !== ''),

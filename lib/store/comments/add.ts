@@ -156,6 +156,7 @@ async function insertComments(
       edited_at: null,
       changed_at: now,
       status: reason === null ? 'published' : 'held',
+      was_public: reason === null ? 1 : 0,
       decided_at: null,
       reason,
       words: fingerprint,

@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { LiveChange, LiveComment } from '#lib/comments/live-change.ts'
 import { publicComment } from '#lib/store/comments/public-comment.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
@@ -19,7 +19,7 @@ export type CommentVersion = {
 
 /**
  * Reads the totals, and the comments that have changed after a time, the last change first. Comments that
- * were never shown are left out.
+ * were never public are left out.
  *
  * @param after UTC milliseconds
  * @param most most comments to read
@@ -35,7 +35,7 @@ export async function readVersions(
     .select(['id', 'changed_at', 'status', 'up', 'down', 'edited_at', 'replies'])
     .select(sql<number>`length(text)`.as('length'))
     .where('changed_at', '>', after)
-    .where((eb) => eb.not(wasNeverShown(eb)))
+    .where('was_public', '=', 1)
     .orderBy('changed_at', 'desc')
     .limit(most)
     .execute()
@@ -46,11 +46,6 @@ export async function readVersions(
     return { id, changedAt, state, length }
   })
   return { totals: { ...counts, total }, versions }
-}
-
-/** Finds comments that were held from the start; every change of a shown one moves `changed_at`. */
-export function wasNeverShown(eb: ExpressionBuilder<Database, 'comments'>) {
-  return eb.and([eb('status', '=', 'held'), eb('changed_at', '=', eb.ref('created_at'))])
 }
 
 /** Reads these comments as other readers see them, in no order; erased ones are missing. */

@@ -27,7 +27,7 @@ export type Edit = OwnComment & {
 
 /**
  * Holds the comment as its writer sees it, undefined when not even a placeholder is shown. `gone`: there
- * is no such comment, or nobody sees it. `not_yours`: another reader wrote it. `too_late`: `EDIT_WINDOW`
+ * is no such comment, or it is none that this reader has seen. `not_yours`: another reader wrote it. `too_late`: `EDIT_WINDOW`
  * is over.
  */
 export type Edited =
@@ -92,7 +92,7 @@ async function changeOwnComment(
     if (refusal) return refusal
     const row = await lockComment(transaction, id)
     if (!row || row.status === 'refused') return { problem: 'gone' } as const
-    if (row.reader !== reader) return { problem: 'not_yours' } as const
+    if (row.reader !== reader) return { problem: row.was_public ? 'not_yours' : 'gone' } as const
     return change(transaction, row, Date.now())
   })
   return problem ?? { comment: await readComment(db, id, reader) }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { type ReplyPosition, contextOf } from '#lib/comments/thread.ts'
 import { addAuditEntry } from '#lib/store/audit-log.ts'
-import { wasNeverShown } from '#lib/store/comments/changes.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
 import { countPublished, lockComment } from '#lib/store/comments/status.ts'
 import { countVotes, STORY } from '#lib/store/counts/votes.ts'
@@ -227,12 +226,7 @@ async function leavePlaceholder(db: Kysely<Database>, id: string): Promise<void>
   await db.deleteFrom('bans').where('comment', '=', id).execute()
   const now = Date.now()
   // Replies show the name of their parent's writer.
-  await db
-    .updateTable('comments')
-    .set({ changed_at: now })
-    .where('parent', '=', id)
-    .where((eb) => eb.not(wasNeverShown(eb)))
-    .execute()
+  await db.updateTable('comments').set({ changed_at: now }).where('parent', '=', id).execute()
   await db
     .updateTable('comments')
     .set({

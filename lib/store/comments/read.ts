@@ -148,7 +148,10 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** Finds the comment that a position names; one to begin at only if this reader may see it. */
+/**
+ * Finds the comment that a position names: one to begin at only if this reader may see it, one to go on
+ * after if this reader may have seen it before.
+ */
 async function findAnchor(
   db: Kysely<Database>,
   { at, after }: Position,
@@ -159,14 +162,15 @@ async function findAnchor(
   const found = await db
     .selectFrom('comments as c')
     .innerJoin('comments as r', 'r.id', 'c.root')
-    .select(['c.id', 'c.root', 'c.path', 'c.status', 'c.reader', 'c.replies'])
+    .select(['c.id', 'c.root', 'c.path', 'c.status', 'c.reader', 'c.replies', 'c.was_public'])
     .select('r.score as root_score')
     .where('c.id', '=', id)
     .executeTakeFirst()
   if (!found) return
-  const isOwn = found.reader === reader && found.status !== 'deleted'
-  const isShown = found.status === 'published' || found.replies > 0 || isOwn
-  return at === undefined || isShown ? found : undefined
+  const isOwn = found.reader === reader && reader !== ''
+  if (at === undefined) return found.was_public || isOwn ? found : undefined
+  const isShown = found.status === 'published' || found.replies > 0
+  return isShown || (isOwn && found.status !== 'deleted') ? found : undefined
 }
 
 /** Reads a comment and those that it is drawn below, the first of the thread first. */

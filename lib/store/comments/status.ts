@@ -61,7 +61,12 @@ export async function changeStatus(
 ): Promise<void> {
   await transaction
     .updateTable('comments')
-    .set({ status, decided_at: decidedAt, changed_at: now })
+    .set({
+      status,
+      decided_at: decidedAt,
+      changed_at: now,
+      ...(status === 'published' && { was_public: 1 }),
+    })
     .where('id', '=', row.id)
     .execute()
   const count = (value: Status) => (value === 'published' ? 1 : 0)

@@ -7,6 +7,7 @@ import { createErasures } from '#lib/store/engine/migrations/005-erasures.ts'
 import { createDeliveries } from '#lib/store/engine/migrations/006-deliveries.ts'
 import { shardTally } from '#lib/store/engine/migrations/007-tally-shards.ts'
 import { countSiblingReplies } from '#lib/store/engine/migrations/008-answers-beside.ts'
+import { markPublicComments } from '#lib/store/engine/migrations/009-was-public.ts'
 import type { Engine } from '#lib/store/engine/schema.ts'
 
 /** Returns the migrations, in the order of their names. A released one is never edited. */
@@ -20,5 +21,6 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '006-deliveries': { up: (db) => createDeliveries(db, engine) },
     '007-tally-shards': { up: (db) => shardTally(db, engine) },
     '008-answers-beside': { up: countSiblingReplies },
+    '009-was-public': { up: markPublicComments },
   }
 }

@@ -39,6 +39,8 @@ export type Database = {
      * has deleted has neither name nor text; one that a moderator has deleted can be restored.
      */
     status: Status
+    /** 1 once it has been published: of others, strangers are told nothing, not even that they exist. */
+    was_public: Generated<number>
     /** Time of the last decision on it. */
     decided_at: Generated<number | null>
     /** Why it is held: a result of `holdReason`, or `duplicate`. */

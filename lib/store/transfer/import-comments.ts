@@ -131,7 +131,12 @@ export class CommentImporter {
       }
       if (parent !== comment.parent) this.#report.move('what it answers is left out')
       const { type: _type, ...columns } = comment
-      const row = { ...columns, parent, ...positionBelow(place, comment.id) }
+      const row = {
+        ...columns,
+        was_public: comment.status === 'published' ? 1 : (comment.was_public ?? 0),
+        parent,
+        ...positionBelow(place, comment.id),
+      }
       places.set(row.id, row)
       rows.push(row)
       queue.push(...this.#release(row.id))
@@ -173,7 +178,8 @@ function byId(a: { comment: CommentRecord }, b: { comment: CommentRecord }): num
 }
 
 /** Makes a placeholder of a comment, for the replies below it. */
-function placeholderOf({ type, id, parent, created_at, changed_at }: CommentRecord): CommentRecord {
+function placeholderOf(comment: CommentRecord): CommentRecord {
+  const { type, id, parent, created_at, changed_at, was_public } = comment
   return {
     type,
     id,
@@ -190,6 +196,7 @@ function placeholderOf({ type, id, parent, created_at, changed_at }: CommentReco
     reason: null,
     words: null,
     by_author: 0,
+    was_public,
   }
 }
 
@@ -204,7 +211,7 @@ async function insert(db: Kysely<Database>, rows: Row[]): Promise<void> {
   if (replies.size > 0)
     await sql`with counted (id, replies) as (values ${sql.join(
       [...replies].map(([id, by]) => sql`(cast(${id} as text), cast(${by} as bigint))`),
-    )}) update comments set replies = comments.replies + counted.replies
+    )}) update comments set replies = comments.replies + counted.replies, was_public = 1
       from counted where comments.id = counted.id
       and comments.id in (select id from counted)`.execute(db)
   await addTotals(db, { comments: published.length })

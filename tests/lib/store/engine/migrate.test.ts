@@ -70,6 +70,40 @@ describe.each([
     },
   )
 
+  test('that do not say what was public are told by what only public comments have', async () => {
+    await makeUntil(place, engine, '009-was-public')
+    const id = (number: number) => `018bd2e0-5880-7000-8000-00000000000${number}`
+    const rows: [number, string, string][] = [
+      [1, 'published', ''],
+      [2, 'held', ''],
+      [3, 'held', 'a moderator held it'],
+      [4, 'refused', ''],
+      [5, 'deleted', 'it was answered'],
+      [6, 'refused', 'it was voted on'],
+      [7, 'held', 'it was reported'],
+      [8, 'held', 'edited'],
+    ]
+    for (const [number, status, was] of rows)
+      await place.run(`insert into comments
+        (id, root, path, reader, key, name, text, created_at, changed_at, status, up)
+        values ('${id(number)}', '${id(number)}', '', 'ann', 'k${number}', 'Ann', 'Hello', 1,
+          ${was === 'edited' ? 2 : 1}, '${status}', ${was === 'it was voted on' ? 1 : 0})`)
+    await place.run(`update comments set parent = '${id(5)}' where id = '${id(2)}'`)
+    await place.run(`insert into reports (comment, reader, reason, note, created_at)
+      values ('${id(7)}', 'ben', 'spam', '', 1)`)
+    for (const [number, before] of [
+      [3, 'published'],
+      [4, 'held'],
+    ] as const)
+      await place.run(`insert into acts (id, batch, act, moderator, created_at, comment, turn, "before",
+        "after", detail) values ('a${number}', 'b', 'refuse', 'Mia', 1, '${id(number)}', 1,
+        '${before}', 'refused', '')`)
+    await (await openStore(place.url)).close()
+    const { comments } = await place.dump()
+    const marked = comments!.filter((row) => row.was_public === 1).map((row) => row.id)
+    expect(marked.sort()).toEqual([1, 3, 5, 6, 7].map(id))
+  })
+
   test('that a newer program made are refused', async () => {
     await (await openStore(place.url)).close()
     await place.run(`insert into kysely_migration (name, timestamp)
