@@ -66,7 +66,7 @@ function flattenString(text: string): string {
  * https://html.spec.whatwg.org/multipage/grouping-content.html#the-pre-element
  */
 function keepFirstLines(html: string): string {
-  return html.replace(/<(?:textarea|pre)\b[^>]*>(?=\n)/g, '$&\n')
+  return html.replace(/<(?:textarea|pre)\b[^<>]*>(?=\n)/g, '$&\n')
 }
 
 /**

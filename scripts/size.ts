@@ -9,7 +9,7 @@ import { loadShell } from '#lib/server/shells.ts'
 
 /** `npm run size`: what a reader's browser is sent, in bytes of brotli, against its limits. */
 const story = await readFile('.next/documents/index.html', 'utf8')
-const [, sources, loader] = story.match(/<script data-src="([^"]+)"[^>]*>(.*?)<\/script>/s)!
+const [, sources, loader] = story.match(/<script data-src="([^"<]+)"[^<>]*>(.*?)(?:<\/script>|$)/s)!
 const isScript = (source: string) => source.endsWith('.js')
 const first = sources!.split(' ').filter(isScript)
 const [style] = sources!.split(' ').filter((source) => !isScript(source))

@@ -129,7 +129,7 @@ function parseJson(text: string): unknown {
 /** @param text JSON that is known to be valid */
 function refuseRepeatedFields(text: string): void {
   const names = new Set<string>()
-  for (const [string, , colon] of text.matchAll(/"(\\.|[^"\\])*"\s*(:?)/g))
+  for (const [string, colon] of text.matchAll(/"(?:\\[^]|[^"\\])*(?:"\s*(:?)|\\?$)/g))
     if (colon) {
       const name = JSON.parse(string.slice(0, string.lastIndexOf('"') + 1)) as string
       if (names.has(name)) throw repeated(name)

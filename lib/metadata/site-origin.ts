@@ -4,7 +4,7 @@
  */
 export const PLACEHOLDER_ORIGIN = 'https://site-url.broadside.invalid'
 
-const TAG = /<(?:link|meta)\b[^>]*>/g
+const TAG = /<(?:link|meta)\b[^<>]*>/g
 /** Tags that say more about a picture, such as its width: they mean nothing without its address. */
 const ABOUT_PICTURE = /="(?:og|twitter):image:/
 

@@ -20,7 +20,9 @@ export async function buildWorker(folder: string, documents: string[]): Promise<
   const scripts = (await readdir(join(folder, ISLANDS)))
     .filter((file) => file.endsWith('.js'))
     .map((file) => `/_next/${ISLANDS}/${file}`)
-  const styles = pages.flatMap((page) => page.match(/(?<=data-src="[^"]*)[^" ]+\.css/g) ?? [])
+  const styles = pages
+    .flatMap((page) => [...page.matchAll(/data-src="([^"]*)/g)])
+    .flatMap(([, sources]) => sources!.split(' ').filter((source) => source.endsWith('.css')))
   const named = pages.flatMap((page) =>
     [...page.matchAll(/<link rel="(?:[\w-]*icon|manifest)" href="(\/[^"?]*)/g)].map(
       ([, path]) => path!,

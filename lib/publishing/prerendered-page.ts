@@ -21,9 +21,9 @@ export type Additions = {
 }
 
 /** Scripts (and structured data), and preloads of Next's scripts and styles. */
-const SCRIPT = /<script\b([^>]*)>(.*?)<\/script>/gs
-const PRELOAD = /<link\b[^>]*\bas="(?:script|style)"[^>]*>/g
-const STYLESHEET = /<link rel="stylesheet" href="([^"]+)"[^>]*>/g
+const SCRIPT = /<script\b([^<>]*)>(.*?)(?:<\/script>|$)/gs
+const PRELOAD = /<link\b[^<>]*?\bas="(?:script|style)"[^<>]*>/g
+const STYLESHEET = /<link rel="stylesheet" href="([^"<]+)"[^<>]*>/g
 
 /**
  * Makes the page that the server sends from one that Next has prerendered: without Next's scripts, with

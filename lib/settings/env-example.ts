@@ -19,6 +19,6 @@ export function makeEnvExample(variables: z.ZodRawShape): string {
 
 /** Returns the text as comment lines of at most `WIDTH` characters, broken between words. */
 function comment(text: string): string {
-  const fitting = new RegExp(`(.{1,${WIDTH - 2}})(?: |$)`, 'gm')
+  const fitting = new RegExp(`(?<![^ \\n])(.{1,${WIDTH - 2}})(?: |$)`, 'gm')
   return text.replace(fitting, '# $1\n').replaceAll('\n\n', '\n')
 }

@@ -6,6 +6,6 @@
 export function setFrenchSpaces(text: string, language: string): string {
   if (new Intl.Locale(language).language !== 'fr') return text
   return text
-    .replace(/[ \n]+(?=[;!?])/g, '\u202f')
-    .replace(/[ \n]+(?=[:»])|(?<=«)[ \n]+/g, '\u00a0')
+    .replace(/(?<![ \n])[ \n]+(?=[;!?])/g, '\u202f')
+    .replace(/(?<![ \n])[ \n]+(?=[:»])|(?<=«)[ \n]+/g, '\u00a0')
 }

@@ -107,7 +107,7 @@ function lintHeadings(body: string): Finding[] {
   return findings
 }
 
-const COMMENT = /<!--(?:-?>|.*?-->)/gs
+const COMMENT = /<!--(?:-?>|.*?(?:-->|$))/gs
 const END_TAG = /^<\/[^>]*>$/
 
 /** Reports HTML once a paragraph, not for each of its tags. */
@@ -203,7 +203,7 @@ function lintLinks(tree: Root, anchors: string[]): Finding[] {
       VAGUE_LINK_TEXTS.has(
         words
           .toLowerCase()
-          .replace(/[.…:>→»]+$/, '')
+          .replace(/(?<![.…:>→»])[.…:>→»]+$/, '')
           .trim(),
       )
     )
@@ -250,7 +250,7 @@ function lintFootnotes(tree: Root): Finding[] {
     noted.add(identifier)
   })
   visit(tree, 'text', (text) => {
-    for (const match of text.value.matchAll(/\[\^[^\]\s]+\]/g))
+    for (const match of text.value.matchAll(/\[\^[^[\]\s]+\]/g))
       findings.push({
         line: startLine(text) + countLineBreaks(text.value.slice(0, match.index)),
         message: `the footnote ${match[0]} is not there; write it below the text as "${match[0]}: …"`,

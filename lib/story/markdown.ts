@@ -114,7 +114,7 @@ export function parseStory(
  */
 export function linearHtml(html: string): string {
   return html.replace(
-    /<button\b[^>]*>.*?<\/button>|<div id="[^"]*" popover.*?<\/div>|<aside class="pull-quote" aria-hidden.*?<\/aside>\n?/gs,
+    /<button\b.*?(?:<\/button>|$)|<div id="[^"<]*" popover.*?(?:<\/div>|$)|<aside class="pull-quote" aria-hidden.*?(?:<\/aside>\n?|$)/gs,
     '',
   )
 }
@@ -132,7 +132,7 @@ const REFERENCES: Record<string, string> = {
  */
 export function plainText(html: string): string {
   return linearHtml(html)
-    .replace(/<[a-z/](?:"[^"]*"|[^">])*>/gi, '')
+    .replace(/<[a-z/](?:"[^"]*"|[^">])*(?:>|$)/gi, '')
     .replace(/&(?:#x26|#x3C|amp|lt);/gi, (reference) => REFERENCES[reference] ?? reference)
     .trim()
 }

@@ -75,7 +75,7 @@ export function withLineBreaks(html: string): string {
   if (hasTooManyTags(html)) return html
   return html
     .replace(/\r\n?/g, '\n')
-    .split(/(<pre\b.*?<\/pre>)/is)
+    .split(/(<pre\b.*?(?:<\/pre>|$))/is)
     .map((part, index) => (index % 2 ? part : breakLines(part.split('\n'))))
     .join('')
 }

@@ -57,7 +57,7 @@ async function detect(path: string): Promise<Format> {
     if (/^\s*> /.test(head))
       throw new Error(`${path}: npm has written into it; export with npm run --silent export`)
     if (/^\s*\{/.test(head)) return 'broadside'
-    if (/<rss\b[^>]*\bxmlns:wp=/.test(head)) return 'wordpress'
+    if (/<rss\b[^<>]*\bxmlns:wp=/.test(head)) return 'wordpress'
     if (/<disqus\b/.test(head)) return 'disqus'
   } finally {
     await file.close()
