@@ -100,6 +100,23 @@ export default defineConfig([
     },
   },
   {
+    files: ['server.ts', 'lib/**', 'scripts/*.ts'],
+    ignores: ['lib/browser/**', 'scripts/terminal.ts'],
+    // What reaches a terminal goes through `print` and `printError` of scripts/terminal.ts.
+    rules: { 'no-console': 'error' },
+  },
+  {
+    files: ['scripts/*.ts'],
+    // One writes an export, whose JSON is escaped, the other its own questions.
+    ignores: ['scripts/{export,new,terminal}.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['stdout', 'stderr'].map((property) => ({ object: 'process', property })),
+      ],
+    },
+  },
+  {
     files: ['lib/store/**', 'bench/**', 'tests/**'],
     rules: { 'no-restricted-syntax': 'off' },
   },

@@ -23,6 +23,7 @@ import { closeStore, getStore } from '#lib/store/index.ts'
 import { runWebhook } from '#lib/server/webhook.ts'
 import { stopServer } from '#lib/server/stop-server.ts'
 import { runWorkers, STOP_SIGNALS } from '#lib/server/cluster.ts'
+import { printError } from '#scripts/terminal.ts'
 
 /** The folder of this build: another may become the current one while it runs. */
 const BUILD = join(import.meta.dirname, '..')
@@ -56,7 +57,7 @@ try {
     runWorkers(import.meta.filename, settings.WEB_CONCURRENCY, settings.DRAIN_SECONDS * 1_000)
   else await serve(settings)
 } catch (error) {
-  console.error(`Broadside cannot start: ${(error as Error).message}`)
+  printError(`Broadside cannot start: ${(error as Error).message}`)
   process.exit(1)
 }
 
@@ -85,7 +86,7 @@ async function serve(settings: Settings): Promise<void> {
     // Such as a connection that could not be accepted.
     if (server.listening) return logRecurring(error)
     const reason = error.code === 'EADDRINUSE' ? 'another program has it' : error.message
-    console.error(`Broadside cannot listen on port ${PORT}: ${reason}; set PORT or HOST`)
+    printError(`Broadside cannot listen on port ${PORT}: ${reason}; set PORT or HOST`)
     process.exit(1)
   })
   server.listen(PORT, HOST, () => {

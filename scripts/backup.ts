@@ -1,5 +1,6 @@
 import { backupStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
+import { inLine, print } from '#scripts/terminal.ts'
 
 /** `npm run backup`: copies the SQLite store while the site runs. */
 const USAGE = `npm run backup             copies the store into backups/ beside it
@@ -8,5 +9,5 @@ npm run backup -- FILE     copies the store to this file, which must not be ther
 await runCommand(USAGE, async ([target, ...more]) => {
   if (target?.startsWith('-')) throw new UsageError(`There is no option ${target}.`)
   if (more.length > 0) throw new UsageError('Name one file.')
-  console.log(`${await backupStore(target)} is a whole copy of the store.`)
+  print(`${inLine(await backupStore(target))} is a whole copy of the store.`)
 })

@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util'
 import { PLACEHOLDER_ORIGIN } from '#lib/metadata/site-origin.ts'
 import { lockBuilds } from '#lib/publishing/build-lock.ts'
 import { beginBuild, completeBuild, linkContents, reasonToBuild } from '#lib/publishing/builds.ts'
+import { print, printError, printUncaughtErrors } from '#scripts/terminal.ts'
+
+printUncaughtErrors()
 
 /**
  * `npm run build`, and before each `npm start` with `--if-changed`: the content is checked, the pictures
@@ -14,23 +17,23 @@ const isOptional = parseArgs({ options }).values['if-changed']
 try {
   if (isOptional && !reasonToBuild()) await keepBuild()
   else {
-    lockBuilds(() => console.log('Another build is running: this one waits for its end.'))
+    lockBuilds(() => print('Another build is running: this one waits for its end.'))
     // The other may have been the one that is wanted here.
     if (isOptional && !reasonToBuild()) await keepBuild()
     else await build()
   }
 } catch (error) {
-  console.error((error as Error).message)
+  printError((error as Error).message)
   process.exitCode = 1
 }
 
 async function keepBuild(): Promise<void> {
   await linkContents()
-  console.log('Nothing has changed since the last build.')
+  print('Nothing has changed since the last build.')
 }
 
 async function build(): Promise<void> {
-  console.log(`${reasonToBuild() ?? 'Nothing has changed since the last build'}: building.`)
+  print(`${reasonToBuild() ?? 'Nothing has changed since the last build'}: building.`)
   // What changes from now on is for the next build.
   const folder = await beginBuild()
   run(process.execPath, ['scripts/check.ts'])

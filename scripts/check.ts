@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import '#scripts/messages.ts'
-import { printable } from '#scripts/terminal.ts'
 import { runCommand } from '#scripts/command.ts'
+import { print } from '#scripts/terminal.ts'
 
 const USAGE = `npm run check -- [--strict]: what is wrong with the story's files, before a build or a server
 stumbles on it, and what an editor would advise; with --strict advice fails, too`
@@ -12,7 +12,7 @@ await runCommand(USAGE, async (args) => {
   // Imported late: it reads messages that `scripts/messages.ts` has just put in place.
   const { lintContent } = await import('#lib/story/lint.ts')
   const advice = await lintContent()
-  for (const finding of advice) console.log(printable(finding))
-  if (advice.length === 0) console.log('There is nothing to say of the story and its author.')
+  for (const finding of advice) print(finding)
+  if (advice.length === 0) print('There is nothing to say of the story and its author.')
   if (strict && advice.length > 0) process.exitCode = 1
 })

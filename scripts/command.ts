@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { logToStandardError } from '#lib/logging/log.ts'
-import { printable } from '#scripts/terminal.ts'
+import { print, printError } from '#scripts/terminal.ts'
 
 /** Thrown for wrong arguments; its message is printed with the usage. */
 export class UsageError extends Error {}
@@ -14,14 +14,14 @@ export async function runCommand(
   run: (args: string[]) => Promise<void>,
 ): Promise<void> {
   const args = process.argv.slice(2)
-  if (args.includes('--help') || args.includes('-h')) return console.log(usage)
+  if (args.includes('--help') || args.includes('-h')) return print(usage)
   if (existsSync('.env')) process.loadEnvFile()
   logToStandardError()
   try {
     await run(args)
   } catch (error) {
-    console.error(printable(sentenceOf(error as NodeJS.ErrnoException)))
-    if (error instanceof UsageError || isArgument(error)) console.error(`\n${usage}`)
+    printError(sentenceOf(error as NodeJS.ErrnoException))
+    if (error instanceof UsageError || isArgument(error)) printError(`\n${usage}`)
     process.exitCode = 1
   } finally {
     // Imported late: it needs messages that `npm run check` puts in place.

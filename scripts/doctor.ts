@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { diagnose } from '#lib/doctor/doctor.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
+import { print } from '#scripts/terminal.ts'
 
 /** `npm run doctor`: looks at a set-up, and says what to do. */
 const USAGE = 'npm run doctor             looks at the set-up, and says what to do'
@@ -16,8 +17,8 @@ await runCommand(USAGE, async ([argument]) => {
   const counts = { ok: 0, warn: 0, fail: 0 }
   for await (const { state, message } of diagnose(existsSync('.env'))) {
     counts[state]++
-    console.log(`${SIGNS[state]}  ${message}`)
+    print(message, `${SIGNS[state]}  `)
   }
-  console.log(`\n${counts.ok} ok, ${counts.warn} to look at, ${counts.fail} to mend`)
+  print(`\n${counts.ok} ok, ${counts.warn} to look at, ${counts.fail} to mend`)
   if (counts.fail > 0) process.exitCode = 1
 })

@@ -1,6 +1,7 @@
 import { getStore } from '#lib/store/index.ts'
 import { requireStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
+import { print } from '#scripts/terminal.ts'
 
 /** `npm run erase`: erases all that the writer of a comment has done here. */
 const USAGE =
@@ -13,5 +14,5 @@ await runCommand(USAGE, async ([id, ...more]) => {
   const reader = await store.readerOf(id.toLowerCase())
   if (!reader) throw new Error(`${id}: there is no such comment, or its writer is erased`)
   const { comments, votes } = await store.eraseReader(reader, 'command line')
-  console.log(`Erased: the reader’s comments (${comments}) and votes (${votes}).`)
+  print(`Erased: the reader’s comments (${comments}) and votes (${votes}).`)
 })

@@ -4,6 +4,7 @@ import { writeExport } from '#lib/transfer/export-file.ts'
 import { getStore } from '#lib/store/index.ts'
 import { requireStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
+import { inLine, print } from '#scripts/terminal.ts'
 
 /** `npm run export`: writes everything as JSON Lines, to a file or to standard output. */
 const USAGE = `npm run export -- FILE     writes everything to this file, which appears when it is whole
@@ -31,7 +32,7 @@ async function exportTo(path: string): Promise<void> {
     const records = await writeExport(await getStore(), (text) => file.appendFile(text))
     await file.sync()
     await rename(unfinished, path)
-    console.log(`${path} holds ${records} records.`)
+    print(`${inLine(path)} holds ${records} records.`)
   } finally {
     await file.close()
     await rm(unfinished, { force: true })

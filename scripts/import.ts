@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { type Imported, importFile } from '#lib/transfer/import-file.ts'
 import { getStore } from '#lib/store/index.ts'
-import { printable } from '#scripts/terminal.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
+import { print } from '#scripts/terminal.ts'
 
 /** `npm run import`: reads an export of Broadside, WordPress or Disqus into the store. */
 const USAGE = `npm run import -- FILE                 adds what is not there yet, all or nothing
@@ -27,7 +27,7 @@ await runCommand(USAGE, async (args) => {
     // Reading does not say of which file.
     (error: Error) => Promise.reject(Object.assign(error, { path })),
   )
-  console.log(printable(describe(imported, dryRun)))
+  print(describe(imported, dryRun))
 })
 
 function describe({ report, from }: Imported, dryRun: boolean): string {

@@ -11,6 +11,9 @@ import { basename, join } from 'node:path'
 import matter from 'gray-matter'
 import { scriptOf, langAttributes } from '#lib/i18n/script.ts'
 import { findMessages } from '#scripts/message-folder.ts'
+import { printUncaughtErrors } from '#scripts/terminal.ts'
+
+printUncaughtErrors()
 
 /**
  * Copies the messages of the interface in the story's language (English where there are none) to

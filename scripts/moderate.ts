@@ -19,10 +19,10 @@ import {
   DECISIONS,
   type ModeratedComment,
 } from '#lib/moderation/moderation.ts'
-import { printable } from '#scripts/terminal.ts'
 import { getStore } from '#lib/store/index.ts'
 import { requireStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
+import { inLine, print, printError } from '#scripts/terminal.ts'
 
 /** `npm run moderate`: what moderators do at `/moderation`, without a browser. */
 const USAGE = `npm run moderate                            lists what is held or reported, the oldest first
@@ -75,7 +75,7 @@ await runCommand(USAGE, async (args) => {
 async function list(): Promise<void> {
   const store = await getStore()
   let queue = await store.readQueue()
-  if (queue.pending === 0) console.log('No comment waits for approval or is reported.')
+  if (queue.pending === 0) print('No comment waits for approval or is reported.')
   for (;;) {
     for (const item of queue.comments) show(item)
     if (!queue.next) return
@@ -85,17 +85,17 @@ async function list(): Promise<void> {
 
 function show({ comment, reason, reports, othersTotal, banned }: ModeratedComment): void {
   const { id, createdAt, status, name, text } = comment
-  console.log(`${id}  ${time(createdAt)}  ${status === 'held' ? (reason ?? 'held') : status}`)
-  if (status === 'held') console.log(`  ${reasonSentence(reason, ENGLISH)}`)
+  print(`${id}  ${time(createdAt)}  ${status === 'held' ? inLine(reason ?? 'held') : status}`)
+  if (status === 'held') print(`  ${reasonSentence(reason, ENGLISH)}`)
   for (const { reason, count, notes } of reports) {
-    console.log(`  reported as ${printable(reason)}: ${count}`)
-    for (const note of notes) console.log(`    ${printable(note)}`)
+    print(`  reported as ${inLine(reason)}: ${count}`)
+    for (const note of notes) print(`    ${inLine(note)}`)
   }
   for (const [kind, until] of Object.entries(banned))
-    if (until !== null) console.log(`  ${kind} banned until ${time(until)}`)
+    if (until !== null) print(`  ${kind} banned until ${time(until)}`)
   const others = othersTotal > 0 ? ` (${othersTotal} more by the same reader)` : ''
-  console.log(`  ${printable(name)}${others}`)
-  for (const line of text.split('\n')) console.log(`  | ${printable(line)}`)
+  print(`  ${inLine(name)}${others}`)
+  for (const line of text.split('\n')) print(`  | ${line}`)
 }
 
 async function decide(decision: Decision, ids: string[], moderator: string): Promise<void> {
@@ -105,8 +105,8 @@ async function decide(decision: Decision, ids: string[], moderator: string): Pro
     const comments = [{ id: id.toLowerCase() }]
     const outcome = await decideAll(decision, comments, moderator, batch)
     const problem = problemSentence(outcome, ENGLISH)
-    if (problem) fail(`${id}: ${printable(problem)}`)
-    else console.log(`${id} is ${DECIDED[decision]}.`)
+    if (problem) fail(`${inLine(id)}: ${inLine(problem)}`)
+    else print(`${inLine(id)} is ${DECIDED[decision]}.`)
   }
 }
 
@@ -116,10 +116,10 @@ async function undo([batch]: string[], moderator: string): Promise<void> {
   const problem = chosen
     ? problemSentence(await undoAll(chosen, moderator), ENGLISH)
     : ENGLISH.messages.nothingToUndo
-  if (problem) return fail(printable(problem))
-  if (chosen !== last[0]?.batch) return console.log('It is undone.')
+  if (problem) return fail(inLine(problem))
+  if (chosen !== last[0]?.batch) return print('It is undone.')
   for (const { action: act, comment, moderator } of last)
-    console.log(`Undone: ${act} ${comment}, by ${printable(moderator)}.`)
+    print(`Undone: ${act} ${comment}, by ${inLine(moderator)}.`)
 }
 
 async function ban([comment, kind, ...words]: string[], moderator: string): Promise<void> {
@@ -131,23 +131,23 @@ async function ban([comment, kind, ...words]: string[], moderator: string): Prom
     throw new UsageError(`Say for how long: ${Object.keys(BAN_TIMES).join(', ')}.`)
   const wanted = { comment: comment.toLowerCase(), kind: kind as BanKind, time: span as BanTime }
   const banned = await (await getStore()).addBan({ ...wanted, moderator })
-  if ('until' in banned) console.log(`The ${kind} is banned until ${time(banned.until)}.`)
+  if ('until' in banned) print(`The ${kind} is banned until ${time(banned.until)}.`)
   else if (banned.problem === 'gone') fail(`${comment}: there is no such comment any more`)
   else fail(`${comment}: its network is kept for a day and forgotten by now; ban the reader`)
 }
 
 async function bans(): Promise<void> {
   const all = await (await getStore()).readBans()
-  if (all.length === 0) console.log('Nobody is banned.')
+  if (all.length === 0) print('Nobody is banned.')
   for (const { id, kind, comment, name, expires, moderator } of all)
-    console.log(
-      `${id}  ${kind}  until ${time(expires)}\n  for ${comment} by ${printable(name)}; banned by ${printable(moderator)}`,
+    print(
+      `${id}  ${kind}  until ${time(expires)}\n  for ${comment} by ${inLine(name)}; banned by ${inLine(moderator)}`,
     )
 }
 
 async function unban([id]: string[], moderator: string): Promise<void> {
   if (!id) throw new UsageError('Name the ban by its id, as npm run moderate -- bans lists it.')
-  if (await (await getStore()).liftBan(id.toLowerCase(), moderator)) console.log('It is lifted.')
+  if (await (await getStore()).liftBan(id.toLowerCase(), moderator)) print('It is lifted.')
   else fail(`${id}: there is no such ban any more`)
 }
 
@@ -160,9 +160,9 @@ async function words([act, ...rest]: string[], moderator: string): Promise<void>
   const before = (await store.readModerationSettings()).heldWords
   if (act === 'remove')
     for (const word of list.filter((word) => !before.includes(word)))
-      fail(`${printable(word)}: this is not in the list`)
+      fail(`${inLine(word)}: this is not in the list`)
   if (act) await store.changeHeldWords({ add: [], remove: [], [act]: list }, moderator)
-  for (const word of (await store.readModerationSettings()).heldWords) console.log(printable(word))
+  for (const word of (await store.readModerationSettings()).heldWords) print(inLine(word))
 }
 
 async function comments([state]: string[], moderator: string): Promise<void> {
@@ -170,7 +170,7 @@ async function comments([state]: string[], moderator: string): Promise<void> {
   if (state !== undefined && !COMMENT_STATES.includes(state as CommentState))
     throw new UsageError(`${state}: comments can be ${COMMENT_STATES.join(', ')}.`)
   if (state) await store.setCommentState(state as CommentState, moderator)
-  console.log((await store.readModerationSettings()).comments)
+  print((await store.readModerationSettings()).comments)
 }
 
 async function log(): Promise<void> {
@@ -178,8 +178,8 @@ async function log(): Promise<void> {
   for (let before: string | undefined; ;) {
     const { entries: acts, next } = await store.readAuditLog(before)
     for (const { at, moderator, action: act, detail, comment, batch, undone } of acts)
-      console.log(
-        [time(at), printable(moderator), act, printable(detail), comment, undone && 'undone', batch]
+      print(
+        [time(at), inLine(moderator), act, inLine(detail), comment, undone && 'undone', batch]
           .filter(Boolean)
           .join('  '),
       )
@@ -193,6 +193,6 @@ function time(at: number): string {
 }
 
 function fail(message: string): void {
-  console.error(message)
+  printError(message)
   process.exitCode = 1
 }

@@ -7,6 +7,7 @@ import YAML from 'yaml'
 import '#scripts/messages.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 import { findMessages } from '#scripts/message-folder.ts'
+import { inLine, print, printError } from '#scripts/terminal.ts'
 
 const USAGE = `npm run new -- [options]: begin a story of your own in place of the one in content/
 
@@ -59,8 +60,8 @@ await runCommand(USAGE, async (args) => {
   writeStory(title, author, language)
   // It puts the interface's words in the new language in place, too.
   execFileSync(process.execPath, ['scripts/check.ts'], { stdio: 'inherit' })
-  for (const file of kept) console.log(`What was there is in ${file}.`)
-  console.log(`Your story is in ${ARTICLE}, and who you are in ${AUTHOR}. Write, then: npm run dev`)
+  for (const file of kept) print(`What was there is in ${inLine(file)}.`)
+  print(`Your story is in ${ARTICLE}, and who you are in ${AUTHOR}. Write, then: npm run dev`)
 })
 
 /** Asks in the terminal; where there is none, each line of the standard input is an answer. */
@@ -81,7 +82,7 @@ function openAnswers() {
       return read(answer.trim())
     } catch (error) {
       if (!isAsked) throw error
-      console.error((error as Error).message)
+      printError((error as Error).message)
       return ask(question, given, read)
     }
   }

@@ -2,6 +2,9 @@ import { chromium } from '@playwright/test'
 import { localOrigin } from '#lib/settings/local-origin.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { CHROMIUM_FLAGS, needChromium } from '#scripts/testing/chromium.ts'
+import { printUncaughtErrors } from '#scripts/terminal.ts'
+
+printUncaughtErrors()
 
 /** `npm run picture`, while `npm start` runs: takes the README's picture of the page. */
 const { HOST, PORT } = getSettings()

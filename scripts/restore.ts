@@ -1,5 +1,6 @@
 import { restoreStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
+import { inLine, print } from '#scripts/terminal.ts'
 
 /** `npm run restore`: puts a copy of the SQLite store in its place. */
 const USAGE =
@@ -12,10 +13,10 @@ await runCommand(USAGE, async ([source, ...more]) => {
     error.message = `Nothing was restored: ${error.message}`
     throw error
   })
-  console.log(`${source} is restored.`)
-  if (kept) console.log(`What was there before is ${kept}; delete it when you are sure.`)
+  print(`${inLine(source)} is restored.`)
+  if (kept) print(`What was there before is ${inLine(kept)}; delete it when you are sure.`)
   if (erased > 0)
-    console.log(
+    print(
       `Erased again, because it was since: all that ${erased} ${erased === 1 ? 'reader' : 'readers'} did.`,
     )
 })

@@ -6,6 +6,9 @@ import { encode, GOOD } from '#lib/server/content-coding.ts'
 import { SERVER_BUNDLE } from '#lib/publishing/build-server.ts'
 import type { RenderSlot } from '#lib/slots.ts'
 import { loadShell } from '#lib/server/shells.ts'
+import { print, printUncaughtErrors } from '#scripts/terminal.ts'
+
+printUncaughtErrors()
 
 /** `npm run size`: what a reader's browser is sent, in bytes of brotli, against its limits. */
 const story = await readFile('.next/documents/index.html', 'utf8')
@@ -73,7 +76,7 @@ async function sum(paths: string[]): Promise<number> {
 }
 
 function check(what: string, bytes: number, limit: number): void {
-  console.log(`${what}: ${bytes} bytes, limit ${limit}${bytes > limit ? ' EXCEEDED' : ''}`)
+  print(`${what}: ${bytes} bytes, limit ${limit}${bytes > limit ? ' EXCEEDED' : ''}`)
   if (bytes > limit) process.exitCode = 1
 }
 

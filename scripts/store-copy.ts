@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { copyStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
+import { print, printError } from '#scripts/terminal.ts'
 
 /** `npm run store:copy`: moves the data to another engine. */
 const USAGE = `npm run store:copy -- --from ADDRESS --to ADDRESS
@@ -18,9 +19,9 @@ await runCommand(USAGE, async (args) => {
   const { sums, changed } = await copyStore(from, to)
   const width = Math.max(...sums.map(({ table }) => table.length))
   for (const { table, rows, checksum } of sums)
-    console.log(`${table.padEnd(width)}  ${checksum}  ${rows} rows, the same on both sides`)
-  if (changed.length === 0) return console.log('The copy is whole.')
-  console.error(
+    print(`${table.padEnd(width)}  ${checksum}  ${rows} rows, the same on both sides`)
+  if (changed.length === 0) return print('The copy is whole.')
+  printError(
     `The source was written to meanwhile (${changed.join(', ')}), and that is not in the copy. Stop the site, then copy again to another empty store.`,
   )
   process.exitCode = 1

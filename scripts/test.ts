@@ -6,6 +6,9 @@ import { text } from 'node:stream/consumers'
 import { needChromium } from '#scripts/testing/chromium.ts'
 import { needFirefox } from '#scripts/testing/firefox.ts'
 import { needProgram } from '#scripts/testing/program.ts'
+import { print, printError, printUncaughtErrors } from '#scripts/terminal.ts'
+
+printUncaughtErrors()
 
 /** `npm test`: every check; the last line sums them up. */
 const VITEST = 'test-results/vitest.json'
@@ -34,7 +37,7 @@ try {
   needProgram('nginx', 'nginx-light')
   needProgram('caddy')
 } catch (error) {
-  console.error((error as Error).message)
+  printError((error as Error).message)
 }
 await step(
   'Unit and stores',
@@ -49,13 +52,13 @@ try {
   env.CHROMIUM_PATH = needChromium()
   env.FIREFOX_PATH = needFirefox()
 } catch (error) {
-  console.error((error as Error).message)
+  printError((error as Error).message)
 }
 await step('Browser and server', 'playwright', ['test', '--reporter=list,json'], () => {
   const { expected, unexpected, flaky } = readJson(PLAYWRIGHT).stats!
   return [expected, unexpected + flaky]
 })
-console.log(`\n${passed} passed, ${failed} failed`)
+print(`\n${passed} passed, ${failed} failed`)
 process.exit(failed > 0 ? 1 : 0)
 
 /** Runs checks one after another, beside others: each prints what it has to say when it is over. */
@@ -64,7 +67,7 @@ async function inTurn(...checks: [name: string, command: string, args: string[]]
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env })
     const exit = once(child, 'exit')
     const printed = await Promise.all([text(child.stdout), text(child.stderr)])
-    console.log(`\n── ${name}\n${printed.join('')}`)
+    print(`\n── ${name}\n${printed.join('')}`)
     const [status] = await exit
     if (status === 0) passed++
     else failed++
@@ -78,7 +81,7 @@ async function step(
   args: string[],
   count: () => [number, number],
 ): Promise<void> {
-  console.log(`\n── ${name}`)
+  print(`\n── ${name}`)
   const [status] = await once(
     spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env }),
     'exit',

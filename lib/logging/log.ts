@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import pino from 'pino'
+import { escapeControls } from '#lib/json-escapes.ts'
 import { failures } from '#lib/logging/events.ts'
 import { plainLine } from '#lib/logging/plain-line.ts'
 
@@ -48,7 +49,9 @@ export const log = pino(
       }),
     },
   },
-  { write: (line) => destination.write(isTerminal ? plainLine(line) : line) },
+  {
+    write: (line) => destination.write(isTerminal ? plainLine(line) : escapeControls(line)),
+  },
 )
 
 /** Milliseconds for which an error that was logged is only counted when it comes again. */

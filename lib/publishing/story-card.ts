@@ -2,6 +2,7 @@ import { drawShareCard } from '#lib/publishing/share-card.ts'
 import { loadContent } from '#lib/story/content.ts'
 import { formatDay } from '#lib/i18n/dates.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
+import { printError } from '#scripts/terminal.ts'
 
 /** Draws the share card of the story as PNG; warns on the console of characters that no font has. */
 export async function makeStoryCard(): Promise<Buffer> {
@@ -13,7 +14,7 @@ export async function makeStoryCard(): Promise<Buffer> {
     { text: foot, language },
   )
   if (missing.length > 0)
-    console.warn(
+    printError(
       `The card of the story leaves out ${missing.join(' ')}: no font that is installed has them; install one that does, such as npm install @fontsource-variable/noto-serif-hebrew`,
     )
   return png

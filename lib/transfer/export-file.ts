@@ -1,3 +1,4 @@
+import { escapeControls } from '#lib/json-escapes.ts'
 import { HEADER } from '#lib/records.ts'
 import type { Store } from '#lib/store/index.ts'
 
@@ -22,5 +23,5 @@ export async function writeExport(
 }
 
 function line(value: object): string {
-  return JSON.stringify(value) + '\n'
+  return escapeControls(JSON.stringify(value)) + '\n'
 }

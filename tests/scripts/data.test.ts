@@ -1,4 +1,4 @@
-// Tests scripts/export.ts, scripts/import.ts, scripts/erase.ts, scripts/backup.ts, scripts/restore.ts, scripts/store-copy.ts, scripts/command.ts, scripts/terminal.ts, lib/transfer/export-file.ts, lib/transfer/json-lines.ts
+// Tests scripts/export.ts, scripts/import.ts, scripts/erase.ts, scripts/backup.ts, scripts/restore.ts, scripts/store-copy.ts, scripts/command.ts, lib/transfer/export-file.ts, lib/transfer/json-lines.ts
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
