@@ -25,15 +25,17 @@ export function makeFolder(): string {
  * Broadside's own server on a new SQLite file, one process.
  *
  * @param between attempts to reach it, in milliseconds
+ * @param settings in place of no limits
  */
 export function startBroadside(
   databaseUrl = `file:${makeFolder()}/bench.db`,
   between?: number,
+  settings: Record<string, string> = {},
 ): Promise<Running> {
   return start(
     process.execPath,
     ['--max-semi-space-size=8', '.next/server-bundle/server.mjs'],
-    { DATABASE_URL: databaseUrl, ...UNLIMITED },
+    { DATABASE_URL: databaseUrl, ...UNLIMITED, ...settings },
     '/api/health',
     between,
   )

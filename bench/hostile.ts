@@ -1,0 +1,117 @@
+import { Agent, request } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fill } from '#bench/fill.ts'
+import { median } from '#bench/median.ts'
+import { makeFolder, startBroadside } from '#bench/servers.ts'
+import { LIMIT_VARIABLES } from '#lib/settings/limits.ts'
+
+/**
+ * What readers of the story notice of one client that sends what costs most, as fast as it may, over ten
+ * connections: the median of quiet seconds, and for each kind the 99th percentile and its ratio to that.
+ * Fails where a percentile is over 50 ms or over five times the quiet median. The client, the readers and
+ * the server share the machine's cores here. Needs a build; `node bench/hostile.ts 5` takes 5 s for each.
+ */
+const SECONDS = Number(process.argv[2] ?? 20)
+const CONNECTIONS = 10
+/** Milliseconds between two requests of readers. */
+const READ_INTERVAL = 10
+const BAR = { milliseconds: 50, ratio: 5 }
+
+type Hostile = { path: string; method?: string; headers?: Record<string, string>; body?: string }
+const OWN = { 'sec-fetch-site': 'same-origin' }
+const post = (body: string, type: string): Hostile => ({
+  path: '/api/comments',
+  method: 'POST',
+  headers: { ...OWN, 'content-type': type, 'content-length': String(Buffer.byteLength(body)) },
+  body,
+})
+const form = (fields: Record<string, string>) =>
+  post(new URLSearchParams(fields).toString(), 'application/x-www-form-urlencoded')
+const json = (body: object) => post(JSON.stringify(body), 'application/json')
+const cookie = 'reader=x.y'
+
+const KINDS: Record<string, Hostile> = {
+  'a query of 15 KB': { path: `/comments?${'a&'.repeat(7_400)}` },
+  'a query of 1 KB': { path: `/comments?${'a&'.repeat(512)}`, headers: { cookie } },
+  'a path of slashes': { path: `/a${'/'.repeat(15_800)}b/` },
+  previews: json({ act: 'preview', text: '['.concat('a\r'.repeat(2_499)) }),
+  'previews without script': form({ act: 'preview', text: '*a* '.repeat(1_250) }),
+  'refused forms': form({ name: '', text: 'a\n'.repeat(2_500) }),
+  'comments for a reader': { path: '/comments', headers: { cookie } },
+  'the desk': { path: '/moderation' },
+  'the story after a vote': { path: '/?voted', headers: { cookie } },
+  'lists of comments': { path: '/api/comments?sort=best' },
+  challenges: { path: '/api/challenge' },
+  'the feed of comments': { path: '/comments.atom' },
+}
+
+const url = `file:${makeFolder()}/hostile.db`
+await fill(url, 1_000)
+// The limits are those of a site that sets none.
+const site = await startBroadside(url, undefined, {
+  TRUSTED_PROXIES: '127.0.0.1',
+  MODERATOR_PASSWORD: 'correct horse battery staple',
+  ...Object.fromEntries(Object.keys(LIMIT_VARIABLES).map((name) => [name, ''])),
+})
+await readStories(2)
+const quiet = median(await readStories(SECONDS))
+console.log(`quiet: median ${quiet.toFixed(2)} ms`)
+let failed = false
+for (const [index, [kind, hostile]] of Object.entries(KINDS).entries()) {
+  const stop = new AbortController()
+  const attack = send(hostile, `198.51.100.${index}`, stop.signal)
+  const times = (await readStories(SECONDS)).sort((a, b) => a - b)
+  stop.abort()
+  const statuses = await attack
+  const p99 = times[Math.floor(times.length * 0.99)]!
+  const ratio = p99 / quiet
+  const isOver = p99 >= BAR.milliseconds || ratio >= BAR.ratio
+  failed ||= isOver
+  console.log(
+    `${kind}: p99 ${p99.toFixed(1)} ms, ${ratio.toFixed(1)} times${isOver ? ' (OVER)' : ''}; ${JSON.stringify(statuses)}`,
+  )
+}
+console.log(`bar: p99 under ${BAR.milliseconds} ms and under ${BAR.ratio} times the quiet median`)
+await site.stop()
+process.exitCode = failed ? 1 : 0
+
+/** Gets the story at a steady rate, and tells how long each answer took, in milliseconds. */
+async function readStories(seconds: number): Promise<number[]> {
+  const agent = new Agent({ keepAlive: true })
+  const end = performance.now() + seconds * 1_000
+  const times: Promise<number>[] = []
+  while (performance.now() < end) {
+    const before = performance.now()
+    times.push(ask({ path: '/' }, agent).then(() => performance.now() - before))
+    await sleep(READ_INTERVAL)
+  }
+  const all = await Promise.all(times)
+  agent.destroy()
+  return all
+}
+
+/** Sends the same again and again, and counts the answers by their status. */
+async function send(hostile: Hostile, address: string, stop: AbortSignal) {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
+  const headers = { ...hostile.headers, 'x-forwarded-for': address }
+  const statuses: Record<number, number> = {}
+  const connection = async () => {
+    while (!stop.aborted) {
+      const status = await ask({ ...hostile, headers }, agent)
+      statuses[status] = (statuses[status] ?? 0) + 1
+    }
+  }
+  await Promise.all(Array.from({ length: CONNECTIONS }, connection))
+  agent.destroy()
+  return statuses
+}
+
+/** Returns the status of an answer when it is there; 0 where the connection broke. */
+function ask({ body, ...options }: Hostile, agent: Agent): Promise<number> {
+  return new Promise((found) => {
+    const sent = request(site.origin + options.path, { ...options, agent }, (answer) => {
+      answer.resume().on('end', () => found(answer.statusCode!))
+    })
+    sent.on('error', () => found(0)).end(body)
+  })
+}
