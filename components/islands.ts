@@ -12,6 +12,7 @@ const islands: Registry<IslandName> = {
     import('#components/comments/all-comments.tsx').then((module) => module.AllComments),
   deferred: () => Deferred,
   'quick-navigation': () => QuickNavigation,
+  proof: () => import('#components/moderation/proof-field.tsx').then((module) => module.ProofField),
   shortcuts: () =>
     import('#components/moderation/queue-shortcuts.tsx').then((module) => module.QueueShortcuts),
   'story-comments': () => StoryComments,

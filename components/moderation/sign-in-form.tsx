@@ -1,8 +1,13 @@
+import { ProofField } from '#components/moderation/proof-field.tsx'
+import { Island } from '#components/site/island.tsx'
 import { Field } from '#components/ui/field.tsx'
 import type { RejectedForm } from '#lib/rejected-form.ts'
 import messages from '#messages/desk.json' with { type: 'json' }
 
-/** Lets moderators sign in. The name is for the log; the password is the same for all. */
+/**
+ * Lets moderators sign in. The name is for the log; the password is the same for all. With script the form
+ * brings a proof of work, so that no limit refuses it.
+ */
 export function SignInForm({ rejected }: { rejected: RejectedForm | undefined }) {
   const fields = rejected?.path === '/api/moderation/session' ? rejected.fields : {}
   return (
@@ -39,6 +44,7 @@ export function SignInForm({ rejected }: { rejected: RejectedForm | undefined })
           <input {...props} type="password" autoComplete="current-password" className="field" />
         )}
       </Field>
+      <Island name="proof" of={ProofField} props={{}} />
       <button className="press press-first mt-1.5">{messages.signIn}</button>
     </form>
   )

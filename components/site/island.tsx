@@ -36,4 +36,11 @@ export function Island<Props extends object>({
 
 /** The names of all islands; `components/islands.ts` maps them to components. */
 export type IslandName =
-  'views' | 'votes' | 'story-comments' | 'quick-navigation' | 'comments' | 'shortcuts' | 'deferred'
+  | 'views'
+  | 'votes'
+  | 'story-comments'
+  | 'quick-navigation'
+  | 'comments'
+  | 'proof'
+  | 'shortcuts'
+  | 'deferred'

@@ -47,6 +47,8 @@ export const NETWORK_BUSY = 'network_busy'
 
 const CODES: Partial<Record<Refusal['limit'], string>> = {
   readers: 'proof_required',
+  networkSignIns: 'proof_required',
+  signIns: 'proof_required',
   requests: NETWORK_BUSY,
 }
 

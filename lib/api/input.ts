@@ -7,7 +7,7 @@ import rules from '#messages/comment-rules.json' with { type: 'json' }
 import messages from '#messages/input.json' with { type: 'json' }
 
 /** The token of the form that the body was sent by; see `lib/api/challenge.ts`. */
-const token = z.string(messages.token).max(2_000, messages.token)
+export const token = z.string(messages.token).max(2_000, messages.token)
 
 const id = z.uuid(messages.commentId).toLowerCase()
 const text = z.string(rules.noComment).check(checkedBy(textProblem))

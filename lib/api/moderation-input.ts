@@ -8,6 +8,7 @@ import {
   type Decision,
   DECISIONS,
 } from '#lib/moderation/moderation.ts'
+import { token } from '#lib/api/input.ts'
 import { fill } from '#lib/i18n/messages.ts'
 import { cleanName, hasStackedMarks } from '#lib/comments/names.ts'
 import rules from '#messages/comment-rules.json' with { type: 'json' }
@@ -34,6 +35,8 @@ export const sessionInput = z.discriminatedUnion(
           if (message) context.issues.push({ code: 'custom', message, input: context.value })
         }),
       password: z.string(messages.password).min(1, messages.password),
+      /** Empty where the browser has made no proof of work. */
+      token: token.optional(),
     }),
     z.strictObject({ act: z.literal('sign-out') }),
   ],

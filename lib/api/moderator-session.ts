@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { refuseLimited } from '#lib/api/admission.ts'
+import { readToken } from '#lib/api/challenge.ts'
+import { networkHashes } from '#lib/api/network.ts'
 import { identifyNetworks } from '#lib/api/sender.ts'
 import { deleteCookie, readSignedCookies, setCookie } from '#lib/http/cookies.ts'
 import { RequestError } from '#lib/http/request-error.ts'
-import { isHttps } from '#lib/http/request-origin.ts'
+import { clientAddress, isHttps } from '#lib/http/request-origin.ts'
 import { isSameSecret, keyedHash } from '#lib/http/secrets.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { getStore } from '#lib/store/index.ts'
@@ -44,26 +46,35 @@ export async function requireModerator(request: Request): Promise<Moderator> {
 }
 
 /**
- * Opens a session of twelve hours.
+ * Opens a session of twelve hours, and remembers the network it was opened from.
  *
+ * @param token of a form with a proof of work: such a try no limit refuses; any other token counts for none
  * @returns the headers that set its cookie
  * @throws {RequestError} 401 wrong password, 404 where MODERATOR_PASSWORD is not set, 429 too many tries
+ *   without a proof of work
  */
 export async function signIn(
   request: Request,
-  name: string,
-  password: string,
+  { name, password, token }: { name: string; password: string; token?: string | undefined },
 ): Promise<Record<string, string>> {
   const expected = getSettings().MODERATOR_PASSWORD
   if (!expected) throw new RequestError(404, 'desk_off', messages.off)
   const store = await getStore()
-  const refusal = await store.trySignIn(await identifyNetworks(request))
+  const form = token ? await readToken(token) : undefined
+  // Under a key of the password: with another one, no network is known any more.
+  const key = keyedHash(await getSessionSecret(), expected)
+  const network = networkHashes(key, clientAddress(request))[0]!
+  const refusal = await store.trySignIn({
+    networks: await identifyNetworks(request),
+    network,
+    token: form?.proven ? form.id : undefined,
+  })
   if (refusal) refuseLimited(refusal)
   if (!isSameSecret(password, expected))
     throw new RequestError(401, 'wrong_password', messages.wrongPassword)
   const id = randomBytes(32).toString('base64url')
   const expires = Date.now() + SESSION_SECONDS * 1_000
-  await store.addSession({ id, moderator: name, expires })
+  await store.addSession({ id, moderator: name, expires }, network)
   const value = `${id}.${await sign(id, expected)}`
   return setCookie(COOKIE, value, { maxAge: SESSION_SECONDS, ...optionsFor(request) })
 }

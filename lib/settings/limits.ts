@@ -98,10 +98,10 @@ export const LIMIT_VARIABLES = {
     'How many votes, views, comments and other forms one process takes from one network; a third of them at once.',
   ),
   NETWORK_SIGN_INS_PER_10_MINUTES: amount(10).describe(
-    'How often a moderator’s sign-in may be tried from one network, with a right or wrong password.',
+    'How often a moderator’s sign-in may be tried from one network without a proof of work, with a right or wrong password.',
   ),
   SIGN_INS_PER_HOUR: amount(200).describe(
-    'How often a moderator’s sign-in may be tried from all networks together.',
+    'How often it may be so tried from all networks together, but those that a moderator has signed in from in the last 90 days.',
   ),
 }
 

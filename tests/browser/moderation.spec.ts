@@ -69,7 +69,9 @@ test.describe('without scripts', () => {
       await page.getByRole('button', { name: 'Sign in' }).click()
       expect((await answer).status()).toBe(status)
     }
-    await expect(alert(page)).toHaveText(/many tries to sign in. Please try again in 10 minutes/)
+    await expect(alert(page)).toHaveText(
+      /many tries to sign in. Please allow scripts, or try again in 10 minutes/,
+    )
     await expect(page.getByRole('textbox', { name: 'Your name' })).toHaveValue('Mia')
     await site.stop()
   })

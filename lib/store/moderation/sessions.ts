@@ -1,39 +1,90 @@
 import type { Kysely } from 'kysely'
 import type { Refusal } from '#lib/settings/limits.ts'
 import type { StoreContext } from '#lib/store/context.ts'
-import { admit } from '#lib/store/limits/rate-limits.ts'
+import { admit, type RateLimit, TOKEN_LIMIT } from '#lib/store/limits/rate-limits.ts'
 import type { Database } from '#lib/store/engine/schema.ts'
+import { DAY } from '#lib/time.ts'
 
-/** Counts an attempt to sign in; returns the limit that refuses it, of a network or of all together. */
+/** Describes an attempt to sign in. */
+export type SignInAttempt = {
+  /** Hashes of the sender's networks under the key of the day. */
+  networks: string[]
+  /** Hash of the narrowest of them under a lasting key, by which it is known again. */
+  network: string
+  /** Id of the form whose proof of work it uses, which is valid once. */
+  token?: string | undefined
+}
+
+/**
+ * Counts an attempt to sign in. One with a proof of work is always admitted; others are, up to a limit of
+ * their own, from a network that a moderator has signed in from, and else up to the limits of their networks
+ * and of all together: strangers cannot use up what a moderator needs.
+ *
+ * @returns the limit that refuses it
+ */
 export async function trySignIn(
   { db, limits }: StoreContext,
-  networks: string[],
+  attempt: SignInAttempt,
 ): Promise<Refusal | undefined> {
+  const { networkSignIns, signIns } = limits
   return db.transaction().execute(async (transaction) => {
-    const [refusal] = await admit(
-      transaction,
-      [{ networks }],
+    const isKnown = await isKnownNetwork(transaction, attempt.network)
+    const ways: RateLimit<SignInAttempt>[][] = [
+      ...(attempt.token === undefined ? [] : [[TOKEN_LIMIT]]),
+      ...(isKnown ? [[ofNetworks(({ network }) => [network])]] : []),
       [
-        {
-          kind: 'networkSignIns',
-          limit: limits.networkSignIns,
-          subjects: (attempt) => attempt.networks,
-        },
-        { kind: 'signIns', limit: limits.signIns, subjects: () => ['all'] },
+        ofNetworks(({ networks }) => networks),
+        { kind: 'signIns', limit: signIns, subjects: () => ['all'] },
       ],
-    )
+    ]
+    let refusal: Refusal | undefined
+    for (const rateLimits of ways) {
+      refusal = (await admit(transaction, [attempt], rateLimits))[0]
+      if (!refusal) return
+    }
     return refusal
   })
+
+  function ofNetworks(subjects: (attempt: SignInAttempt) => string[]) {
+    return { kind: 'networkSignIns', limit: networkSignIns, subjects } as const
+  }
+}
+
+/** Names the rows of `quotas` that are networks which moderators have signed in from. */
+const SIGNED_IN = 'signedIn'
+/** Milliseconds that such a network is known after the last time. */
+const KNOWN_TIME = 90 * DAY
+
+async function isKnownNetwork(db: Kysely<Database>, network: string): Promise<boolean> {
+  const known = await db
+    .selectFrom('quotas')
+    .select('subject')
+    .where('kind', '=', SIGNED_IN)
+    .where('subject', '=', network)
+    .where('expires', '>', Date.now())
+    .executeTakeFirst()
+  return known !== undefined
 }
 
 /** Holds a moderator's session; `expires` in UTC milliseconds. */
 export type Session = { id: string; moderator: string; expires: number }
 
-/** Stores a session. */
-export async function addSession(db: Kysely<Database>, session: Session): Promise<void> {
-  await db
-    .transaction()
-    .execute((transaction) => transaction.insertInto('sessions').values(session).execute())
+/** Stores a session, and the network that it was opened from, by the hash of `SignInAttempt`. */
+export async function addSession(
+  db: Kysely<Database>,
+  session: Session,
+  network?: string,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await transaction.insertInto('sessions').values(session).execute()
+    if (network === undefined) return
+    const expires = Date.now() + KNOWN_TIME
+    await transaction
+      .insertInto('quotas')
+      .values({ kind: SIGNED_IN, subject: network, used: 1, before: 0, expires })
+      .onConflict((conflict) => conflict.columns(['kind', 'subject']).doUpdateSet({ expires }))
+      .execute()
+  })
 }
 
 /** Reads a session; undefined when it was ended or has expired. */

@@ -439,7 +439,7 @@ export function storeContract(
           (store, again) => store.editComment({ id, reader: 'x', text: again }),
           (store, again) =>
             store.addReport({ comment: id, reader: 'r', reason: 'spam', note: again }),
-          (store) => store.trySignIn(['net']),
+          (store) => store.trySignIn({ networks: ['net'], network: 'net' }),
           (store, again) => store.setVote({ reader: 'v', vote: again.length % 2 ? 'up' : 'down' }),
         ]
         for (const [index, act] of actions.entries()) {

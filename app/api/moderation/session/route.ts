@@ -6,8 +6,7 @@ import { signIn, signOut } from '#lib/api/moderator-session.ts'
 
 export const POST = route(async (request) => {
   const input = await readBody(request, sessionInput)
-  if (input.act === 'sign-in')
-    return seeOther('/moderation', await signIn(request, input.name, input.password))
+  if (input.act === 'sign-in') return seeOther('/moderation', await signIn(request, input))
   const response = seeOther('/moderation')
   await signOut(request, response)
   return response

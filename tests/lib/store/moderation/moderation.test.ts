@@ -463,14 +463,51 @@ describe.each([
       const one = await openStore(place.url, limits)
       const two = await openStore(place.url, limits)
       const tries = async (network: string, count: number) => {
-        const all = Array.from({ length: count }, (_, i) => [one, two][i % 2]!.trySignIn([network]))
+        const all = Array.from({ length: count }, (_, i) =>
+          [one, two][i % 2]!.trySignIn({ networks: [network], network }),
+        )
         return (await Promise.all(all)).filter((refusal) => refusal === undefined).length
       }
       expect(await tries('home', 5)).toBe(2)
       expect(await tries('work', 5)).toBe(1)
-      expect(await one.trySignIn(['work'])).toMatchObject({ limit: 'signIns' })
+      expect(await one.trySignIn({ networks: ['work'], network: 'work' })).toMatchObject({
+        limit: 'signIns',
+      })
       later(window + 1)
       expect(await tries('home', 1)).toBe(1)
+      await Promise.all([one.close(), two.close()])
+    })
+
+    test('strangers use up what a moderator needs neither at a known network nor with work', async () => {
+      const window = 60_000
+      const limits = { ...getSettings().limits }
+      Object.assign(limits, { networkSignIns: { most: 2, window }, signIns: { most: 3, window } })
+      const [one, two] = [await openStore(place.url, limits), await openStore(place.url, limits)]
+      const strangers = async () => {
+        for (let i = 0; i < 21; i++)
+          await two.trySignIn({ networks: [`other ${i}`, `wide ${i}`], network: `other ${i}` })
+      }
+      const home = { networks: ['/64', '/56'], network: 'home' }
+      for (const id of ['a', 'b'])
+        await one.addSession({ id, moderator: 'Mia', expires: Date.now() + HOUR }, 'home')
+      await strangers()
+      const stranger = { networks: ['new'], network: 'new' }
+      expect(await one.trySignIn(stranger)).toMatchObject({ limit: 'signIns' })
+      expect(await one.trySignIn({ ...stranger, token: 'work' })).toBeUndefined()
+      expect(await two.trySignIn({ ...stranger, token: 'work' })).toMatchObject({
+        limit: 'signIns',
+      })
+      for (const each of [one, two]) expect(await each.trySignIn(home)).toBeUndefined()
+      expect(await one.trySignIn(home)).toMatchObject({ limit: 'signIns' })
+      expect(await one.trySignIn({ ...home, token: 'more work' })).toBeUndefined()
+      later(89 * DAY)
+      await one.deleteExpired()
+      await strangers()
+      expect(await two.trySignIn(home)).toBeUndefined()
+      later(91 * DAY)
+      await one.deleteExpired()
+      await strangers()
+      expect(await two.trySignIn(home)).toMatchObject({ limit: 'signIns' })
       await Promise.all([one.close(), two.close()])
     })
 

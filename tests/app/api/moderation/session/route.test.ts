@@ -1,8 +1,19 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { GET as challenge } from '#app/api/challenge/route.ts'
 import { POST } from '#app/api/moderation/session/route.ts'
+import type { Challenge } from '#lib/api/challenge.ts'
 import { readModerator } from '#lib/api/moderator-session.ts'
+import { getSettings } from '#lib/settings/settings.ts'
 import { getStore } from '#lib/store/index.ts'
-import { cookieOf, expectError, postForm, postJson, storePerTest } from '#tests/support/handlers.ts'
+import {
+  cookieOf,
+  expectError,
+  get,
+  postForm,
+  postJson,
+  storePerTest,
+} from '#tests/support/handlers.ts'
+import { tokenOf } from '#tests/support/proof.ts'
 import { PASSWORD, signIn } from '#tests/support/sign-in.ts'
 
 storePerTest()
@@ -137,4 +148,45 @@ test('the name is kept without what nobody sees', async () => {
 test('JSON is taken as well', async () => {
   const body = { act: 'sign-in', name: 'Mia', password: PASSWORD }
   expect((await POST(postJson(PATH, body))).status).toBe(303)
+})
+
+describe('when strangers have used up the tries of all', () => {
+  beforeEach(() => {
+    getSettings().limits.signIns = { most: 200, window: 3_600_000 }
+  })
+  const from = (address: string) => ({ 'x-forwarded-for': address })
+  const useUp = async () => {
+    const store = await getStore()
+    for (let i = 0; i < 200; i++)
+      await store.trySignIn({ networks: [`stranger ${i}`], network: `stranger ${i}` })
+  }
+  const prove = async () =>
+    tokenOf((await (await challenge(get('/api/challenge'))).json()) as Challenge)
+
+  test('a moderator gets in from a network that has signed in before', async () => {
+    expect((await send({}, from('2001:db8:9:1::1'))).status).toBe(303)
+    await useUp()
+    await expectError(await send({}, from('2001:db8:8:1::1')), 429, 'proof_required')
+    expect((await send({}, from('2001:db8:9:1::2'))).status).toBe(303)
+    // Known by a key of the password: with another one it is a network as any other.
+    getSettings().MODERATOR_PASSWORD = 'another password'
+    const other = await send({ password: 'another password' }, from('2001:db8:9:1::2'))
+    getSettings().MODERATOR_PASSWORD = PASSWORD
+    await expectError(other, 429, 'proof_required')
+  })
+
+  test('others get in with a proof of work, each of which is good for one try', async () => {
+    await useUp()
+    const elsewhere = from('192.0.2.1')
+    for (const token of ['', 'x', 'a.b.c'])
+      await expectError(await send({ token }, elsewhere), 429, 'proof_required')
+    const token = await prove()
+    await expectError(
+      await send({ token, password: 'wrong one' }, elsewhere),
+      401,
+      'wrong_password',
+    )
+    await expectError(await send({ token }, elsewhere), 429, 'proof_required')
+    expect((await send({ token: await prove() }, elsewhere)).status).toBe(303)
+  })
 })
