@@ -34,8 +34,10 @@ export function limitConnections(
       `This process has as many connections as it may have open files: new ones are refused beyond ${most}. Raise the limit (ulimit -n, LimitNOFILE=), or lower LIVE_CONNECTIONS`,
     )
   }
-  // Node closes them as soon as they are accepted.
-  if (most < Infinity) server.maxConnections = most + REFUSED_AT_ONCE
+  // Node closes them as soon as they are accepted: a worker, too, which would else hand them to the others,
+  // and these back, for as long as all are full.
+  if (most < Infinity)
+    Object.assign(server, { maxConnections: most + REFUSED_AT_ONCE, dropMaxConnection: true })
   server.on('drop', warn)
   server.on('connection', (socket: Socket) => {
     count++
