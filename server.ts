@@ -41,7 +41,7 @@ const SERVER_OPTIONS: ServerOptions = {
 }
 /** Files that are opened now and then: assets, copies, and connections that are about to be refused. */
 const SPARE_FILES = 48
-/** Milliseconds that the store has to close. */
+/** Milliseconds that the webhook has to note what it leaves undone, and the store to close. */
 const CLOSE_TIMEOUT = 1_000
 
 try {
@@ -106,11 +106,10 @@ async function serve(settings: Settings): Promise<void> {
     if (DRAIN_SECONDS > 0) await sleep(DRAIN_SECONDS * 1_000)
     stopping = true
     listeners.end()
-    const told = stopWebhook?.()
+    const stopped = stopWebhook?.()
     await stopServer(server)
-    await told
     // A database that hangs does not say goodbye.
-    await Promise.race([closeStore(), sleep(CLOSE_TIMEOUT)])
+    await Promise.race([Promise.resolve(stopped).then(closeStore), sleep(CLOSE_TIMEOUT)])
     process.exit(0)
   }
   for (const signal of STOP_SIGNALS) process.on(signal, () => void stop())

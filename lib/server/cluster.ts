@@ -10,8 +10,8 @@ export const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
 /** Milliseconds before a worker that could not start is started again, while others serve. */
 const RESTART_PAUSE = 1_000
-/** Milliseconds that a worker has to end: a little more than it gives its own requests. */
-const SHUTDOWN_TIMEOUT = 9_000
+/** Milliseconds that a worker has to end: a little more than it gives its own requests and its store. */
+const SHUTDOWN_TIMEOUT = 10_000
 
 /**
  * Runs `count` processes of a program, which share its port. The first must come to listen before
