@@ -28,8 +28,8 @@ let destination = openDestination()
 let isTerminal = isatty(STANDARD_OUTPUT)
 
 /**
- * Writes one JSON object a line on standard output, or a plain line where that is a terminal. Never log an address or a reader's text; an
- * error's other fields are left out, because databases put such values there.
+ * Writes one JSON object a line on standard output, or a plain line where that is a terminal. Never log an
+ * address or a reader's text; an error's other fields are left out, because databases put such values there.
  */
 export const log = pino(
   {
@@ -59,7 +59,7 @@ const RECURRENCE_INTERVAL = 60_000
 /** Most messages of errors that are remembered. */
 const MAX_RECURRING = 100
 
-/** The times at which errors were logged, by message. */
+/** The times at which errors were logged, by message: monotonic, because the clock may jump. */
 const recurring = new Map<string, number>()
 
 /**
@@ -70,10 +70,11 @@ const recurring = new Map<string, number>()
  */
 export function logRecurring(error: unknown, id?: string): void {
   const { message } = error as Error
-  if (Date.now() - (recurring.get(message) ?? -Infinity) < RECURRENCE_INTERVAL)
+  const now = performance.now()
+  if (now - (recurring.get(message) ?? -Infinity) < RECURRENCE_INTERVAL)
     return failures.publish(error)
   if (recurring.size === MAX_RECURRING) recurring.clear()
-  recurring.set(message, Date.now())
+  recurring.set(message, now)
   log.error({ err: error, id })
 }
 
