@@ -37,7 +37,7 @@ export async function readReader(cookies: string | null): Promise<string | undef
 }
 
 /** Reads the reader who sent a request, or makes a new one. */
-export async function identifyReader(request: Request): Promise<IdentifiedReader> {
+export async function identifyReader(request: IdentifiedRequest): Promise<IdentifiedReader> {
   const cookies = request.headers.get('cookie')
   const known = await readReader(cookies)
   if (known && !isHttps(request)) return { reader: known, isNew: false, headers: {} }
@@ -49,16 +49,17 @@ export async function identifyReader(request: Request): Promise<IdentifiedReader
   // reader who comes with it is given the other.
   const hasCookie = known && cookies!.includes(`${cookieName(COOKIE, true)}=${value}`)
   const headers = hasCookie ? {} : cookie
-  identified.set(request, headers)
+  request[NEW_COOKIE] = headers
   return { reader, isNew: !known, headers }
 }
 
-/** The headers that set the cookie of a request's reader, while the request is being answered. */
-const identified = new WeakMap<Request, Record<string, string>>()
+const NEW_COOKIE = Symbol('new cookie')
+/** A request with the headers that set its reader's cookie; not in a `WeakMap`, see `rememberConnection`. */
+type IdentifiedRequest = Request & { [NEW_COOKIE]?: Record<string, string> }
 
 /** Returns the headers that set the cookie of the reader whom `identifyReader` has made for a request, if any. */
-export function newReaderHeaders(request: Request): Record<string, string> {
-  return identified.get(request) ?? {}
+export function newReaderHeaders(request: IdentifiedRequest): Record<string, string> {
+  return request[NEW_COOKIE] ?? {}
 }
 
 /** Makes a response delete a reader's cookie. */
