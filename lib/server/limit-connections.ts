@@ -9,8 +9,8 @@ import messages from '#messages/refusals.json' with { type: 'json' }
 const REFUSED_AT_ONCE = 32
 /** Milliseconds between two lines in the log. */
 const LOG_INTERVAL = 60_000
-/** Seconds. */
-const RETRY_AFTER = 10
+/** Seconds; the message says a minute. */
+const RETRY_AFTER = 60
 
 /**
  * Refuses connections before the process runs out of open files: beyond that the system would close them
