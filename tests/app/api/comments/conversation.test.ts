@@ -98,7 +98,7 @@ test('a vote on a comment of one’s own is refused, and a withdrawal is not', a
     votes.POST(postJson('/api/votes', { vote, comment: comment.id }, headers))
   for (const side of ['up', 'down']) {
     const { message } = await expectError(await vote(side), 403, 'own_comment')
-    expect(message).toBe('You cannot vote on a comment of your own.')
+    expect(message).toBe('You cannot vote on your own comment.')
   }
   expect(await (await vote('none')).json()).toEqual({ up: 0, down: 0, mine: null })
 })
