@@ -32,7 +32,8 @@ export function plainForm({ path, values, message }: RejectedForm): string {
 
 function makeField([name, value]: [string, string]): string {
   const attributes = `name="${escapeText(name)}"`
+  // A line end right after the tag is not part of the text: https://html.spec.whatwg.org/#element-restrictions
   return WRITTEN.has(name)
-    ? `<p><textarea ${attributes} aria-label="${escapeText(name)}" rows="10" cols="60">${escapeText(value)}</textarea></p>`
+    ? `<p><textarea ${attributes} aria-label="${escapeText(name)}" rows="10" cols="60">\n${escapeText(value)}</textarea></p>`
     : `<input type="hidden" ${attributes} value="${escapeText(value)}">`
 }

@@ -17,7 +17,7 @@ test('what was typed is there to be sent again, to where it was sent', () => {
   expect(page).toContain('<h1>Wait, please.</h1>')
   expect(page).toContain('<form method="post" action="/api/comments">')
   expect(page).toMatch(
-    /<textarea name="text" [^>]*>&#10;First &#34;line&#34;&#10;second<\/textarea>/,
+    /<textarea name="text" [^>]*>\n&#10;First &#34;line&#34;&#10;second<\/textarea>/,
   )
   expect(page).toContain('<input type="hidden" name="name" value="Ann">')
   expect(page).toContain('<input type="hidden" name="token" value="a.b.c">')
