@@ -52,9 +52,9 @@ export const routes: Routes = {
   '/api/comments/[id]': { methods: comment },
   '/api/comments/[id]/reports': { methods: reports },
   '/api/erasure': { methods: erasure },
-  // Balancers and Prometheus ask for these, and live updates come from memory.
+  // Balancers and Prometheus ask for these.
   '/api/health': { methods: health, budget: 'none' },
-  '/api/live': { methods: live, budget: 'none' },
+  '/api/live': { methods: live },
   '/api/moderation/bans': { methods: bans },
   '/api/moderation/decisions': { methods: decisions },
   '/api/moderation/erasures': { methods: moderationErasures },

@@ -92,7 +92,7 @@ export const LIMIT_VARIABLES = {
     'How many comments, changes and previews one network may send to one process; a third of them at once. At least NETWORK_COMMENTS_PER_10_MINUTES.',
   ),
   NETWORK_READS_PER_MINUTE: amount(1_200, 1).describe(
-    'How often one network may read comments, votes and feeds from one process; a third of them at once.',
+    'How often one network may read comments, votes, live updates and feeds from one process; a third of them at once.',
   ),
   NETWORK_WRITES_PER_MINUTE: amount(60_000, 1).describe(
     'How many votes, views, comments and other forms one process takes from one network; a third of them at once.',

@@ -91,6 +91,7 @@ const COSTLY: [what: string, path: string, options: RequestInit, status: number]
   ['the list of comments', '/api/comments', {}, 200],
   ['the tally', '/api/votes', {}, 200],
   ['a challenge', '/api/challenge', {}, 200],
+  ['live updates, once', '/api/live?since=1', { headers: { accept: 'application/json' } }, 200],
   ['a feed', '/feed.rss', {}, 200],
   ['the description', '/openapi.json', {}, 200],
   ['no route', '/api/nowhere', {}, 404],
