@@ -60,7 +60,7 @@ export const SETTING_VARIABLES = {
     )
     .meta({ example: '127.0.0.1, 10.0.0.0/8' }),
   LOG_REQUESTS: oneOf(['on', 'errors', 'off']).describe(
-    'Which requests are logged, each as a line of JSON on standard output: on (all), errors (those answered with 5xx) or off.',
+    'Which requests are logged, each as a line on standard output (JSON, but at a terminal plain): on (all), errors (those answered with 5xx) or off.',
   ),
   METRICS_SECRET: secret(16).describe(
     'The bearer token for /metrics, which is read by Prometheus: at least 16 characters. Without it, there are no metrics.',

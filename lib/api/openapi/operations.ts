@@ -183,7 +183,7 @@ export const operations: Record<string, Record<string, Operation>> = {
   },
   '/comments.atom': {
     get: {
-      summary: 'The newest 50 comments',
+      summary: 'The newest comments, at most 50',
       answer: 'application/atom+xml',
       refusals: [414, 429, 503],
     },
