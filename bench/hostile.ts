@@ -25,8 +25,8 @@ const post = (body: string, type: string): Hostile => ({
   headers: { ...OWN, 'content-type': type, 'content-length': String(Buffer.byteLength(body)) },
   body,
 })
-const form = (fields: Record<string, string>) =>
-  post(new URLSearchParams(fields).toString(), 'application/x-www-form-urlencoded')
+const FORM = 'application/x-www-form-urlencoded'
+const form = (fields: Record<string, string>) => post(new URLSearchParams(fields).toString(), FORM)
 const json = (body: object) => post(JSON.stringify(body), 'application/json')
 const cookie = 'reader=x.y'
 
@@ -37,10 +37,12 @@ const KINDS: Record<string, Hostile> = {
   previews: json({ act: 'preview', text: '['.concat('a\r'.repeat(2_499)) }),
   'previews without script': form({ act: 'preview', text: '*a* '.repeat(1_250) }),
   'refused forms': form({ name: '', text: 'a\n'.repeat(2_500) }),
+  'a form of many fields': post('a&'.repeat(96_000), FORM),
   'comments for a reader': { path: '/comments', headers: { cookie } },
   'the desk': { path: '/moderation' },
   'the story after a vote': { path: '/?voted', headers: { cookie } },
   'lists of comments': { path: '/api/comments?sort=best' },
+  'live updates': { path: '/api/live?since=1', headers: { accept: 'application/json' } },
   challenges: { path: '/api/challenge' },
   'the feed of comments': { path: '/comments.atom' },
 }
