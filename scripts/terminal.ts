@@ -22,7 +22,7 @@ export function inLine(text: string): string {
   return printable(text.replaceAll('\n', '\ufffd'))
 }
 
-/** Lets an error that nothing catches end the process with its message alone, without its source. */
+/** Prints the stack of an error that nothing catches, without the line of source that Node would print. */
 export function printUncaughtErrors(): void {
   process.on('uncaughtException', (error) => {
     printError(String(error.stack ?? error))
