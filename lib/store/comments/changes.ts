@@ -35,7 +35,7 @@ export async function readVersions(
     .select(['id', 'changed_at', 'status', 'up', 'down', 'edited_at', 'replies'])
     .select(sql<number>`length(text)`.as('length'))
     .where('changed_at', '>', after)
-    .where('was_public', '=', 1)
+    .where(({ eb, or }) => or([eb('was_public', '=', 1), eb('status', '=', 'published')]))
     .orderBy('changed_at', 'desc')
     .limit(most)
     .execute()

@@ -27,8 +27,8 @@ export type Edit = OwnComment & {
 
 /**
  * Holds the comment as its writer sees it, undefined when not even a placeholder is shown. `gone`: there
- * is no such comment, or it is none that this reader has seen. `not_yours`: another reader wrote it. `too_late`: `EDIT_WINDOW`
- * is over.
+ * is no such comment, or this reader has never seen it. `not_yours`: another reader wrote it. `too_late`:
+ * `EDIT_WINDOW` is over.
  */
 export type Edited =
   { comment: Comment | undefined } | Refusal | { problem: 'gone' | 'not_yours' | 'too_late' }

@@ -168,9 +168,10 @@ async function findAnchor(
     .executeTakeFirst()
   if (!found) return
   const isOwn = found.reader === reader && reader !== ''
-  if (at === undefined) return found.was_public || isOwn ? found : undefined
   const isShown = found.status === 'published' || found.replies > 0
-  return isShown || (isOwn && found.status !== 'deleted') ? found : undefined
+  if (isShown) return found
+  if (at === undefined) return found.was_public || isOwn ? found : undefined
+  return isOwn && found.status !== 'deleted' ? found : undefined
 }
 
 /** Reads a comment and those that it is drawn below, the first of the thread first. */
