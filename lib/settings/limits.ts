@@ -101,7 +101,7 @@ export const LIMIT_VARIABLES = {
     'How often a moderator’s sign-in may be tried from one network without a proof of work, with a right or wrong password.',
   ),
   SIGN_INS_PER_HOUR: amount(200).describe(
-    'How often it may be so tried from all networks together, but those that a moderator has signed in from in the last 90 days.',
+    'How often it may be tried without a proof of work from all networks together, not counting those that a moderator has signed in from in the last 90 days.',
   ),
 }
 

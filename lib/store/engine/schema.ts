@@ -82,7 +82,10 @@ export type Database = {
   }
   /** SHA-256 of the ids of erased readers: their data in older copies is erased again. */
   erasures: { reader_hash: string; erased_at: number }
-  /** Actions counted for rate limits until they expire, by a limit's name and a subject, and networks of sign-ins; `before` is `used` before the last statement. */
+  /**
+   * Actions counted for rate limits until they expire, by a limit's name and a subject; `before` is `used`
+   * before the last statement. As kind `signedIn` the networks that moderators have signed in from.
+   */
   quotas: { kind: string; subject: string; used: number; before: number; expires: number }
   /** Viewers counted on a day, as keyed hashes. */
   viewers: { day: number; viewer: string }
