@@ -14,6 +14,8 @@ const OVERLAP = 15_000
 /** Most comments of one event, and most characters of their texts together. */
 const MOST_COMMENTS = 100
 const MOST_CHARACTERS = 50_000
+/** Most characters of JSON for one who comes back: the trees of some texts are twenty times as long. */
+const MOST_JSON = 150_000
 /** Most changed comments read in one poll; beyond it clients are told to reload. */
 const MOST_VERSIONS = 1_000
 
@@ -76,13 +78,26 @@ export class Changes {
     if (time === undefined) return this.#event([], false)
     const after = time - OVERLAP
     const wanted = [...this.#recent.values()].filter(({ changedAt }) => changedAt > after)
+    // Of now, so that the caller notices a poll that comes while the comments are read.
     const told = this.#event([], after < this.#horizon)
     if (wanted.length === 0) return told
-    this.#shown ??= this.#source().then((source) =>
-      readComments(source, [...this.#recent.values()]),
-    )
-    const shown = await this.#shown
-    return { ...told, comments: wanted.flatMap(({ id }) => shown.get(id) ?? []) }
+    const shown = await (this.#shown ??= this.#readRecent())
+    const comments = wanted.flatMap(({ id }) => shown.get(id) ?? [])
+    return { ...told, comments, ...(after < this.#horizon && { reload: true }) }
+  }
+
+  /** Reads the comments of `#recent`, without the earliest where all would be too long. */
+  async #readRecent(): Promise<Map<string, LiveComment>> {
+    const newest = [...this.#recent.values()].reverse()
+    const comments = await readComments(await this.#source(), newest)
+    let characters = 0
+    for (const [index, { id, changedAt }] of newest.entries()) {
+      characters += JSON.stringify(comments.get(id) ?? null).length
+      if (index === 0 || characters <= MOST_JSON) continue
+      comments.delete(id)
+      this.#horizon = Math.max(this.#horizon, changedAt)
+    }
+    return comments
   }
 
   #event(comments: LiveComment[], isCut: boolean): Event {
