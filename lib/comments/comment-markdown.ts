@@ -1,6 +1,7 @@
+import { append } from '#lib/comments/emphasis.ts'
 import { withoutEscapes } from '#lib/comments/link-resources.ts'
 import { type Block, MAX_NESTING, parseBlocks } from '#lib/comments/markdown-blocks.ts'
-import { append, type Inline, parseInline } from '#lib/comments/markdown-inline.ts'
+import { type Inline, parseInline } from '#lib/comments/markdown-inline.ts'
 
 /** Lists all elements that a comment can be shown with. A string is text; nothing here is ever HTML. */
 export type CommentNode =

@@ -1,5 +1,5 @@
-// Tests lib/comments/comment-markdown.ts, lib/comments/markdown-blocks.ts, lib/comments/markdown-inline.ts,
-// lib/comments/autolinks.ts, lib/comments/link-resources.ts
+// Tests lib/comments/comment-markdown.ts, lib/comments/markdown-blocks.ts, lib/comments/line-cursor.ts,
+// lib/comments/markdown-inline.ts, lib/comments/emphasis.ts, lib/comments/autolinks.ts, lib/comments/link-resources.ts
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type CommentNode, parseComment } from '#lib/comments/comment-markdown.ts'
