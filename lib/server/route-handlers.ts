@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { NETWORK_BUSY } from '#lib/api/admission.ts'
@@ -14,11 +14,12 @@ import {
 } from '#lib/http/connection.ts'
 import { isFormReshown, json } from '#lib/http/responses.ts'
 import { errorBody, type ErrorBody, RequestError } from '#lib/http/request-error.ts'
-import { log, logRecurring } from '#lib/logging/log.ts'
-import { refuseUnavailable } from '#lib/api/unavailable.ts'
+import { log } from '#lib/logging/log.ts'
 import { isReshown, reshowForm } from '#lib/api/reshow-form.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { pathOf } from '#lib/http/paths.ts'
+import { inTime, RESHOW_TIME } from '#lib/server/answer-in-time.ts'
+import { closeGracefully } from '#lib/server/close-gracefully.ts'
 import type { Pages } from '#lib/server/render-page.ts'
 import { findRoute, type Methods, type PageRoute, type Routes } from '#lib/server/find-route.ts'
 import { plainForm } from '#lib/server/plain-form.ts'
@@ -142,35 +143,6 @@ function toResponse({ status, code, message, retryAfter }: RequestError): Respon
   return json(errorBody(code, message), status, { 'retry-after': String(retryAfter) })
 }
 
-/** Milliseconds that are left for showing a form again, which reads the store, too. */
-const RESHOW_TIME = 1_000
-
-/** Refuses a request that the store leaves without an answer; a body that comes slowly has its own limit. */
-function inTime(
-  answer: Promise<Response>,
-  request: Request,
-  incoming: IncomingMessage,
-): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined
-    const refuse = () => {
-      logRecurring(new Error('A request was not answered in time'))
-      resolve(refuseUnavailable(request))
-    }
-    const begin = () => (timer = setTimeout(refuse, REQUEST_DEADLINE - RESHOW_TIME))
-    if (hasBody(incoming) && !incoming.complete) incoming.once('end', begin)
-    else begin()
-    answer.then(resolve, reject).finally(() => {
-      incoming.off('end', begin)
-      clearTimeout(timer)
-    })
-  })
-}
-
-function hasBody({ headers }: IncomingMessage): boolean {
-  return Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined
-}
-
 function isApi(incoming: IncomingMessage): boolean {
   return incoming.url!.startsWith('/api/')
 }
@@ -187,23 +159,4 @@ function notAllowed(methods: Methods = { GET: undefined, HEAD: undefined }): Res
 /** Answers with the sentence of a refusal as plain text. */
 function asText({ status }: Response, { message }: ErrorBody['error']): Response {
   return new Response(message, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
-}
-
-/** Milliseconds for which the rest of a request is still read, and thrown away, after its answer. */
-const CLOSE_TIMEOUT = 2_000
-
-/**
- * Ends a connection after the answer, without waiting for the rest of the request. The client is to close
- * it first: a connection that is closed while the client still sends would lose the answer.
- * https://www.rfc-editor.org/rfc/rfc9112#section-9.6
- */
-function closeGracefully(outgoing: ServerResponse): void {
-  outgoing.shouldKeepAlive = false
-  const { socket } = outgoing
-  if (!socket) return
-  // Node calls this once the last answer on a connection is written.
-  socket.destroySoon = () => {
-    socket.end()
-    setTimeout(() => socket.destroy(), CLOSE_TIMEOUT).unref()
-  }
 }

@@ -1,4 +1,4 @@
-// Tests lib/deadline.ts, lib/api/unavailable.ts, lib/server/route-handlers.ts, lib/pages/
+// Tests lib/deadline.ts, lib/api/unavailable.ts, lib/server/route-handlers.ts, lib/server/answer-in-time.ts, lib/pages/
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DatabaseProxy, startDatabaseProxy } from '#tests/support/database-proxy.ts'
 import { OWN_PAGE, PASSWORD, type Site, startSite } from '#tests/support/start-site.ts'
