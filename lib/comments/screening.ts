@@ -75,11 +75,27 @@ function isBlock({ type }: Exclude<CommentNode, string>): boolean {
 function hasWord(text: string, words: string[]): boolean {
   if (words.length === 0) return false
   const said = ` ${fold(asLatin(text))} `
+  const saidWords = new Set(said.split(' '))
   return words.some((word) => {
-    const folded = fold(asLatin(word))
+    const folded = foldWord(word)
     if (folded === '') return text.includes(word)
-    return said.includes(UNSPACED.test(folded) ? folded : ` ${folded} `)
+    if (UNSPACED.test(folded)) return said.includes(folded)
+    return folded.includes(' ') ? said.includes(` ${folded} `) : saidWords.has(folded)
   })
+}
+
+/** Held words as they are looked for, by how they are written: to fold thousands takes tens of milliseconds. */
+const foldedWords = new Map<string, string>()
+/** More than fit into a list of held words. */
+const MAX_FOLDED_WORDS = 65_536
+
+function foldWord(word: string): string {
+  const known = foldedWords.get(word)
+  if (known !== undefined) return known
+  if (foldedWords.size === MAX_FOLDED_WORDS) foldedWords.clear()
+  const folded = fold(asLatin(word))
+  foldedWords.set(word, folded)
+  return folded
 }
 
 /** Replaces letters of these alphabets that look alike, such as those of Cyrillic that Latin has too. */
