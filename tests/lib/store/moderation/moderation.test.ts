@@ -309,9 +309,9 @@ describe.each([
   })
 
   describe('bans', () => {
-    const acts = (id: string, reader: string, network: string) => [
+    const acts = (id: string, reader: string, network: string, another = id) => [
       () => store.setVote({ reader, banNetworks: [network], vote: 'up' }),
-      () => store.setVote({ reader, banNetworks: [network], vote: 'up', comment: id }),
+      () => store.setVote({ reader, banNetworks: [network], vote: 'up', comment: another }),
       () => send({ reader, banNetworks: [network] }),
       () => store.editComment({ id, reader, banNetworks: [network], text: `By ${reader}` }),
       () =>
@@ -320,6 +320,7 @@ describe.each([
 
     test('who is banned writes, votes, edits and reports nothing until it ends', async () => {
       const id = await write()
+      const another = await write({ reader: 'ben' })
       const { until } = (await other.addBan({
         comment: id,
         kind: 'reader',
@@ -328,7 +329,7 @@ describe.each([
       })) as { until: number }
       expect(Math.abs(until - Date.now() - HOUR)).toBeLessThan(60_000)
       const rows = await Promise.all(['comments', 'votes', 'reports'].map(place.count))
-      for (const act of acts(id, 'ann', 'elsewhere'))
+      for (const act of acts(id, 'ann', 'elsewhere', another))
         expect(await act()).toEqual({ limit: 'banned', retryAfter: expect.closeTo(3_600, -1) })
       expect(await Promise.all(['comments', 'votes', 'reports'].map(place.count))).toEqual(rows)
       expect(
