@@ -1,10 +1,6 @@
 import { readToken } from '#lib/api/challenge.ts'
-import { formatMoment } from '#lib/i18n/dates.ts'
-import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import { RequestError } from '#lib/http/request-error.ts'
-import type { Refusal } from '#lib/settings/limits.ts'
 import { identify } from '#lib/api/sender.ts'
-import limitMessages from '#messages/limits.json' with { type: 'json' }
 import messages from '#messages/refusals.json' with { type: 'json' }
 
 /**
@@ -12,57 +8,15 @@ import messages from '#messages/refusals.json' with { type: 'json' }
  * and bans.
  *
  * @param token the token of the form, if it came with one
- * @throws {RequestError} 409 when the token was not made here, or has expired
+ * @throws {RequestError} 409 when the token was not made here, or has expired, 429 when the network has sent
+ *   too many proofs of work
  */
 export async function admissionOf(request: Request, token: string | undefined) {
-  const form = token === undefined ? undefined : await readToken(token)
+  const form = token === undefined ? undefined : await readToken(token, request)
   if (token !== undefined && !form)
     throw new RequestError(409, 'form_expired', messages.formExpired)
   const sender = await identify(request)
   const { isNew, networks, banNetworks } = sender
   const first = isNew ? { networks, proven: form?.proven ?? false } : undefined
   return { sender, form, admission: { token: form?.id, first, banNetworks } }
-}
-
-/**
- * Refuses an action that the store did not admit.
- *
- * @throws {RequestError} 429 over a limit, 403 banned, 409 when the form was used already
- */
-export function refuseLimited<Done extends object>(result: Done | Refusal): asserts result is Done {
-  if ('limit' in result) throw limitError(result)
-}
-
-/** Makes the error of an action that was not admitted: 429 over a limit, 403 banned, 409 the form was used already. */
-export function limitError(refusal: Refusal): RequestError {
-  const { limit, retryAfter } = refusal
-  const message = refusalSentence(refusal)
-  if (limit === 'token') return new RequestError(409, 'form_used', message)
-  if (limit === 'banned') return new RequestError(403, 'banned', message)
-  return new RequestError(429, CODES[limit] ?? 'too_many', message, { retryAfter })
-}
-
-/** The code of a refusal because a network has used up a budget of `lib/api/budgets.ts`. */
-export const NETWORK_BUSY = 'network_busy'
-
-const CODES: Partial<Record<Refusal['limit'], string>> = {
-  readers: 'proof_required',
-  networkSignIns: 'proof_required',
-  signIns: 'proof_required',
-  requests: NETWORK_BUSY,
-}
-
-/** Says to a reader why an action is refused and when it may be tried again. */
-function refusalSentence({ limit, retryAfter }: Refusal): string {
-  const message = limit === 'networkSignIns' ? limitMessages.signIns : limitMessages[limit]
-  const moment = formatMoment(Date.now() + retryAfter * 1_000, uiLanguage)
-  return fill(message, { when: inTime(retryAfter), moment })
-}
-
-/** Writes a waiting time in the site's language, such as "in 5 minutes". */
-function inTime(seconds: number): string {
-  const format = new Intl.RelativeTimeFormat(uiLanguage)
-  return seconds < 90
-    ? format.format(seconds, 'second')
-    : format.format(Math.ceil(seconds / 60), 'minute')
 }

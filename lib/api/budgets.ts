@@ -1,4 +1,4 @@
-import { limitError } from '#lib/api/admission.ts'
+import { limitError } from '#lib/api/limit-error.ts'
 import { networksOf } from '#lib/api/network.ts'
 import { TokenBuckets } from '#lib/api/token-buckets.ts'
 import type { RequestError } from '#lib/http/request-error.ts'

@@ -1,6 +1,8 @@
 import { type Challenge, createChallenge, randomInt, verifySolution } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import * as z from 'zod'
+import { requireBudget } from '#lib/api/budgets.ts'
+import { clientAddress } from '#lib/http/request-origin.ts'
 import { CLOCK_TOLERANCE, TOKEN_LIFE } from '#lib/settings/limits.ts'
 import { newUuid } from '#lib/browser/uuid.ts'
 import { isSameSecret, keyedHash } from '#lib/http/secrets.ts'
@@ -56,10 +58,17 @@ export type FormToken = {
   proven: boolean
 }
 
-/** Reads a token of either kind; nothing when it was not made here or has expired. */
-export async function readToken(token: string): Promise<FormToken | undefined> {
+/**
+ * Reads a token of either kind; nothing when it was not made here or has expired.
+ *
+ * @throws {RequestError} 429 when the network has sent too many proofs of work: a false one costs a derivation
+ */
+export async function readToken(token: string, request: Request): Promise<FormToken | undefined> {
   const [id, madeAt, signature] = token.split('.')
-  if (signature === undefined) return readProof(token)
+  if (signature === undefined) {
+    requireBudget('proofs', clientAddress(request))
+    return readProof(token)
+  }
   const time = Number(madeAt)
   const isOwn = isSameSecret(await signForm(`${id}.${madeAt}`), token)
   if (isOwn && isCurrent(time)) return { id: id || undefined, madeAt: time, proven: false }

@@ -1,4 +1,4 @@
-import { refuseLimited } from '#lib/api/admission.ts'
+import { refuseLimited } from '#lib/api/limit-error.ts'
 import { requireBudget } from '#lib/api/budgets.ts'
 import { getCommentPolicy } from '#lib/api/comment-policy.ts'
 import { readReader } from '#lib/api/reader-cookie.ts'

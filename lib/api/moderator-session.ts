@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { refuseLimited } from '#lib/api/admission.ts'
+import { refuseLimited } from '#lib/api/limit-error.ts'
 import { readToken } from '#lib/api/challenge.ts'
 import { networkHashes } from '#lib/api/network.ts'
 import { identifyNetworks } from '#lib/api/sender.ts'
@@ -60,7 +60,7 @@ export async function signIn(
   const expected = getSettings().MODERATOR_PASSWORD
   if (!expected) throw new RequestError(404, 'desk_off', messages.off)
   const store = await getStore()
-  const form = token ? await readToken(token) : undefined
+  const form = token ? await readToken(token, request) : undefined
   // Under a key of the password: with another one, no network is known any more.
   const key = keyedHash(await getSessionSecret(), expected)
   const network = networkHashes(key, clientAddress(request))[0]!

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { NETWORK_BUSY } from '#lib/api/admission.ts'
+import { NETWORK_BUSY } from '#lib/api/limit-error.ts'
 import { overBudget } from '#lib/api/budgets.ts'
 import { isFromOwnPage } from '#lib/api/route.ts'
 import { REQUEST_DEADLINE } from '#lib/deadline.ts'

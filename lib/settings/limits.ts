@@ -39,7 +39,10 @@ export type Limits = {
  * What a network may ask of one process in a minute, by what it costs: a page that is made for one reader, a
  * text that is parsed, what is read from the store, what is written, and a form that is shown again plainly.
  */
-export type Budgets = Record<'pages' | 'texts' | 'reads' | 'writes' | 'plainForms', number>
+export type Budgets = Record<
+  'pages' | 'texts' | 'proofs' | 'reads' | 'writes' | 'plainForms',
+  number
+>
 export type Budget = keyof Budgets
 
 /** The reason why an action was refused, and in how many seconds it may be tried again. */
@@ -89,7 +92,7 @@ export const LIMIT_VARIABLES = {
     'How many pages that are made for one reader (comments with a cookie, moderation, a form shown again) one network may get from one process; a third of them at once.',
   ),
   NETWORK_TEXTS_PER_MINUTE: amount(60, 1).describe(
-    'How many comments, changes and previews one network may send to one process; a third of them at once. At least NETWORK_COMMENTS_PER_10_MINUTES.',
+    'How many comments, changes and previews, and as many proofs of work, one network may send to one process; a third of them at once. At least NETWORK_COMMENTS_PER_10_MINUTES.',
   ),
   NETWORK_READS_PER_MINUTE: amount(1_200, 1).describe(
     'How often one network may read comments, votes, live updates and feeds from one process; a third of them at once.',
@@ -125,10 +128,12 @@ export function makeLimits(set: Record<keyof typeof LIMIT_VARIABLES, number>): L
 
 /** Makes the budgets from the values of `LIMIT_VARIABLES`. */
 export function makeBudgets(set: Record<keyof typeof LIMIT_VARIABLES, number>): Budgets {
+  // Whoever allows more comments allows them to be parsed.
+  const texts = Math.max(set.NETWORK_TEXTS_PER_MINUTE, set.NETWORK_COMMENTS_PER_10_MINUTES)
   return {
     pages: set.NETWORK_PAGES_PER_MINUTE,
-    // Whoever allows more comments allows them to be parsed.
-    texts: Math.max(set.NETWORK_TEXTS_PER_MINUTE, set.NETWORK_COMMENTS_PER_10_MINUTES),
+    texts,
+    proofs: texts,
     reads: set.NETWORK_READS_PER_MINUTE,
     writes: set.NETWORK_WRITES_PER_MINUTE,
     plainForms: set.NETWORK_PAGES_PER_MINUTE,

@@ -80,6 +80,7 @@ const COSTLY: [what: string, path: string, options: RequestInit, status: number]
   ['a preview without script', '/api/comments', form({ act: 'preview', text: '*a*' }), 200],
   ['a refused comment', '/api/comments', form({ name: '', text: 'a' }), 422],
   ['a refused vote', '/api/votes', form({ vote: 'sideways' }), 422],
+  ['a false proof of work', '/api/votes', json({ vote: 'up', token: 'e30' }), 409],
   [
     'a refused sign-in',
     '/api/moderation/session',

@@ -1,4 +1,4 @@
-import { refuseLimited } from '#lib/api/admission.ts'
+import { refuseLimited } from '#lib/api/limit-error.ts'
 import { isForm, readBody, readQuery } from '#lib/http/request-body.ts'
 import { getCommentPolicy } from '#lib/api/comment-policy.ts'
 import { type ListedComments, permalink } from '#lib/comments/comment.ts'

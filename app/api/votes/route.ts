@@ -1,4 +1,5 @@
-import { admissionOf, refuseLimited } from '#lib/api/admission.ts'
+import { admissionOf } from '#lib/api/admission.ts'
+import { refuseLimited } from '#lib/api/limit-error.ts'
 import { isForm, readBody, readQuery } from '#lib/http/request-body.ts'
 import { permalink } from '#lib/comments/comment.ts'
 import { json, seeOther } from '#lib/http/responses.ts'

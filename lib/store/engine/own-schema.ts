@@ -23,6 +23,7 @@ export async function requireOwnSchema(path: string): Promise<void> {
     )
     const query = file.prepare('select type, name, tbl_name, sql from sqlite_schema')
     for (const part of query.all() as Part[]) {
+      if (isStatistics(part)) continue
       const [known, label] = [own.get(keyOf(part)), labelOf(part)]
       if (!known)
         throw new Error(
@@ -70,6 +71,13 @@ function keyOf({ type, name }: Part): string {
 /** Leaves out what versions of SQLite write differently when they alter a table: quotes and spaces. */
 function definitionOf({ tbl_name, sql }: Part): string {
   return `${tbl_name} ${sql?.replaceAll('"', '').replace(/\s+/g, ' ')}`
+}
+
+/** Recognises the table that `analyze` makes, whose name no statement can give to another. */
+function isStatistics({ type, name, sql }: Part): boolean {
+  return (
+    type === 'table' && name === 'sqlite_stat1' && sql === 'CREATE TABLE sqlite_stat1(tbl,idx,stat)'
+  )
 }
 
 function labelOf({ type, name }: Part): string {

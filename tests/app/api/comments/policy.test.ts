@@ -1,4 +1,4 @@
-// Tests lib/api/comment-policy.ts, lib/api/admission.ts, lib/api/challenge.ts, app/api/challenge/
+// Tests lib/api/comment-policy.ts, lib/api/admission.ts, lib/api/limit-error.ts, lib/api/challenge.ts, app/api/challenge/
 import { randomUUID } from 'node:crypto'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

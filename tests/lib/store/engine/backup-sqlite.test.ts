@@ -152,6 +152,18 @@ test('what is no whole copy of a store is not restored', async () => {
   expect(await texts()).toEqual(['here'])
 })
 
+test('a copy of a store that was analyzed is restored', async () => {
+  await write('ann', 'here')
+  await backupSqlite(path, copy)
+  await store.close()
+  const file = new DatabaseSync(copy)
+  file.exec('analyze')
+  file.close()
+  await restoreSqlite(path, copy)
+  store = await openStore(place.url)
+  expect(await texts()).toEqual(['here'])
+})
+
 test.each([
   [
     `create trigger publish_keys after insert on comments begin

@@ -1,4 +1,5 @@
-import { admissionOf, refuseLimited } from '#lib/api/admission.ts'
+import { admissionOf } from '#lib/api/admission.ts'
+import { refuseLimited } from '#lib/api/limit-error.ts'
 import { isForm, readBody } from '#lib/http/request-body.ts'
 import { commentIdOf, commentNotFound } from '#lib/api/edit-comment.ts'
 import { json, seeOther } from '#lib/http/responses.ts'
