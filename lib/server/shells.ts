@@ -25,16 +25,18 @@ export function loadShell(build: string, name: string): Shell {
   return { policy: readFileSync(`${path}.policy`, 'utf8'), fill: parseShell(html) }
 }
 
-/** The markup of a place is the build's own, and no island stands in another. */
-const PLACE = /<x-slot><\/x-slot>|<x-island name="(views|votes)" props="([^"]*)">.*?<\/x-island>/gs
+/** Matches an empty slot, or the start of an island: its markup is the build's own, and none is in another. */
+const PLACE = /<x-slot><\/x-slot>|<x-island name="(views|votes)" props="([^"]*)">/g
+const ISLAND_END = '</x-island>'
 
 /** @returns what fills the places of this page */
 export function parseShell(html: string): Shell['fill'] {
   let end = 0
   const places = [...html.matchAll(PLACE)].map((place) => {
-    const [whole, name = 'main', props = '{}'] = place
+    const [start, name = 'main', props = '{}'] = place
     const before = html.slice(end, place.index)
-    end = place.index + whole.length
+    end = place.index + start.length
+    if (name !== 'main') end = html.indexOf(ISLAND_END, end) + ISLAND_END.length
     return { before, name, props: JSON.parse(props.replaceAll('&quot;', '"')) as object }
   })
   const rest = html.slice(end)

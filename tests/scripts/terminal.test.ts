@@ -116,47 +116,26 @@ const COMMANDS: Record<string, Case[]> = {
     given(`--${HOSTILE}`),
   ],
   moderate: [
-    ...[
-      [],
-      ['list'],
-      ['approve', HOSTILE],
-      ['undo'],
-      ['undo', HOSTILE],
-      ['ban', HOSTILE, 'reader', '1 week'],
-    ],
-    ...[
-      ['ban', HOSTILE, HOSTILE],
-      ['ban', HOSTILE, 'network', HOSTILE],
-      ['bans'],
-      ['unban', HOSTILE],
-    ],
-    ...[
-      ['words', 'add', `casino${HOSTILE}`],
-      ['words'],
-      ['words', HOSTILE],
-      ['words', 'remove', HOSTILE],
-    ],
-    ...[['comments', HOSTILE], [HOSTILE], [`--${HOSTILE}`], ['--help', HOSTILE]],
-  ]
-    .map((args) => given(...args))
-    .concat([
-      { args: () => ['refuse', ids[0]!, '--as', `Mia${HOSTILE}`] },
-      { args: () => ['refuse', ids[0]!] },
-      { args: () => ['ban', ids[1]!, 'reader', '1 week', '--as', `Mia${HOSTILE}\nforged`] },
-      given('bans'),
-      given('log'),
-      given('undo'),
-    ]),
+    given('list'),
+    given('approve', HOSTILE),
+    given('ban', HOSTILE, 'network', HOSTILE),
+    given('words', 'add', `casino${HOSTILE}`),
+    given('words'),
+    given(HOSTILE),
+    { args: () => ['refuse', ids[0]!, '--as', `Mia${HOSTILE}`] },
+    { args: () => ['ban', ids[1]!, 'reader', '1 week', '--as', `Mia${HOSTILE}\nforged`] },
+    given('bans'),
+    given('log'),
+    given('undo'),
+  ],
   export: [
     {},
     { args: () => [join(root, `${HOSTILE}out.jsonl`)] },
     given(join(tmpdir(), `no${HOSTILE}`, 'out')),
-    given(`-${HOSTILE}`),
     { args: () => [folder] },
   ],
   import: [
     given(`/none${HOSTILE}`),
-    given(HOSTILE, HOSTILE),
     { args: () => [file('a.jsonl', `{"format":"${'\u009b\u202e'}"}`)] },
     { args: () => [file('b.jsonl', `{"format":"broadside","version":"\\u001b\u009b"}`)] },
     { args: () => [join(root, `${HOSTILE}out.jsonl`)] },
@@ -172,15 +151,12 @@ const COMMANDS: Record<string, Case[]> = {
   backup: [
     { args: () => [join(root, `${HOSTILE}copy.db`)] },
     { args: () => [join(root, `${HOSTILE}copy.db`)] },
-    given(`-${HOSTILE}`),
   ],
   restore: [
-    given(`/none${HOSTILE}`),
-    given(`-${HOSTILE}`),
     { args: () => [file('e.db', HOSTILE)] },
     { args: () => [join(root, `${HOSTILE}copy.db`)] },
   ],
-  erase: [given(HOSTILE), { args: () => [ids[0]!] }, given(HOSTILE, HOSTILE)],
+  erase: [given(HOSTILE), { args: () => [ids[0]!] }],
   doctor: [
     {},
     given(HOSTILE),
@@ -196,10 +172,8 @@ const COMMANDS: Record<string, Case[]> = {
     { env: { DATABASE_URL: `postgres://u:p@127.0.0.1:1/x${HOSTILE}` } },
   ],
   'store-copy': [
-    given('--from', HOSTILE, '--to', HOSTILE),
     given('--from', `file:/none${HOSTILE}`, '--to', `postgres://127.0.0.1:1/${HOSTILE}`),
     { args: () => ['--from', url, '--to', `file:${join(root, `${HOSTILE}to.db`)}`] },
-    given(`--${HOSTILE}`),
   ],
 }
 
