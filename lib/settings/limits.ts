@@ -88,10 +88,10 @@ export const LIMIT_VARIABLES = {
   NETWORK_VIEWS_PER_HOUR: amount(10_000).describe(
     'How many views from one network are counted; others are shown the story all the same.',
   ),
-  NETWORK_PAGES_PER_MINUTE: amount(60, 1).describe(
+  NETWORK_PAGES_PER_MINUTE: amount(240, 1).describe(
     'How many pages that are made for one reader (comments with a cookie, moderation, a form shown again) one network may get from one process; a third of them at once.',
   ),
-  NETWORK_TEXTS_PER_MINUTE: amount(60, 1).describe(
+  NETWORK_TEXTS_PER_MINUTE: amount(120, 1).describe(
     'How many comments, changes and previews, and as many proofs of work, one network may send to one process; a third of them at once. At least NETWORK_COMMENTS_PER_10_MINUTES.',
   ),
   NETWORK_READS_PER_MINUTE: amount(1_200, 1).describe(

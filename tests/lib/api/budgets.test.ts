@@ -20,6 +20,6 @@ test('a budget that is used up is 429, and says when to come again', async () =>
 test('whoever allows more comments allows their texts', async () => {
   const { readSettings } = await import('#lib/settings/settings.ts')
   const texts = (environment: Record<string, string>) => readSettings(environment).budgets.texts
-  expect(texts({})).toBe(60)
+  expect(texts({})).toBe(120)
   expect(texts({ NETWORK_COMMENTS_PER_10_MINUTES: '5000' })).toBe(5_000)
 })
