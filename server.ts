@@ -23,7 +23,7 @@ import { closeStore, getStore } from '#lib/store/index.ts'
 import { runWebhook } from '#lib/server/webhook.ts'
 import { stopServer } from '#lib/server/stop-server.ts'
 import { runWorkers, STOP_SIGNALS } from '#lib/server/cluster.ts'
-import { printError } from '#scripts/terminal.ts'
+import { printError } from '#lib/terminal.ts'
 
 /** The folder of this build: another may become the current one while it runs. */
 const BUILD = join(import.meta.dirname, '..')

@@ -1,6 +1,6 @@
 import { backupStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
-import { inLine, print } from '#scripts/terminal.ts'
+import { inLine, print } from '#lib/terminal.ts'
 
 /** `npm run backup`: copies the SQLite store while the site runs. */
 const USAGE = `npm run backup             copies the store into backups/ beside it

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { PLACEHOLDER_ORIGIN } from '#lib/metadata/site-origin.ts'
 import { lockBuilds } from '#lib/publishing/build-lock.ts'
 import { beginBuild, completeBuild, linkContents, reasonToBuild } from '#lib/publishing/builds.ts'
-import { print, printError, printUncaughtErrors } from '#scripts/terminal.ts'
+import { print, printError, printUncaughtErrors } from '#lib/terminal.ts'
 
 printUncaughtErrors()
 

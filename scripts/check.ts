@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import '#scripts/messages.ts'
 import { runCommand } from '#scripts/command.ts'
-import { print } from '#scripts/terminal.ts'
+import { print } from '#lib/terminal.ts'
 
 const USAGE = `npm run check -- [--strict]: what is wrong with the story's files, before a build or a server
 stumbles on it, and what an editor would advise; with --strict advice fails, too`

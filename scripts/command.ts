@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { logToStandardError } from '#lib/logging/log.ts'
-import { print, printError } from '#scripts/terminal.ts'
+import { print, printError } from '#lib/terminal.ts'
 
 /** Thrown for wrong arguments; its message is printed with the usage. */
 export class UsageError extends Error {}

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { diagnose } from '#lib/doctor/doctor.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
-import { print } from '#scripts/terminal.ts'
+import { print } from '#lib/terminal.ts'
 
 /** `npm run doctor`: looks at a set-up, and says what to do. */
 const USAGE = 'npm run doctor             looks at the set-up, and says what to do'

@@ -1,7 +1,7 @@
 import { getStore } from '#lib/store/index.ts'
 import { requireStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
-import { print } from '#scripts/terminal.ts'
+import { print } from '#lib/terminal.ts'
 
 /** `npm run erase`: erases all that the writer of a comment has done here. */
 const USAGE =

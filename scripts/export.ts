@@ -4,7 +4,7 @@ import { writeExport } from '#lib/transfer/export-file.ts'
 import { getStore } from '#lib/store/index.ts'
 import { requireStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
-import { inLine, print } from '#scripts/terminal.ts'
+import { inLine, print } from '#lib/terminal.ts'
 
 /** `npm run export`: writes everything as JSON Lines, to a file or to standard output. */
 const USAGE = `npm run export -- FILE     writes everything to this file, which appears when it is whole

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { type Imported, importFile } from '#lib/transfer/import-file.ts'
 import { getStore } from '#lib/store/index.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
-import { print } from '#scripts/terminal.ts'
+import { print } from '#lib/terminal.ts'
 
 /** `npm run import`: reads an export of Broadside, WordPress or Disqus into the store. */
 const USAGE = `npm run import -- FILE                 adds what is not there yet, all or nothing

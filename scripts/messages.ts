@@ -11,7 +11,7 @@ import { basename, join } from 'node:path'
 import matter from 'gray-matter'
 import { scriptOf, langAttributes } from '#lib/i18n/script.ts'
 import { findMessages } from '#scripts/message-folder.ts'
-import { printUncaughtErrors } from '#scripts/terminal.ts'
+import { printUncaughtErrors } from '#lib/terminal.ts'
 
 printUncaughtErrors()
 

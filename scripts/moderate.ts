@@ -22,7 +22,7 @@ import {
 import { getStore } from '#lib/store/index.ts'
 import { requireStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
-import { inLine, print, printError } from '#scripts/terminal.ts'
+import { inLine, print, printError } from '#lib/terminal.ts'
 
 /** `npm run moderate`: what moderators do at `/moderation`, without a browser. */
 const USAGE = `npm run moderate                            lists what is held or reported, the oldest first

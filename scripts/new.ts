@@ -7,7 +7,7 @@ import YAML from 'yaml'
 import '#scripts/messages.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 import { findMessages } from '#scripts/message-folder.ts'
-import { inLine, print, printError } from '#scripts/terminal.ts'
+import { inLine, print, printError } from '#lib/terminal.ts'
 
 const USAGE = `npm run new -- [options]: begin a story of your own in place of the one in content/
 

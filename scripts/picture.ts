@@ -2,7 +2,7 @@ import { chromium } from '@playwright/test'
 import { localOrigin } from '#lib/settings/local-origin.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { CHROMIUM_FLAGS, needChromium } from '#scripts/testing/chromium.ts'
-import { printUncaughtErrors } from '#scripts/terminal.ts'
+import { printUncaughtErrors } from '#lib/terminal.ts'
 
 printUncaughtErrors()
 

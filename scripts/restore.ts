@@ -1,6 +1,6 @@
 import { restoreStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
-import { inLine, print } from '#scripts/terminal.ts'
+import { inLine, print } from '#lib/terminal.ts'
 
 /** `npm run restore`: puts a copy of the SQLite store in its place. */
 const USAGE =

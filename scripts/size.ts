@@ -6,7 +6,7 @@ import { encode, GOOD } from '#lib/server/content-coding.ts'
 import { SERVER_BUNDLE } from '#lib/publishing/build-server.ts'
 import type { RenderSlot } from '#lib/slots.ts'
 import { loadShell } from '#lib/server/shells.ts'
-import { print, printUncaughtErrors } from '#scripts/terminal.ts'
+import { print, printUncaughtErrors } from '#lib/terminal.ts'
 
 printUncaughtErrors()
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { copyStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
-import { print, printError } from '#scripts/terminal.ts'
+import { print, printError } from '#lib/terminal.ts'
 
 /** `npm run store:copy`: moves the data to another engine. */
 const USAGE = `npm run store:copy -- --from ADDRESS --to ADDRESS

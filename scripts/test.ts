@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { needChromium } from '#scripts/testing/chromium.ts'
 import { needFirefox } from '#scripts/testing/firefox.ts'
 import { needProgram } from '#scripts/testing/program.ts'
-import { print, printError, printUncaughtErrors } from '#scripts/terminal.ts'
+import { print, printError, printUncaughtErrors } from '#lib/terminal.ts'
 
 printUncaughtErrors()
 

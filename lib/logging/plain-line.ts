@@ -1,6 +1,6 @@
 import pino from 'pino'
 import { z } from 'zod'
-import { printable } from '#scripts/terminal.ts'
+import { printable } from '#lib/terminal.ts'
 
 /** A line of the log: of something that happened, or of a request that was answered. */
 const logLine = z.looseObject({

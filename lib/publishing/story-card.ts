@@ -2,7 +2,7 @@ import { drawShareCard } from '#lib/publishing/share-card.ts'
 import { loadContent } from '#lib/story/content.ts'
 import { formatDay } from '#lib/i18n/dates.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
-import { printError } from '#scripts/terminal.ts'
+import { printError } from '#lib/terminal.ts'
 
 /** Draws the share card of the story as PNG; warns on the console of characters that no font has. */
 export async function makeStoryCard(): Promise<Buffer> {

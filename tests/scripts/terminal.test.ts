@@ -1,4 +1,4 @@
-// Tests scripts/terminal.ts, and what all commands of package.json print
+// Tests lib/terminal.ts, and what all commands of package.json print
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import {
