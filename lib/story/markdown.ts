@@ -7,6 +7,7 @@ import { remark } from 'remark'
 import remarkGfm from 'remark-gfm'
 import remarkHtml from 'remark-html'
 import { visit } from 'unist-util-visit'
+import { parseBounded } from '#lib/story/bounded-markdown.ts'
 import { figureHandlers, isFigureParagraph } from '#lib/story/figures.ts'
 import { footnoteHandlers } from '#lib/story/footnotes.ts'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
@@ -139,7 +140,7 @@ export function plainText(html: string): string {
 
 /** Parses Markdown without any change to the tree. */
 export function parseMarkdown(markdown: string): Root {
-  return gfm.parse(markdown)
+  return parseBounded(markdown).tree
 }
 
 /** Allows, beyond the default schema, figures, pull quotes, and notes that open beside the text. */
