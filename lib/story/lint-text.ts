@@ -2,6 +2,7 @@ import type { Heading, Html, Node, Parents, Root } from 'mdast'
 import { toString } from 'mdast-util-to-string'
 import { EXIT, SKIP, visit } from 'unist-util-visit'
 import type { Article } from '#lib/story/content.ts'
+import { parseBounded } from '#lib/story/bounded-markdown.ts'
 import { PAGE_IDS, parseMarkdown, parseStory } from '#lib/story/markdown.ts'
 import type { MarkdownFile } from '#lib/story/front-matter.ts'
 import skeleton from '#messages/new-story.json' with { type: 'json' }
@@ -54,6 +55,7 @@ export function lintText(
   const { tree, quotes } = parseStory(body, { paragraphAnchors: true })
   return [
     ...findSkeleton(tree),
+    ...findPlainLines(body),
     ...lintHeadings(body),
     ...lintHtml(tree),
     ...lintAlternativeTexts(tree),
@@ -85,6 +87,13 @@ function findSkeleton(tree: Root): Finding[] {
       findings.push({ line: startLine(node), message: `this ${node.type} is ${UNWRITTEN}` })
   })
   return findings
+}
+
+/** Reports signs of Markdown that are shown as they were typed. */
+function findPlainLines(body: string): Finding[] {
+  const message =
+    'there are too many signs of Markdown for the length of the paragraph, so the rest of it is shown as typed; divide it, or take signs away'
+  return parseBounded(body).plainLines.map((line) => ({ line, message }))
 }
 
 /** Parses the text again, because `parseStory` has changed the levels of headings. */

@@ -36,6 +36,14 @@ test('nothing is said of the shipped story', async () => {
   expect(await lintContent()).toEqual([])
 })
 
+test('signs that are too many to be read as Markdown are told by their line', async () => {
+  expect(await review(`One.\n\n[${'word,\n'.repeat(2_000)}\n\nTwo.`)).toEqual([
+    expect.stringMatching(
+      /^article\.md:\d+: there are too many signs of Markdown .* shown as typed; divide it/,
+    ),
+  ])
+})
+
 test('what a new story begins with is not meant to be published', async () => {
   const { description, opening, heading, text, biography } = skeleton
   await writeFile(join(folder, 'author.md'), `---\nname: Ann Author\n---\n\n${biography}\n`)
