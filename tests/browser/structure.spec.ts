@@ -199,15 +199,17 @@ function beginnings() {
       column.getBoundingClientRect().left + parseFloat(borderLeftWidth) + parseFloat(paddingLeft)
     const lines = new Map<number, number>()
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
-    for (const act of row.querySelectorAll('a, button')) {
+    for (const act of row.querySelectorAll('a, button, input + span')) {
       const seen = new Range()
       if (act.matches('.border, .bg-ink')) seen.selectNode(act)
       else seen.selectNode(act.querySelector('svg') ?? act.firstChild!)
-      const { left: start, top, width } = act.getBoundingClientRect()
+      const { left: start, top, width, height } = act.getBoundingClientRect()
+      // What stands in one line has one middle, within a pixel or two.
+      const line = Math.round((top + height / 2) / 8)
       // An arrow is drawn in the middle, in the room of an icon.
       const isArrow = act.matches('.comment > footer button')
       const left = isArrow ? start + (width - 1.125 * rem) / 2 : seen.getBoundingClientRect().left
-      lines.set(top, Math.min(left - edge, lines.get(top) ?? Infinity))
+      lines.set(line, Math.min(left - edge, lines.get(line) ?? Infinity))
     }
     return [...lines.values()].map((left) => Math.round(left) + 0)
   })

@@ -334,7 +334,7 @@ test('a query over 1 KB is refused wherever it is sent, before anything reads it
       const answer = await fetch(`${site.origin}${path}?${query(14_800)}`, { method })
       expect(answer.status, `${method} ${path}`).toBe(414)
       const text = await answer.text()
-      if (method !== 'HEAD') expect(text).toMatch(/^This address is too long: .*1 KB.*\.$/)
+      if (method !== 'HEAD') expect(text).toBe('This address is too long.')
       expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
     }
   for (const path of ['/api/comments', '/api/votes', '/api/live', '/api/nowhere']) {
