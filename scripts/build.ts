@@ -51,7 +51,7 @@ async function build(): Promise<void> {
 function run(command: string, args: string[]): void {
   const { status } = spawnSync(command, args, {
     stdio: 'inherit',
-    // The same build serves any SITE_URL: the server knows it.
+    // Leaves SITE_URL to the server, so that one build serves any.
     env: { ...process.env, SITE_URL: PLACEHOLDER_ORIGIN, NEXT_TELEMETRY_DISABLED: '1' },
   })
   if (status !== 0) throw new Error('The build failed. The last one, if any, is as it was.')

@@ -78,7 +78,7 @@ export class Changes {
     if (time === undefined) return this.#event([], false)
     const after = time - OVERLAP
     const wanted = [...this.#recent.values()].filter(({ changedAt }) => changedAt > after)
-    // Of now, so that the caller notices a poll that comes while the comments are read.
+    // Makes the event now, so that the caller notices a poll that comes while the comments are read.
     const told = this.#event([], after < this.#horizon)
     if (wanted.length === 0) return told
     const shown = await (this.#shown ??= this.#readRecent())

@@ -70,7 +70,7 @@ export function makePages(build: string, routes: Routes, render: RenderSlot): Pa
     const isWritten = known && writtenAt > known.madeAt
     if (known && age! < SHARED_FOR[isWritten ? 'written' : 'unwritten']) return known.page
     const refusal = overBudget('pages', address)
-    // What is there may be a little old.
+    // Shows a page that may be a little old rather than a refusal.
     if (refusal && known) return known.page
     if (refusal) throw refusal
     const page = make(route, asked)

@@ -156,7 +156,7 @@ function boundTexts(meters: Meter[]): Extension {
 
   const text: NonNullable<Extension['text']> = {}
   for (const code of SIGNS) text[code] = { tokenize }
-  // What is within a run of backticks begins no code.
+  // Tries a run of backticks at its first alone, as CommonMark does.
   for (const code of BACKTICK) text[code] = { tokenize, previous: codeText.previous }
   for (const code of ADDRESS_SIGNS)
     text[code] = { tokenize, previous: (previous) => !isLetter(previous) }

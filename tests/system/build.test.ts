@@ -34,7 +34,7 @@ async function ended(build: ChildProcess): Promise<{ status: number; printed: st
   return { status, printed: printed + errors }
 }
 
-/** What is served of a build, and which one. */
+/** Names the build that is served, and what is served of it. */
 async function served(): Promise<Record<string, string>> {
   const files = await readdir(join(copy.folder, '.next/current'), {
     recursive: true,

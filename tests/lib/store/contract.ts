@@ -516,7 +516,7 @@ export function storeContract(
         // Each of a household's 16 networks has one new reader.
         expect(refused(await votes(0, 16, false))).toHaveLength(4)
         expect(refused(await votes(0, 16, true))).toHaveLength(0)
-        // Of 256 of a provider's, in 16 households, 3 × 16 are let in.
+        // Admits 3 × 16 of a provider's 256, which are in 16 households.
         expect(refused(await votes(0, 256, false))).toHaveLength(256 - 36)
         expect(await store.readTally()).toMatchObject({ up: 12 + 16 + 36 })
         const elsewhere = await vote(300, false)
