@@ -1,7 +1,7 @@
 import { NETWORK_FACTORS } from '#lib/settings/limits.ts'
 
-/** Parts of a minute for which a bucket holds tokens: 20 seconds' worth may be spent at once. */
-const BURSTS_PER_MINUTE = 3
+/** Parts of a minute for which a bucket holds tokens: five seconds' worth may be spent at once. */
+const BURSTS_PER_MINUTE = 12
 /** Most networks that are remembered: those that asked last, in a few megabytes. */
 const MOST_NETWORKS = 10_000
 const MINUTE = 60_000

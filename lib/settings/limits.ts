@@ -89,16 +89,16 @@ export const LIMIT_VARIABLES = {
     'How many views from one network are counted; others are shown the story all the same.',
   ),
   NETWORK_PAGES_PER_MINUTE: amount(240, 1).describe(
-    'How many pages that are made for one reader (comments with a cookie, moderation, a form shown again) one network may get from one process; a third of them at once.',
+    'How many pages that are made for one reader (comments with a cookie, moderation, a form shown again) one network may get from one process; as many at once as five seconds allow.',
   ),
   NETWORK_TEXTS_PER_MINUTE: amount(120, 1).describe(
-    'How many comments, changes and previews, and as many proofs of work, one network may send to one process; a third of them at once. At least NETWORK_COMMENTS_PER_10_MINUTES.',
+    'How many comments, changes and previews, and as many proofs of work, one network may send to one process; as many at once as five seconds allow. At least NETWORK_COMMENTS_PER_10_MINUTES.',
   ),
   NETWORK_READS_PER_MINUTE: amount(1_200, 1).describe(
-    'How often one network may read comments, votes, live updates and feeds from one process; a third of them at once.',
+    'How often one network may read comments, votes, live updates and feeds from one process; as many at once as five seconds allow.',
   ),
   NETWORK_WRITES_PER_MINUTE: amount(60_000, 1).describe(
-    'How many votes, views, comments and other forms one process takes from one network; a third of them at once.',
+    'How many votes, views, comments and other forms one process takes from one network; as many at once as five seconds allow.',
   ),
   NETWORK_SIGN_INS_PER_10_MINUTES: amount(10).describe(
     'How often a moderator’s sign-in may be tried from one network without a proof of work, with a right or wrong password.',
@@ -136,7 +136,8 @@ export function makeBudgets(set: Record<keyof typeof LIMIT_VARIABLES, number>): 
     proofs: texts,
     reads: set.NETWORK_READS_PER_MINUTE,
     writes: set.NETWORK_WRITES_PER_MINUTE,
-    plainForms: set.NETWORK_PAGES_PER_MINUTE,
+    // They cost a fraction of a page, and hold what a reader has typed.
+    plainForms: 4 * set.NETWORK_PAGES_PER_MINUTE,
   }
 }
 

@@ -102,7 +102,7 @@ test.each(COSTLY)('%s has a budget', async (_, path, options, status) => {
   expect(statuses(answers)).toEqual(new Set([status, 429]))
   // A second or two may have gone by.
   expect(refused(answers).length).toBeGreaterThan(0)
-  expect(answers.length - refused(answers).length).toBeGreaterThanOrEqual(20)
+  expect(answers.length - refused(answers).length).toBeGreaterThanOrEqual(5)
   for (const { headers, body } of refused(answers)) {
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
     expect(headers.get('cache-control')).toBe('no-store')
@@ -136,7 +136,7 @@ describe('the words of a form', () => {
     ['a comment that is refused', { ...COMMENT, name: '' }],
   ])('of %s come back when there is no budget, to be sent again', async (_, fields) => {
     newNetwork()
-    const answers = refused(await flood(40, '/api/comments', form(fields)))
+    const answers = refused(await flood(20, '/api/comments', form(fields)))
     expect(answers.length).toBeGreaterThan(10)
     for (const { body, headers } of answers) {
       expect(body).toMatch(typed)
@@ -173,7 +173,7 @@ describe('the words of a form', () => {
 })
 
 test('writes have a budget as well, and are refused before their body is read', async () => {
-  const own = await startSite(place.url, { ...BUDGETS, NETWORK_WRITES_PER_MINUTE: '30' })
+  const own = await startSite(place.url, { ...BUDGETS, NETWORK_WRITES_PER_MINUTE: '120' })
   const post = (body: string, headers: Record<string, string>) =>
     new Promise<{ status: number; body: string }>((found, fail) => {
       const { port } = new URL(own.origin)

@@ -1,16 +1,16 @@
 import { expect, test, vi } from 'vitest'
 
 test('a budget that is used up is 429, and says when to come again', async () => {
-  vi.stubEnv('NETWORK_PAGES_PER_MINUTE', '6')
-  vi.stubEnv('NETWORK_READS_PER_MINUTE', '6')
+  vi.stubEnv('NETWORK_PAGES_PER_MINUTE', '24')
+  vi.stubEnv('NETWORK_READS_PER_MINUTE', '24')
   const { overBudget, requireBudget } = await import('#lib/api/budgets.ts')
   expect(overBudget('pages', '192.0.2.1')).toBeUndefined()
   requireBudget('pages', '192.0.2.1')
   expect(overBudget('pages', '192.0.2.1')).toMatchObject({
     status: 429,
     code: 'network_busy',
-    retryAfter: 10,
-    message: 'Many requests came from your network. Please try again in 10 seconds.',
+    retryAfter: 3,
+    message: 'Many requests came from your network. Please try again in 3 seconds.',
   })
   expect(() => requireBudget('pages', '192.0.2.1')).toThrow(/^Many requests/)
   // Each budget has its own tokens.
