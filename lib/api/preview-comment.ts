@@ -1,5 +1,6 @@
 import { requireBudget } from '#lib/api/budgets.ts'
 import { parseComment } from '#lib/comments/comment-markdown.ts'
+import { isForm } from '#lib/http/request-body.ts'
 import { json, SHOWS_FORM } from '#lib/http/responses.ts'
 import { clientAddress } from '#lib/http/request-origin.ts'
 import { ownTurn } from '#lib/own-turn.ts'
@@ -13,7 +14,9 @@ import { PREVIEW } from '#lib/rejected-form.ts'
  */
 export async function previewComment(request: Request, text: string): Promise<Response> {
   requireBudget('texts', clientAddress(request))
+  // Its page has the tree.
+  if (isForm(request))
+    return json({ error: { code: PREVIEW, message: '' } }, 200, { [SHOWS_FORM]: '1' })
   await ownTurn()
-  const shown = { body: parseComment(text), error: { code: PREVIEW, message: '' } }
-  return json(shown, 200, { [SHOWS_FORM]: '1' })
+  return json({ body: parseComment(text) })
 }

@@ -15,6 +15,7 @@ import {
 import { REQUEST_DEADLINE, within } from '#lib/deadline.ts'
 import { logRecurring } from '#lib/logging/log.ts'
 import { countsData } from '#lib/metadata/structured-data.ts'
+import { ownTurn } from '#lib/own-turn.ts'
 import type { Loaded, PageRequest } from '#lib/pages/load-page.ts'
 import { FORM_KINDS } from '#lib/rejected-form.ts'
 import { getSettings } from '#lib/settings/settings.ts'
@@ -47,6 +48,8 @@ export async function loadCommentsPage(
     logRecurring(error),
   )
   if (found === 'missing') return
+  // A preview is parsed.
+  if (rejected) await ownTurn()
   const closed = found?.closed ?? (await loadContent()).article.comments === 'closed'
   const keys = { newComment: newUuid(), open: newUuid() }
   const props = commentsPage(request, found?.data, closed, keys)
