@@ -5,7 +5,16 @@ import { createHash } from 'node:crypto'
  * it is: `Response.json` would check them anew.
  */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), {
+  return jsonText(JSON.stringify(body), status, headers)
+}
+
+/** Makes what `json` makes, of a body that is JSON already. */
+export function jsonText(
+  body: BodyInit,
+  status = 200,
+  headers: Record<string, string> = {},
+): Response {
+  return new Response(body, {
     status,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
   })
@@ -17,7 +26,11 @@ export function json(body: unknown, status = 200, headers: Record<string, string
  *
  * @param type the Content-Type
  */
-export function publicText(request: Request, text: string, type: string): Response {
+export function publicText(
+  request: Request,
+  text: string | Uint8Array<ArrayBuffer>,
+  type: string,
+): Response {
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
   const headers = { 'cache-control': 'public, max-age=60', etag }
   const known = request.headers.get('if-none-match')

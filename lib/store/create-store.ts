@@ -13,6 +13,7 @@ import { readTotals } from '#lib/store/counts/totals.ts'
 import { countViews, readViews } from '#lib/store/counts/views.ts'
 import { readTally, setVotes } from '#lib/store/counts/votes.ts'
 import { batchedWrite, sharedInTurn, singleWrite } from '#lib/store/engine/batch.ts'
+import { readVersion } from '#lib/store/engine/data-version.ts'
 import { watchWrites } from '#lib/store/engine/write-health.ts'
 import { cachedSecrets } from '#lib/store/engine/stored-secrets.ts'
 import { deleteExpired } from '#lib/store/expire.ts'
@@ -77,7 +78,7 @@ export function createStore(context: StoreContext) {
       deleteExpired,
       undo,
     }),
-    ...bindAll(context, { exportRecords, importRecords, trySignIn }),
+    ...bindAll(context, { exportRecords, importRecords, readVersion, trySignIn }),
 
     setVote: batchedWrite('vote', setVotes.bind(undefined, context)),
     addComment: batchedWrite('comment', addComments.bind(undefined, context)),

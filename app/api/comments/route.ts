@@ -2,13 +2,14 @@ import { refuseLimited } from '#lib/api/limit-error.ts'
 import { isForm, readBody, readQuery } from '#lib/http/request-body.ts'
 import { getCommentPolicy } from '#lib/api/comment-policy.ts'
 import { type ListedComments, permalink } from '#lib/comments/comment.ts'
-import { json, seeOther } from '#lib/http/responses.ts'
+import { json, jsonText, seeOther } from '#lib/http/responses.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import { route } from '#lib/api/route.ts'
 import { commentsInput, commentsQuery } from '#lib/api/input.ts'
 import { previewComment } from '#lib/api/preview-comment.ts'
 import { readReader } from '#lib/api/reader-cookie.ts'
-import { getStore } from '#lib/store/index.ts'
+import { sharedAnswer } from '#lib/api/shared-answer.ts'
+import { getStore, type Position } from '#lib/store/index.ts'
 import { screenComment } from '#lib/api/submit-comment.ts'
 import messages from '#messages/refusals.json' with { type: 'json' }
 
@@ -18,15 +19,22 @@ const PROBLEMS = {
 }
 
 export const GET = route(async (request) => {
-  const readAt = Date.now()
-  const store = await getStore()
-  const reader = await readReader(request.headers.get('cookie'))
   const { page: at, ...position } = readQuery(request, commentsQuery)
-  const page = await store.readComments({ at, ...position }, reader)
-  const { comments: state } = await getCommentPolicy()
-  if (page) return json({ ...page, closed: state === 'closed', readAt } satisfies ListedComments)
-  throw new RequestError(404, 'not_found', messages.noStart)
+  const reader = await readReader(request.headers.get('cookie'))
+  const list = () => listComments({ at, ...position }, reader)
+  // Those without a cookie see the same.
+  if (reader !== undefined) return jsonText(await list())
+  const { sort, after } = position
+  return jsonText(await sharedAnswer(`comments ${at} ${after} ${sort}`, list))
 })
+
+async function listComments(position: Position, reader: string | undefined): Promise<string> {
+  const readAt = Date.now()
+  const page = await (await getStore()).readComments(position, reader)
+  if (!page) throw new RequestError(404, 'not_found', messages.noStart)
+  const { comments: state } = await getCommentPolicy()
+  return JSON.stringify({ ...page, closed: state === 'closed', readAt } satisfies ListedComments)
+}
 
 export const POST = route(async (request) => {
   const input = await readBody(request, commentsInput)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
@@ -214,6 +215,9 @@ class SqliteFile {
   #open(): DatabaseSync {
     const options = { timeout: this.#timeout, enableForeignKeyConstraints: true }
     const file = new DatabaseSync(this.#path, { ...options, readOnly: this.#isReadOnly })
+    // For `data-version.ts`: each connection counts changes by itself.
+    const connection = randomUUID()
+    file.function('connection', () => connection)
     if (this.#isReadOnly) return file
     // WAL with FULL: a commit that was answered survives a power cut.
     file.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on')
