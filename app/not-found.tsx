@@ -10,15 +10,17 @@ export default function NotFound() {
   return (
     <>
       <Masthead />
-      <main className="mx-auto max-w-column px-1.5 py-6 text-center">
-        <h1 className="text-title leading-3 font-bold text-balance">{messages.heading}</h1>
-        <p className="mt-2">
-          <Message
-            text={messages.ways}
-            story={<a href="/">{messages.story}</a>}
-            comments={<a href="/comments">{messages.comments}</a>}
-          />
-        </p>
+      <main className="sheet py-3">
+        <div className="column">
+          <h1>{messages.heading}</h1>
+          <p className="mt-2">
+            <Message
+              text={messages.ways}
+              story={<a href="/">{messages.story}</a>}
+              comments={<a href="/comments">{messages.comments}</a>}
+            />
+          </p>
+        </div>
       </main>
       <Island name="deferred" of={Deferred} props={{}} />
     </>

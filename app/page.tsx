@@ -16,6 +16,7 @@ import { ReadingBar } from '#components/story/reading-bar.tsx'
 import { References } from '#components/story/references.tsx'
 import { StoryComments } from '#components/comments/story-comments.tsx'
 import { ToTop } from '#components/site/to-top.tsx'
+import { Views } from '#components/story/views.tsx'
 import { StoryVotes } from '#components/votes/story-votes.tsx'
 import { canonicalUrl } from '#lib/metadata/canonical-url.ts'
 import { loadContent } from '#lib/story/content.ts'
@@ -55,7 +56,7 @@ export default async function ArticlePage() {
       </a>
       <ReadingBar title={article.title} storyLang={storyLang} />
       <Masthead home />
-      <main className="px-1.5 pb-6">
+      <main className="sheet pb-6">
         <article
           id="story"
           aria-labelledby="headline"
@@ -67,26 +68,34 @@ export default async function ArticlePage() {
           {article.image && article.picture && (
             <ArticleImage image={article.image} picture={article.picture} />
           )}
-          <div className="mx-auto mt-3 max-w-(--measure)">
-            <ArticleBody
-              html={article.html}
-              className={isCased(article.language) ? 'initial story' : 'story'}
+          <div className="columns">
+            <Island
+              name="quick-navigation"
+              of={QuickNavigation}
+              props={{ title: article.title, sections: article.sections, ...storyLang }}
             />
-            <References
-              heading={messages.inspiredBy}
-              list={article.inspiredBy}
-              language={article.language}
-            />
-            <References
-              heading={messages.sources}
-              list={article.sources}
-              language={article.language}
-            />
-            <Corrections article={article} />
+            <div className="column">
+              <ArticleBody
+                html={article.html}
+                className={isCased(article.language) ? 'initial story' : 'story'}
+              />
+              <References
+                heading={messages.inspiredBy}
+                list={article.inspiredBy}
+                language={article.language}
+              />
+              <References
+                heading={messages.sources}
+                list={article.sources}
+                language={article.language}
+              />
+              <Corrections article={article} />
+            </div>
           </div>
         </article>
-        <div className="mx-auto max-w-(--measure)">
+        <div className="column">
           <Island name="votes" of={StoryVotes} props={{}} />
+          <Island name="views" of={Views} props={{}} />
           <AuthorBox author={author} storyLang={storyLang} />
           <Island
             name="story-comments"
@@ -98,11 +107,6 @@ export default async function ArticlePage() {
       <SiteFooter>
         <ToTop />
       </SiteFooter>
-      <Island
-        name="quick-navigation"
-        of={QuickNavigation}
-        props={{ title: article.title, sections: article.sections, ...storyLang }}
-      />
       <JsonLd data={storyData(article, SITE_URL)} />
       <Island name="deferred" of={Deferred} props={{}} />
       <LintFindings findings={warnings} />

@@ -8,7 +8,6 @@ import type {
   SettingsForm,
 } from '#lib/moderation/moderation-pages.ts'
 import type { Tally } from '#lib/votes.ts'
-import type { LangAttributes } from '#lib/i18n/script.ts'
 
 /** The slots of prerendered pages that the server fills: by name, the props of the component in each. */
 export type Slots = {
@@ -19,7 +18,7 @@ export type Slots = {
   review: ModerationPage<CommentReview>
   settings: ModerationPage<SettingsForm>
   /** The islands of the story that show what readers have done: `views` and `votes`. */
-  views: Partial<LangAttributes> & { initial: number }
+  views: { initial: number }
   votes: { initial: Pick<Tally, 'up' | 'down'> & Partial<Tally> }
 }
 

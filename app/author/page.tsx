@@ -49,31 +49,28 @@ export default async function AuthorPage() {
   return (
     <>
       <Masthead />
-      <main
-        className="mx-auto max-w-column px-1.5 pb-6"
-        {...langAttributesWithin(uiLanguage, article.language)}
-      >
-        <div className="mt-3 flex flex-wrap items-center gap-1.5">
-          <AuthorPicture author={author} />
-          <h1 className="flex-[1_1_min(12rem,100%)] text-title leading-3 font-bold tracking-[-0.015em] text-balance wrap-anywhere">
-            {author.name}
-          </h1>
+      <main className="sheet pb-6" {...langAttributesWithin(uiLanguage, article.language)}>
+        <div className="column">
+          <div className="mt-3 flex flex-wrap items-center gap-1.5">
+            <AuthorPicture author={author} />
+            <h1 className="flex-[1_1_min(12rem,100%)] wrap-anywhere">{author.name}</h1>
+          </div>
+          <ArticleBody html={author.html} className="mt-2" />
+          <section className="mt-2 border-t border-rule pt-1">
+            <h2 className="label" {...langAttributesWithin(language, uiLanguage)}>
+              {messages.story}
+            </h2>
+            <p className="mt-0.5 text-xl font-bold text-balance">
+              <a href="/" className="reach">
+                {title}
+              </a>
+            </p>
+            <p className="mt-0.5 text-base">{description}</p>
+            <p className="mt-0.5 font-sans text-sm text-soft">
+              <time dateTime={date}>{formatDay(date, language)}</time>
+            </p>
+          </section>
         </div>
-        <ArticleBody html={author.html} className="mt-2" />
-        <section className="mt-2 border-t border-rule pt-1">
-          <h2 className="font-bold small-caps" {...langAttributesWithin(language, uiLanguage)}>
-            {messages.story}
-          </h2>
-          <p className="mt-0.5 text-xl font-bold text-balance">
-            <a href="/" className="reach">
-              {title}
-            </a>
-          </p>
-          <p className="mt-0.5 text-base">{description}</p>
-          <p className="mt-0.5 font-sans text-sm text-soft">
-            <time dateTime={date}>{formatDay(date, language)}</time>
-          </p>
-        </section>
       </main>
       <SiteFooter />
       <JsonLd data={authorData(author, article, getSettings().SITE_URL)} />

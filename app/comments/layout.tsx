@@ -21,16 +21,15 @@ export default async function CommentsLayout({ children }: { children: ReactNode
   return (
     <>
       <Masthead />
-      <main className="mx-auto max-w-[41rem] px-1.5 pb-6">
-        <h1
-          className="mt-3 text-[2rem] leading-2.5 font-bold tracking-[-0.015em] text-balance"
-          {...langAttributesWithin(uiLanguage, article.language)}
-        >
-          <a href="/" className="-my-hair block py-hair no-underline hover:underline">
-            {article.title}
-          </a>
-        </h1>
-        {children}
+      <main className="sheet pb-6">
+        <div className="column">
+          <h1 className="mt-3 text-[2rem]" {...langAttributesWithin(uiLanguage, article.language)}>
+            <a href="/" className="-my-hair block py-hair no-underline hover:underline">
+              {article.title}
+            </a>
+          </h1>
+          {children}
+        </div>
       </main>
       <SiteFooter>
         <ToTop />

@@ -11,15 +11,17 @@ export default function OfflinePage() {
   return (
     <>
       <Masthead />
-      <main className="mx-auto max-w-column px-1.5 py-6 text-center">
-        <h1 className="text-title leading-3 font-bold text-balance">{messages.title}</h1>
-        <p className="mt-2 text-balance">{messages.why}</p>
-        <p className="mt-1">
-          <a href="/" className="reach">
-            {messages.here}
-          </a>
-        </p>
-        <p className="mt-1 text-balance">{messages.notSent}</p>
+      <main className="sheet py-3">
+        <div className="column">
+          <h1>{messages.title}</h1>
+          <p className="mt-2">{messages.why}</p>
+          <p className="mt-1">
+            <a href="/" className="reach">
+              {messages.here}
+            </a>
+          </p>
+          <p className="mt-1">{messages.notSent}</p>
+        </div>
       </main>
       <Island name="deferred" of={Deferred} props={{}} />
     </>

@@ -13,35 +13,35 @@ export default function PrivacyPage() {
   return (
     <>
       <Masthead />
-      <main className="mx-auto max-w-column px-1.5 pb-6">
-        <h1 className="mt-3 text-title leading-3 font-bold tracking-[-0.015em]">
-          {messages.title}
-        </h1>
-        <ErasureResults />
-        <div className="prose mt-2">
-          <p>{messages.known}</p>
-          <h2>{messages.reading}</h2>
-          <p>{messages.views}</p>
-          <p>{messages.passages}</p>
-          <h2>{messages.voting}</h2>
-          <p>{messages.cookie}</p>
-          <h2>{messages.commenting}</h2>
-          <p>{messages.words}</p>
-          <p>{messages.browser}</p>
-          <h2>{messages.abuse}</h2>
-          <p>{messages.limits}</p>
-          <p>{messages.bans}</p>
-          <h2>{messages.never}</h2>
-          <p>{messages.address}</p>
-          <h2>{messages.gone}</h2>
-          <p>{messages.rights}</p>
+      <main className="sheet pb-6">
+        <div className="column">
+          <h1 className="mt-3">{messages.title}</h1>
+          <ErasureResults />
+          <div className="prose mt-2">
+            <p>{messages.known}</p>
+            <h2>{messages.reading}</h2>
+            <p>{messages.views}</p>
+            <p>{messages.passages}</p>
+            <h2>{messages.voting}</h2>
+            <p>{messages.cookie}</p>
+            <h2>{messages.commenting}</h2>
+            <p>{messages.words}</p>
+            <p>{messages.browser}</p>
+            <h2>{messages.abuse}</h2>
+            <p>{messages.limits}</p>
+            <p>{messages.bans}</p>
+            <h2>{messages.never}</h2>
+            <p>{messages.address}</p>
+            <h2>{messages.gone}</h2>
+            <p>{messages.rights}</p>
+          </div>
+          <ErasureForm />
+          <p className="mt-2">
+            <a href="/" className="reach">
+              {messages.back}
+            </a>
+          </p>
         </div>
-        <ErasureForm />
-        <p className="mt-2">
-          <a href="/" className="reach">
-            {messages.back}
-          </a>
-        </p>
       </main>
       <SiteFooter />
       <Island name="deferred" of={Deferred} props={{}} />

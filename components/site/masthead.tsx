@@ -15,13 +15,13 @@ export function Masthead({
   isModeration?: boolean
 }) {
   return (
-    <header id="top" tabIndex={-1} className="mx-auto max-w-[72rem] px-1.5 pt-1.5 outline-none">
+    <header id="top" tabIndex={-1} className="sheet pt-1 outline-none">
       <div className="relative double-rule">
         <p className="nameplate">
           {home ? (
             SITE_NAME
           ) : (
-            <a href="/" className="-my-1 block py-1 no-underline">
+            <a href="/" className="-my-0.5 block py-0.5 no-underline">
               {SITE_NAME}
             </a>
           )}

@@ -12,21 +12,21 @@ const LINKS = {
 /** Shows the foot of a page: the printer’s mark, and links to the site’s other pages. */
 export function SiteFooter({ children }: { children?: ReactNode }) {
   return (
-    <footer className="screen-only mx-auto max-w-[72rem] px-1.5 pb-6 text-center font-sans text-sm">
+    <footer className="screen-only sheet pb-6 font-sans text-sm">
       <svg
         aria-hidden
         viewBox="0 0 32 32"
         width="32"
         height="32"
         fill="currentColor"
-        className="mx-auto size-5 border-t border-ink p-1"
+        className="size-3"
       >
         <path d="M4 4h24v3H4zm0 4.5h24v1H4zm0 4h15v2.5H4zm0 5h24v1.5H4zm0 4h24V23H4zm0 4h15V27H4z" />
       </svg>
-      <ul className="text-balance">
+      <ul className="mt-0.5 flex flex-wrap gap-x-1">
         {Object.entries(LINKS).map(([path, text]) => (
-          <li key={path} className="inline-block px-0.5">
-            <a href={path} className="flex min-h-3 min-w-touch items-center justify-center">
+          <li key={path}>
+            <a href={path} className="flex min-h-touch min-w-touch items-center">
               {text}
             </a>
           </li>

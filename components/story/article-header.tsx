@@ -1,6 +1,4 @@
-import { Island } from '#components/site/island.tsx'
 import { Message } from '#components/ui/message.tsx'
-import { Views } from '#components/story/views.tsx'
 import type { Article } from '#lib/story/content.ts'
 import { formatDay } from '#lib/i18n/dates.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
@@ -8,7 +6,10 @@ import { formatReadingTime } from '#lib/story/reading-time.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
 import messages from '#messages/story.json' with { type: 'json' }
 
-/** Shows the headline, the categories and the byline: dates, reading time, author and views. */
+/**
+ * Shows the categories, the headline, the standfirst and the byline: author, dates and reading time. On wide
+ * screens the byline stands beside the standfirst, in lines of its own.
+ */
 export function ArticleHeader({ article }: { article: Article }) {
   const { title, categories, date, updated, corrections, author, language, minutes } = article
   const ours = langAttributesWithin(language, uiLanguage)
@@ -16,58 +17,62 @@ export function ArticleHeader({ article }: { article: Article }) {
     .map(({ date }) => date)
     .sort()
     .at(-1)
+  const day = (date: string) => (
+    <time dateTime={date} {...langAttributesWithin(uiLanguage, language)}>
+      {formatDay(date, language)}
+    </time>
+  )
   return (
-    <header className="over-margin mx-auto max-w-[66rem] pt-4 text-center">
-      <h1
-        id="headline"
-        className="text-[clamp(2.5rem,1.25rem+6vw,5.625rem)] leading-[1.04] font-bold tracking-[-0.022em] text-balance"
-      >
-        {title}
-      </h1>
-      <ul aria-label={messages.categories} className="categories mt-2 small-caps text-accent">
+    <header className="opening">
+      <ul aria-label={messages.categories}>
         {categories.map((category) => (
-          <li key={category} className="inline">
-            <span className="inline-block">{category}</span>
-          </li>
+          <li key={category}>{category}</li>
         ))}
       </ul>
-      {/* The byline is centred: painted in parts it would move, so the browser waits for its end. */}
-      <link rel="expect" href="#byline" blocking="render" />
-      <p
-        id="byline"
-        className="mx-auto flex max-w-(--measure) flex-wrap items-center justify-center gap-x-1 font-sans text-[0.9375rem] text-soft max-sm:text-sm max-sm:leading-2"
-      >
+      <h1 id="headline">{title}</h1>
+      {article.standfirst && <p className="standfirst">{article.description}</p>}
+      <p id="byline">
+        <span {...ours}>
+          <Message
+            text={messages.by}
+            author={
+              <a
+                href="#author"
+                rel="author"
+                className="reach"
+                {...langAttributesWithin(uiLanguage, language)}
+              >
+                {author}
+              </a>
+            }
+          />
+        </span>
+        <Middot />
         <time dateTime={date}>{formatDay(date, language)}</time>
         {updated && (
-          <span {...ours}>
-            <Message
-              text={messages.updated}
-              date={
-                <time dateTime={updated} {...langAttributesWithin(uiLanguage, language)}>
-                  {formatDay(updated, language)}
-                </time>
-              }
-            />
-          </span>
+          <>
+            <Middot />
+            <span {...ours}>
+              <Message text={messages.updated} date={day(updated)} />
+            </span>
+          </>
         )}
         {corrected && (
-          <a href="#corrections" className="reach text-accent" {...ours}>
-            <Message
-              text={messages.corrected}
-              date={
-                <time dateTime={corrected} {...langAttributesWithin(uiLanguage, language)}>
-                  {formatDay(corrected, language)}
-                </time>
-              }
-            />
-          </a>
+          <>
+            <Middot />
+            <a href="#corrections" className="reach" {...ours}>
+              <Message text={messages.corrected} date={day(corrected)} />
+            </a>
+          </>
         )}
+        <Middot />
         <span {...ours}>{formatReadingTime(minutes)}</span>
-        <a href="#author" rel="author" className="reach text-ink">
-          {author}
-        </a>
-        <Island name="views" of={Views} props={{ ...ours }} />
       </p>
     </header>
   )
+}
+
+/** Parts two items of the byline where they share a line. */
+function Middot() {
+  return <i> · </i>
 }

@@ -11,7 +11,7 @@ export function ArticleImage({
   picture: Picture
 }) {
   return (
-    <figure className="over-margin mx-auto max-w-[62rem] pt-3">
+    <figure className="pt-3">
       <ResponsivePicture
         picture={picture}
         alt={alt}

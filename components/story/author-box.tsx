@@ -16,7 +16,7 @@ export function AuthorBox({
       id="author"
       tabIndex={-1}
       aria-labelledby="author-name"
-      className="flex gap-1.5 border-b border-rule py-2 outline-none max-sm:flex-col"
+      className="mt-3 flex gap-1.5 outline-none max-sm:flex-col"
       {...storyLang}
     >
       <AuthorPicture author={author} />

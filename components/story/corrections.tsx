@@ -9,8 +9,8 @@ import messages from '#messages/story.json' with { type: 'json' }
 export function Corrections({ article }: { article: Article }) {
   if (article.corrections.length === 0) return null
   return (
-    <section id="corrections" tabIndex={-1} className="mt-2 border-t border-rule pt-1 outline-none">
-      <h2 className="font-bold small-caps" {...langAttributesWithin(article.language, uiLanguage)}>
+    <section id="corrections" tabIndex={-1} className="mt-1.5 outline-none">
+      <h2 className="label" {...langAttributesWithin(article.language, uiLanguage)}>
         {messages.corrections}
       </h2>
       <ul className="mt-0.5 text-base">

@@ -39,7 +39,7 @@ export function QuickNavigation({
     // It grows upwards while the page is loaded: it is invisible until something follows it.
     <nav
       aria-label={messages.quickNavigation}
-      className="screen-only fixed end-[4.75rem] bottom-1 z-10 max-w-[min(20rem,calc(100vw-6.5rem))] font-sans text-sm leading-small xl:start-[max(1.5rem,calc(50vw-36rem))] xl:end-auto xl:bottom-2 xl:z-1 xl:max-w-[min(12rem,calc(50vw-var(--measure)/2-2rem))] [x-island:not(:has(+*))>&]:invisible"
+      className="screen-only fixed end-[4.75rem] bottom-1 z-10 max-w-[min(20rem,calc(100vw-6.5rem))] font-sans text-sm leading-small xl:sticky xl:top-2 xl:z-1 xl:max-w-none xl:self-start [x-island:not(:has(+*))>&]:invisible"
     >
       <details
         ref={details}

@@ -15,8 +15,8 @@ export function References({
 }) {
   if (list.length === 0) return null
   return (
-    <section className="mt-2 border-t border-rule pt-1">
-      <h2 className="font-bold small-caps" {...langAttributesWithin(language, uiLanguage)}>
+    <section className="mt-1.5">
+      <h2 className="label" {...langAttributesWithin(language, uiLanguage)}>
         {heading}
       </h2>
       <ul className="text-base">

@@ -1,23 +1,17 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { Icon } from '#components/ui/icon.tsx'
 import { sendView } from '#lib/browser/api-client.ts'
 import { subscribeToTotals } from '#lib/browser/live-totals.ts'
-import { formatNumber, plural } from '#lib/i18n/messages.ts'
-import type { LangAttributes } from '#lib/i18n/script.ts'
+import { plural } from '#lib/i18n/messages.ts'
 import messages from '#messages/page.json' with { type: 'json' }
 
 /**
- * Counts this view and shows all views, in space for six figures, on narrow screens for four. The line is
- * centred as if the space were smaller: with few figures it would look off centre.
+ * Counts this view and shows all views, in a line of its own that is there before they are known.
  *
  * @param initial how many there were when the page was made; else they are shown once a script has counted
  */
-export function Views({
-  initial,
-  ...langAttributes
-}: Partial<LangAttributes> & { initial?: number | undefined }) {
+export function Views({ initial }: { initial?: number | undefined }) {
   const [views, setViews] = useState(initial)
   useEffect(() => {
     // An error is not shown: readers can do without the count.
@@ -27,15 +21,10 @@ export function Views({
     return subscribeToTotals(show)
   }, [])
   return (
-    <span
-      className={`inline-flex items-center gap-0.5 ${initial === undefined ? 'needs-script' : ''}`}
-      {...langAttributes}
+    <p
+      className={`min-h-1.5 font-sans text-sm text-soft lining-nums tabular-nums ${initial === undefined ? 'needs-script' : ''}`}
     >
-      <Icon name="eye" className="size-[1.125rem]" />
-      <span className="me-[-1.5em] min-w-[4.5em] text-start lining-nums tabular-nums max-[27rem]:me-[-1em] max-[27rem]:min-w-[2.5em]">
-        {views === undefined ? '–' : formatNumber(views)}{' '}
-        <span className="sr-only">{plural(messages.views, views ?? 0)}</span>
-      </span>
-    </span>
+      {views !== undefined && plural(messages.views, views)}
+    </p>
   )
 }

@@ -37,7 +37,7 @@ export function StoryVotes({
       aria-pressed={mine === name}
       // A double click is one vote, not a vote and its withdrawal.
       onClick={(event) => event.detail > 1 && event.preventDefault()}
-      className="flex size-4 items-center justify-center border-2 border-ink hover:text-accent aria-pressed:bg-ink aria-pressed:text-paper"
+      className="grid size-button place-items-center border border-ink hover:bg-rule aria-pressed:bg-ink aria-pressed:text-paper"
     >
       <Icon name={name} className="size-[1.5rem]" />
       <span className="sr-only">{name === 'up' ? messages.upvote : messages.downvote}</span>
@@ -47,24 +47,24 @@ export function StoryVotes({
     <section
       id="votes"
       aria-label={messages.heading}
-      className="double-rule mt-4 border-b border-b-rule pb-2"
+      className="double-rule mt-4 grid gap-x-1.5 sm:grid-cols-[auto_1fr]"
     >
       <form
         method="post"
         action="/api/votes#votes"
         onSubmit={submit}
-        className="mt-2 flex items-center justify-center gap-1"
+        className="mt-1.5 flex items-center"
       >
         {from && <input type="hidden" name="from" value={from} />}
         {side('up')}
-        <p className="relative w-[6ch] text-center text-title leading-4 font-bold lining-nums tabular-nums">
+        <p className="relative w-[5ch] text-center text-[1.75rem] font-bold lining-nums tabular-nums">
           {tally ? formatPoints(points(tally)) : '–'}{' '}
           <span className="sr-only">{messages.points}</span>
           {change && (
             <span
               key={change.count}
               aria-hidden
-              className="flash absolute end-0 -top-0.5 text-[1.25rem] text-accent opacity-0"
+              className="flash absolute end-0 -top-0.5 text-[1.25rem] opacity-0"
             >
               {change.by > 0 ? `+${change.by}` : formatPoints(change.by)}
             </span>
@@ -74,25 +74,38 @@ export function StoryVotes({
       </form>
       <p
         role="status"
-        className={`mt-1 min-h-4 text-center text-balance sm:min-h-2 ${initial ? '' : 'needs-script'}`}
+        className={`mt-1.5 flex min-h-button items-center text-base lining-nums ${initial ? '' : 'needs-script'}`}
       >
         {message ? (
-          <span className="font-sans text-base font-semibold text-accent">{message}</span>
+          <strong className="font-sans font-semibold">{message}</strong>
         ) : tally ? (
           voteSentence(tally)
         ) : (
           '\u00a0'
         )}
       </p>
+      <Proportion {...tally} />
       {!initial && (
         <noscript>
-          <p className="mt-1 text-center">
-            <a href="/comments#votes" className="reach">
-              {messages.seeAll}
-            </a>
-          </p>
+          <a href="/comments#votes" className="reach mt-1.5">
+            {messages.seeAll}
+          </a>
         </noscript>
       )}
     </section>
+  )
+}
+
+/** Draws the share of upvotes as a part of a thin line. */
+function Proportion({ up = 0, down = 0 }: Partial<KnownTally>) {
+  return (
+    <svg
+      aria-hidden
+      width="100%"
+      height="3"
+      className="col-span-full mt-1 bg-rule rtl:-scale-x-100"
+    >
+      <rect width={`${(100 * up) / (up + down || 1)}%`} height="3" fill="currentColor" />
+    </svg>
   )
 }

@@ -66,6 +66,8 @@ const articleFields = (publicFolder: string) =>
     categories: z
       .array(text, 'must be a list such as [Politics, Europe]')
       .refine((list) => new Set(list).size === list.length, 'must not name one twice'),
+    /** Whether `description` stands below the headline. */
+    standfirst: z.boolean('must be true or false').default(true),
     author: text,
     language: z
       .string('must be a language tag such as en or pt-BR')

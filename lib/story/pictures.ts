@@ -19,7 +19,8 @@ export const RESIZED_LIST = '.next/cache/pictures.json'
 
 /** Values of `sizes` for pictures as wide as the text, and as the sheet. */
 export const TEXT_SIZES = '(min-width: 41rem) 38rem, calc(100vw - 2.8125rem)'
-export const SHEET_SIZES = '(min-width: 65rem) 62rem, calc(100vw - 2.8125rem)'
+export const SHEET_SIZES =
+  '(min-width: 100rem) 94.5rem, (min-width: 75rem) 72rem, (min-width: 64rem) calc(100vw - 2.8125rem), (min-width: 41rem) 38rem, calc(100vw - 2.8125rem)'
 
 /** Reads the list of resized pictures; it is empty in `next dev`, which shows the publisher's files. */
 export function readResizedPictures(): Pictures {

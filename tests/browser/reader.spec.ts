@@ -52,9 +52,9 @@ test('a reader reads, votes, changes, withdraws, comments, and finds it all afte
 
 test('a view is counted once however often the page is opened', async ({ page }) => {
   await openAwake(page)
-  await expect(page.getByText('1 views')).toBeVisible()
+  await expect(page.getByText('1 view')).toBeVisible()
   await openAwake(page)
-  await expect(page.getByText('1 views')).toBeVisible()
+  await expect(page.getByText('1 view')).toBeVisible()
 })
 
 test('reading sets no cookie and asks no other host', async ({ page, context, site }) => {

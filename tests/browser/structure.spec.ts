@@ -38,15 +38,19 @@ const STORY = `
   - button "Reading settings"
 - main:
   - article:
-    - heading [level=1]
     - list "Categories"
+    - heading [level=1]
+    - paragraph
     - paragraph:
+      - text: By
+      - link
+      - text: ·
       - time
       - text: /minutes? to read/
-      - link
-      - text: /views/
+    - navigation "Quick Navigation"
     - paragraph
     - heading [level=2]${VOTES}
+  - paragraph: /views?/
   - region:
     - heading [level=2]
     - paragraph
@@ -62,8 +66,7 @@ const STORY = `
     - paragraph:
       - link "What this site keeps"${LETTER}
 - contentinfo:
-  - link "To Top"
-- navigation "Quick Navigation"`
+  - link "To Top"`
 const COMMENTS = `
 - banner
 - main:

@@ -15,6 +15,7 @@ const article: Article = {
   date: '2026-02-26',
   updated: '2026-03-01',
   categories: ['News'],
+  standfirst: true,
   author: 'Ann Author',
   language: 'en',
   inspiredBy: [],

@@ -49,7 +49,7 @@ export const test = base.extend<
     // Only then: the story may be a second old, that of the test before.
     void emptied
     const story = async () => (await fetch(workerSite.origin)).text()
-    await expect.poll(story).toMatch(/"initial":0\b[^]*"initial":\{"up":0,"down":0\}/)
+    await expect.poll(story).toMatch(/"initial":\{"up":0,"down":0\}[^]*"initial":0\b/)
     workerSite.log.length = 0
     await use(workerSite)
   },

@@ -7,6 +7,7 @@ export const ARTICLE: Article = {
   date: '2026-02-26',
   updated: '2026-02-27',
   categories: ['Sea', 'A & B'],
+  standfirst: true,
   author: 'Ann Author',
   language: 'en',
   inspiredBy: [{ title: 'A book', address: 'https://example.com/book?a=1&b=2' }],

@@ -48,9 +48,9 @@ const STYLES: Partial<Record<Appearance[keyof Appearance], Record<string, string
     '--font-serif':
       "'Atkinson Hyperlegible Next', 'Atkinson Hyperlegible', Verdana, 'DejaVu Sans', sans-serif",
   },
-  small: { 'font-size': '90%' },
-  large: { 'font-size': '115%' },
-  larger: { 'font-size': '135%' },
+  small: { '--size': '90%' },
+  large: { '--size': '115%' },
+  larger: { '--size': '135%' },
   narrow: { '--measure': '30rem' },
   wide: { '--measure': '44rem' },
   loose: { '--leading': '2.25rem', 'letter-spacing': '0.03em', 'word-spacing': '0.1em' },

@@ -54,7 +54,7 @@ describe('the script in the head', () => {
     localStorage.setItem(APPEARANCE_KEY, appearanceStyle(LARGE, false))
     restore()
     expect(root.style.getPropertyValue('--paper')).toBe('#f3e9d5')
-    expect(root.style.fontSize).toBe('115%')
+    expect(root.style.getPropertyValue('--size')).toBe('115%')
   })
 
   test('follows another tab, and takes rubbish for nothing', () => {
