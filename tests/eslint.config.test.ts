@@ -24,7 +24,7 @@ describe('imports run one way', () => {
     ['lib/browser/reading/speech.ts', '#lib/story/content.ts'],
     ['lib/votes.ts', '#lib/store/index.ts'],
     ['lib/moderation/moderation.ts', '#lib/store/index.ts'],
-    ['lib/story/pull-quotes.ts', '#lib/http/responses.ts'],
+    ['lib/story/callouts.ts', '#lib/http/responses.ts'],
     ['lib/store/counts/votes.ts', '#lib/http/request-id.ts'],
     ['lib/store/audit-log.ts', '#lib/api/moderator-session.ts'],
     ['lib/http/responses.ts', '#lib/store/counts/votes.ts'],

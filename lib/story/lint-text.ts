@@ -3,6 +3,7 @@ import { toString } from 'mdast-util-to-string'
 import { EXIT, SKIP, visit } from 'unist-util-visit'
 import type { Article } from '#lib/story/content.ts'
 import { parseBounded } from '#lib/story/bounded-markdown.ts'
+import { CALLOUTS } from '#lib/story/callouts.ts'
 import { PAGE_IDS, parseMarkdown, parseStory } from '#lib/story/markdown.ts'
 import type { MarkdownFile } from '#lib/story/front-matter.ts'
 import skeleton from '#messages/new-story.json' with { type: 'json' }
@@ -52,7 +53,7 @@ export function lintText(
   language: string,
   anchors: string[] = [],
 ): string[] {
-  const { tree, quotes } = parseStory(body, { paragraphAnchors: true })
+  const { tree, quotes, unknownMarks } = parseStory(body, { paragraphAnchors: true })
   return [
     ...findSkeleton(tree),
     ...findPlainLines(body),
@@ -70,6 +71,10 @@ export function lintText(
             message: `the pull quote "${shorten(text)}" is not in the text; take its words from there, or make it a quote without [!QUOTE]`,
           },
     ),
+    ...unknownMarks.map(({ line, mark }) => ({
+      line,
+      message: `the mark ${mark} is not known, and is shown as typed; write one of ${CALLOUTS.join(', ')}, or take it away`,
+    })),
   ]
     .sort((a, b) => a.line - b.line)
     .map(({ line, message }) => `${locateLine(line)}: ${message}`)

@@ -8,11 +8,11 @@ import remarkGfm from 'remark-gfm'
 import remarkHtml from 'remark-html'
 import { visit } from 'unist-util-visit'
 import { parseBounded } from '#lib/story/bounded-markdown.ts'
+import { markCallouts, type PullQuote, type UnknownMark } from '#lib/story/callouts.ts'
 import { figureHandlers, isFigureParagraph } from '#lib/story/figures.ts'
 import { footnoteHandlers } from '#lib/story/footnotes.ts'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
 import type { Pictures } from '#lib/story/pictures.ts'
-import { type PullQuote, markPullQuotes } from '#lib/story/pull-quotes.ts'
 
 /** A second-level heading of the story; `id` is its anchor. */
 export type Section = { id: string; title: string }
@@ -49,6 +49,7 @@ export type ParsedStory = {
   sections: Section[]
   pictures: PictureInText[]
   quotes: PullQuote[]
+  unknownMarks: UnknownMark[]
   text: string
 }
 
@@ -106,18 +107,20 @@ export function parseStory(
   visit(tree, 'image', ({ url, position }, _, parent) => {
     pictures.push({ url, line: position!.start.line, isFigure: isFigureParagraph(parent) })
   })
-  return { tree, sections, pictures, ...markPullQuotes(tree) }
+  return { tree, sections, pictures, ...markCallouts(tree) }
 }
 
 /**
- * Removes from the HTML of `renderMarkdown` what repeats other parts of it, for feeds and for listening:
- * the notes beside the text, and pull quotes.
+ * Makes of the HTML of `renderMarkdown` what can be read without its style, for feeds and for listening: what
+ * repeats other parts is left out (notes beside the text, pull quotes), and boxes are quotes.
  */
 export function linearHtml(html: string): string {
-  return html.replace(
-    /<button\b.*?(?:<\/button>|$)|<div id="[^"<]*" popover.*?(?:<\/div>|$)|<aside class="pull-quote" aria-hidden.*?(?:<\/aside>\n?|$)/gs,
-    '',
-  )
+  return html
+    .replace(
+      /<button\b.*?(?:<\/a>|$)|<div id="[^"<]*" popover.*?(?:<\/div>\n?|$)|<aside class="pull-quote" aria-hidden.*?(?:<\/aside>\n?|$)/gs,
+      '',
+    )
+    .replace(/<(\/?)aside\b[^>]*>/g, '<$1blockquote>')
 }
 
 const REFERENCES: Record<string, string> = {
@@ -143,23 +146,27 @@ export function parseMarkdown(markdown: string): Root {
   return parseBounded(markdown).tree
 }
 
-/** Allows, beyond the default schema, figures, pull quotes, and notes that open beside the text. */
+/** Allows, beyond the default schema, figures, pull quotes, boxes, and notes beside the text. */
 const SCHEMA: Schema = {
   ...defaultSchema,
   tagNames: [...defaultSchema.tagNames!, 'aside', 'button', 'figcaption', 'figure', 'small'],
   attributes: {
     ...defaultSchema.attributes,
     aside: [
-      ['className', 'pull-quote'],
+      ['className', 'callout', 'key-points', 'pull-quote'],
       ['ariaHidden', 'true'],
+      ['role', 'note'],
+      'ariaLabel',
     ],
     button: ['ariaDescribedBy', 'popoverTarget', ['type', 'button']],
     div: [
       ['className', 'footnote'],
       ['popover', 'auto'],
+      ['role', 'note'],
     ],
     h2: ['dataScript'],
     img: ['src', ['decoding', 'async'], ['fetchPriority', 'high'], ['loading', 'lazy']],
+    p: ['dataScript'],
     source: ['sizes', 'srcSet', ['type', 'image/avif', 'image/webp']],
     sup: [['className', 'footnote-reference']],
   },

@@ -87,6 +87,11 @@ test.each([
     11,
     'the pull quote "Nobody said that." is not in the text',
   ],
+  [
+    'The text.\n\n> [!FACT]\n> It is so.\n',
+    11,
+    'the mark [!FACT] is not known, and is shown as typed; write one of [!QUOTE], [!KEY], [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION], or take it away',
+  ],
 ])('%j', async (body, line, message) => {
   const advice = await review(body)
   expect(advice).toHaveLength(1)

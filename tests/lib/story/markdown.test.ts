@@ -1,4 +1,4 @@
-// Tests lib/story/markdown.ts, lib/story/figures.ts, lib/story/footnotes.ts, lib/story/pull-quotes.ts
+// Tests lib/story/markdown.ts, lib/story/figures.ts, lib/story/footnotes.ts, lib/story/callouts.ts
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest'
 import { linearHtml, renderMarkdown } from '#lib/story/markdown.ts'
@@ -193,7 +193,7 @@ describe('a pull quote', () => {
   })
 
   test('is not what quotes are else', async () => {
-    const { body } = await parse('> It is so\n\n> [!NOTE]\n> And so\n')
+    const { body } = await parse('> It is so\n\n> [!FACT]\n> And so\n')
     expect(body.querySelectorAll('blockquote')).toHaveLength(2)
   })
 })
@@ -232,6 +232,49 @@ describe('a picture', () => {
       'image/webp',
     ])
     expect(avif!.getAttribute('srcset')).toBe('/_next/static/media/a-1-700.avif 700w')
+    expect(body.querySelector('aside')).toBeNull()
+    expect(body.textContent).toContain('[!FACT]')
+  })
+})
+
+describe('a box', () => {
+  test.each([
+    ['[!KEY]', 'Key points'],
+    ['[!note]', 'Note'],
+    ['[!TIP]', 'Tip'],
+    ['[!IMPORTANT]', 'Important'],
+    ['[!WARNING]', 'Warning'],
+    ['[!CAUTION]', 'Caution'],
+  ])('of %s has a name and a title', async (mark, title) => {
+    const { body } = await parse(`> ${mark}\n> It is so.\n`)
+    const box = body.querySelector('aside.callout')!
+    expect(box.getAttribute('aria-label')).toBe(title)
+    expect(box.getAttribute('role')).toBe('note')
+    expect([...box.children].map(({ textContent }) => textContent)).toEqual([title, 'It is so.'])
+  })
+
+  test.each(['- One\n> - Two', '\n> - One\n> - Two', ' \n> - One\n> - Two'])(
+    'of points has no empty paragraph: %j',
+    async (points) => {
+      const { body } = await parse(`> [!KEY]\n> ${points}\n`)
+      expect(
+        [...body.querySelector('.key-points')!.children].map(({ localName }) => localName),
+      ).toEqual(['p', 'ul'])
+    },
+  )
+
+  test('begins on the line of its mark, or after a line break', async () => {
+    for (const text of ['[!NOTE] So *it* is', '[!NOTE]  \n> So *it* is', '[!NOTE]\n> So *it* is']) {
+      const { body } = await parse(`> ${text}\n`)
+      expect(body.querySelector('.callout > p + p')!.innerHTML).toBe('So <em>it</em> is')
+    }
+  })
+
+  test('is a quote where there is no style', async () => {
+    const html = linearHtml((await renderMarkdown('> [!NOTE]\n> It is so.\n')).html)
+    expect(html.replace(/\s*\n/g, '')).toBe(
+      '<blockquote><p><strong>Note</strong></p><p>It is so.</p></blockquote>',
+    )
     expect(avif!.getAttribute('sizes')).toContain('38rem')
     const image = page.querySelector('picture > img')!
     expect(
