@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Root as Tree } from 'hast'
+import type { Element, ElementContent, Root as Tree, RootContent } from 'hast'
 import type { FootnoteReference, Root } from 'mdast'
 import { type Handlers, type State } from 'mdast-util-to-hast'
 import { visit } from 'unist-util-visit'
@@ -10,10 +10,13 @@ import messages from '#messages/story.json' with { type: 'json' }
 /** A footnote: its number in the text, and how many references to it were rendered so far. */
 type Note = { id: string; label: string; number: number; references: number }
 
+/** A note with its content as it stands at the end, and the copy beside the text. */
+type PlacedNote = { note: Note; content: ElementContent[]; copy: Element }
+
 /**
- * Makes the handlers of mdast-util-to-hast for footnotes. A reference is a link to its note at the end,
- * which leads back. In browsers with popovers, style shows a button instead, which opens a copy of the
- * note beside the text without a script.
+ * Makes the handlers of mdast-util-to-hast for footnotes. Each note is there twice: at the end, and before
+ * the block that first refers to it. Style shows one of them: in the margin of wide screens the copy, else
+ * a button that opens the copy as a popover, or, without popovers and on paper, a link to the end.
  *
  * @param prefix of the notes' ids; its capital keeps them apart from anchors of headings
  */
@@ -31,8 +34,11 @@ export function footnoteHandlers(prefix: string): Handlers {
     },
     // The default handler would collect the notes in its own way.
     root: (state, root: Root) => {
-      const children = state.wrap(state.all(root))
-      const result = { type: 'root', children: [...children, ...notesOf(state, notes, label)] }
+      const blocks = state.all(root)
+      const placed = renderNotes(state, notes)
+      const byReference = new Map(placed.map((note) => [referenceId(note.note.id, 1), note]))
+      const text = state.wrap(placeNotes(blocks, byReference))
+      const result = { type: 'root', children: [...text, ...notesAtEnd(placed, label)] }
       return result as never
     },
   }
@@ -53,41 +59,93 @@ function referenceTo({ id, label, number, references }: Note): Element {
         { type: 'button', popoverTarget: `${id}-beside`, ariaDescribedBy },
         text,
       ),
+      hastElement('a', { href: `#${id}-beside`, ariaDescribedBy }, text),
     ],
   )
 }
 
-/** Makes the section of notes and their copies; notes that other notes refer to are added meanwhile. */
-function notesOf(state: State, notes: Map<string, Note>, label: string): Element[] {
-  const items: { item: Element; note: Note }[] = []
-  const beside: Element[] = []
+/** Renders the notes in the order of their numbers; those that other notes refer to are added meanwhile. */
+function renderNotes(state: State, notes: Map<string, Note>): PlacedNote[] {
+  const placed: PlacedNote[] = []
   for (const [identifier, note] of notes) {
     const definition = state.footnoteById.get(identifier.toUpperCase())
     if (!definition) continue
     const content = state.all(definition)
-    items.push({ item: hastElement('li', { id: note.id }, content), note })
-    const attributes = { id: `${note.id}-beside`, popover: 'auto', className: ['footnote'] }
-    beside.push(hastElement('div', attributes, withoutIds(content)))
+    placed.push({ note, content, copy: copyBeside(note, content) })
   }
-  if (items.length === 0) return []
-  for (const { item, note } of items) addBackLinks(item, note)
-  const heading = { id: label, ...langAttributesWithin(language, uiLanguage) }
-  const section = hastElement('section', { className: ['footnotes'] }, [
-    hastElement('h2', heading, [{ type: 'text', value: messages.footnotes }]),
-    hastElement(
-      'ol',
-      {},
-      items.map(({ item }) => item),
-    ),
-  ])
-  return [section, ...beside]
+  return placed
 }
 
-function withoutIds(content: ElementContent[]): ElementContent[] {
+/** Copies a note without its ids, with its number as a link back before it. */
+function copyBeside({ id, number }: Note, content: ElementContent[]): Element {
   const copy = structuredClone(content)
   const tree: Tree = { type: 'root', children: copy }
   visit(tree, 'element', ({ properties }) => void delete properties.id)
-  return copy
+  const href = `#${referenceId(id, 1)}`
+  const back = { href, ariaLabel: `${number}: ${messages.backToText}` }
+  const link = hastElement('a', back, [{ type: 'text', value: String(number) }])
+  const mark = hastElement('sup', { className: ['footnote-number'] }, [link])
+  const [first] = copy
+  if (first?.type === 'element' && first.tagName === 'p') first.children.unshift(mark)
+  else copy.unshift(mark)
+  const attributes = { id: `${id}-beside`, popover: 'auto', className: ['footnote'], role: 'note' }
+  return hastElement('div', attributes, copy)
+}
+
+const HEADING = /^h\d$/
+const CONTAINER = /^(?:blockquote|li|ol|ul)$/
+const BLOCK = /^(?:aside|blockquote|figure|h\d|hr|ol|p|pre|table|ul)$/
+
+/**
+ * Puts notes before the blocks that refer to them, and behind headings, which stand with what follows.
+ *
+ * @param notes by the id of their first reference; those that are placed are removed
+ */
+function placeNotes(blocks: RootContent[], notes: Map<string, PlacedNote>): ElementContent[] {
+  return (blocks as ElementContent[]).flatMap((block) => {
+    if (block.type !== 'element') return block
+    if (CONTAINER.test(block.tagName)) {
+      // The text of an item stands in it without a paragraph.
+      const inline = block.children.filter(
+        (child) => child.type === 'element' && !BLOCK.test(child.tagName),
+      )
+      const beside = block.tagName === 'li' ? takeNotes(inline, notes) : []
+      block.children = [...beside, ...placeNotes(block.children, notes)]
+      return block
+    }
+    const beside = takeNotes([block], notes)
+    return HEADING.test(block.tagName) ? [block, ...beside] : [...beside, block]
+  })
+}
+
+/** Takes the notes that are first referred to in some content, each before those that it refers to. */
+function takeNotes(children: ElementContent[], notes: Map<string, PlacedNote>): Element[] {
+  const taken: Element[] = []
+  const tree: Tree = { type: 'root', children }
+  visit(tree, 'element', ({ properties }) => {
+    const reference = String(properties.id)
+    const placed = notes.get(reference)
+    if (!placed) return
+    notes.delete(reference)
+    taken.push(placed.copy, ...takeNotes(placed.content, notes))
+  })
+  return taken
+}
+
+function notesAtEnd(placed: PlacedNote[], label: string): Element[] {
+  if (placed.length === 0) return []
+  const heading = { id: label, ...langAttributesWithin(language, uiLanguage) }
+  const items = placed.map(({ note, content }) => {
+    const item = hastElement('li', { id: note.id }, content)
+    addBackLinks(item, note)
+    return item
+  })
+  return [
+    hastElement('section', { className: ['footnotes'] }, [
+      hastElement('h2', heading, [{ type: 'text', value: messages.footnotes }]),
+      hastElement('ol', {}, items),
+    ]),
+  ]
 }
 
 function addBackLinks(item: Element, { id, references }: Note): void {

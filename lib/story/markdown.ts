@@ -168,7 +168,7 @@ const SCHEMA: Schema = {
     img: ['src', ['decoding', 'async'], ['fetchPriority', 'high'], ['loading', 'lazy']],
     p: ['dataScript'],
     source: ['sizes', 'srcSet', ['type', 'image/avif', 'image/webp']],
-    sup: [['className', 'footnote-reference']],
+    sup: [['className', 'footnote-number', 'footnote-reference']],
   },
   // The anchors are made here and kept clear of the page's own ids, so they need no prefix.
   clobberPrefix: '',

@@ -74,7 +74,7 @@ test.describe('without scripts', () => {
     await reference.focus()
     await page.keyboard.press('Enter')
     await expect(note).toBeVisible()
-    await expect(note).toHaveText('What the note says.')
+    await expect(note).toHaveText('What the note says.', { useInnerText: true })
     const beside = (await note.boundingBox())!
     const mark = (await reference.boundingBox())!
     expect(beside.y - mark.y).toBeLessThan(60)

@@ -75,12 +75,12 @@ function fingerprintOfAll({ passages, corrections }: Snapshot): string {
 }
 
 /**
- * Returns a hash of an element’s text (FNV-1a, 32 bits) and its length, without references to notes, whose
- * numbers change.
+ * Returns a hash of an element’s text (FNV-1a, 32 bits) and its length, without notes in it and references
+ * to them, whose numbers change.
  */
 function fingerprint(element: Element): string {
   const copy = element.cloneNode(true) as Element
-  for (const reference of copy.querySelectorAll('.footnote-reference')) reference.remove()
+  for (const note of copy.querySelectorAll('[class^=footnote]')) note.remove()
   const text = copy.textContent.replace(/\s+/g, ' ').trim()
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++)

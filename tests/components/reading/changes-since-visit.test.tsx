@@ -53,7 +53,8 @@ test('a passage that was taken out is told, and one that only moved is not', () 
 })
 
 test('a new number of a note makes no new passage', () => {
-  const noted = (number: number) => `Two passages.<sup class="footnote-reference">${number}</sup>`
+  const noted = (number: number) =>
+    `<span class="footnote">${number}</span>Two passages.<sup class="footnote-reference">${number}</sup>`
   read([...FIRST, noted(1)]).unmount()
   expect(read([...FIRST, noted(2)]).told).toBeUndefined()
 })

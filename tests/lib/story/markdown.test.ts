@@ -122,7 +122,7 @@ describe('a footnote', () => {
 
   test('is led to by links, and back', async () => {
     const { body } = await parse(NOTES)
-    const references = [...body.querySelectorAll('sup')]
+    const references = [...body.querySelectorAll('.footnote-reference')]
     expect(references.map((reference) => reference.querySelector('a')!.textContent)).toEqual([
       '1',
       '2',
@@ -145,7 +145,11 @@ describe('a footnote', () => {
       const beside = body.querySelector(`#${button.getAttribute('popovertarget')}`)!
       expect(beside.getAttribute('popover')).toBe('auto')
       const list = body.querySelector(`#${beside.id.replace('-beside', '')}`)!
-      expect(list.textContent).toContain(beside.textContent)
+      const back = beside.querySelector('a')!
+      expect(back.getAttribute('href')).toBe(`#${list.id}-reference`)
+      expect(back.ariaLabel).toBe(`${back.textContent}: Back to the text`)
+      const [number, text] = [back.textContent, beside.textContent]
+      expect(`${number}${list.textContent}`).toContain(text)
     }
   })
 
@@ -155,6 +159,39 @@ describe('a footnote', () => {
     expect(body.querySelectorAll('button, [popover]')).toHaveLength(0)
     expect(body.querySelectorAll('sup a, .footnotes li')).toHaveLength(5)
     expect(html.match(/Another\./g)).toHaveLength(1)
+  })
+
+  const beside = async (markdown: string) => {
+    const { body } = await parse(markdown)
+    return [...body.querySelectorAll('.footnote')].map((note) => {
+      note.querySelector('.footnote-number')!.remove()
+      const { previousElementSibling: before, nextElementSibling: after, parentElement } = note
+      const names = [parentElement, before, after].map((element) => element?.localName)
+      return [note.textContent.trim(), ...names].join(' ')
+    })
+  }
+
+  test.each([
+    ['One.\n\nTwo[^a], *three[^b]*.', ['A. body p div', 'B. body div p']],
+    ['## One[^a] and[^b]\n\nText.', ['A. body h2 div', 'B. body div p']],
+    ['- One\n- Two *and[^a]*\n  - Three[^b]\n', ['A. li  em', 'B. li  sup']],
+    ['1. One\n\n   Two[^b]\n\n2. Three[^a]\n', ['B. li p p', 'A. li  p']],
+    ['> One[^a]\n>\n> Two[^b]\n', ['A. blockquote  p', 'B. blockquote p p']],
+    ['| a | b[^b] |\n|---|---|\n| 1[^a] | 2 |\n', ['B. body  div', 'A. body div table']],
+    ['> [!NOTE]\n> One[^b]\n', ['B. body  aside']],
+    ['One.\n\n> [!QUOTE]\n> Two[^a]\n', ['A. body p aside']],
+    ['One[^a].\n\nOne again[^a].\n', ['A. body  p']],
+  ])('stands before what first refers to it, and behind headings: %j', async (text, notes) => {
+    const definitions = '[^a]: A.\n\n[^b]: B.\n'
+    expect(await beside(`${text}\n\n${definitions}`)).toEqual(notes)
+  })
+
+  test('that another note refers to stands behind that', async () => {
+    const { body } = await parse('One[^a].\n\n[^a]: A, as in[^b].\n\n[^b]: B[^a].\n')
+    expect([...body.querySelectorAll('.footnote')].map(({ id }) => id)).toEqual([
+      'Note-1-beside',
+      'Note-2-beside',
+    ])
   })
 
   test('has ids that no other note, heading or part of the page has', async () => {
@@ -195,43 +232,6 @@ describe('a pull quote', () => {
   test('is not what quotes are else', async () => {
     const { body } = await parse('> It is so\n\n> [!FACT]\n> And so\n')
     expect(body.querySelectorAll('blockquote')).toHaveLength(2)
-  })
-})
-
-describe('a picture', () => {
-  const made = {
-    '/a.jpg': {
-      src: '/_next/static/media/a-1.jpg',
-      width: 700,
-      height: 350,
-      sources: [
-        { type: 'image/avif', srcSet: '/_next/static/media/a-1-700.avif 700w' },
-        { type: 'image/webp', srcSet: '/_next/static/media/a-1-700.webp 700w' },
-      ],
-    },
-  }
-  const pictures = async (markdown: string, first = true) =>
-    new DOMParser().parseFromString(
-      (await renderMarkdown(markdown, { pictures: made, hasFirstPicture: first })).html,
-      'text/html',
-    )
-
-  test('alone in its paragraph is a figure with caption and credit', async () => {
-    const page = await pictures('![Boats](/a.jpg "At dawn. | B. Photo")\n\n![Boats](/a.jpg)\n')
-    const [first, second] = page.querySelectorAll('figure')
-    expect(first!.querySelector('figcaption')!.innerHTML).toBe('At dawn. <small>B. Photo</small>')
-    expect(first!.querySelector('[title]')).toBeNull()
-    expect(second!.querySelector('figcaption')).toBeNull()
-  })
-
-  test('has its formats, its sizes and the shape of its place', async () => {
-    const page = await pictures('![Boats](/a.jpg)\n')
-    const [avif, webp] = page.querySelectorAll('picture > source')
-    expect([avif!.getAttribute('type'), webp!.getAttribute('type')]).toEqual([
-      'image/avif',
-      'image/webp',
-    ])
-    expect(avif!.getAttribute('srcset')).toBe('/_next/static/media/a-1-700.avif 700w')
     expect(body.querySelector('aside')).toBeNull()
     expect(body.textContent).toContain('[!FACT]')
   })
@@ -275,6 +275,43 @@ describe('a box', () => {
     expect(html.replace(/\s*\n/g, '')).toBe(
       '<blockquote><p><strong>Note</strong></p><p>It is so.</p></blockquote>',
     )
+  })
+})
+
+describe('a picture', () => {
+  const made = {
+    '/a.jpg': {
+      src: '/_next/static/media/a-1.jpg',
+      width: 700,
+      height: 350,
+      sources: [
+        { type: 'image/avif', srcSet: '/_next/static/media/a-1-700.avif 700w' },
+        { type: 'image/webp', srcSet: '/_next/static/media/a-1-700.webp 700w' },
+      ],
+    },
+  }
+  const pictures = async (markdown: string, first = true) =>
+    new DOMParser().parseFromString(
+      (await renderMarkdown(markdown, { pictures: made, hasFirstPicture: first })).html,
+      'text/html',
+    )
+
+  test('alone in its paragraph is a figure with caption and credit', async () => {
+    const page = await pictures('![Boats](/a.jpg "At dawn. | B. Photo")\n\n![Boats](/a.jpg)\n')
+    const [first, second] = page.querySelectorAll('figure')
+    expect(first!.querySelector('figcaption')!.innerHTML).toBe('At dawn. <small>B. Photo</small>')
+    expect(first!.querySelector('[title]')).toBeNull()
+    expect(second!.querySelector('figcaption')).toBeNull()
+  })
+
+  test('has its formats, its sizes and the shape of its place', async () => {
+    const page = await pictures('![Boats](/a.jpg)\n')
+    const [avif, webp] = page.querySelectorAll('picture > source')
+    expect([avif!.getAttribute('type'), webp!.getAttribute('type')]).toEqual([
+      'image/avif',
+      'image/webp',
+    ])
+    expect(avif!.getAttribute('srcset')).toBe('/_next/static/media/a-1-700.avif 700w')
     expect(avif!.getAttribute('sizes')).toContain('38rem')
     const image = page.querySelector('picture > img')!
     expect(
