@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
 import { type Kysely, sql } from 'kysely'
 import type { Database, Engine } from '#lib/store/engine/schema.ts'
 import { isUnavailable } from '#lib/store/engine/unavailable.ts'
@@ -68,13 +70,28 @@ function isDamage(error: unknown): boolean {
   return [SQLITE_CORRUPT, SQLITE_NOT_A_DATABASE].includes(errcode & 0xff)
 }
 
-/** @throws when a page of the file is damaged: writes to others would succeed */
+/**
+ * Reads the whole file in a thread of its own, as that takes seconds where it is large.
+ *
+ * @throws when a page of the file is damaged: writes to others would succeed
+ */
 async function requireIntactFile(db: Kysely<Database>): Promise<void> {
-  const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db)
-  if (rows[0]?.quick_check === 'ok') return
-  const error = new Error('The SQLite file is damaged')
+  const main = sql<{ file: string }>`select file from pragma_database_list where name = 'main'`
+  const { file } = (await main.execute(db)).rows[0]!
+  const worker = new Worker(QUICK_CHECK, { eval: true, workerData: file })
+  const [result] = await once(worker, 'message').catch((error: unknown) => [error])
+  if (result === 'ok') return
+  const error = new Error('The SQLite file is damaged', { cause: result })
   throw Object.assign(error, { errcode: SQLITE_CORRUPT })
 }
+
+/** https://www.sqlite.org/pragma.html#pragma_quick_check */
+const QUICK_CHECK = `
+const { parentPort, workerData } = require('node:worker_threads')
+const { DatabaseSync } = require('node:sqlite')
+const file = new DatabaseSync(workerData, { readOnly: true })
+parentPort.postMessage(file.prepare('pragma quick_check(1)').get().quick_check)
+file.close()`
 
 /** Commits before it deletes: what is undone in the same transaction needs no room on the disk. */
 async function writeProbe(db: Kysely<Database>): Promise<void> {

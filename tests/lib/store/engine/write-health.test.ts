@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { open, stat } from 'node:fs/promises'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openStore, type Store } from '#lib/store/index.ts'
 import {
   makeMigratedPostgres,
@@ -70,16 +70,30 @@ test('a file with damaged pages is not healthy, whatever other pages can be writ
   const file = await open(path, 'r+')
   const size = 4096
   expect((await stat(path)).size % size).toBe(0)
-  await file.write(Buffer.alloc(size, 1), 0, size, (rootpage - 1) * size)
-  await file.close()
+  const start = (rootpage - 1) * size
+  const { buffer: whole } = await file.read(Buffer.alloc(size), 0, size, start)
+  await file.write(Buffer.alloc(size, 1), 0, size, start)
   // Another process's commit makes every page be read anew.
   other.exec('update tally set up = up')
-  other.close()
   const comment = { reader: 'ann', networks: ['net'], key: 'k', name: 'Ann', text: 'Once' }
   await expect(store.addComment(comment)).rejects.toThrow()
   await vote(store)
+  let turns = 0
+  const counting = setInterval(() => turns++)
   await expect(store.check()).rejects.toThrow(/damaged|malformed/)
+  clearInterval(counting)
+  // The file is read beside the event loop, which serves others meanwhile.
+  expect(turns).toBeGreaterThan(3)
   await expect(store.check()).rejects.toThrow(/damaged|malformed/)
+
+  await file.write(whole, 0, size, start)
+  await file.close()
+  other.exec('update tally set up = up')
+  other.close()
+  // It is read again after a while.
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 31_000)
+  await expect(store.check()).resolves.toBeUndefined()
+  clock.mockRestore()
   await store.close()
   await place.remove()
 })
