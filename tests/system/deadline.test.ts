@@ -35,6 +35,23 @@ describe('a database that hangs', () => {
       body: new URLSearchParams({ name: 'Ann', text }),
       redirect: 'manual',
     })
+  const FORM = 'application/x-www-form-urlencoded'
+  const signIn = () =>
+    fetch(`${site.origin}/api/moderation/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...OWN_PAGE },
+      body: JSON.stringify({ act: 'sign-in', name: 'Mo', password: PASSWORD }),
+      redirect: 'manual',
+    })
+  const decide = (cookie: string, type = 'application/json') => {
+    const fields = { act: 'approve', comments: crypto.randomUUID() }
+    return fetch(`${site.origin}/api/moderation/decisions`, {
+      method: 'POST',
+      headers: { 'content-type': type, cookie, ...OWN_PAGE },
+      body: type === FORM ? new URLSearchParams(fields) : JSON.stringify(fields),
+      redirect: 'manual',
+    })
+  }
   const ask = (path: string, headers: Record<string, string> = {}) =>
     fetch(site.origin + path, { headers, redirect: 'manual' })
   const cookieOf = (answer: Response) => answer.headers.get('set-cookie')!.split(';')[0]!
@@ -54,8 +71,12 @@ describe('a database that hangs', () => {
     const known = await vote()
     expect(known.status).toBe(200)
     const cookie = cookieOf(known)
+    const session = cookieOf(await signIn())
     proxy.hang()
     const asked = {
+      // The session is read before the body.
+      decision: timed(decide(session)),
+      'decision without script': timed(decide(session, FORM)),
       health: timed(ask('/api/health')),
       vote: timed(vote()),
       comment: timed(form('These very words')),
