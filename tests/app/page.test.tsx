@@ -41,15 +41,16 @@ test('the page shows every part of the story, in order', async () => {
   const parts = [
     screen.getByRole('complementary', { name: 'Now Reading' }),
     screen.getAllByRole('banner')[0]!,
+    ...within(screen.getByRole('list', { name: 'Categories' })).getAllByRole('listitem'),
     screen.getByRole('heading', {
       level: 1,
       name: 'US Diplomats Urged to Counter Global Data Localization Efforts',
     }),
-    ...within(screen.getByRole('list', { name: 'Categories' })).getAllByRole('listitem'),
-    screen.getByText('February 26, 2026'),
+    screen.getByText(/^The US government has .* abroad, in the name of open data flows\.$/),
     screen.getAllByRole('link', { name: 'Artimouse Prime' })[0]!,
-    await screen.findByText('1,234'),
-    screen.getByText(/^The US government has instructed its diplomats/),
+    screen.getByText('February 26, 2026'),
+    screen.getByRole('navigation', { name: 'Quick Navigation' }),
+    screen.getByText(/^The US government has instructed its diplomats to actively/),
     screen.getByRole('heading', { level: 2, name: 'US Concerns Over Data Sovereignty Laws' }),
     screen.getByText(/^An internal memo from Secretary of State Marco Rubio/),
     screen.getByRole('heading', {
@@ -61,6 +62,7 @@ test('the page shows every part of the story, in order', async () => {
     screen.getByRole('button', { name: 'Upvote' }),
     screen.getByRole('button', { name: 'Downvote' }),
     await screen.findByText('3 People voted this article. 2 Upvotes - 1 Downvotes.'),
+    await screen.findByText('1,234 views'),
     screen.getByRole('region', { name: 'Artimouse Prime' }),
     screen.getByText(/^Artimouse Prime is the synthetic mind behind Artiverse.ca/),
     screen.getByRole('heading', { level: 2, name: 'What do you think?' }),
@@ -73,7 +75,6 @@ test('the page shows every part of the story, in order', async () => {
     await screen.findByText('1 comment'),
     screen.getByRole('article', { name: 'Ann' }),
     screen.getByRole('link', { name: 'To Top' }),
-    screen.getByRole('navigation', { name: 'Quick Navigation' }),
   ]
   for (const [index, part] of parts.slice(1).entries()) {
     const position = parts[index]!.compareDocumentPosition(part)

@@ -5,7 +5,9 @@ test.use({ javaScriptEnabled: false })
 
 test('a reader without scripts reads, votes, changes and withdraws', async ({ page }) => {
   await page.goto('/')
-  await expect(page.getByText(/^The US government has instructed/)).toBeVisible()
+  await expect(
+    page.getByText(/^The US government has instructed its diplomats to actively/),
+  ).toBeVisible()
   await expect(page.getByText('Loading')).toBeHidden()
   await expect(page.getByText('0 People voted this article.')).toBeVisible()
   const up = page.getByRole('button', { name: 'Upvote' })

@@ -7,7 +7,6 @@ import { AuthorBox } from '#components/story/author-box.tsx'
 import { Corrections } from '#components/story/corrections.tsx'
 import { References } from '#components/story/references.tsx'
 import type { Article } from '#lib/story/content.ts'
-import { stubServer } from '#tests/support/server-stub.ts'
 
 const article: Article = {
   title: 'A title',
@@ -29,15 +28,21 @@ const article: Article = {
   minutes: { from: 2, to: 4 },
 }
 
-test('a story says when it was updated and corrected, and how long it takes', async () => {
-  stubServer()
+test('a story says when it was updated and corrected, and how long it takes', () => {
   const corrections = [...article.corrections, { date: '2026-02-27', text: 'Another, too.' }]
   render(<ArticleHeader article={{ ...article, updated: '2026-03-02', corrections }} />)
-  await screen.findByText('1,234')
   expect(screen.getByText('March 2, 2026').closest('time')).toHaveProperty('dateTime', '2026-03-02')
   const corrected = screen.getByRole('link', { name: 'Corrected March 1, 2026' })
   expect(corrected.getAttribute('href')).toBe('#corrections')
   expect(screen.getByText('2–4 minutes to read')).toBeTruthy()
+})
+
+test('the description stands below the headline, unless the publisher takes it away', () => {
+  const { rerender } = render(<ArticleHeader article={article} />)
+  const standfirst = screen.getByText(article.description)
+  expect(standfirst.previousElementSibling).toBe(screen.getByRole('heading', { level: 1 }))
+  rerender(<ArticleHeader article={{ ...article, standfirst: false }} />)
+  expect(screen.queryByText(article.description)).toBeNull()
 })
 
 test('sources are a list of links under their heading, and nothing when there are none', () => {

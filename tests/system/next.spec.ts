@@ -124,7 +124,9 @@ start.describe('next start', () => {
 /** Reads the story, votes for it and comments on it, with React on the whole page. */
 async function voteAndComment(page: Page): Promise<void> {
   await page.goto('/')
-  await expect(page.getByText(/^The US government has instructed/)).toBeVisible()
+  await expect(
+    page.getByText(/^The US government has instructed its diplomats to actively/),
+  ).toBeVisible()
   // It comes last: what is clicked before React has hydrated the page is sent as a form.
   await page.locator('#network').waitFor({ state: 'attached' })
   await page.getByRole('button', { name: 'Upvote' }).click()

@@ -14,7 +14,7 @@ test('the views that the page has are shown at once, and then those that the ser
   await waitFor(() => expect(sent.map(({ request }) => request)).toEqual(['POST /api/views']))
   expect(container.textContent).toBe('1,233 views')
   answer.resolve({ views: 1234 })
-  await screen.findByText('1,234')
+  await screen.findByText('1,234 views')
 })
 
 test('the views that the page has stay when the server does not answer', async () => {
@@ -29,6 +29,6 @@ test('a view that the page has sent already is not sent again', async () => {
   const { sent } = stubServer()
   vi.stubGlobal('viewed', Promise.resolve({ views: 7 }))
   render(<Views />)
-  await screen.findByText('7')
+  await screen.findByText('7 views')
   expect(sent).toEqual([])
 })

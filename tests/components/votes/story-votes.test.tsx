@@ -18,6 +18,19 @@ test('the tally and the reader’s own vote are shown', async () => {
   expect(button('Upvote').getAttribute('aria-pressed')).toBe('false')
 })
 
+test('a line shows the share of upvotes, and stays empty where nobody has voted', () => {
+  stubServer()
+  const shareOf = (up: number, down: number) => {
+    const { container, unmount } = render(<StoryVotes initial={{ up, down }} />)
+    const share = container.querySelector('rect')!.getAttribute('width')
+    unmount()
+    return share
+  }
+  expect(shareOf(3, 1)).toBe('75%')
+  expect(shareOf(0, 1)).toBe('0%')
+  expect(shareOf(0, 0)).toBe('0%')
+})
+
 test('a vote shows at once, before the server answers', async () => {
   const answer = Promise.withResolvers<unknown>()
   const { sent } = stubServer({ 'POST /api/votes': () => answer.promise })
