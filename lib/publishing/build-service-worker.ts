@@ -7,7 +7,7 @@ import { ISLANDS } from '#lib/publishing/build-islands.ts'
 
 /**
  * Bundles the service worker with the list of files that it caches when it is installed: scripts of
- * islands, styles and icons of these documents, and the offline page. It adds the story itself.
+ * islands, styles, fonts and icons of these documents, and the offline page. It adds the story itself.
  *
  * @param folder of the build
  * @param documents names of built pages, `offline` among them
@@ -23,13 +23,16 @@ export async function buildWorker(folder: string, documents: string[]): Promise<
   const styles = pages
     .flatMap((page) => [...page.matchAll(/data-src="([^"]*)/g)])
     .flatMap(([, sources]) => sources!.split(' ').filter((source) => source.endsWith('.css')))
+  const fonts = pages.flatMap((page) =>
+    [...page.matchAll(/url\((\/_next\/static\/fonts\/[^)]*)/g)].map(([, url]) => url!),
+  )
   const named = pages.flatMap((page) =>
     [...page.matchAll(/<link rel="(?:[\w-]*icon|manifest)" href="(\/[^"?]*)/g)].map(
       ([, path]) => path!,
     ),
   )
   const files = [
-    ...[...new Set([...scripts, ...styles])].map((url) => ({ url, revision: null })),
+    ...[...new Set([...scripts, ...styles, ...fonts])].map((url) => ({ url, revision: null })),
     ...(await Promise.all([...new Set(named)].map((url) => publicFile(folder, url)))).flat(),
     { url: '/offline', revision: revisionOf(pages[documents.indexOf('offline')]!) },
     { url: '/proof-worker.js', revision: revisionOf(await readFile('public/proof-worker.js')) },

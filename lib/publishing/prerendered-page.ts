@@ -12,6 +12,8 @@ export type Additions = {
   scripts: string[]
   /** Reads a stylesheet by its address. */
   readStyle: (address: string) => string
+  /** The `@font-face` rules of the display face. */
+  fontFaces: string
   /** Makes the test whether a selector may match something of a page. */
   matches: (html: string) => (selector: string) => boolean
   /** Whether opening the page counts as a view. */
@@ -33,7 +35,7 @@ const STYLESHEET = /<link rel="stylesheet" href="([^"<]+)"[^<>]*>/g
  */
 export function makeServedPage(
   html: string,
-  { loader, scripts, readStyle, matches, countsView, loadsNow }: Additions,
+  { loader, scripts, readStyle, fontFaces, matches, countsView, loadsNow }: Additions,
 ): { html: string; policy: string } {
   const bare = html
     .replace(PRELOAD, '')
@@ -41,7 +43,7 @@ export function makeServedPage(
       attributes.includes('application/ld+json') || text === RESTORE_APPEARANCE ? element : '',
     )
   const addresses = [...bare.matchAll(STYLESHEET)].map(([, address]) => address!)
-  const critical = criticalCss(addresses.map(readStyle).join(''), matches(bare))
+  const critical = fontFaces + criticalCss(addresses.map(readStyle).join(''), matches(bare))
   const sources = [...addresses, ...scripts].join(' ')
   const flags = `${countsView ? ' data-view="1"' : ''}${loadsNow ? ' data-now="1"' : ''}`
   const script = `<script data-src="${sources}"${flags}>${loader}</script>`

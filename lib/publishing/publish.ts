@@ -7,9 +7,12 @@ import { buildServer } from '#lib/publishing/build-server.ts'
 import { buildWorker } from '#lib/publishing/build-service-worker.ts'
 import { NEXT_OUTPUT } from '#lib/publishing/builds.ts'
 import { matchesNames, matchesPage } from '#lib/publishing/critical-css.ts'
+import { type Cut, makeDisplayFont } from '#lib/publishing/display-font.ts'
 import { keepPreviousAssets } from '#lib/publishing/keep-previous-assets.ts'
 import { makeServedPage, minifyLoader } from '#lib/publishing/prerendered-page.ts'
 import { BEST, encode } from '#lib/server/content-coding.ts'
+import { SITE_NAME } from '#lib/metadata/site-name.ts'
+import { type Content, loadContent } from '#lib/story/content.ts'
 import { RESIZED_FOLDER } from '#lib/story/pictures.ts'
 
 const APP = join(NEXT_OUTPUT, 'server/app')
@@ -44,6 +47,7 @@ export async function publish(folder: string): Promise<void> {
   await cp(NEXT_STATIC, assets, { recursive: true })
   await mkdir(documents)
   const loader = await minifyLoader(await readFile('lib/browser/loader.ts', 'utf8'))
+  const fontFaces = await makeDisplayFont(displayCuts(await loadContent()), folder)
   const scriptsFor = await buildIslands(folder)
   const componentCode = await buildServer(folder)
   for (const file of await readdir(APP, { recursive: true })) {
@@ -54,6 +58,7 @@ export async function publish(folder: string): Promise<void> {
       loader,
       scripts: scriptsFor(shell?.islands ?? []),
       readStyle: (address) => readFileSync(address.replace('/_next', NEXT_OUTPUT), 'utf8'),
+      fontFaces,
       matches: (html) =>
         shell
           ? matchesNames(
@@ -88,6 +93,16 @@ export async function publish(folder: string): Promise<void> {
     if (isSent) await writeCompressed(join(assets, file), await readFile(join(assets, file)))
   }
   await keepPreviousAssets(LAST_STATIC, assets)
+}
+
+/** Lists what is set in the display face. */
+function displayCuts({ article }: Content): Cut[] {
+  const { title, description, html } = article
+  const initial = html.match(/<p\b[^<>]*>(?:<[^<>]*>)*([^<]{1,2})/)?.[1] ?? ''
+  return [
+    { weight: 600, fitted: title, others: [SITE_NAME, SITE_NAME.toUpperCase(), initial] },
+    { weight: 400, fitted: description, others: [] },
+  ]
 }
 
 /** Writes the file and, beside it, what a browser gets that takes brotli or gzip. */

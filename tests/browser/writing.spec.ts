@@ -178,6 +178,7 @@ async function serveStory(
       loader: '',
       scripts: [],
       readStyle: (address) => readFileSync(address.replace('/_next', NEXT_OUTPUT), 'utf8'),
+      fontFaces: '',
       matches: matchesPage,
       countsView: false,
       loadsNow: false,

@@ -20,6 +20,7 @@ describe('a document', () => {
     loader: "load('$&')",
     scripts: ['/islands.js', '/more.js'],
     readStyle: (address: string) => STYLES[address]!,
+    fontFaces: '',
     matches: matchesPage,
   }
   const { html, policy } = makeServedPage(PAGE, { ...additions, countsView: true, loadsNow: false })

@@ -10,6 +10,7 @@ test('a page that is kept says so at its loader, whatever its story is about', a
     loader: 'load()',
     scripts: ['/b.js'],
     readStyle: () => '',
+    fontFaces: '',
     matches: () => () => true,
     countsView: false,
     loadsNow: false,
