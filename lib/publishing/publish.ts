@@ -11,9 +11,15 @@ import { type Cut, makeDisplayFont } from '#lib/publishing/display-font.ts'
 import { keepPreviousAssets } from '#lib/publishing/keep-previous-assets.ts'
 import { makeServedPage, minifyLoader } from '#lib/publishing/prerendered-page.ts'
 import { BEST, encode } from '#lib/server/content-coding.ts'
+import { isCased } from '#lib/i18n/script.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import { type Content, loadContent } from '#lib/story/content.ts'
 import { RESIZED_FOLDER } from '#lib/story/pictures.ts'
+import desk from '#messages/desk.json' with { type: 'json' }
+import notFound from '#messages/not-found.json' with { type: 'json' }
+import offline from '#messages/offline.json' with { type: 'json' }
+import privacy from '#messages/privacy.json' with { type: 'json' }
+import tooLarge from '#messages/too-large.json' with { type: 'json' }
 
 const APP = join(NEXT_OUTPUT, 'server/app')
 const NEXT_STATIC = join(NEXT_OUTPUT, 'static')
@@ -95,13 +101,15 @@ export async function publish(folder: string): Promise<void> {
   await keepPreviousAssets(LAST_STATIC, assets)
 }
 
-/** Lists what is set in the display face. */
-function displayCuts({ article }: Content): Cut[] {
-  const { title, description, html } = article
+/** Lists what is set in the display face: the names of site and author, headings of pages, the standfirst. */
+function displayCuts({ article, author }: Content): Cut[] {
+  const { title, description, html, language } = article
   const initial = html.match(/<p\b[^<>]*>(?:<[^<>]*>)*([^<]{1,2})/)?.[1] ?? ''
+  const headings = [privacy.title, notFound.heading, offline.title, tooLarge.title, desk.title]
   return [
-    { weight: 600, fitted: title, others: [SITE_NAME, SITE_NAME.toUpperCase(), initial] },
-    { weight: 400, fitted: description, others: [] },
+    { weight: 600, fitted: title, others: [SITE_NAME, author.name, initial, ...headings] },
+    // Elsewhere letters are too many, or too rich, for this file to be small.
+    ...(isCased(language) ? [{ weight: 400 as const, fitted: description, others: [] }] : []),
   ]
 }
 
