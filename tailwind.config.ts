@@ -18,7 +18,7 @@ const config: Config = {
             '--tw-prose-bullets': 'var(--soft)',
             '--tw-prose-counters': 'var(--soft)',
             '--tw-prose-quotes': 'var(--ink)',
-            '--tw-prose-quote-borders': 'var(--accent)',
+            '--tw-prose-quote-borders': 'var(--ink)',
             '--tw-prose-code': 'var(--ink)',
             '--tw-prose-pre-code': 'var(--ink)',
             '--tw-prose-pre-bg': 'transparent',
@@ -48,6 +48,9 @@ const config: Config = {
               textUnderlineOffset: '0.18em',
               fontWeight: 'inherit',
             },
+            // Items of several paragraphs stand no further apart than paragraphs.
+            'li > p': { marginBlock: '0 0.9375rem' },
+            hr: { marginBlock: '2.8125rem' },
             figure: { marginBlock: '2.8125rem' },
             figcaption: {
               fontFamily: 'var(--font-sans)',

@@ -1,16 +1,10 @@
 // Tests components/reading/changes-since-visit.tsx, lib/browser/reading/last-visit.ts, scripts/build.ts
-import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import sharp from 'sharp'
-import { NEXT_OUTPUT } from '#lib/publishing/builds.ts'
-import { matchesPage } from '#lib/publishing/critical-css.ts'
-import { makeServedPage } from '#lib/publishing/prerendered-page.ts'
 import { makePictures } from '#lib/publishing/responsive-images.ts'
-import { renderMarkdown } from '#lib/story/markdown.ts'
-import type { Pictures } from '#lib/story/pictures.ts'
+import { serveStory } from '#tests/support/serve-story.ts'
 import { expect, openAwake, test } from '#tests/support/site.ts'
 
 const NOTED = `The first passage of the story, with a note.[^1]
@@ -160,38 +154,6 @@ test.describe('without scripts', () => {
     expect(width).toBe(400)
   })
 })
-
-/** The site's page with another story in it, at `/story-of-ours`. */
-async function serveStory(
-  page: Page,
-  text: string,
-  made: Pictures = {},
-  below = '',
-): Promise<void> {
-  const built = await readFile(join(NEXT_OUTPUT, 'server/app/index.html'), 'utf8')
-  const { html } = await renderMarkdown(text, { pictures: made })
-  const prose = /(<div class="prose[^"]* story">).*?(<\/div><\/article>|<\/div><\/div><\/article>)/s
-  expect(built).toMatch(prose)
-  const document = makeServedPage(
-    built.replace(prose, (_, start: string, end: string) => start + html + below + end),
-    {
-      loader: '',
-      scripts: [],
-      readStyle: (address) => readFileSync(address.replace('/_next', NEXT_OUTPUT), 'utf8'),
-      fontFaces: '',
-      matches: matchesPage,
-      countsView: false,
-      loadsNow: false,
-    },
-  )
-  await page.route('**/story-of-ours', (route) =>
-    route.fulfill({
-      body: document.html,
-      contentType: 'text/html; charset=utf-8',
-      headers: { 'content-security-policy': document.policy },
-    }),
-  )
-}
 
 test('who comes back is shown what has changed, and nothing moves for it', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
