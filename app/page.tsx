@@ -26,6 +26,7 @@ import { lintInDevelopment } from '#lib/story/lint.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { storyData } from '#lib/metadata/structured-data.ts'
 import { isCased, langAttributesWithin } from '#lib/i18n/script.ts'
+import { breakBetweenWords } from '#lib/i18n/word-breaks.ts'
 import messages from '#messages/story.json' with { type: 'json' }
 
 export const dynamic = 'force-static'
@@ -72,7 +73,11 @@ export default async function ArticlePage() {
             <Island
               name="quick-navigation"
               of={QuickNavigation}
-              props={{ title: article.title, sections: article.sections, ...storyLang }}
+              props={{
+                title: breakBetweenWords(article.title, article.language),
+                sections: article.sections,
+                ...storyLang,
+              }}
             />
             <div className="column">
               <ArticleBody

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { QueuedItems } from '#components/offline/queued-items.tsx'
 import { useConnectivity } from '#components/offline/use-connectivity.ts'
 import { useOfflineQueue } from '#components/offline/use-offline-queue.ts'
+import { withLatinDigits } from '#lib/i18n/formatters.ts'
 import { fill, plural, uiLanguage } from '#lib/i18n/messages.ts'
 import messages from '#messages/offline.json' with { type: 'json' }
 
@@ -75,5 +76,8 @@ function countOf(waiting: { body: { vote?: string } }[]): string {
 }
 
 function formatTime(at: number): string {
-  return new Date(at).toLocaleString(uiLanguage, { dateStyle: 'medium', timeStyle: 'short' })
+  return new Date(at).toLocaleString(withLatinDigits(uiLanguage), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  })
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Message } from '#components/ui/message.tsx'
 import { type StoryChanges, dismissChanges, recordVisit } from '#lib/browser/reading/last-visit.ts'
+import { withLatinDigits } from '#lib/i18n/formatters.ts'
 import { plural, uiLanguage } from '#lib/i18n/messages.ts'
 import messages from '#messages/editions.json' with { type: 'json' }
 
@@ -41,7 +42,9 @@ function unmark(changes: StoryChanges | undefined): void {
 
 function Notice({ changes, close }: { changes: StoryChanges; close: () => void }) {
   const { since, passages, removed, corrections } = changes
-  const date = new Date(since).toLocaleDateString(uiLanguage, { dateStyle: 'long' })
+  const date = new Date(since).toLocaleDateString(withLatinDigits(uiLanguage), {
+    dateStyle: 'long',
+  })
   const counts = [
     passages.length > 0 && plural(messages.passages, passages.length),
     removed > 0 && plural(messages.removed, removed),

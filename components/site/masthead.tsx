@@ -19,10 +19,10 @@ export function Masthead({
       <div className="relative double-rule">
         <p className="nameplate">
           {home ? (
-            SITE_NAME
+            <bdi>{SITE_NAME}</bdi>
           ) : (
             <a href="/" className="-my-0.5 block py-0.5 no-underline">
-              {SITE_NAME}
+              <bdi>{SITE_NAME}</bdi>
             </a>
           )}
         </p>

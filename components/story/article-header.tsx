@@ -4,6 +4,7 @@ import { formatDay } from '#lib/i18n/dates.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
 import { formatReadingTime } from '#lib/story/reading-time.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
+import { breakBetweenWords } from '#lib/i18n/word-breaks.ts'
 import messages from '#messages/story.json' with { type: 'json' }
 
 /**
@@ -29,7 +30,7 @@ export function ArticleHeader({ article }: { article: Article }) {
           <li key={category}>{category}</li>
         ))}
       </ul>
-      <h1 id="headline">{title}</h1>
+      <h1 id="headline">{breakBetweenWords(title, language)}</h1>
       {article.standfirst && <p className="standfirst">{article.description}</p>}
       <p id="byline">
         <span {...ours}>

@@ -20,7 +20,7 @@ export function ArticleImage({
       />
       {(caption || credit) && (
         <figcaption className="mt-0.5 font-sans text-sm text-soft">
-          {caption} {credit && <span className="small-caps">{credit}</span>}
+          {caption} {credit && <bdi className="small-caps">{credit}</bdi>}
         </figcaption>
       )}
     </figure>

@@ -1,4 +1,5 @@
 import { formatMoment } from '#lib/i18n/dates.ts'
+import { withLatinDigits } from '#lib/i18n/formatters.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import type { Refusal } from '#lib/settings/limits.ts'
@@ -41,7 +42,7 @@ function refusalSentence({ limit, retryAfter }: Refusal): string {
 
 /** Writes a waiting time in the site's language, such as "in 5 minutes". */
 function inTime(seconds: number): string {
-  const format = new Intl.RelativeTimeFormat(uiLanguage)
+  const format = new Intl.RelativeTimeFormat(withLatinDigits(uiLanguage))
   return seconds < 90
     ? format.format(seconds, 'second')
     : format.format(Math.ceil(seconds / 60), 'minute')

@@ -1,4 +1,4 @@
-import { formatterCache } from '#lib/i18n/formatters.ts'
+import { formatterCache, withLatinDigits } from '#lib/i18n/formatters.ts'
 import site from '#messages/site.json' with { type: 'json' }
 
 /** The story's language, a tag such as `pt-BR`. */
@@ -27,7 +27,9 @@ export function plural(forms: Plural, count: number, values: Record<string, stri
 
 /** Writes a number in the language of the interface. */
 export function formatNumber(number: number, options?: Intl.NumberFormatOptions): string {
-  return options ? number.toLocaleString(uiLanguage, options) : numbers(uiLanguage).format(number)
+  return options
+    ? number.toLocaleString(withLatinDigits(uiLanguage), options)
+    : numbers(uiLanguage).format(number)
 }
 
 const pluralRules = formatterCache((language) => new Intl.PluralRules(language))

@@ -38,8 +38,20 @@ const TIMES_STYLE = { 400: '400-normal', 600: '700-normal' }
 
 /** OpenType features that scripts need, and kerning: https://learn.microsoft.com/en-us/typography/opentype/spec/featurelist */
 const FEATURES = [
-  ...['calt', 'ccmp', 'clig', 'curs', 'fina', 'init', 'isol', 'kern', 'liga', 'locl'],
-  ...['mark', 'medi', 'mkmk', 'rlig'],
+  ...[
+    'calt',
+    'ccmp',
+    'curs',
+    'fina',
+    'init',
+    'isol',
+    'kern',
+    'locl',
+    'mark',
+    'medi',
+    'mkmk',
+    'rlig',
+  ],
 ]
 /** Tables that browsers do not need for drawing. */
 const DROPPED_TABLES = ['DSIG', 'STAT', 'gasp', 'meta']

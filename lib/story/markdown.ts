@@ -7,6 +7,7 @@ import { remark } from 'remark'
 import remarkGfm from 'remark-gfm'
 import remarkHtml from 'remark-html'
 import { visit } from 'unist-util-visit'
+import { breakBetweenWords } from '#lib/i18n/word-breaks.ts'
 import { parseBounded } from '#lib/story/bounded-markdown.ts'
 import { markCallouts, type PullQuote, type UnknownMark } from '#lib/story/callouts.ts'
 import { figureHandlers, isFigureParagraph } from '#lib/story/figures.ts'
@@ -101,7 +102,10 @@ export function parseStory(
   const slugger = anchorHeadings(tree)
   if (paragraphAnchors) anchorParagraphs(tree, slugger)
   // After the anchors, which are made of the words as they were typed.
-  if (language) setFrenchSpacesIn(tree, language)
+  if (language) {
+    setFrenchSpacesIn(tree, language)
+    breakHeadings(tree, language)
+  }
   const sections = sectionsOf(tree)
   const pictures: PictureInText[] = []
   visit(tree, 'image', ({ url, position }, _, parent) => {
@@ -218,6 +222,15 @@ function setFrenchSpacesIn(tree: Root, language: string): void {
     if (node.type === 'text') node.value = setFrenchSpaces(node.value, language)
     if (node.type === 'image' && node.title) node.title = setFrenchSpaces(node.title, language)
   })
+}
+
+/** Lets lines of headings end between words, in languages that have no spaces. */
+function breakHeadings(tree: Root, language: string): void {
+  visit(tree, 'heading', (heading) =>
+    visit(heading, 'text', (text) => {
+      text.value = breakBetweenWords(text.value, language)
+    }),
+  )
 }
 
 /**

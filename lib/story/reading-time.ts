@@ -1,3 +1,4 @@
+import { withLatinDigits } from '#lib/i18n/formatters.ts'
 import { formatNumber, plural, uiLanguage } from '#lib/i18n/messages.ts'
 import messages from '#messages/story.json' with { type: 'json' }
 
@@ -56,7 +57,7 @@ export function readingTime(text: string, language: string): ReadingTime {
 
 /** Writes a reading time in the language of the interface, such as "2–4 minutes to read". */
 export function formatReadingTime({ from, to }: ReadingTime): string {
-  const range = () => new Intl.NumberFormat(uiLanguage).formatRange(from, to)
+  const range = () => new Intl.NumberFormat(withLatinDigits(uiLanguage)).formatRange(from, to)
   // The plural form of a range is that of its end in nearly every language.
   return plural(messages.minutes, to, { minutes: from === to ? formatNumber(to) : range() })
 }
