@@ -41,7 +41,7 @@ const all = [
   '.next/documents/sw.js',
 ]
 check('all scripts of a reader who reads to the end, votes and comments', await sum(all), 40_000)
-check('the whole style, after intent', await sum([pathOf(style!)]), 8_192)
+check('the whole style, after intent', await sum([pathOf(style!)]), 9_500)
 
 /** The story as the server makes it when it has many votes and views. */
 async function storySize(): Promise<number> {

@@ -3,6 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import subsetFont from 'subset-font'
 import { compress } from 'woff2-encoder'
+import { changeAdvances } from '#lib/publishing/advance-widths.ts'
+import { fitLines } from '#lib/publishing/fit-lines.ts'
 import { type FontMetrics, readFontMetrics } from '#lib/publishing/font-metrics.ts'
 import { findDisplayParts, isDrawn, readParts } from '#lib/publishing/fonts.ts'
 
@@ -20,6 +22,9 @@ export type Cut = {
   fitted: string
   /** Further text. */
   others: string[]
+  /** Its letter-spacing, and the narrowest and the widest width of its column, in em. */
+  tracking: number
+  column: [number, number]
 }
 
 /** The weight that is drawn: large letters want a little more than small ones do. */
@@ -73,8 +78,7 @@ export async function makeDisplayFont(cuts: Cut[], folder: string): Promise<stri
   await mkdir(join(folder, FONTS), { recursive: true })
   const rules = await Promise.all(
     cuts.map(async (cut) => {
-      const fonts = await cutFonts(cut)
-      const fallback = await fitFallback(cut, fonts)
+      const { fonts, fallback } = await fitFallback(cut, await cutFonts(cut))
       const faces = await Promise.all(
         fonts.map(async ({ font, characters }, index) => {
           const content = await compress(font)
@@ -131,41 +135,71 @@ async function subset(
   return subsetFont(Buffer.from(font), characters.join(''), options)
 }
 
-/** Makes the `@font-face` rule of fonts like Times, fitted to the cut; nothing where they lack letters. */
-async function fitFallback({ weight, fitted }: Cut, cut: CutFont[]): Promise<string | undefined> {
+/**
+ * Makes the `@font-face` rule of fonts like Times, fitted to a cut whose widths are changed a little for it;
+ * leaves the cut as it is where they lack letters.
+ */
+async function fitFallback(
+  { weight, fitted, tracking, column }: Cut,
+  fonts: CutFont[],
+): Promise<{ fonts: CutFont[]; fallback?: string }> {
   const { parts } = await readParts(TIMES_PACKAGE, fitted, [TIMES_STYLE[weight]])
   const times = parts.map(({ font, has }) => ({
     characters: has.map((code) => String.fromCodePoint(code)),
     metrics: readFontMetrics(font),
   }))
-  const width = measure(fitted, cut)
-  const timesWidth = measure(fitted, times)
-  if (!width || !timesWidth) return
-  const scale = width / timesWidth
-  const [{ ascent, descent }] = [cut[0]!.metrics]
-  return fontFace({
-    'font-family': FALLBACK,
-    'font-weight': String(weight),
-    src: TIMES[weight].map((name) => `local(${name})`).join(),
-    'size-adjust': percent(scale),
-    'ascent-override': percent(ascent / scale),
-    'descent-override': percent(descent / scale),
+  if (!hasAll(fitted, fonts) || !hasAll(fitted, times)) return { fonts }
+  const setting = (fonts: SomeLetters[]) => ({
+    width: (word: string) => measure(word, fonts) + tracking * [...word].length,
+    space: measure(' ', fonts) + tracking,
   })
+  const { changes, scale } = fitLines(fitted, setting(fonts), setting(times), column)
+  const [{ ascent, descent }] = [fonts[0]!.metrics]
+  return {
+    fonts: fonts.map((font, index) => withChanges(font, changes, index === 0)),
+    fallback: fontFace({
+      'font-family': FALLBACK,
+      'font-weight': String(weight),
+      src: TIMES[weight].map((name) => `local(${name})`).join(),
+      'size-adjust': percent(scale),
+      'ascent-override': percent(ascent / scale),
+      'descent-override': percent(descent / scale),
+    }),
+  }
 }
 
-/** Measures a text in fonts that have each some of its letters; nothing where one is in none of them. */
-function measure(text: string, fonts: SomeLetters[]): number | undefined {
-  const runs: { text: string; font: SomeLetters | undefined }[] = []
+/** Changes the widths of those characters that are taken from a font; the first has the spaces. */
+function withChanges(cut: CutFont, changes: Map<string, number>, hasSpaces: boolean): CutFont {
+  const { characters, metrics } = cut
+  const taken = hasSpaces ? [' ', ...characters] : characters
+  const units = taken.flatMap((character): [number, number][] => {
+    const glyph = metrics.glyph(character)
+    const change = changes.get(character)
+    return glyph === undefined || !change ? [] : [[glyph, change * metrics.unitsPerEm]]
+  })
+  return { ...cut, font: changeAdvances(cut.font, new Map(units)) }
+}
+
+const hasAll = (text: string, fonts: SomeLetters[]) =>
+  [...text].every((character) => !isDrawn(character) || fontOf(character, fonts))
+
+/** Returns the font that a character is taken from: spaces from the first. */
+function fontOf(character: string, fonts: SomeLetters[]): SomeLetters | undefined {
+  return isDrawn(character)
+    ? fonts.find(({ characters }) => characters.includes(character))
+    : fonts[0]
+}
+
+/** Measures a text in fonts that have each some of its letters. */
+function measure(text: string, fonts: SomeLetters[]): number {
+  const runs: { text: string; font: SomeLetters }[] = []
   for (const character of text) {
-    const font = isDrawn(character)
-      ? fonts.find(({ characters }) => characters.includes(character))
-      : fonts[0]
+    const font = fontOf(character, fonts)!
     const last = runs.at(-1)
-    if (last && last.font === font) last.text += character
+    if (last?.font === font) last.text += character
     else runs.push({ text: character, font })
   }
-  if (runs.some(({ font }) => !font)) return
-  return runs.reduce((sum, { text, font }) => sum + font!.metrics.width(text), 0)
+  return runs.reduce((sum, { text, font }) => sum + font.metrics.width(text), 0)
 }
 
 function fontFace(descriptors: Record<string, string>): string {

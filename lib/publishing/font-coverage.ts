@@ -17,7 +17,8 @@ export function supportedCharacters(font: Uint8Array): Set<number> {
   return characters
 }
 
-function findTable(view: DataView, name: string): number {
+/** Returns where a table of a font begins. */
+export function findTable(view: DataView, name: string): number {
   for (let entry = 12; entry < 12 + view.getUint16(4) * 16; entry += 16) {
     const tag = [0, 1, 2, 3].map((at) => String.fromCharCode(view.getUint8(entry + at))).join('')
     if (tag === name) return view.getUint32(entry + 8)

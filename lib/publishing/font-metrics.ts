@@ -4,6 +4,9 @@ import { Blob, Buffer, Face, Font, shape } from 'harfbuzzjs'
 export type FontMetrics = {
   /** Measures a text on one line, as browsers set it: with ligatures and kerning. */
   width: (text: string) => number
+  /** Returns the number of a character's glyph. */
+  glyph: (character: string) => number | undefined
+  unitsPerEm: number
   ascent: number
   descent: number
   /** The ranges of its axes, such as `{ wght: { min: 200, max: 900 } }`; none in a font of one style. */
@@ -28,6 +31,8 @@ export function readFontMetrics(font: Uint8Array): FontMetrics {
       const glyphs = buffer.getGlyphInfosAndPositions()
       return glyphs.reduce((sum, { xAdvance = 0 }) => sum + xAdvance, 0) / face.upem
     },
+    glyph: (character) => shaper.nominalGlyph(character.codePointAt(0)!),
+    unitsPerEm: face.upem,
     ascent: ascender / face.upem,
     descent: -descender / face.upem,
     axes: face.getAxisInfos(),

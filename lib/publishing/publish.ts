@@ -17,9 +17,7 @@ import { type Content, loadContent } from '#lib/story/content.ts'
 import { RESIZED_FOLDER } from '#lib/story/pictures.ts'
 import desk from '#messages/desk.json' with { type: 'json' }
 import notFound from '#messages/not-found.json' with { type: 'json' }
-import offline from '#messages/offline.json' with { type: 'json' }
 import privacy from '#messages/privacy.json' with { type: 'json' }
-import tooLarge from '#messages/too-large.json' with { type: 'json' }
 
 const APP = join(NEXT_OUTPUT, 'server/app')
 const NEXT_STATIC = join(NEXT_OUTPUT, 'static')
@@ -35,6 +33,10 @@ const SHELLS: Record<string, { islands: string[]; isSource: (path: string) => bo
   },
   moderation: { islands: ['shortcuts'], isSource: () => true },
 }
+
+/** How headline and standfirst are set in `app/globals.css`: letter-spacing, and widths of columns, in em. */
+const HEADLINE: Pick<Cut, 'tracking' | 'column'> = { tracking: -0.02, column: [6, 17] }
+const STANDFIRST: Pick<Cut, 'tracking' | 'column'> = { tracking: 0, column: [11, 34] }
 
 /**
  * Makes of what Next has built all that the server sends, and the server: prerendered pages become the
@@ -105,11 +107,18 @@ export async function publish(folder: string): Promise<void> {
 function displayCuts({ article, author }: Content): Cut[] {
   const { title, description, html, language } = article
   const initial = html.match(/<p\b[^<>]*>(?:<[^<>]*>)*([^<]{1,2})/)?.[1] ?? ''
-  const headings = [privacy.title, notFound.heading, offline.title, tooLarge.title, desk.title]
+  const headings = [privacy.title, notFound.heading, desk.title]
   return [
-    { weight: 600, fitted: title, others: [SITE_NAME, author.name, initial, ...headings] },
+    {
+      weight: 600,
+      fitted: title,
+      others: [SITE_NAME, author.name, initial, ...headings],
+      ...HEADLINE,
+    },
     // Elsewhere letters are too many, or too rich, for this file to be small.
-    ...(isCased(language) ? [{ weight: 400 as const, fitted: description, others: [] }] : []),
+    ...(isCased(language)
+      ? [{ weight: 400 as const, fitted: description, others: [], ...STANDFIRST }]
+      : []),
   ]
 }
 

@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const HEADLINE = 'US Diplomats Urged to Counter Global Data Localization Efforts'
 const cut = (fitted: string, others: string[] = []) =>
-  makeDisplayFont([{ weight: 600, fitted, others }], folder)
+  makeDisplayFont([{ weight: 600, fitted, others, tracking: 0, column: [6, 17] }], folder)
 
 /** The characters of each file, in the order of the rules that name them. */
 async function charactersOf(rules: string): Promise<string[]> {
