@@ -1,5 +1,6 @@
 import type { Article } from '#lib/story/content.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
+import { linkHost } from '#lib/story/link-host.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
 
 /** Lists titles with their links under a heading; nothing where the list is empty. */
@@ -22,7 +23,11 @@ export function References({
       <ul className="text-base">
         {list.map(({ title, address }) => (
           <li key={address}>
-            <a href={address} className="flex min-h-touch w-fit items-center">
+            <a
+              href={address}
+              data-host={linkHost(address, title)}
+              className="flex min-h-touch w-fit items-center"
+            >
               {title}
             </a>
           </li>

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import GithubSlugger, { slug } from 'github-slugger'
 import { defaultSchema, type Schema } from 'hast-util-sanitize'
-import type { Definition, Root } from 'mdast'
+import type { ElementContent } from 'hast'
+import type { Definition, Link, LinkReference, Root } from 'mdast'
+import { defaultHandlers, type Handlers } from 'mdast-util-to-hast'
 import { toString } from 'mdast-util-to-string'
 import { remark } from 'remark'
 import remarkGfm from 'remark-gfm'
@@ -13,6 +15,7 @@ import { markCallouts, type PullQuote, type UnknownMark } from '#lib/story/callo
 import { figureHandlers, isFigureParagraph } from '#lib/story/figures.ts'
 import { footnoteHandlers } from '#lib/story/footnotes.ts'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
+import { linkHost } from '#lib/story/link-host.ts'
 import type { Pictures } from '#lib/story/pictures.ts'
 
 /** A second-level heading of the story; `id` is its anchor. */
@@ -85,7 +88,11 @@ export async function renderMarkdown(
   const { tree, ...story } = parseStory(markdown, options)
   const html = gfm()
     .use(remarkHtml, {
-      handlers: { ...figureHandlers(pictures, hasFirstPicture), ...footnoteHandlers(notePrefix) },
+      handlers: {
+        ...figureHandlers(pictures, hasFirstPicture),
+        ...footnoteHandlers(notePrefix),
+        ...LINK_HANDLERS,
+      },
       sanitize: SCHEMA,
     })
     .stringify(tree)
@@ -127,6 +134,22 @@ export function linearHtml(html: string): string {
     .replace(/<(\/?)aside\b[^>]*>/g, '<$1blockquote>')
 }
 
+/** Makes links that name their host, for print. */
+const LINK_HANDLERS: Handlers = {
+  link: (state, link: Link) => withHost(defaultHandlers.link(state, link), toString(link)),
+  linkReference: (state, link: LinkReference) =>
+    withHost(defaultHandlers.linkReference(state, link), toString(link)),
+}
+
+/** Adds the host to a link, but not to a reference without an address, which is rendered as its text. */
+function withHost(content: ElementContent | ElementContent[], text: string) {
+  if (!('properties' in content)) return content
+  const dataHost = linkHost(String(content.properties.href), text)
+  return dataHost === undefined
+    ? content
+    : { ...content, properties: { ...content.properties, dataHost } }
+}
+
 const REFERENCES: Record<string, string> = {
   '&#x26;': '&',
   '&#x3C;': '<',
@@ -156,6 +179,7 @@ const SCHEMA: Schema = {
   tagNames: [...defaultSchema.tagNames!, 'aside', 'button', 'figcaption', 'figure', 'small'],
   attributes: {
     ...defaultSchema.attributes,
+    a: [...defaultSchema.attributes!.a!, 'dataHost'],
     aside: [
       ['className', 'callout', 'key-points', 'pull-quote'],
       ['ariaHidden', 'true'],

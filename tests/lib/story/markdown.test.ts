@@ -372,7 +372,7 @@ const ALLOWED_TAGS = [
 ]
 const ALLOWED_ATTRIBUTES = [
   ...['id', 'href', 'src', 'alt', 'title', 'class'],
-  ...['decoding', 'fetchpriority', 'loading'],
+  ...['data-host', 'decoding', 'fetchpriority', 'loading'],
 ]
 const HOSTILE = `
 # <script>alert(1)</script>
