@@ -2,10 +2,17 @@ import { uiLanguage } from '#lib/i18n/messages.ts'
 import { langAttributes } from '#lib/i18n/script.ts'
 import type { RejectedForm } from '#lib/rejected-form.ts'
 import { escapeText } from '#lib/xml.ts'
+import actionMessages from '#messages/comment-acts.json' with { type: 'json' }
+import commentMessages from '#messages/comments.json' with { type: 'json' }
+import settingsMessages from '#messages/desk-settings.json' with { type: 'json' }
 import offlineMessages from '#messages/offline.json' with { type: 'json' }
 
-/** Fields in which readers and moderators write sentences: they are seen, and others are hidden. */
-const WRITTEN = new Set(['text', 'note', 'words'])
+/** Labels of the fields in which readers and moderators write sentences: they are seen, and others are hidden. */
+const LABELS: Record<string, string> = {
+  text: commentMessages.label,
+  note: actionMessages.note,
+  words: settingsMessages.words,
+}
 /** More fields than any form has. */
 const MOST_FIELDS = 20
 
@@ -32,8 +39,9 @@ export function plainForm({ path, values, message }: RejectedForm): string {
 
 function makeField([name, value]: [string, string]): string {
   const attributes = `name="${escapeText(name)}"`
+  const label = Object.hasOwn(LABELS, name) && LABELS[name]
   // A line end right after the tag is not part of the text: https://html.spec.whatwg.org/#element-restrictions
-  return WRITTEN.has(name)
-    ? `<p><textarea ${attributes} aria-label="${escapeText(name)}" rows="10" cols="60">\n${escapeText(value)}</textarea></p>`
+  return label
+    ? `<p><label>${escapeText(label)}<br><textarea ${attributes} rows="10" cols="60">\n${escapeText(value)}</textarea></label></p>`
     : `<input type="hidden" ${attributes} value="${escapeText(value)}">`
 }

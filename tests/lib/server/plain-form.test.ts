@@ -23,6 +23,14 @@ test('what was typed is there to be sent again, to where it was sent', () => {
   expect(page).toContain('<input type="hidden" name="token" value="a.b.c">')
 })
 
+test.each([
+  ['text', 'Comment'],
+  ['note', 'In your words, if you like'],
+  ['words', 'Words that let a comment wait'],
+])('what is written in the field %s is labelled as in its form', (name, label) => {
+  expect(form({ [name]: 'typed' })).toContain(`<label>${label}<br><textarea name="${name}"`)
+})
+
 test('nothing that was typed becomes markup', () => {
   const attack = `"></textarea><script>alert(1)</script><input a='`
   expect(form({ [attack]: attack, text: attack })).not.toMatch(
