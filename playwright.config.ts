@@ -1,11 +1,15 @@
 import { defineConfig, devices } from '@playwright/test'
 import { CHROMIUM_FLAGS, findChromium } from '#scripts/testing/chromium.ts'
+import { findFirefox, needFirefox } from '#scripts/testing/firefox.ts'
 
 const chromium = findChromium()
+// The long run installs what it needs.
+const firefox = process.env.LONG ? needFirefox() : findFirefox()
 
 export default defineConfig({
   testDir: 'tests',
   testMatch: '**/*.spec.ts',
+  testIgnore: firefox ? [] : '**/firefox.spec.ts',
   outputDir: 'test-results',
   // The same on every system: none has pixels in it.
   snapshotPathTemplate: '{testDir}/browser/looks/{arg}{ext}',

@@ -4,7 +4,6 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { needChromium } from '#scripts/testing/chromium.ts'
-import { needFirefox } from '#scripts/testing/firefox.ts'
 import { needProgram } from '#scripts/testing/program.ts'
 import { print, printError, printUncaughtErrors } from '#lib/terminal.ts'
 
@@ -50,7 +49,6 @@ await step(
 )
 try {
   env.CHROMIUM_PATH = needChromium()
-  env.FIREFOX_PATH = needFirefox()
 } catch (error) {
   printError((error as Error).message)
 }

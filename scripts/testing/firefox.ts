@@ -5,8 +5,8 @@ import { installPackage } from '#scripts/testing/apt.ts'
 const NAMES = ['firefox-esr', 'firefox']
 const MAC = '/Applications/Firefox.app/Contents/MacOS/firefox'
 
-/** The Firefox to test with: `FIREFOX_PATH`, or an installed one. */
-function findFirefox(): string | undefined {
+/** Finds the Firefox to test with: `FIREFOX_PATH`, or an installed one. */
+export function findFirefox(): string | undefined {
   if (process.env.FIREFOX_PATH) return process.env.FIREFOX_PATH
   const folders = (process.env.PATH ?? '').split(delimiter)
   const installed = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))

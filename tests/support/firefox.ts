@@ -14,10 +14,19 @@ export type FirefoxPage = {
   /** Scrolls to an element, moves the pointer onto it and presses. */
   click: (selector: string) => Promise<void>
   type: (text: string) => Promise<void>
+  /** Presses Tab, or it and Shift, until an expression about the focused `element` is true. */
+  tabTo: (expression: string, isBackwards?: boolean) => Promise<void>
+  /** Makes the window as many CSS pixels wide. */
+  resize: (width: number) => Promise<void>
   /** What was said on the console, and errors of pages. */
   noise: string[]
   close: () => Promise<void>
 }
+
+/** Keys that stand for no character: https://www.w3.org/TR/webdriver2/#keyboard-actions */
+export const KEYS = { Enter: '\ue007', Shift: '\ue008', Tab: '\ue004' }
+/** More than a page has places that Tab leads to. */
+const MOST_TABS = 200
 
 /** Starts Firefox without a window, on a new profile. */
 export async function openFirefox(): Promise<FirefoxPage> {
@@ -34,10 +43,8 @@ export async function openFirefox(): Promise<FirefoxPage> {
   const { send, noise, end } = await connect(firefox)
   await send('session.new', { capabilities: {} })
   await send('session.subscribe', { events: ['log.entryAdded'] })
-  const { contexts } = (await send('browsingContext.getTree', {})) as {
-    contexts: { context: string }[]
-  }
-  const { context } = contexts[0]!
+  // Unlike the tab that it begins with, this one has the focus: else Enter would press no button.
+  const { context } = (await send('browsingContext.create', { type: 'tab' })) as { context: string }
   const read = async <Value>(expression: string): Promise<Value> => {
     const { result, exceptionDetails } = (await send('script.evaluate', {
       expression: `Promise.resolve(${expression}).then(JSON.stringify)`,
@@ -46,6 +53,14 @@ export async function openFirefox(): Promise<FirefoxPage> {
     })) as { result?: { value?: string }; exceptionDetails?: { text: string } }
     if (exceptionDetails) throw new Error(`${expression}: ${exceptionDetails.text}`)
     return (result?.value === undefined ? undefined : JSON.parse(result.value)) as Value
+  }
+  /** Presses keys together, and then those of the next list. */
+  const press = async (chords: string[][]) => {
+    const actions = chords.flatMap((keys) => [
+      ...keys.map((value) => ({ type: 'keyDown', value })),
+      ...keys.toReversed().map((value) => ({ type: 'keyUp', value })),
+    ])
+    await send('input.performActions', { context, actions: [{ type: 'key', id: 'keys', actions }] })
   }
   return {
     noise,
@@ -66,16 +81,19 @@ export async function openFirefox(): Promise<FirefoxPage> {
         actions: [{ type: 'pointer', id: 'mouse', actions }],
       })
     },
-    type: async (text) => {
-      const actions = [...text].flatMap((value) => [
-        { type: 'keyDown', value },
-        { type: 'keyUp', value },
-      ])
-      await send('input.performActions', {
-        context,
-        actions: [{ type: 'key', id: 'keys', actions }],
-      })
+    type: (text) => press([...text].map((character) => [character])),
+    tabTo: async (expression, isBackwards = false) => {
+      const isFocused = `(element => ${expression})(document.activeElement)`
+      for (let presses = 0; !(await read<boolean>(isFocused)); presses++) {
+        if (presses === MOST_TABS) throw new Error(`Tab leads to nothing with ${expression}`)
+        await press([isBackwards ? [KEYS.Shift, KEYS.Tab] : [KEYS.Tab]])
+      }
     },
+    resize: async (width) =>
+      void (await send('browsingContext.setViewport', {
+        context,
+        viewport: { width, height: 740 },
+      })),
     close: async () => {
       end()
       firefox.kill()
