@@ -75,10 +75,11 @@ export async function changeStatus(
 
 /** Reads a comment's row and locks it until the transaction ends. */
 export async function lockComment(transaction: Kysely<Database>, id: string) {
-  // A write that changes nothing takes the lock: after a read, another transaction could come first.
+  // A write takes the lock: after a read, another transaction could come first. It notes what a process of
+  // an older version has published without noting it, and else changes nothing.
   return transaction
     .updateTable('comments')
-    .set({ name: sql`name` })
+    .set({ was_public: sql`case when status = 'published' then 1 else was_public end` })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst()

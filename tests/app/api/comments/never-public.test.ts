@@ -1,5 +1,6 @@
 // Tests app/api/comments/, app/api/votes/, app/api/live/, lib/pages/load-comments-page.ts, lib/live/
 import { randomUUID } from 'node:crypto'
+import { DatabaseSync } from 'node:sqlite'
 import { v7 as newId } from 'uuid'
 import { beforeEach, expect, test } from 'vitest'
 import * as reports from '#app/api/comments/[id]/reports/route.ts'
@@ -145,4 +146,23 @@ test('what was public once is not forgotten: a page goes on after it, and strang
   expect((await REQUESTS['?after=']!(id, {})).status).toBe(200)
   expect((await REQUESTS['?page=']!(id, {})).status).toBe(404)
   expect((await REQUESTS.PATCH!(id, stranger)).status).toBe(403)
+})
+
+test.each<[string, (id: string) => Promise<unknown>]>([
+  ['refused', (id) => store.setStatus(id, 'refused')],
+  [
+    'held by an edit',
+    (id) => store.editComment({ id, reader: 'ann', text: 'b', holdReason: 'links' }),
+  ],
+  ['deleted by its writer', (id) => store.deleteOwnComment({ id, reader: 'ann' })],
+  ['erased', () => store.eraseReader('ann')],
+])('what an older version published is told as removed when it is %s', async (_, remove) => {
+  const id = await write()
+  const file = new DatabaseSync(process.env.DATABASE_URL!.slice('file:'.length))
+  file.exec('update comments set was_public = 0')
+  await remove(id)
+  const { versions } = await store.readVersions(0, 10)
+  expect(versions.map((version) => version.id)).toContain(id)
+  expect(file.prepare('select was_public from comments').get()).toEqual({ was_public: 1 })
+  file.close()
 })
