@@ -14,7 +14,7 @@ const OVERLAP = 15_000
 /** Most comments of one event, and most characters of their texts together. */
 const MOST_COMMENTS = 100
 const MOST_CHARACTERS = 50_000
-/** Most characters of JSON for one who comes back: the trees of some texts are twenty times as long. */
+/** Most characters of an event's JSON: the trees of some texts are twenty times as long. */
 const MOST_JSON = 150_000
 /** Most changed comments read in one poll; beyond it clients are told to reload. */
 const MOST_VERSIONS = 1_000
@@ -47,11 +47,13 @@ export class Changes {
     const fresh = versions.filter(({ id, state }) => this.#known.get(id)?.state !== state)
     const told = fresh.slice(0, countFitting(fresh))
     const comments = await readComments(source, told)
+    const droppedAt = dropLong(told, comments)
 
     const before = this.#totals
     const isCut = told.length < fresh.length || versions.length > MOST_VERSIONS
     this.#time = time
     this.#totals = totals
+    this.#horizon = Math.max(this.#horizon, droppedAt)
     if (isCut) {
       const untold = fresh[told.length] ?? versions.at(-1)!
       this.#horizon = Math.max(this.#horizon, untold.changedAt)
@@ -65,7 +67,7 @@ export class Changes {
     const isSame = (Object.keys(totals) as (keyof typeof totals)[]).every(
       (name) => totals[name] === before[name],
     )
-    if (!isSame || changed.length > 0 || isCut) return this.#event(changed, isCut)
+    if (!isSame || changed.length > 0 || isCut) return this.#event(changed, isCut || droppedAt > 0)
   }
 
   /** The time of the last poll, in UTC milliseconds. */
@@ -90,13 +92,7 @@ export class Changes {
   async #readRecent(): Promise<Map<string, LiveComment>> {
     const newest = [...this.#recent.values()].reverse()
     const comments = await readComments(await this.#source(), newest)
-    let characters = 0
-    for (const [index, { id, changedAt }] of newest.entries()) {
-      characters += JSON.stringify(comments.get(id) ?? null).length
-      if (index === 0 || characters <= MOST_JSON) continue
-      comments.delete(id)
-      this.#horizon = Math.max(this.#horizon, changedAt)
-    }
+    this.#horizon = Math.max(this.#horizon, dropLong(newest, comments))
     return comments
   }
 
@@ -127,6 +123,24 @@ async function readComments(
 ): Promise<Map<string, LiveComment>> {
   const comments = await source.readChanged(wanted.map(({ id }) => id))
   return new Map(comments.map((comment) => [comment.id, comment]))
+}
+
+/**
+ * Drops the comments whose trees are too long together, but for the first.
+ *
+ * @param newest the comments that changed last come first
+ * @returns when the last of those that were dropped had changed; 0 where none was
+ */
+function dropLong(newest: Kept[], comments: Map<string, LiveComment>): number {
+  let characters = 0
+  let droppedAt = 0
+  for (const [index, { id, changedAt }] of newest.entries()) {
+    characters += JSON.stringify(comments.get(id) ?? null).length
+    if (index === 0 || characters <= MOST_JSON) continue
+    comments.delete(id)
+    droppedAt = Math.max(droppedAt, changedAt)
+  }
+  return droppedAt
 }
 
 /** Counts how many of these, from the first on, fit into an event: at least one. */
