@@ -1,15 +1,18 @@
 'use client'
 
-import { type ComponentProps, lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Comments } from '#components/comments/comments.tsx'
+import { loadComponent } from '#components/ui/load-component.tsx'
 import { Loading } from '#components/ui/loading.tsx'
 import messages from '#messages/comments.json' with { type: 'json' }
 
-const LazyCommentList = lazy(() =>
-  import('#components/comments/comment-list.tsx').then(
-    ({ CommentList }) => ({ default: CommentList }),
-    () => ({ default: CommentsLink }),
-  ),
+const LoadedCommentList = loadComponent(
+  () =>
+    import('#components/comments/comment-list.tsx').then(
+      ({ CommentList }) => CommentList,
+      () => CommentsLink,
+    ),
+  <Loading />,
 )
 
 /** Links to the page of comments, where the script of the list cannot be loaded. */
@@ -21,18 +24,10 @@ function CommentsLink() {
   )
 }
 
-function SuspendedCommentList(props: ComponentProps<typeof LazyCommentList>) {
-  return (
-    <Suspense fallback={<Loading />}>
-      <LazyCommentList {...props} />
-    </Suspense>
-  )
-}
-
 /** Shows the comments below the story. They and their script are loaded when the reader comes near. */
 export function StoryComments(props: { language: string; closed: boolean }) {
   const near = useNearness()
-  return <Comments List={near && SuspendedCommentList} start={near?.comment} {...props} />
+  return <Comments List={near && LoadedCommentList} start={near?.comment} {...props} />
 }
 
 /**

@@ -1,4 +1,4 @@
-import { useState, useSyncExternalStore } from 'react'
+import { useEffect, useState } from 'react'
 import { draftedReplies } from '#lib/browser/drafts.ts'
 import type { FormKind, OpenForm } from '#lib/rejected-form.ts'
 
@@ -10,11 +10,9 @@ import type { FormKind, OpenForm } from '#lib/rejected-form.ts'
 export function useOpenForms(opened: OpenForm | undefined) {
   const [touched, setTouched] = useState<Record<string, FormKind | undefined>>({})
   // Read once: another tab may begin a reply meanwhile.
-  const [readDrafted] = useState(() => {
-    let drafted: string | undefined
-    return () => (drafted ??= draftedReplies())
-  })
-  const drafted = useSyncExternalStore(noChange, readDrafted, () => '')
+  const [drafted, setDrafted] = useState('')
+  // eslint-disable-next-line react-hooks/set-state-in-effect -- the server does not know it
+  useEffect(() => setDrafted(draftedReplies()), [])
   const set = (id: string, kind: FormKind | undefined) =>
     setTouched((before) => ({ ...before, [id]: kind }))
   const isFromServer = (id: string) => opened?.id === id && !(id in touched)
@@ -33,6 +31,3 @@ export function useOpenForms(opened: OpenForm | undefined) {
     close: (id: string) => set(id, undefined),
   }
 }
-
-/** Subscribes to nothing, for what does not change while the page is open. */
-const noChange = () => () => {}

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { ResumeOffer } from '#components/reading/resume-offer.tsx'
 import { ListenBar } from '#components/reading/listen-bar.tsx'
@@ -7,20 +7,18 @@ import { shareStory } from '#components/reading/share.ts'
 import { useShortcuts } from '#components/reading/use-shortcuts.ts'
 import { useSpeech } from '#components/reading/use-speech.ts'
 import { useAppearance } from '#components/reading/use-appearance.ts'
+import { loadComponent } from '#components/ui/load-component.tsx'
 import { Loading } from '#components/ui/loading.tsx'
 import { CHOICES } from '#lib/browser/reading/appearance.ts'
 import { fill } from '#lib/i18n/messages.ts'
 import messages from '#messages/comforts.json' with { type: 'json' }
 
-const LazyAppearancePanel = lazy(() =>
-  import('#components/reading/appearance-panel.tsx').then(({ AppearancePanel }) => ({
-    default: AppearancePanel,
-  })),
+const LoadedAppearancePanel = loadComponent(
+  () => import('#components/reading/appearance-panel.tsx').then((module) => module.AppearancePanel),
+  <Loading />,
 )
-const LazyShortcutList = lazy(() =>
-  import('#components/reading/shortcut-list.tsx').then(({ ShortcutList }) => ({
-    default: ShortcutList,
-  })),
+const LoadedShortcutList = loadComponent(() =>
+  import('#components/reading/shortcut-list.tsx').then((module) => module.ShortcutList),
 )
 
 /**
@@ -76,32 +74,28 @@ export function ReadingToolsPanel({
             aria-label={messages.open}
             className="fixed end-[max(0.9375rem,calc(50vw-34.5rem))] top-6 max-h-[calc(100dvh-7.5rem)] w-[min(24rem,calc(100vw-1.875rem))] overflow-y-auto overscroll-contain border border-ink bg-paper p-1 font-sans text-sm leading-small text-ink"
           >
-            <Suspense fallback={<Loading />}>
-              <LazyAppearancePanel
-                appearance={appearance}
-                onChange={setAppearance}
-                onListen={listening.toggle}
-                onShare={share}
-                onPoint={() => tools.current?.point()}
-                onKeys={showKeys}
-                isStory={isStory}
-                canListen={listening.canListen}
-              />
-            </Suspense>
+            <LoadedAppearancePanel
+              appearance={appearance}
+              onChange={setAppearance}
+              onListen={listening.toggle}
+              onShare={share}
+              onPoint={() => tools.current?.point()}
+              onKeys={showKeys}
+              isStory={isStory}
+              canListen={listening.canListen}
+            />
           </section>
         ),
         popover,
       )}
       {isListed && (
-        <Suspense>
-          <LazyShortcutList
-            isStory={isStory}
-            canListen={listening.canListen}
-            isOn={usesKeys}
-            onChange={setUsesKeys}
-            onClose={() => setListed(false)}
-          />
-        </Suspense>
+        <LoadedShortcutList
+          isStory={isStory}
+          canListen={listening.canListen}
+          isOn={usesKeys}
+          onChange={setUsesKeys}
+          onClose={() => setListed(false)}
+        />
       )}
       {isStory && (
         <ParagraphTools

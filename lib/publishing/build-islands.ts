@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type InputOptions, rolldown } from 'rolldown'
+import { type InputOptions, type OutputOptions, rolldown } from 'rolldown'
 
 /** The folder of the islands' scripts, below a build's folder on disk and below `/_next` in addresses. */
 export const ISLANDS = 'static/islands'
@@ -31,6 +31,9 @@ export const FOR_PREACT: InputOptions = {
   },
 }
 
+/** Options for scripts of browsers: the marks of pure calls, which are for bundlers, go with the rest. */
+export const MINIFIED: OutputOptions = { minify: true, comments: { annotation: false } }
+
 /**
  * Bundles the components of all islands for browsers, with Preact in React's place.
  *
@@ -47,7 +50,7 @@ export async function buildIslands(folder: string): Promise<(islands: string[]) 
   const { output } = await bundle.write({
     dir: join(folder, ISLANDS),
     format: 'esm',
-    minify: true,
+    ...MINIFIED,
     entryFileNames: '[name]-[hash].js',
     chunkFileNames: '[name]-[hash].js',
     // One file for all that is needed first: a second would be another round trip.

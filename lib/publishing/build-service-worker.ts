@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
-import { ISLANDS } from '#lib/publishing/build-islands.ts'
+import { ISLANDS, MINIFIED } from '#lib/publishing/build-islands.ts'
 
 /**
  * Bundles the service worker with the list of files that it caches when it is installed: scripts of
@@ -47,7 +47,11 @@ export async function buildWorker(folder: string, documents: string[]): Promise<
       },
     },
   })
-  const { output } = await bundle.generate({ format: 'iife', codeSplitting: false, minify: true })
+  const { output } = await bundle.generate({
+    format: 'iife',
+    codeSplitting: false,
+    ...MINIFIED,
+  })
   await bundle.close()
   // Each change of a page makes another worker, whose installation caches the story again.
   return `${output[0].code}\n// ${revisionOf(pages.join())}`
