@@ -15,6 +15,7 @@ import { SettingsPage } from '#components/moderation/settings-page.tsx'
 import { Island } from '#components/site/island.tsx'
 import { Views } from '#components/story/views.tsx'
 import { StoryVotes } from '#components/votes/story-votes.tsx'
+import { formatAge } from '#lib/i18n/dates.ts'
 import type { RenderSlot, SlotName, Slots } from '#lib/slots.ts'
 import { StringCache } from '#lib/string-cache.ts'
 
@@ -46,11 +47,12 @@ const markup = new StringCache(4_000_000)
 
 /** Shows a comment, and reuses its markup where that is the same for all readers, as for most of a page. */
 function CachedComment(props: CommentItemProps): ReactNode {
-  const { comment, language, closed, refusal, children } = props
+  const { comment, language, closed, now, isStart, refusal, children } = props
   if (comment.mine || refusal || Children.toArray(children).length > 0)
     return <CommentItem {...props} />
   // All that the markup depends on. `text` is left out: `body` is its syntax tree.
-  const key = JSON.stringify([{ ...comment, text: '' }, language, closed])
+  const age = formatAge(comment.createdAt, now, language)
+  const key = JSON.stringify([{ ...comment, text: '' }, language, closed, age, isStart])
   const html = markup.get(key, () => flattenString(renderToString(<CommentItem {...props} />)))
   // Preact's own way to insert markup unescaped; it is only what was rendered above.
   return jsxTemplate([html]) as ReactNode

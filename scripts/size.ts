@@ -33,6 +33,8 @@ check(
   9_000,
 )
 check('the service worker', await compressed('.next/documents/sw.js'), 10_240)
+// Apart from the sum: they come to those who write, after the first press of a key or a finger there.
+check('the tools of a form, when written in', await sum(named('formatting-tools')), 1_024)
 const proofs = [...named('validation', 'proof-of-work'), 'public/proof-worker.js']
 const all = [
   ...first.map(pathOf),

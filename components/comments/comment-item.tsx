@@ -5,7 +5,7 @@ import { CommentText } from '#components/comments/comment-text.tsx'
 import { CommentVotes } from '#components/votes/comment-votes.tsx'
 import { Message } from '#components/ui/message.tsx'
 import { type Comment, EDIT_WINDOW, permalink } from '#lib/comments/comment.ts'
-import { formatDay } from '#lib/i18n/dates.ts'
+import { formatAge, formatMoment } from '#lib/i18n/dates.ts'
 import type { FormKind } from '#lib/rejected-form.ts'
 import messages from '#messages/conversation.json' with { type: 'json' }
 
@@ -15,6 +15,12 @@ const PLACES = {
   refused: messages.refusedPlace,
   deleted: messages.deletedPlace,
 }
+
+/**
+ * Most characters of a syntax tree whose text is never longer than the lines that are shown of it, in any
+ * script on the smallest screen. Whether a longer one is, the style finds out.
+ */
+const SHORT = 240
 
 /** Classes by the depth of a reply. They are written out: the build searches the code for them. */
 const INDENTS = [undefined, 'in-1', 'in-2', 'in-3']
@@ -31,6 +37,8 @@ export type CommentItemProps = {
   now: number
   /** Whether it unfolds as it comes: the reader has just written it. */
   unfolds?: boolean | undefined
+  /** Whether the reader came for it, and is shown all of it. */
+  isStart?: boolean | undefined
   /** Why a vote on the comment that came without script was not counted. */
   refusal?: string | undefined
   onAct: (kind: FormKind) => void
@@ -45,11 +53,13 @@ export function CommentItem({
   closed,
   now,
   unfolds,
+  isStart,
   refusal,
   onAct,
   children,
 }: CommentItemProps) {
   const { id, parent, depth, name, createdAt, editedAt, status, mine } = comment
+  const isLong = JSON.stringify(comment.body).length > SHORT
   const link = (kind: FormKind) => (
     <a
       href={`/comments?page=${id}&act=${kind}#${kind}-${id}`}
@@ -64,6 +74,11 @@ export function CommentItem({
       </span>
     </a>
   )
+  const text = (
+    <div className="comment-text" dir="auto">
+      <CommentText nodes={comment.body} />
+    </div>
+  )
   return (
     // A page has fifty comments: their common style is in `app/globals.css`.
     <article
@@ -76,27 +91,40 @@ export function CommentItem({
         <h3 id={`comment-${id}-name`} className={name ? undefined : 'gone'} dir="auto">
           {name || PLACES[status]}
         </h3>
-        {comment.byAuthor && <strong className="small-caps text-accent">{messages.author}</strong>}
-        <a href={permalink(id)}>
-          <time dateTime={new Date(createdAt).toISOString()}>{formatDay(createdAt, language)}</time>
-        </a>
-        {name && editedAt !== null && (
-          <span className="font-sans text-sm text-soft">{messages.edited}</span>
-        )}
+        {comment.byAuthor && <strong>{messages.author}</strong>}
         {parent?.name && (
           <a href={permalink(parent.id)}>
             <Message text={messages.to} name={<bdi>{parent.name}</bdi>} />
           </a>
         )}
-        {name && status !== 'published' && (
-          <strong className="font-sans text-sm font-semibold text-accent">
-            {status === 'held' ? messages.heldOwn : messages.refusedOwn}
-          </strong>
-        )}
+        {name && editedAt !== null && <span>{messages.edited}</span>}
+        {/* Last, and never narrower than the longest of its kind: it grows while it is read. */}
+        <a href={permalink(id)}>
+          <time
+            dateTime={new Date(createdAt).toISOString()}
+            title={formatMoment(createdAt, language)}
+          >
+            {formatAge(createdAt, now, language)}
+          </time>
+        </a>
       </header>
-      <div className="comment-text" dir="auto">
-        <CommentText nodes={comment.body} />
-      </div>
+      {name && status !== 'published' && (
+        <p className="font-sans text-sm font-semibold">
+          {status === 'held' ? messages.heldOwn : messages.refusedOwn}
+        </p>
+      )}
+      {isLong ? (
+        <div className="fold">
+          <div>
+            {text}
+            <details open={isStart}>
+              <summary>{messages.whole}</summary>
+            </details>
+          </div>
+        </div>
+      ) : (
+        text
+      )}
       {name && (
         <footer>
           {status === 'published' && <CommentVotes comment={comment} refusal={refusal} />}

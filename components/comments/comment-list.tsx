@@ -40,12 +40,16 @@ export function CommentList({
   const { closed = wasClosed, sort, own, focused, dispatch, load } = list
   // The reader's own comments are shown even when the list cannot be loaded.
   const comments = list.comments ?? (own.length > 0 ? own : undefined)
-  const [now] = useState(() => madeAt ?? Date.now())
+  const [now, setNow] = useState(() => madeAt ?? Date.now())
   const [announcement, setAnnouncement] = useState('')
   const [reported, setReported] = useState(reportedBefore)
   const forms = useOpenForms(opened)
   const Item = useContext(CommentItemContext)
   const isLoaded = comments !== undefined
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 60_000)
+    return () => clearInterval(timer)
+  }, [])
   useEffect(() => {
     if (focused && isLoaded) document.getElementById(`comment-${focused.id}`)?.focus()
   }, [focused, isLoaded])
@@ -97,6 +101,7 @@ export function CommentList({
             closed={closed}
             now={now}
             unfolds={focused?.id === id && posted.some((comment) => comment.id === id)}
+            isStart={start === id}
             refusal={refusedVote?.comment === id ? refusedVote.message : undefined}
             onAct={(kind) => forms.open(id, kind)}
           >

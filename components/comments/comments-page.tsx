@@ -13,7 +13,7 @@ export function CommentsPage(props: CommentsPageProps) {
   return (
     <>
       {props.state === 'unavailable' && (
-        <p role="alert" className="mt-1 font-sans text-base font-semibold text-accent">
+        <p role="alert" className="problem">
           {messages.unavailable}
         </p>
       )}
@@ -48,7 +48,7 @@ function NoticeAbove({ notice }: { notice: Notice }) {
     case 'homeless-form':
       return (
         <div role="alert" className="mt-2 font-sans text-base">
-          <p className="font-semibold text-accent">{notice.message}</p>
+          <p className="problem">{notice.message}</p>
           <p className="mt-1 wrap-anywhere whitespace-pre-wrap empty:hidden" dir="auto">
             {notice.text}
           </p>

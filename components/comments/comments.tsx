@@ -9,8 +9,8 @@ import type { Comment } from '#lib/comments/comment.ts'
 import type { CommentsProps } from '#lib/comments/comments-page.ts'
 import messages from '#messages/comments.json' with { type: 'json' }
 
-const { label, heading, button, notPosted } = messages
-const LABELS = { label, heading, button, notPosted }
+const { label, heading: name, button, notPosted } = messages
+const LABELS = { label, name, button, notPosted }
 
 /**
  * Shows the form of a new comment, and below it the comments.

@@ -1,15 +1,23 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { CommentPreview } from '#components/comments/comment-preview.tsx'
 import type { TextFormState } from '#components/comments/use-text-form.ts'
+import { loadComponent } from '#components/ui/load-component.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { PREVIEW } from '#lib/rejected-form.ts'
 import messages from '#messages/comments.json' with { type: 'json' }
 
+/** Most readers write nothing. Without the script there are no tools, and the form works all the same. */
+const LoadedTools = loadComponent(() =>
+  import('#components/comments/formatting-tools.tsx').then((module) => module.FormattingTools),
+)
+
 export type TextFormLabels = {
-  heading: ReactNode
+  /** The name of the form, where it has no heading. */
+  name?: string
+  heading?: ReactNode
   /** The label of the text area. */
   label: string
   button: string
@@ -46,21 +54,30 @@ export function TextForm({
   cancel?: ReactNode
   children?: (problems: Record<string, string>) => ReactNode
 }) {
+  const [isWriting, setWriting] = useState(false)
+  useEffect(() => {
+    // It may have got the focus before it was hydrated.
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- the server does not know the focus
+    setWriting(form.current!.contains(document.activeElement))
+  }, [form])
   return (
     <form
       ref={form}
       id={id}
       method="post"
       action={`${action}#${id}`}
-      aria-labelledby={`${id}-heading`}
+      aria-label={labels.name}
+      aria-labelledby={labels.heading ? `${id}-heading` : undefined}
       onSubmit={submit}
       noValidate
-      className="mt-2 border border-ink p-1.5"
+      className="mt-1"
     >
-      <h3 id={`${id}-heading`} className="text-heading font-bold">
-        {labels.heading}
-      </h3>
-      <p role="alert" className="font-sans text-base font-semibold text-accent empty:hidden">
+      {labels.heading && (
+        <h3 id={`${id}-heading`} className="font-sans text-base font-semibold">
+          {labels.heading}
+        </h3>
+      )}
+      <p role="alert" className="problem">
         {problems.message}
       </p>
       {children?.(problems.fields)}
@@ -70,6 +87,9 @@ export function TextForm({
         label={labels.label}
         problem={problems.fields.text}
         help={messages.help}
+        tools={
+          <div className="min-h-touch">{isWriting && <LoadedTools field={`${field}-text`} />}</div>
+        }
       >
         {(props) => (
           <textarea
@@ -77,6 +97,7 @@ export function TextForm({
             rows={5}
             // The text is locked while it is sent: a change would be lost.
             readOnly={sending === 'text'}
+            onFocus={() => setWriting(true)}
             onInput={({ currentTarget }) => type(currentTarget.value)}
             defaultValue={typed?.text ?? text}
             className="ruled-paper block field-sizing-content max-h-32 min-h-10 w-full px-hair"
@@ -84,7 +105,7 @@ export function TextForm({
         )}
       </Field>
       <div role="status">{preview && <CommentPreview nodes={preview} />}</div>
-      <p className="mt-1 flex flex-wrap gap-1 font-sans text-base font-semibold">
+      <p className="mt-0.5 flex flex-wrap gap-1 font-sans text-base font-semibold">
         <SubmitButton isSending={sending !== undefined} name={act && 'act'} value={act}>
           {sending === 'text' ? labels.sending : labels.button}
         </SubmitButton>

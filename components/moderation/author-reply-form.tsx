@@ -36,7 +36,7 @@ export function AuthorReplyForm({
         className="ruled-paper block field-sizing-content max-h-32 min-h-8 w-full border border-rule px-hair"
       />
       {problem && (
-        <p id={`${id}-problem`} className="mt-hair font-sans text-base font-semibold text-accent">
+        <p id={`${id}-problem`} className="problem">
           {problem}
         </p>
       )}

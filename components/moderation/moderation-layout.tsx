@@ -61,14 +61,14 @@ export function ModerationLayout<Data>({
         <p
           role="alert"
           // Sticky: it stays in sight while the moderator scrolls the queue.
-          className="sticky top-0 z-10 mt-1 border-b border-rule bg-paper py-0.5 font-sans text-base font-semibold wrap-anywhere text-accent"
+          className="sticky top-0 z-10 problem mt-1 bg-paper py-0.5 wrap-anywhere"
         >
           {rejected.message}
         </p>
       )}
       {state === 'off' && <Off />}
       {state === 'unavailable' && (
-        <p role="alert" className="mt-1.5 font-sans text-base font-semibold text-accent">
+        <p role="alert" className="problem mt-1.5">
           {messages.unavailable}
         </p>
       )}

@@ -20,9 +20,7 @@ export function QueuedItems({ items }: { items: QueuedRequest[] }) {
         {items.map((item) => (
           <li key={item.id} className="border-t border-rule py-0.5">
             {item.refusal && (
-              <p className="font-semibold text-accent">
-                {fill(messages.refused, { reason: item.refusal })}
-              </p>
+              <p className="problem">{fill(messages.refused, { reason: item.refusal })}</p>
             )}
             <p className="wrap-anywhere whitespace-pre-wrap" dir="auto">
               {item.body.text ?? voteWords(item)}

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
  * Shows a control with its label, help and what is wrong, tied together for screen readers.
  *
  * @param id the id of the control; no other element of the page may have it
+ * @param tools stands at the end of the label's line
  * @param children draws the control with the attributes it is given
  */
 export function Field({
@@ -13,6 +14,7 @@ export function Field({
   help,
   problem,
   required = true,
+  tools,
   children,
 }: {
   id: string
@@ -21,6 +23,7 @@ export function Field({
   help?: string
   problem?: string | undefined
   required?: boolean
+  tools?: ReactNode
   children: (props: {
     id: string
     name: string
@@ -34,9 +37,10 @@ export function Field({
   const describedBy = [problem && problemId, help && helpId].filter(Boolean).join(' ')
   return (
     <div className="mt-1">
-      <label htmlFor={id} className="mb-hair block font-sans text-base font-semibold">
-        {label}
-      </label>
+      <div className="flex items-center justify-between font-sans text-base font-semibold">
+        <label htmlFor={id}>{label}</label>
+        {tools}
+      </div>
       {children({
         id,
         name,
@@ -45,12 +49,12 @@ export function Field({
         'aria-describedby': describedBy || undefined,
       })}
       {problem && (
-        <p id={problemId} className="mt-hair font-sans text-base font-semibold text-accent">
+        <p id={problemId} className="problem">
           {problem}
         </p>
       )}
       {help && (
-        <p id={helpId} className="mt-hair font-sans text-sm text-soft">
+        <p id={helpId} className="help mt-hair font-sans text-sm text-soft">
           {help}
         </p>
       )}

@@ -50,7 +50,7 @@ export function CommentVotes({
       </span>
       {side('down')}
       {message && (
-        <strong role="alert" className="ps-[0.8125rem] font-semibold text-accent">
+        <strong role="alert" className="problem">
           {message}
         </strong>
       )}

@@ -18,6 +18,31 @@ export function formatMoment(time: number, language: string): string {
   return `${moments(language).format(time)} UTC`
 }
 
+/**
+ * Writes how long ago something was, such as "3 hours ago"; the day where that is a week or more. It never
+ * says more than is true: "yesterday" could be the day before.
+ *
+ * @param time UTC milliseconds; one that is yet to come is taken for now: clocks differ
+ * @param now UTC milliseconds
+ */
+export function formatAge(time: number, now: number, language: string): string {
+  const minutes = Math.floor((now - time) / 60_000)
+  const { moment, ages } = ageFormats(language)
+  if (minutes < 1) return moment
+  if (minutes < 60) return ages.format(-minutes, 'minute')
+  if (minutes < DAY) return ages.format(-Math.floor(minutes / 60), 'hour')
+  if (minutes < 7 * DAY) return ages.format(-Math.floor(minutes / DAY), 'day')
+  return formatDay(time, language)
+}
+
+/** Minutes of a day. */
+const DAY = 24 * 60
+
+const ageFormats = formatterCache((language) => ({
+  /** The word for now. */
+  moment: new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second'),
+  ages: new Intl.RelativeTimeFormat(language),
+}))
 const days = formatterCache(
   (language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }),
 )

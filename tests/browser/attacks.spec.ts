@@ -26,7 +26,9 @@ const FRAME: Allowed = {
   header: ['class'],
   h3: ['id', 'class', 'dir'],
   a: ['href', 'class'],
-  time: ['datetime'],
+  time: ['datetime', 'title'],
+  details: ['open'],
+  summary: [],
   div: ['class', 'dir'],
   strong: ['class'],
   footer: ['class'],
@@ -59,7 +61,7 @@ type Shown = { id: string; name: string; text: string; faults: string[] }
 /** Runs in the browser: what comments hold, and what in them must not be. */
 function inspect(articles: Element[], [frame, words]: readonly [Allowed, Allowed]): Shown[] {
   return articles.map((article) => {
-    const body = article.querySelector(':scope > div')
+    const body = article.querySelector('.comment-text')
     const faults: string[] = []
     for (const element of [article, ...article.querySelectorAll('*')]) {
       const allowed = body !== element && body?.contains(element) ? words : frame

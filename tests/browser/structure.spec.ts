@@ -57,7 +57,6 @@ const STORY = `
   - region "What do you think?":
     - heading "What do you think?" [level=2]
     - form "Leave a reply":
-      - heading "Leave a reply" [level=3]
       - textbox "Name"
       - textbox "Comment"
       - paragraph:
@@ -348,7 +347,7 @@ for (const width of [360, 768, 1280])
   })
 
 test('what wraps begins at the edge on every line', async ({ page }) => {
-  await page.setViewportSize({ width: 320, height: 800 })
+  await page.setViewportSize({ width: 280, height: 800 })
   const look = appearanceStyle({ ...parseAppearance(''), size: 'larger' }, false)
   await page.addInitScript((look) => localStorage.setItem('look', look), look)
   await openComments(page, '/comments')

@@ -1,8 +1,41 @@
 import { expect, test } from 'vitest'
-import { formatDay } from '#lib/i18n/dates.ts'
+import { formatAge, formatDay } from '#lib/i18n/dates.ts'
 
 test('a day is written as its language writes it, wherever the server stands', () => {
   expect(formatDay('2026-02-26', 'en')).toBe('February 26, 2026')
   expect(formatDay('2026-02-26', 'de')).toBe('26. Februar 2026')
   expect(formatDay(Date.UTC(2026, 1, 26, 23, 59), 'en')).toBe('February 26, 2026')
+})
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+const NOW = Date.UTC(2026, 1, 26, 12)
+
+test.each([
+  [0, 'now'],
+  [MINUTE - 1, 'now'],
+  [MINUTE, '1 minute ago'],
+  [HOUR - 1, '59 minutes ago'],
+  [HOUR, '1 hour ago'],
+  [DAY - 1, '23 hours ago'],
+  // Not “yesterday”, which may be the day before.
+  [DAY, '1 day ago'],
+  [7 * DAY - 1, '6 days ago'],
+  [7 * DAY, 'February 19, 2026'],
+  // The clock of the reader is behind.
+  [-3 * HOUR, 'now'],
+])('what was %d ms ago was %s', (age, words) => {
+  expect(formatAge(NOW - age, NOW, 'en')).toBe(words)
+})
+
+test.each([
+  ['de', 'jetzt', 'vor 3 Stunden', 'vor 2 Tagen'],
+  ['fr', 'maintenant', 'il y a 3 heures', 'il y a 2 jours'],
+  ['es', 'ahora', 'hace 3 horas', 'hace 2 días'],
+  ['ar', 'الآن', 'قبل 3 ساعات', 'قبل يومين'],
+  ['zh', '现在', '3小时前', '2天前'],
+])('how long ago is said in %s', (language, now, hours, days) => {
+  const said = [0, 3 * HOUR, 2 * DAY].map((age) => formatAge(NOW - age, NOW, language))
+  expect(said).toEqual([now, hours, days])
 })
