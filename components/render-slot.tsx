@@ -7,6 +7,7 @@ import {
   CommentItemContext,
 } from '#components/comments/comment-item.tsx'
 import { CommentsPage } from '#components/comments/comments-page.tsx'
+import { StoryComments } from '#components/comments/story-comments.tsx'
 import { BansPage } from '#components/moderation/bans-page.tsx'
 import { LogPage } from '#components/moderation/log-page.tsx'
 import { QueuePage } from '#components/moderation/queue-page.tsx'
@@ -27,6 +28,7 @@ const components: { [Name in SlotName]: ComponentType<Slots[Name]> } = {
   queue: QueuePage,
   review: ReviewPage,
   settings: SettingsPage,
+  'story-comments': (props) => <Island name="story-comments" of={StoryComments} props={props} />,
   views: (props) => <Island name="views" of={Views} props={props} />,
   votes: (props) => <Island name="votes" of={StoryVotes} props={props} />,
 }

@@ -17,7 +17,8 @@ export type Slots = {
   queue: ModerationPage<DecisionQueue>
   review: ModerationPage<CommentReview>
   settings: ModerationPage<SettingsForm>
-  /** The islands of the story that show what readers have done: `views` and `votes`. */
+  /** The islands of the story that show what readers and moderators have done. */
+  'story-comments': { language: string; closed: boolean }
   views: { initial: number }
   votes: { initial: Pick<Tally, 'up' | 'down'> & Partial<Tally> }
 }

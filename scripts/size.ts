@@ -4,6 +4,7 @@ import { readPreviousAssets } from '#lib/publishing/previous-assets.ts'
 import { RESTORE_APPEARANCE } from '#lib/browser/reading/restore-appearance.ts'
 import { encode, GOOD } from '#lib/server/content-coding.ts'
 import { SERVER_BUNDLE } from '#lib/publishing/build-server.ts'
+import { fillStory } from '#lib/server/serve-story.ts'
 import type { RenderSlot } from '#lib/slots.ts'
 import { loadShell } from '#lib/server/shells.ts'
 import { print, printUncaughtErrors } from '#lib/terminal.ts'
@@ -51,11 +52,8 @@ async function storySize(): Promise<number> {
     renderSlot: RenderSlot
   }
   const votes = { up: 123_456, down: 65_432 }
-  const html = loadShell('.next', 'index').fill((name, props) =>
-    name === 'votes'
-      ? renderSlot('votes', { ...props, initial: votes })
-      : renderSlot('views', { ...props, initial: 1_234_567 }),
-  )
+  const shell = loadShell('.next', 'index')
+  const html = fillStory(shell, renderSlot, { votes, views: 1_234_567, closed: false })
   return (await encode(Buffer.from(html), 'br', GOOD)).length
 }
 

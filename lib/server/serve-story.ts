@@ -4,6 +4,8 @@ import { REQUEST_DEADLINE, within } from '#lib/deadline.ts'
 import { log, logRecurring } from '#lib/logging/log.ts'
 import type { RenderSlot } from '#lib/slots.ts'
 import { hasReaderCookie, readReader } from '#lib/api/reader-cookie.ts'
+import { getCommentPolicy } from '#lib/api/comment-policy.ts'
+import { uiLanguage } from '#lib/i18n/messages.ts'
 import { requireBudget } from '#lib/api/budgets.ts'
 import { addressOf, isHttpsConnection } from '#lib/http/connection.ts'
 import { RequestError } from '#lib/http/request-error.ts'
@@ -19,7 +21,7 @@ import {
 } from '#lib/server/send-document.ts'
 import { sendPage } from '#lib/server/render-page.ts'
 import { sendRefusal } from '#lib/server/send-refusal.ts'
-import { loadShell } from '#lib/server/shells.ts'
+import { loadShell, type Shell } from '#lib/server/shells.ts'
 import { getStore } from '#lib/store/index.ts'
 import { type Tally, VOTED_PATH } from '#lib/votes.ts'
 
@@ -29,8 +31,8 @@ const READ_INTERVAL = 1_000
 const READ_TIMEOUT = 250
 
 /**
- * Serves the story with its votes and views of the last second, from memory. It is made anew only when
- * they have changed: quickly compressed at once, and as small as can be when they rest. While the store
+ * Serves the story with its votes and views of the last second, and with the form of a comment unless comments
+ * are closed, from memory. It is made anew only when that has changed: quickly compressed at once, and as small as can be when they rest. While the store
  * cannot be read it stays as it was. A reader who has voted without script gets it with that vote.
  *
  * @param build folder of the build that is served
@@ -47,14 +49,8 @@ export function serveStory(build: string, render: RenderSlot): RequestListener {
   let wait: Promise<void> | undefined
 
   /** @param votes all votes, with those of a reader where it is made for one */
-  const makeHtml = (votes: Pick<Tally, 'up' | 'down'>, views: number) =>
-    Buffer.from(
-      shell.fill((name, props) =>
-        name === 'votes'
-          ? render('votes', { ...props, initial: votes })
-          : render('views', { ...props, initial: views }),
-      ),
-    )
+  const makeHtml = (votes: Pick<Tally, 'up' | 'down'>, views: number, closed: boolean) =>
+    Buffer.from(fillStory(shell, render, { votes, views, closed }))
   const compress = async (html: Buffer, how: typeof BEST) => {
     const contents = CODINGS.map(
       async (coding) => [coding, await encode(html, coding, how)] as const,
@@ -62,18 +58,21 @@ export function serveStory(build: string, render: RenderSlot): RequestListener {
     return makeServedDocument(new Map(await Promise.all(contents)), headers)
   }
   const read = async () => {
-    const { up, down, views } = await (await getStore()).readTotals()
-    const counts = `${up} ${down} ${views}`
-    const rest = counts === shown
+    const [{ up, down, views }, closed] = await Promise.all([
+      (await getStore()).readTotals(),
+      areCommentsClosed(),
+    ])
+    const state = `${up} ${down} ${views} ${closed}`
+    const rest = state === shown
     if (rest && isBest) return
-    const html = makeHtml({ up, down }, views)
-    shown = counts
+    const html = makeHtml({ up, down }, views, closed)
+    shown = state
     isBest = rest
     if (!rest) document = await compress(html, GOOD)
     // Nobody waits for it; what has changed meanwhile stays.
     else
       compress(html, BEST).then(
-        (best) => counts === shown && (document = best),
+        (best) => state === shown && (document = best),
         (error: unknown) => log.error(error),
       )
   }
@@ -88,8 +87,12 @@ export function serveStory(build: string, render: RenderSlot): RequestListener {
   const readOwn = async (cookies: string | null) => {
     const store = await getStore()
     const reader = await readReader(cookies)
-    const [tally, views] = await Promise.all([store.readTally(reader), store.readViews()])
-    return makeHtml(tally, views)
+    const [tally, views, closed] = await Promise.all([
+      store.readTally(reader),
+      store.readViews(),
+      areCommentsClosed(),
+    ])
+    return makeHtml(tally, views, closed)
   }
   const serveOwn = async (request: IncomingMessage, response: ServerResponse) => {
     requireBudget('pages', addressOf(request))
@@ -115,6 +118,23 @@ export function serveStory(build: string, render: RenderSlot): RequestListener {
     if (!wait) return send()
     void wait.then(send)
   }
+}
+
+/** Fills the islands of the story with what readers and moderators have done. */
+export function fillStory(
+  shell: Shell,
+  render: RenderSlot,
+  { votes, views, closed }: { votes: Pick<Tally, 'up' | 'down'>; views: number; closed: boolean },
+): string {
+  return shell.fill((name, props) => {
+    if (name === 'votes') return render('votes', { ...props, initial: votes })
+    if (name === 'views') return render('views', { ...props, initial: views })
+    return render('story-comments', { language: uiLanguage, closed })
+  })
+}
+
+async function areCommentsClosed(): Promise<boolean> {
+  return (await getCommentPolicy()).comments === 'closed'
 }
 
 /** Leads a browser without a reader's cookie from the address after a vote to the story that caches keep. */

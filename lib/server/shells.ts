@@ -9,7 +9,7 @@ export type Shell = {
   policy: string
   /**
    * @param fill gives the HTML of a place by its name, which is `main` for the only one, and of an island
-   *   that shows what readers have done by the props that the build gave it
+   *   that shows what readers and moderators have done by the props that the build gave it
    */
   fill: (fill: (name: string, props: object) => string) => string
 }
@@ -26,7 +26,7 @@ export function loadShell(build: string, name: string): Shell {
 }
 
 /** Matches an empty slot, or the start of an island: its markup is the build's own, and none is in another. */
-const PLACE = /<x-slot><\/x-slot>|<x-island name="(views|votes)" props="([^"]*)">/g
+const PLACE = /<x-slot><\/x-slot>|<x-island name="(views|votes|story-comments)" props="([^"]*)">/g
 const ISLAND_END = '</x-island>'
 
 /** @returns what fills the places of this page */

@@ -1,4 +1,4 @@
-// Tests components/comments/, components/ui/field.tsx, lib/browser/insert-markdown.ts, lib/i18n/dates.ts
+// Tests components/comments/, lib/server/serve-story.ts, components/ui/field.tsx, lib/browser/insert-markdown.ts, lib/i18n/dates.ts
 import type { Page } from '@playwright/test'
 import type { Comment } from '#lib/comments/comment.ts'
 import { expectAccessible, expectAccessibleInLightAndDark } from '#tests/support/axe.ts'
@@ -118,6 +118,23 @@ for (const javaScriptEnabled of [true, false])
       await page.emulateMedia({ media: 'print' })
       expect((await folded!.locator('.fold').boundingBox())!.height).toBeGreaterThan(400)
       await expect(more).toBeHidden()
+    })
+
+    test('where comments are closed at the desk the story has no form, and says so', async ({
+      page,
+      store,
+      site,
+    }) => {
+      const story = async () => (await fetch(site.origin)).text()
+      expect(await story()).toContain('id="leave-a-reply"')
+      await store.setCommentState('closed', 'Mia')
+      await expect.poll(story).not.toContain('id="leave-a-reply"')
+      expect(await story()).toContain('The comments on this story are closed.')
+      await (javaScriptEnabled ? openComments(page) : page.goto('/'))
+      await expect(page.getByText('The comments on this story are closed.')).toHaveCount(1)
+      await expect(page.locator('#leave-a-reply')).toHaveCount(0)
+      await store.setCommentState('article', 'Mia')
+      await expect.poll(story).toContain('id="leave-a-reply"')
     })
 
     test('what helps to write is seen while one writes, and heard with the field', async ({

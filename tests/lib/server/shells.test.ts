@@ -9,13 +9,14 @@ test('a slot is filled as what it is called when it is the only one', () => {
   )
 })
 
-test('the islands that show what readers have done are filled with the props of the build', () => {
+test('the islands that show what readers and moderators have done are filled with the props of the build', () => {
   const page =
     '<p><x-island name="views" props="{&quot;lang&quot;:&quot;de&quot;}"><b>–</b></x-island></p>' +
     '<x-island name="votes" props="{}"><form></form></x-island>' +
+    '<x-island name="story-comments" props="{}"></x-island>' +
     '<x-island name="deferred" props="{}"></x-island>'
   const fill = parseShell(page)
   expect(fill((name, props) => `[${name} ${JSON.stringify(props)}]`)).toBe(
-    '<p>[views {"lang":"de"}]</p>[votes {}]<x-island name="deferred" props="{}"></x-island>',
+    '<p>[views {"lang":"de"}]</p>[votes {}][story-comments {}]<x-island name="deferred" props="{}"></x-island>',
   )
 })
