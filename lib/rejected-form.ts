@@ -27,6 +27,14 @@ export type ServerFormProps = {
 /** The code of a form that is shown again because its writer asked for a preview. */
 export const PREVIEW = 'preview'
 
+/** Returns why a form was rejected, in one sentence: what is wrong with its first wrong field, if any is. */
+export function firstProblem({
+  fields,
+  message,
+}: Pick<RejectedForm, 'fields' | 'message'>): string {
+  return Object.values(fields)[0] ?? message
+}
+
 /** Returns a rejected form's token where it can be used again, so that its writer need not wait anew. */
 export function unspentToken({ code, values }: RejectedForm): string | undefined {
   return code.startsWith('form_') ? undefined : values.token

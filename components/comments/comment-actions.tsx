@@ -5,7 +5,7 @@ import { EditForm } from '#components/comments/edit-form.tsx'
 import { ReplyForm } from '#components/comments/reply-form.tsx'
 import { ReportForm } from '#components/comments/report-form.tsx'
 import type { Comment } from '#lib/comments/comment.ts'
-import type { FormKind, ServerFormProps } from '#lib/rejected-form.ts'
+import { firstProblem, type FormKind, type ServerFormProps } from '#lib/rejected-form.ts'
 import actionMessages from '#messages/comment-acts.json' with { type: 'json' }
 import formMessages from '#messages/comments.json' with { type: 'json' }
 
@@ -44,6 +44,8 @@ export function CommentActions({
   })
   const cancel = <CancelLink comment={comment.id} onCancel={onCancel} />
   const common = { comment, cancel, focus }
+  const rejected = server?.rejected
+  const message = rejected && firstProblem(rejected)
   const done = (success: string) => (result: Comment) =>
     onDone(result, result.status === 'held' ? formMessages.held : success)
   switch (kind) {
@@ -55,7 +57,7 @@ export function CommentActions({
       return (
         <DeleteForm
           {...common}
-          message={server?.rejected?.message}
+          message={message}
           onDeleted={() =>
             onDone(
               { ...comment, status: 'deleted', name: '', text: '', body: [] },
@@ -68,8 +70,8 @@ export function CommentActions({
       return (
         <ReportForm
           {...common}
-          message={server?.rejected?.message}
-          values={server?.rejected?.values}
+          message={message}
+          values={rejected?.values}
           token={server?.token}
           onReported={onReported}
         />

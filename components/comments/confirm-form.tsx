@@ -2,12 +2,14 @@
 
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
+import type { ApiError } from '#lib/browser/api-client.ts'
+import { firstProblem } from '#lib/rejected-form.ts'
 
 /**
  * Shows a small form at a comment, which asks before something is done: a heading, what is asked, a button,
  * and Cancel.
  *
- * @param send rejects with an error whose message is a sentence for the reader
+ * @param send rejects with an `ApiError`
  * @param message why the form was rejected that came without script
  * @param focus whether its first control gets the focus
  */
@@ -35,8 +37,10 @@ export function ConfirmForm({
   const [problem, setProblem] = useState(message)
   const [sending, setSending] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  const focusFirst = () =>
+    form.current!.querySelector<HTMLElement>('input:not([type=hidden]), button')!.focus()
   useEffect(() => {
-    if (focus) form.current!.querySelector<HTMLElement>('input:not([type=hidden]), button')?.focus()
+    if (focus) focusFirst()
     // Once, when it opens.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [])
@@ -49,8 +53,9 @@ export function ConfirmForm({
     try {
       await send(entries)
     } catch (error) {
-      setProblem((error as Error).message)
+      setProblem(firstProblem(error as ApiError))
       setSending(false)
+      focusFirst()
     }
   }
   return (
@@ -61,12 +66,13 @@ export function ConfirmForm({
       action={`${action}#${id}`}
       aria-labelledby={`${id}-heading`}
       onSubmit={submit}
-      className="mt-1 border border-ink p-1.5 font-sans text-base"
+      noValidate
+      className="mt-1 font-sans text-base"
     >
       <h3 id={`${id}-heading`} className="font-semibold">
         {heading}
       </h3>
-      <p role="alert" className="font-semibold text-accent empty:hidden">
+      <p role="alert" className="problem">
         {problem}
       </p>
       {children}

@@ -51,7 +51,6 @@ export function ReportForm({
               type="radio"
               name="reason"
               value={reason}
-              required
               defaultChecked={values.reason === reason}
               className="size-icon accent-ink"
             />

@@ -120,6 +120,23 @@ for (const javaScriptEnabled of [true, false])
       await expect(more).toBeHidden()
     })
 
+    test('a report without a reason is asked for one, in our words', async ({ page, site }) => {
+      await post(site.origin, 'Hello')
+      await open(page)
+      await page.getByRole('link', { name: /^Report/ }).click()
+      await page.getByRole('textbox', { name: /^In your words/ }).fill('An advertisement')
+      await page.getByRole('button', { name: 'Report', exact: true }).click()
+      await expect(page.getByRole('alert')).toHaveText('Please say what is wrong.')
+      await expect(page.getByRole('textbox', { name: /^In your words/ })).toHaveValue(
+        'An advertisement',
+      )
+      if (javaScriptEnabled)
+        await expect(page.getByRole('radio', { name: 'It is spam' })).toBeFocused()
+      await page.getByRole('radio', { name: 'It is spam' }).check()
+      await page.getByRole('button', { name: 'Report', exact: true }).click()
+      await expect(page.getByText('Thank you. The publisher will look at it.')).toBeVisible()
+    })
+
     test('where comments are closed at the desk the story has no form, and says so', async ({
       page,
       store,
