@@ -26,6 +26,8 @@ export function useVote(known?: KnownTally, refusal = '', comment?: string) {
   const [message, setMessage] = useState(refusal)
   /** Why the tally cannot be shown. */
   const [unread, setUnread] = useState('')
+  /** Tells the reader's other tabs what the server said to a vote. */
+  const channel = useRef<BroadcastChannel>(undefined)
   /**
    * What the server last said, whether that is for this reader, and how many votes were sent and are
    * unanswered.
@@ -60,11 +62,19 @@ export function useVote(known?: KnownTally, refusal = '', comment?: string) {
       setMessage('')
     }
     ask()
+    const tabs = globalThis.BroadcastChannel && new BroadcastChannel(`vote-${comment ?? ''}`)
+    if (tabs)
+      tabs.onmessage = ({ data }) => {
+        take(data)
+        if (current.waiting === 0) setConfirmed(data)
+      }
+    channel.current = tabs
     addEventListener('reachable', ask)
     addEventListener('outbox', settle)
     return () => {
       removeEventListener('reachable', ask)
       removeEventListener('outbox', settle)
+      tabs?.close()
     }
   }, [comment])
 
@@ -89,6 +99,7 @@ export function useVote(known?: KnownTally, refusal = '', comment?: string) {
       (answer) => {
         // A queued vote is shown as if it were counted.
         if (!answer) return
+        channel.current?.postMessage(answer)
         Object.assign(current, { tally: answer, isOwn: true })
         settle()
       },

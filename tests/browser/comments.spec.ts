@@ -250,3 +250,21 @@ test.describe('on a screen that is touched', () => {
     expect(await draft()).toContain('> Said before')
   })
 })
+
+test('a vote in one tab shows in the other, on the story and on a comment', async ({
+  page,
+  context,
+  site,
+}) => {
+  await post(site.origin, 'Hello')
+  const other = await context.newPage()
+  await openComments(page)
+  await openComments(other)
+  for (const name of ['Upvote', 'Upvote the comment by Ann']) {
+    await page.getByRole('button', { name, exact: true }).click()
+    const there = other.getByRole('button', { name, exact: true })
+    await expect(there).toHaveAttribute('aria-pressed', 'true')
+    await page.getByRole('button', { name, exact: true }).click()
+    await expect(there).toHaveAttribute('aria-pressed', 'false')
+  }
+})
