@@ -145,3 +145,12 @@ test('key points before the story leave its first paragraph the drop capital', a
   expect(await page.getByText('The first passage').evaluate(weight)).not.toBe('normal')
   expect(await page.getByText('It is so').evaluate(weight)).toBe('normal')
 })
+
+test('a story of one line ends below its drop capital', async ({ page }) => {
+  await serveStory(page, 'One line is enough.\n', {}, '<p>What stands below.</p>')
+  await page.goto('/story-of-ours')
+  const story = (await page.locator('.story').boundingBox())!
+  expect(story.height).toBeGreaterThan(80)
+  const below = (await page.getByText('What stands below.').boundingBox())!
+  expect(below.y).toBeGreaterThanOrEqual(story.y + story.height)
+})
