@@ -35,7 +35,8 @@ const CODES: Partial<Record<Refusal['limit'], string>> = {
 
 /** Says to a reader why an action is refused and when it may be tried again. */
 function refusalSentence({ limit, retryAfter }: Refusal): string {
-  const message = limit === 'networkSignIns' ? limitMessages.signIns : limitMessages[limit]
+  const isSignIn = limit === 'networkSignIns' || limit === 'provenSignIns'
+  const message = isSignIn ? limitMessages.signIns : limitMessages[limit]
   const moment = formatMoment(Date.now() + retryAfter * 1_000, uiLanguage)
   return fill(message, { when: inTime(retryAfter), moment })
 }

@@ -48,10 +48,9 @@ export async function requireModerator(request: Request): Promise<Moderator> {
 /**
  * Opens a session of twelve hours, and remembers the network it was opened from.
  *
- * @param token of a form with a proof of work: such a try no limit refuses; any other token counts for none
+ * @param token of a form with a proof of work, with which more tries are allowed; any other counts for none
  * @returns the headers that set its cookie
  * @throws {RequestError} 401 wrong password, 404 where MODERATOR_PASSWORD is not set, 429 too many tries
- *   without a proof of work
  */
 export async function signIn(
   request: Request,

@@ -33,6 +33,7 @@ export type Limits = {
   views: Limit
   networkSignIns: Limit
   signIns: Limit
+  provenSignIns: Limit
 }
 
 /**
@@ -104,9 +105,12 @@ export const LIMIT_VARIABLES = {
     'How often a moderator’s sign-in may be tried from one network without a proof of work, with a right or wrong password.',
   ),
   SIGN_INS_PER_HOUR: amount(200).describe(
-    'How often it may be tried without a proof of work from all networks together, not counting those that a moderator has signed in from in the last 90 days.',
+    'How often it may be tried without a proof of work from all networks together, not counting those that a moderator has signed in from in the last 90 days. With a proof of work, 20 times as often.',
   ),
 }
+
+/** How many times as many tries to sign in all networks together have with a proof of work as without. */
+const PROVEN_FACTOR = 20
 
 /** Makes the limits from the values of `LIMIT_VARIABLES`. */
 export function makeLimits(set: Record<keyof typeof LIMIT_VARIABLES, number>): Limits {
@@ -123,6 +127,7 @@ export function makeLimits(set: Record<keyof typeof LIMIT_VARIABLES, number>): L
     views: { most: set.NETWORK_VIEWS_PER_HOUR, window: HOUR },
     networkSignIns: { most: set.NETWORK_SIGN_INS_PER_10_MINUTES, window: 10 * MINUTE },
     signIns: { most: set.SIGN_INS_PER_HOUR, window: HOUR },
+    provenSignIns: { most: PROVEN_FACTOR * set.SIGN_INS_PER_HOUR, window: HOUR },
   }
 }
 

@@ -16,9 +16,9 @@ export type SignInAttempt = {
 }
 
 /**
- * Counts an attempt to sign in. One with a proof of work is always admitted; others are, up to a limit of
- * their own, from a network that a moderator has signed in from, and else up to the limits of their networks
- * and of all together: strangers cannot use up what a moderator needs.
+ * Counts an attempt to sign in. One with a proof of work is admitted up to a limit of all such together; any
+ * is, up to a limit of its own, from a network that a moderator has signed in from, and else up to the limits
+ * of its networks and of all together: strangers cannot use up what a moderator needs.
  *
  * @returns the limit that refuses it
  */
@@ -26,27 +26,28 @@ export async function trySignIn(
   { db, limits }: StoreContext,
   attempt: SignInAttempt,
 ): Promise<Refusal | undefined> {
-  const { networkSignIns, signIns } = limits
   return db.transaction().execute(async (transaction) => {
     const isKnown = await isKnownNetwork(transaction, attempt.network)
     const ways: RateLimit<SignInAttempt>[][] = [
-      ...(attempt.token === undefined ? [] : [[TOKEN_LIMIT]]),
+      ...(attempt.token === undefined ? [] : [[TOKEN_LIMIT, ofAll('provenSignIns')]]),
       ...(isKnown ? [[ofNetworks(({ network }) => [network])]] : []),
-      [
-        ofNetworks(({ networks }) => networks),
-        { kind: 'signIns', limit: signIns, subjects: () => ['all'] },
-      ],
+      [ofNetworks(({ networks }) => networks), ofAll('signIns')],
     ]
     let refusal: Refusal | undefined
     for (const rateLimits of ways) {
-      refusal = (await admit(transaction, [attempt], rateLimits))[0]
-      if (!refusal) return
+      const refused = (await admit(transaction, [attempt], rateLimits))[0]
+      if (!refused) return
+      // Nobody is asked for work that has just been done.
+      if (refusal?.limit !== 'provenSignIns') refusal = refused
     }
     return refusal
   })
 
   function ofNetworks(subjects: (attempt: SignInAttempt) => string[]) {
-    return { kind: 'networkSignIns', limit: networkSignIns, subjects } as const
+    return { kind: 'networkSignIns', limit: limits.networkSignIns, subjects } as const
+  }
+  function ofAll(kind: 'signIns' | 'provenSignIns') {
+    return { kind, limit: limits[kind], subjects: () => ['all'] }
   }
 }
 

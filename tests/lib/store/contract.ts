@@ -353,6 +353,7 @@ export function storeContract(
         views: { most: 2, window: MINUTE },
         networkSignIns: { most: 2, window: MINUTE },
         signIns: { most: 3, window: MINUTE },
+        provenSignIns: { most: 6, window: MINUTE },
       }
       const NONE = { most: 1, window: 0 }
       let second: Store

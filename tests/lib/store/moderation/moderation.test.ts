@@ -512,6 +512,25 @@ describe.each([
       await Promise.all([one.close(), two.close()])
     })
 
+    test('tries with work are so many for all together, and none of a known network', async () => {
+      const window = 60_000
+      const limits = { ...getSettings().limits }
+      Object.assign(limits, { networkSignIns: { most: 2, window }, signIns: { most: 1, window } })
+      limits.provenSignIns = { most: 20, window }
+      const one = await openStore(place.url, limits)
+      await one.addSession({ id: 'a', moderator: 'Mia', expires: Date.now() + HOUR }, 'home')
+      const stranger = { networks: ['new'], network: 'new' }
+      await one.trySignIn(stranger)
+      const tries = Array.from({ length: 25 }, (_, i) =>
+        one.trySignIn({ ...stranger, token: `work ${i}` }),
+      )
+      const refusals = (await Promise.all(tries)).filter((refusal) => refusal !== undefined)
+      expect(refusals).toHaveLength(5)
+      expect(refusals[0]).toMatchObject({ limit: 'provenSignIns' })
+      expect(await one.trySignIn({ networks: ['other'], network: 'home' })).toBeUndefined()
+      await one.close()
+    })
+
     test('one lives until it is over or is ended, in every process', async () => {
       const session = { moderator: 'Mia', expires: Date.now() + HOUR }
       await store.addSession({ id: 'a', ...session })
