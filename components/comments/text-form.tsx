@@ -57,7 +57,6 @@ export function TextForm({
   const [isWriting, setWriting] = useState(false)
   useEffect(() => {
     // It may have got the focus before it was hydrated.
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- the server does not know the focus
     setWriting(form.current!.contains(document.activeElement))
   }, [form])
   return (
