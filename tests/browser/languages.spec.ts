@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test'
 import { expectAccessible } from '#tests/support/axe.ts'
 import { fillQueue, test as base, write } from '#tests/support/moderation-site.ts'
 import { buildIn } from '#tests/support/next-build.ts'
-import { expect, PASSWORD, type Site, startSite } from '#tests/support/site.ts'
+import { expect, openAwake, PASSWORD, type Site, startSite } from '#tests/support/site.ts'
 import { SERVER } from '#tests/support/start-site.ts'
 
 const test = base.extend<{ arabic: Site & { folder: string } }>({
@@ -126,6 +126,46 @@ test.describe('in Arabic', () => {
       env: { ...process.env, DATABASE_URL: databaseUrl },
     })
     expect(stdout).toContain('It came without a proof of work')
+  })
+
+  test('the story is upright and unspaced in fonts of its script, and its code runs from the left', async ({
+    page,
+    arabic,
+  }) => {
+    await openAwake(page, arabic.origin)
+    const styles = await page.evaluate(() => {
+      const text = document.querySelector('.prose > p')!
+      text.append(document.createElement('em'), document.createElement('code'))
+      const styleOf = (selector: string) => getComputedStyle(document.querySelector(selector)!)
+      const [h1, name, em, code] = [
+        'h1',
+        '.nameplate',
+        '.prose > p em',
+        '.prose > p code:last-child',
+      ].map(styleOf)
+      return {
+        families: [styleOf('.prose > p'), h1!, styleOf('#byline')].map(
+          ({ fontFamily }) => fontFamily,
+        ),
+        spacing: [h1!.letterSpacing, name!.letterSpacing],
+        emphasis: [em!.fontStyle, em!.fontWeight],
+        code: [code!.direction, code!.unicodeBidi],
+        leading: parseFloat(h1!.lineHeight) / parseFloat(h1!.fontSize),
+        mark: styleOf('footer svg').scale,
+      }
+    })
+    expect(styles).toEqual({
+      families: [
+        expect.stringMatching(/^"Noto Naskh Arabic"/),
+        expect.stringMatching(/^Display, "Noto Naskh Arabic"/),
+        expect.stringMatching(/^"Noto Sans Arabic"/),
+      ],
+      spacing: ['normal', 'normal'],
+      emphasis: ['normal', '600'],
+      code: ['ltr', 'isolate'],
+      leading: expect.closeTo(1.5),
+      mark: '-1 1',
+    })
   })
 })
 
