@@ -19,6 +19,7 @@ import { findMisspelledSettings, requireValidSettings } from '#lib/doctor/check-
 import { localOrigin } from '#lib/settings/local-origin.ts'
 import { getSettings, type Settings } from '#lib/settings/settings.ts'
 import { trustsEveryone } from '#lib/settings/trusted-proxies.ts'
+import { readContentOfBuild } from '#lib/story/content.ts'
 import { closeStore, getStore } from '#lib/store/index.ts'
 import { runWebhook } from '#lib/server/webhook.ts'
 import { stopServer } from '#lib/server/stop-server.ts'
@@ -50,6 +51,7 @@ try {
   if (!existsSync('.next/documents/sw.policy'))
     throw new Error('its build did not end; run "npm run build"')
   requireValidSettings()
+  readContentOfBuild(BUILD)
   if (cluster.isPrimary)
     for (const slip of findMisspelledSettings(Object.keys(process.env))) log.warn(slip)
   const settings = getSettings()

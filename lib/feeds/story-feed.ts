@@ -17,7 +17,7 @@ import messages from '#messages/story.json' with { type: 'json' }
  */
 export async function readStoryFeed(origin: string, path: string): Promise<Feed> {
   // Without the resized pictures: feed readers get the publisher's own.
-  const { article } = await loadContent('content', 'public', {})
+  const { article } = await loadContent(undefined, undefined, {})
   return {
     id: feedId(origin, path, article.title),
     title: SITE_NAME,

@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises'
+import { cp, mkdir, readdir, rename, rm, symlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import {
   computeFingerprint,
@@ -47,6 +47,8 @@ export async function beginBuild(): Promise<string> {
   const folder = join(BUILDS, new Date().toISOString().replaceAll(/[:.]/g, '-'))
   await mkdir(folder)
   writeFileSync(join(folder, FINGERPRINT), JSON.stringify(computeFingerprint()))
+  // The server of this build reads it, whatever the publisher saves meanwhile.
+  await cp('content', join(folder, 'content'), { recursive: true })
   return folder
 }
 

@@ -57,7 +57,7 @@ const references = z
   )
   .default([])
 
-const articleFields = (publicFolder: string) =>
+const articleFields = (publicFolder?: string) =>
   z.strictObject({
     title: text,
     description: text,
@@ -98,7 +98,7 @@ const articleFields = (publicFolder: string) =>
       .default([]),
   })
 
-const authorFields = (publicFolder: string) =>
+const authorFields = (publicFolder?: string) =>
   z.strictObject({ name: text, avatar: picturePath(publicFolder).optional() })
 
 /** The story and its author, with what the linter needs to point at lines of their files. */
@@ -118,18 +118,34 @@ const AUTHOR = 'author.md'
 /** Content that was read, with the version of its files, by the arguments of `loadContent`. */
 const loaded = new Map<string, { version: string; content: Promise<Content> }>()
 
+/** Where the publisher's files are read, and the pictures that they must name. */
+let source: { folder: string; publicFolder?: string } = {
+  folder: 'content',
+  publicFolder: 'public',
+}
+
+/**
+ * Reads the story and its author from the copy that a build has, from now on: what the publisher saves is
+ * for the next build.
+ *
+ * @param build folder of a complete build
+ */
+export function readContentOfBuild(build: string): void {
+  source = { folder: join(/*turbopackIgnore: true*/ build, 'content') }
+}
+
 /**
  * Reads and checks the story and its author. They are rendered again only when one of the files has
  * changed, because that blocks the process for tens of milliseconds.
  *
  * @param folder with `article.md` and `author.md`
- * @param publicFolder with the pictures
+ * @param publicFolder with the pictures; without it they need not be there
  * @param resized the pictures that the build has resized
  * @throws {ContentError} naming every problem of both files at once
  */
 export async function loadContent(
-  folder = 'content',
-  publicFolder = 'public',
+  folder = source.folder,
+  publicFolder = source.publicFolder,
   resized: Pictures = readResizedPictures(),
 ): Promise<Content> {
   const key = JSON.stringify([folder, publicFolder, resized])
@@ -157,7 +173,7 @@ async function readFileVersions(folder: string): Promise<string | undefined> {
 
 async function readContent(
   folder: string,
-  publicFolder: string,
+  publicFolder: string | undefined,
   resized: Pictures,
 ): Promise<Content> {
   const problems: string[] = []
@@ -256,13 +272,13 @@ export function dateModified({ date, updated, corrections }: Article): string {
   return [date, updated ?? date, ...corrections.map((correction) => correction.date)].sort().at(-1)!
 }
 
-/** Makes the schema of the path of a picture in `publicFolder`. */
-function picturePath(publicFolder: string) {
+/** Makes the schema of the path of a picture in `publicFolder`, where that is given. */
+function picturePath(publicFolder?: string) {
   return z
     .string(PICTURE_PATH)
     .regex(/^\/(?!\/)(?!.*\.\.)/, { error: PICTURE_PATH, abort: true })
     .refine(
-      (path) => existsSync(join(/*turbopackIgnore: true*/ publicFolder, path)),
+      (path) => !publicFolder || existsSync(join(/*turbopackIgnore: true*/ publicFolder, path)),
       'names a picture that is not there; put the file in public/',
     )
 }

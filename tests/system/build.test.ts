@@ -138,6 +138,13 @@ test('a build that fails says so, and leaves what is served', async () => {
     /there-is-none[^]*The build failed\. The last one, if any, is as it was\.\n$/,
   )
   expect(await served()).toEqual(before)
+
+  // A server that starts now serves the story that was built, with its comments.
+  await writeFile(story, '---\ntitle: He said: no\n---\n')
+  const site = await start()
+  const page = await (await fetch(`${site.origin}/comments`)).text()
+  expect(page).toContain('US Diplomats Urged to Counter Global Data Localization Efforts')
+  await site.stop()
   await writeFile(story, good)
 })
 

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ContentError, loadContent } from '#lib/story/content.ts'
+import { ContentError, loadContent, readContentOfBuild } from '#lib/story/content.ts'
 
 const FIELDS = `title: A title
 description: What it is about
@@ -274,3 +274,13 @@ test.each(['![x](https://tracker.example/p.png)', '![x][y]\n\n[y]: //tracker.exa
     expect((await problems())[0]).toContain('the picture in the text must be the path of a picture')
   },
 )
+
+test('a server reads the copy of its build, whatever the publisher saves and takes away', async () => {
+  const copy = join(folder, 'content')
+  await mkdir(copy)
+  const image = 'image: { src: /gone.jpg, alt: A picture }'
+  await writeFile(join(copy, 'article.md'), `---\n${FIELDS}\n${image}\n---\n\nText.\n`)
+  await writeFile(join(copy, 'author.md'), '---\nname: Ann Author\n---\n\nText.\n')
+  readContentOfBuild(folder)
+  expect((await loadContent()).article.title).toBe('A title')
+})
