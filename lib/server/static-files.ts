@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { join } from 'node:path'
+import { extname, join, relative } from 'node:path'
 import type { Readable } from 'node:stream'
 import sirv from 'sirv'
 import { isHttpsConnection } from '#lib/http/connection.ts'
+import { pathOf } from '#lib/http/paths.ts'
 import { log } from '#lib/logging/log.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { chooseCoding } from '#lib/server/content-coding.ts'
@@ -31,7 +34,7 @@ export function serveAssets(
     immutable: true,
     maxAge: YEAR_SECONDS,
   })
-  const made = sirv(join(build, 'published'), { etag: true, maxAge: 3600 })
+  const made = readFiles(join(build, 'published'))
   const published = sirv(join(root, 'public'), { etag: true, maxAge: 3600 })
   const PREFIX = '/_next/static'
   return (request, response) => {
@@ -47,13 +50,58 @@ export function serveAssets(
       // Feeds and links carry pictures to other sites.
       if (PICTURE.test(request.url!))
         response.setHeader('cross-origin-resource-policy', 'cross-origin')
-      return made(request, response, () => published(request, response, next))
+      const file = made.get(pathOf(request))
+      return file ? sendFile(file, request, response) : published(request, response, next)
     }
     // sirv looks for the names alone; a coding may be named to be ruled out.
     request.headers['accept-encoding'] = chooseCoding(request.headers['accept-encoding']) ?? ''
     request.url = request.url!.slice(PREFIX.length)
     built(request, response, next)
   }
+}
+
+type BuiltFile = { content: Buffer; headers: Record<string, string | number> & { etag: string } }
+
+/** Content types of what the build makes beside the pages. */
+const TYPES: Record<string, string> = {
+  '.ico': 'image/x-icon',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
+}
+
+/**
+ * Reads the card, icons and manifest of a build by their paths: they are small, and later builds remove
+ * their folder.
+ */
+function readFiles(folder: string): Map<string, BuiltFile> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+  return new Map(
+    files
+      .filter((file) => file.isFile())
+      .map(({ parentPath, name }) => {
+        const path = join(parentPath, name)
+        const content = readFileSync(path)
+        const hash = createHash('sha256').update(content).digest('base64url').slice(0, 22)
+        const headers = {
+          'cache-control': 'public,max-age=3600',
+          'content-length': content.length,
+          'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
+          etag: `"${hash}"`,
+        }
+        return [`/${relative(folder, path)}`, { content, headers }]
+      }),
+  )
+}
+
+function sendFile(
+  { content, headers }: BuiltFile,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const { 'content-length': _, ...unchanged } = headers
+  if (request.headers['if-none-match']?.includes(headers.etag))
+    response.writeHead(304, unchanged).end()
+  else response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : content)
 }
 
 /**

@@ -37,7 +37,6 @@ afterEach(() => {
 
 test.each([
   ['/_next/static/a.js', '.next/static/a.js'],
-  ['/a.png', '.next/published/a.png'],
   ['/a.txt', 'public/a.txt'],
 ])('a file that is gone cuts the answer of %s alone', async (path, file) => {
   const error = vi.spyOn(log, 'error').mockImplementation(() => {})
@@ -47,4 +46,19 @@ test.each([
   expect(error).toHaveBeenCalledOnce()
   expect(await (await fetch(`${origin}/_next/static/b.js`)).text()).toBe('here')
   error.mockRestore()
+})
+
+test('the card and the icons of a build are served when later builds have removed it', async () => {
+  rmSync(join(root, '.next/published'), { recursive: true })
+  const answer = await fetch(`${origin}/a.png?v=1`)
+  expect(await answer.text()).toBe('here')
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'cache-control': 'public,max-age=3600',
+    'content-type': 'image/png',
+    'cross-origin-resource-policy': 'cross-origin',
+  })
+  const headers = { 'if-none-match': answer.headers.get('etag')! }
+  expect((await fetch(`${origin}/a.png`, { headers })).status).toBe(304)
+  const head = await fetch(`${origin}/a.png`, { method: 'HEAD' })
+  expect([head.headers.get('content-length'), await head.text()]).toEqual(['4', ''])
 })
