@@ -90,7 +90,11 @@ function faultOf({ headers, httpVersion, rawHeaders }: IncomingMessage): 400 | 5
   if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) return 400
 }
 
+/** Connections whose request was refused by its headers: its body may be at fault as well. */
+const refused = new WeakSet<Duplex>()
+
 function refuse(status: number, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  refused.add(incoming.socket)
   const headers = securityHeaders(DATA_POLICY, isHttpsConnection(incoming))
   outgoing.writeHead(status, { ...headers, connection: 'close', 'content-length': 0 }).end()
 }
@@ -116,6 +120,7 @@ export function refuseConnection(
   socket: Duplex,
 ): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
+  if (refused.has(socket)) return void socket.end()
   // Node has one code for both: two lengths for one body make no valid request.
   const hasTwoLengths = error.reason?.includes('Content-Length')
   const fault = hasTwoLengths ? undefined : CONNECTION_FAULTS[error.code ?? '']

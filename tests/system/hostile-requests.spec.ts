@@ -316,10 +316,11 @@ test('a body in another transfer coding than chunks is not implemented', async (
     for (const path of ['/', '/api/votes', '/icon.svg']) {
       const socket = connect(Number(port), '127.0.0.1')
       socket.write(
-        `POST ${path} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: ${coding}\r\n\r\n0\r\n\r\n`,
+        `POST ${path} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: ${coding}\r\n\r\nabc\r\n\r\n`,
       )
       const answer = await readAll(socket)
-      expect(answer, coding).toMatch(/^HTTP\/1\.1 501 /)
+      // One answer, although the body is no request either.
+      expect(answer.match(/HTTP\/1\.1 \d+/g), coding).toEqual(['HTTP/1.1 501'])
       expect(answer, coding).toContain("content-security-policy: default-src 'none'")
     }
 })
