@@ -3,6 +3,9 @@ import matter from 'gray-matter'
 import YAML from 'yaml'
 import * as z from 'zod'
 
+/** What mends most front matter that is no YAML: a headline with a colon, or that begins with a quote. */
+const QUOTES = "; text with a colon or quotes in it stands between '…' (and ' is '' there)"
+
 /** A file of the publisher: front matter, and Markdown below it. */
 export type MarkdownFile = {
   file: string
@@ -49,7 +52,8 @@ export async function readMarkdown<Fields extends z.ZodObject>(
     parsed = matter(source, { engines: { yaml: parse, javascript: refuseCode } })
   } catch (error) {
     const line = error instanceof YAML.YAMLError ? lineOf(error.pos[0]) : 1
-    problems.push(`${at(line)}: the front matter cannot be read: ${firstLine(error)}`)
+    const remedy = error instanceof YAML.YAMLError ? QUOTES : ''
+    problems.push(`${at(line)}: the front matter cannot be read: ${firstLine(error)}${remedy}`)
     return unreadable
   }
   const data = parsed.data ?? {}

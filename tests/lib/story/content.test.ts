@@ -232,6 +232,16 @@ test('a file that is missing is told', async () => {
   expect(await problems()).toEqual(['article.md: the file is missing; create it'])
 })
 
+test.each(['title: He said: no', 'title: "No", he said'])(
+  'a front matter with "%s" says how to write it',
+  async (title) => {
+    await write('article.md', FIELDS.replace('title: A title', title))
+    expect((await problems())[0]).toMatch(
+      /^article\.md:2: the front matter cannot be read: .*; text with a colon or quotes in it stands between '…'/,
+    )
+  },
+)
+
 test.each([
   ['broken YAML', '---\ntitle: [\n---\n\nText'],
   ['a field given twice', '---\ntitle: A\ntitle: B\n---\n\nText'],
