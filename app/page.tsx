@@ -15,7 +15,6 @@ import { QuickNavigation } from '#components/story/quick-navigation.tsx'
 import { ReadingBar } from '#components/story/reading-bar.tsx'
 import { References } from '#components/story/references.tsx'
 import { StoryComments } from '#components/comments/story-comments.tsx'
-import { ToTop } from '#components/site/to-top.tsx'
 import { Views } from '#components/story/views.tsx'
 import { StoryVotes } from '#components/votes/story-votes.tsx'
 import { canonicalUrl } from '#lib/metadata/canonical-url.ts'
@@ -26,7 +25,6 @@ import { lintInDevelopment } from '#lib/story/lint.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { storyData } from '#lib/metadata/structured-data.ts'
 import { isCased, langAttributesWithin } from '#lib/i18n/script.ts'
-import { breakBetweenWords } from '#lib/i18n/word-breaks.ts'
 import messages from '#messages/story.json' with { type: 'json' }
 
 export const dynamic = 'force-static'
@@ -70,15 +68,7 @@ export default async function ArticlePage() {
             <ArticleImage image={article.image} picture={article.picture} />
           )}
           <div className="columns">
-            <Island
-              name="quick-navigation"
-              of={QuickNavigation}
-              props={{
-                title: breakBetweenWords(article.title, article.language),
-                sections: article.sections,
-                ...storyLang,
-              }}
-            />
+            <QuickNavigation article={article} />
             <div className="column">
               <ArticleBody
                 html={article.html}
@@ -109,9 +99,7 @@ export default async function ArticlePage() {
           />
         </div>
       </main>
-      <SiteFooter>
-        <ToTop />
-      </SiteFooter>
+      <SiteFooter />
       <JsonLd data={storyData(article, SITE_URL)} />
       <Island name="deferred" of={Deferred} props={{}} />
       <LintFindings findings={warnings} />

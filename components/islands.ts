@@ -1,6 +1,5 @@
 import type { IslandName } from '#components/site/island.tsx'
 import { Deferred } from '#components/site/deferred.tsx'
-import { QuickNavigation } from '#components/story/quick-navigation.tsx'
 import { StoryComments } from '#components/comments/story-comments.tsx'
 import { Views } from '#components/story/views.tsx'
 import { StoryVotes } from '#components/votes/story-votes.tsx'
@@ -11,7 +10,6 @@ const islands: Registry<IslandName> = {
   comments: () =>
     import('#components/comments/all-comments.tsx').then((module) => module.AllComments),
   deferred: () => Deferred,
-  'quick-navigation': () => QuickNavigation,
   proof: () => import('#components/moderation/proof-field.tsx').then((module) => module.ProofField),
   shortcuts: () =>
     import('#components/moderation/queue-shortcuts.tsx').then((module) => module.QueueShortcuts),

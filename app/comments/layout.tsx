@@ -4,7 +4,6 @@ import { SiteFooter } from '#components/site/site-footer.tsx'
 import { Deferred } from '#components/site/deferred.tsx'
 import { Island } from '#components/site/island.tsx'
 import { Masthead } from '#components/site/masthead.tsx'
-import { ToTop } from '#components/site/to-top.tsx'
 import { loadContent } from '#lib/story/content.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
@@ -31,9 +30,7 @@ export default async function CommentsLayout({ children }: { children: ReactNode
           {children}
         </div>
       </main>
-      <SiteFooter>
-        <ToTop />
-      </SiteFooter>
+      <SiteFooter />
       <Island name="deferred" of={Deferred} props={{}} />
     </>
   )

@@ -37,7 +37,7 @@ export function AppearancePanel({
             {values.map((value) => (
               <label
                 key={value}
-                className="flex min-h-touch flex-auto cursor-pointer items-center justify-center border border-rule px-0.5 text-center has-checked:border-ink has-checked:bg-ink has-checked:text-paper has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent forced-colors:has-checked:border-4"
+                className="flex min-h-touch flex-auto cursor-pointer items-center justify-center border border-rule px-0.5 text-center has-checked:border-ink has-checked:bg-ink has-checked:text-paper has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-ink forced-colors:has-checked:border-4"
               >
                 <input
                   type="radio"

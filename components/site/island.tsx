@@ -36,11 +36,4 @@ export function Island<Props extends object>({
 
 /** The names of all islands; `components/islands.ts` maps them to components. */
 export type IslandName =
-  | 'views'
-  | 'votes'
-  | 'story-comments'
-  | 'quick-navigation'
-  | 'comments'
-  | 'proof'
-  | 'shortcuts'
-  | 'deferred'
+  'views' | 'votes' | 'story-comments' | 'comments' | 'proof' | 'shortcuts' | 'deferred'

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react'
 import messages from '#messages/colophon.json' with { type: 'json' }
+import storyMessages from '#messages/story.json' with { type: 'json' }
 
 const LINKS = {
   '/': messages.story,
@@ -7,10 +7,11 @@ const LINKS = {
   '/author': messages.author,
   '/privacy': messages.privacy,
   '/feed.atom': messages.feed,
+  '#top': storyMessages.toTop,
 }
 
-/** Shows the foot of a page: the printer’s mark, and links to the site’s other pages. */
-export function SiteFooter({ children }: { children?: ReactNode }) {
+/** Shows the foot of a page: the printer’s mark, and links to the site’s other pages and to the top. */
+export function SiteFooter() {
   return (
     <footer className="screen-only sheet pb-6 font-sans text-sm">
       <svg
@@ -32,7 +33,6 @@ export function SiteFooter({ children }: { children?: ReactNode }) {
           </li>
         ))}
       </ul>
-      {children}
     </footer>
   )
 }

@@ -1,89 +1,51 @@
-'use client'
-
-import { useEffect, useRef, useState } from 'react'
-import { Icon } from '#components/ui/icon.tsx'
-import type { Section } from '#lib/story/markdown.ts'
-import type { LangAttributes } from '#lib/i18n/script.ts'
+import type { Article } from '#lib/story/content.ts'
+import { langAttributesWithin } from '#lib/i18n/script.ts'
+import { breakBetweenWords } from '#lib/i18n/word-breaks.ts'
+import { uiLanguage } from '#lib/i18n/messages.ts'
 import messages from '#messages/page.json' with { type: 'json' }
+import storyMessages from '#messages/story.json' with { type: 'json' }
 
-/** Links to the story and its sections, and marks the one on screen; on wide screens in the margin. */
+/**
+ * Shows links to the story, its sections and the top: beside the text where there is a column for them, else
+ * in a panel that the browser opens above a round button. `lib/browser/reading/follow-reading.ts` marks the
+ * section on screen.
+ */
 export function QuickNavigation({
-  title,
-  sections,
-  ...langAttributes
-}: { title: string; sections: Section[] } & Partial<LangAttributes>) {
-  const details = useRef<HTMLDetailsElement>(null)
-  const current = useCurrent(['story', ...sections.map(({ id }) => id)])
-  const fold = () => details.current?.removeAttribute('open')
-  useEffect(() => {
-    const foldOnEscape = ({ key }: KeyboardEvent) => {
-      const list = details.current!
-      if (key !== 'Escape' || !list.open) return
-      if (list.contains(document.activeElement)) list.querySelector('summary')!.focus()
-      fold()
-    }
-    addEventListener('keydown', foldOnEscape)
-    return () => removeEventListener('keydown', foldOnEscape)
-  }, [])
+  article: { title, sections, language },
+}: {
+  article: Pick<Article, 'title' | 'sections' | 'language'>
+}) {
   const link = (id: string, text: string) => (
-    <a
-      href={`#${id}`}
-      aria-current={current === id ? 'location' : undefined}
-      onClick={fold}
-      className="block py-touch-line no-underline hover:underline aria-[current]:text-accent aria-[current]:underline"
-    >
+    <a href={`#${id}`} className="block py-touch-line">
       {text}
     </a>
   )
   return (
-    // It grows upwards while the page is loaded: it is invisible until something follows it.
     <nav
       aria-label={messages.quickNavigation}
-      className="screen-only fixed end-[4.75rem] bottom-1 z-10 max-w-[min(20rem,calc(100vw-6.5rem))] font-sans text-sm leading-small xl:sticky xl:top-2 xl:z-1 xl:max-w-none xl:self-start [x-island:not(:has(+*))>&]:invisible"
+      className="quick-navigation screen-only"
+      {...langAttributesWithin(language, uiLanguage)}
     >
-      <details
-        ref={details}
-        className="margin-open flex flex-col-reverse bg-paper open:rounded-none max-xl:rounded-[1.5rem] max-xl:border max-xl:border-ink"
-      >
-        <summary className="flex min-h-[2.875rem] cursor-pointer items-center gap-0.5 px-[0.8125rem]">
-          <Icon name="list" className="size-icon" />
-          <span className="max-sm:sr-only">{messages.quickNavigation}</span>
-        </summary>
-        <ol
-          className="max-h-[calc(100dvh-8rem)] list-decimal overflow-y-auto overscroll-contain ps-2 pe-1 pb-1 marker:text-soft xl:py-0 xl:ps-[1.25rem] xl:pe-0"
-          {...langAttributes}
-        >
+      <button popoverTarget="contents" aria-label={messages.quickNavigation}>
+        <svg aria-hidden viewBox="0 0 48 48" fill="none" stroke="currentColor" strokeWidth="2">
+          <path d="M20 18h14M20 24h14M20 30h14M14 18h2M14 24h2M14 30h2" />
+          <path pathLength="1" strokeWidth="3" d="M24 1.5a22.5 22.5 0 1 1-.01 0" />
+        </svg>
+      </button>
+      <div id="contents" popover="">
+        <p className="font-semibold">{messages.quickNavigation}</p>
+        <ol className="list-decimal" {...langAttributesWithin(uiLanguage, language)}>
           <li>
-            {link('story', title)}
-            <ol className="border-s border-rule ps-0.5">
-              {sections.map((section) => (
-                <li key={section.id}>{link(section.id, section.title)}</li>
+            {link('story', breakBetweenWords(title, language))}
+            <ol>
+              {sections.map(({ id, title }) => (
+                <li key={id}>{link(id, title)}</li>
               ))}
             </ol>
           </li>
         </ol>
-      </details>
+        {link('top', storyMessages.toTop)}
+      </div>
     </nav>
   )
-}
-
-/** Returns which of these elements is read: the last whose top has passed the upper third of the screen. */
-function useCurrent(ids: string[]): string | undefined {
-  const [current, setCurrent] = useState(ids[0])
-  const key = ids.join(' ')
-  useEffect(() => {
-    const parts = key.split(' ').flatMap((id) => document.getElementById(id) ?? [])
-    if (!parts[0]) return
-    const update = () => {
-      const line = innerHeight / 3
-      // The comments below the story are not a part of it.
-      const left = parts[0]!.getBoundingClientRect().bottom < line
-      const passed = parts.findLast((part) => part.getBoundingClientRect().top < line)
-      setCurrent(left ? undefined : (passed ?? parts[0]!).id)
-    }
-    update()
-    addEventListener('scroll', update, { passive: true })
-    return () => removeEventListener('scroll', update)
-  }, [key])
-  return current
 }

@@ -29,6 +29,7 @@ export const PAGE_IDS = [
   'story',
   'headline',
   'byline',
+  'contents',
   'votes',
   'author',
   'author-name',

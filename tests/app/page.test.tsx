@@ -74,7 +74,7 @@ test('the page shows every part of the story, in order', async () => {
     document.querySelector('#comments a[href="/privacy"]')!,
     await screen.findByText('1 comment'),
     screen.getByRole('article', { name: 'Ann' }),
-    screen.getByRole('link', { name: 'To Top' }),
+    document.querySelector('body > div > footer a[href="#top"]')!,
   ]
   for (const [index, part] of parts.slice(1).entries()) {
     const position = parts[index]!.compareDocumentPosition(part)
@@ -96,12 +96,13 @@ test('Quick Navigation leads to the story and each of its sections', async () =>
   render(await ArticlePage())
   await screen.findByText('0 comments')
   const navigation = screen.getByRole('navigation', { name: 'Quick Navigation' })
-  const links = [...navigation.querySelectorAll('a')]
+  const links = [...navigation.querySelectorAll('ol a')]
   expect(links).toHaveLength(3)
   for (const link of links) {
     const target = document.querySelector(link.getAttribute('href')!)!
     expect(target.textContent).toContain(link.textContent)
   }
+  expect(navigation.querySelector('a[href="#top"]')!.textContent).toBe('To Top')
 })
 
 test('an empty list of comments invites the first', async () => {

@@ -344,18 +344,19 @@ test('without comments, what was changed before takes the first', async ({ page,
 
 test('what the reader has opened, typed and selected before stays so', async ({ page }) => {
   const field = page.locator('#comment-text')
-  const contents = page.locator('x-island[name=quick-navigation] details')
-  // Opens the list of sections where it is folded at first.
+  const contents = page.locator('#contents:popover-open')
+  // Opens the contents where they are not beside the text.
   await page.setViewportSize({ width: 800, height: 640 })
   await openChanged(page, '/', async () => {
-    await contents.locator('summary').click()
-    await expect(contents).toHaveAttribute('open')
+    await page.evaluate(() => scrollTo({ top: 600, behavior: 'instant' }))
+    await page.getByRole('button', { name: 'Quick Navigation' }).click()
+    await expect(contents).toBeVisible()
     await field.fill('Typed before')
     await page.locator('#comments-heading').evaluate(({ firstChild }) => {
       getSelection()!.setBaseAndExtent(firstChild!, 0, firstChild!, 'What do you'.length)
     })
   })
-  await expect(contents).toHaveAttribute('open')
+  await expect(contents).toBeVisible()
   await expect(field).toHaveValue('Typed before')
   await poll(() => page.evaluate(() => String(getSelection())), 'the selection').toBe('What do you')
 })
@@ -390,7 +391,7 @@ for (const [path, conversation] of [
 }
 
 test('the story lives without the islands that it can do without', async ({ page, site }) => {
-  const before = await openWithout(page, '/', 'views', 'quick-navigation', 'deferred')
+  const before = await openWithout(page, '/', 'views', 'deferred')
   await page.locator('#comments').scrollIntoViewIfNeeded()
   await expectLife(page, site.origin, [])
   await expectNoLess(page, before, 'used')

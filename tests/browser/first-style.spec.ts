@@ -18,7 +18,11 @@ async function expectWholeStyle(page: Page): Promise<void> {
     page.evaluate(
       (properties) =>
         // What comes and goes with scrolling is told by its own test.
-        [...document.body.querySelectorAll('*:not(.to-top, .to-top *)')].flatMap((element) =>
+        [
+          ...document.body.querySelectorAll(
+            '*:not(.quick-navigation > button, .quick-navigation path)',
+          ),
+        ].flatMap((element) =>
           ['', '::before', '::after'].flatMap((part) => {
             const style = getComputedStyle(element, part || null)
             return properties.map(

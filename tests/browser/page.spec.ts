@@ -1,7 +1,4 @@
-// Tests components/site/, components/story/quick-navigation.tsx, components/story/reading-bar.tsx
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+// Tests components/site/
 import { expectAccessibleInLightAndDark } from '#tests/support/axe.ts'
 import {
   expect,
@@ -92,118 +89,31 @@ type LayoutShift = { startTime: number; sources: { previousRect: DOMRect }[] }
 type Shift = { startTime: number; top: number }
 type Shifts = { shifts: Shift[] }
 
-test('Quick Navigation is seen when it is whole, and grows under nobody’s eyes', async ({
-  page,
-  site,
-}) => {
-  const story = await (await fetch(site.origin)).text()
-  const middle = story.indexOf('</li>', story.indexOf('<nav')) + '</li>'.length
-  const gate = Promise.withResolvers<void>()
-  const server = createServer(async (request, response) => {
-    response.writeHead(request.url === '/' ? 200 : 204, { 'content-type': 'text/html' })
-    if (request.url !== '/') return response.end()
-    response.write(story.slice(0, middle))
-    await gate.promise
-    response.end(story.slice(middle))
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  try {
-    const { port } = server.address() as AddressInfo
-    await page.goto(`http://127.0.0.1:${port}`, { waitUntil: 'commit' })
-    const navigation = page.locator('nav')
-    await expect(navigation.locator('ol li').first()).toBeAttached()
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    await expect(navigation).toHaveCSS('visibility', 'hidden')
-    gate.resolve()
-    await expect(navigation).toHaveCSS('visibility', 'visible')
-  } finally {
-    server.closeAllConnections()
-    server.close()
-  }
-})
+test.describe('on every screen', () => {
+  // A page that is missing is one of them.
+  test.use({ expectedNoise: [/status of 404/] })
 
-test('Now Reading follows the story and leaves with it', async ({ page }) => {
-  await page.goto('/')
-  const bar = page.getByRole('complementary', { name: 'Now Reading' })
-  const line = page.locator('.reading-line')
-  const read = () =>
-    line.evaluate((element) => Number(getComputedStyle(element).scale.split(' ')[0]))
-  const scrollTo = (y: number) =>
-    page.evaluate((top) => window.scrollTo({ top, behavior: 'instant' }), y)
-  const story = await page.locator('#story').evaluate((element) => {
-    const { top, bottom } = element.getBoundingClientRect()
-    return { top, bottom, screen: window.innerHeight }
-  })
-  await expect(bar).toBeHidden()
-
-  await scrollTo(story.top)
-  await expect.poll(read).toBeCloseTo(0, 1)
-  await scrollTo((story.top + story.bottom - story.screen) / 2)
-  await expect(bar).toBeVisible()
-  await expect(bar).toContainText('US Diplomats Urged to Counter')
-  await expect.poll(read).toBeCloseTo(0.5, 1)
-  await scrollTo(story.bottom - story.screen)
-  await expect.poll(read).toBeCloseTo(1, 1)
-  await scrollTo(story.bottom)
-  await expect(bar).toBeHidden()
-})
-
-test('To Top comes after 300 px and takes scroll and focus up', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  await page.goto('/')
-  const toTop = page.getByRole('link', { name: 'To Top' })
-  await expect(toTop).toBeHidden()
-  await page.mouse.wheel(0, 900)
-  await expect(toTop).toBeVisible()
-  await toTop.click()
-  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(0)
-  await expect(page.locator('#top')).toBeFocused()
-})
-
-for (const width of [360, 1280])
-  test(`Quick Navigation leads to a section and marks it, at ${width} px`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 800 })
-    await openAwake(page)
-    await expect(page.getByText('0 People voted this article.')).toBeAttached()
-    const navigation = page.getByRole('navigation', { name: 'Quick Navigation' })
-    const section = navigation.getByRole('link', { name: 'Diplomatic Efforts' })
-    await expect(navigation.locator('[aria-current]')).toHaveText(/^US Diplomats/)
-    if (width < 1280) {
-      await expect(section).toBeHidden()
-      await navigation.locator('summary').click()
-    }
-    await section.click()
-    await expect(page.getByRole('heading', { name: 'Diplomatic Efforts' })).toBeInViewport()
-    await expect(navigation.locator('[aria-current]')).toHaveText(/^Diplomatic Efforts/)
-    if (width < 1280) {
-      await expect(section).toBeHidden()
-      const summary = navigation.locator('summary')
-      await summary.press('Enter')
-      await section.focus()
-      await page.keyboard.press('Escape')
-      await expect(section).toBeHidden()
-      await expect(summary).toBeFocused()
-    }
-  })
-
-for (const width of [320, 768, 1920])
-  test(`nothing is wider than a screen of ${width} px`, async ({ page, site }) => {
-    await writeComments(site.origin, 1)
-    await fetch(`${site.origin}/api/comments`, {
-      method: 'POST',
-      headers: OWN_PAGE,
-      body: new URLSearchParams({
-        name: 'W'.repeat(80),
-        text: `${'w'.repeat(300)}\n\n    ${'c'.repeat(300)}`,
-      }),
+  for (const width of [320, 360, 768, 1024, 1280, 1366, 1920])
+    test(`nothing is wider than a screen of ${width} px`, async ({ page, site }) => {
+      await writeComments(site.origin, 1)
+      await fetch(`${site.origin}/api/comments`, {
+        method: 'POST',
+        headers: OWN_PAGE,
+        body: new URLSearchParams({
+          name: 'W'.repeat(80),
+          text: `${'w'.repeat(300)}\n\n    ${'c'.repeat(300)}`,
+        }),
+      })
+      await page.setViewportSize({ width, height: 800 })
+      for (const path of ['/', '/comments', '/author', '/privacy', '/missing', '/moderation']) {
+        if (path === '/' || path === '/comments') {
+          await openComments(page, path)
+          await expect(page.getByText('2 comments')).toBeVisible()
+        } else await page.goto(path)
+        const wide = await page.evaluate(
+          () => document.documentElement.scrollWidth - window.innerWidth,
+        )
+        expect(wide, path).toBeLessThanOrEqual(0)
+      }
     })
-    await page.setViewportSize({ width, height: 800 })
-    for (const path of ['/', '/comments']) {
-      await openComments(page, path)
-      await expect(page.getByText('2 comments')).toBeVisible()
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - window.innerWidth,
-      )
-      expect(wide).toBeLessThanOrEqual(0)
-    }
-  })
+})

@@ -65,7 +65,9 @@ const STORY = `
     - paragraph:
       - link "What this site keeps"${LETTER}
 - contentinfo:
-  - link "To Top"`
+  - list:
+    - listitem:
+      - link "To Top"`
 const COMMENTS = `
 - banner
 - main:
@@ -252,9 +254,9 @@ const PARTS = `
   body > footer
   body > footer ul
   nav
-  nav details
+  .quick-navigation > button
+  #contents
   nav ol
-  .to-top
   main ul
   main li
   main article button
