@@ -150,7 +150,7 @@ async function readWords(page: Page): Promise<string> {
  * Words that may go: counts and what is counted, what fills a place until it is known, and the link that
  * comes with scrolling.
  */
-const MAY_GO = /^([\d,.]+|[–−]|Loading|People|Person|comments?|To|Top)$/
+const MAY_GO = /^([\d,.]+|[–−]|Loading|People|Person|comments?|views?|To|Top)$/
 
 function countWords(text: string): Map<string, number> {
   const counts = new Map<string, number>()

@@ -44,7 +44,6 @@ const STORY = `
     - paragraph:
       - text: By
       - link
-      - text: ·
       - time
       - text: /minutes? to read/
     - navigation "Quick Navigation"
