@@ -43,10 +43,11 @@ const STYLES: Partial<Record<Appearance[keyof Appearance], Record<string, string
     '--rule': 'var(--ink)',
     '--accent': 'light-dark(#8c0000, #ffb0a8)',
   },
-  sans: { '--font-serif': 'var(--font-sans)' },
+  sans: { '--font-serif': 'var(--font-sans)', '--font-display': 'var(--font-serif)' },
   legible: {
     '--font-serif':
       "'Atkinson Hyperlegible Next', 'Atkinson Hyperlegible', Verdana, 'DejaVu Sans', sans-serif",
+    '--font-display': 'var(--font-serif)',
   },
   small: { '--size': '90%' },
   large: { '--size': '115%' },

@@ -50,6 +50,15 @@ describe('the script in the head', () => {
     root.style.cssText = ''
   })
 
+  test.each(['sans', 'legible'] as const)(
+    'sets the headline in the font that was chosen: %s',
+    (font) => {
+      localStorage.setItem(APPEARANCE_KEY, appearanceStyle({ ...LARGE, font }, false))
+      restore()
+      expect(root.style.getPropertyValue('--font-display')).toBe('var(--font-serif)')
+    },
+  )
+
   test('gives the root element the style that was kept', () => {
     localStorage.setItem(APPEARANCE_KEY, appearanceStyle(LARGE, false))
     restore()
