@@ -14,6 +14,7 @@ import { BEST, encode } from '#lib/server/content-coding.ts'
 import { isCased } from '#lib/i18n/script.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import { type Content, loadContent } from '#lib/story/content.ts'
+import { plainText } from '#lib/story/markdown.ts'
 import { RESIZED_FOLDER } from '#lib/story/pictures.ts'
 import desk from '#messages/desk.json' with { type: 'json' }
 import notFound from '#messages/not-found.json' with { type: 'json' }
@@ -106,7 +107,7 @@ export async function publish(folder: string): Promise<void> {
 /** Lists what is set in the display face: the names of site and author, headings of pages, the standfirst. */
 function displayCuts({ article, author }: Content): Cut[] {
   const { title, description, html, language } = article
-  const initial = html.match(/<p\b[^<>]*>(?:<[^<>]*>)*([^<]{1,2})/)?.[1] ?? ''
+  const initial = plainText(html.slice(html.search(/<p\b/))).slice(0, 2)
   const headings = [privacy.title, notFound.heading, desk.title]
   return [
     {

@@ -132,7 +132,7 @@ export function linearHtml(html: string): string {
       /<button\b.*?(?:<\/a>|$)|<div id="[^"<]*" popover.*?(?:<\/div>\n?|$)|<aside class="pull-quote" aria-hidden.*?(?:<\/aside>\n?|$)/gs,
       '',
     )
-    .replace(/<(\/?)aside\b[^>]*>/g, '<$1blockquote>')
+    .replace(/<(\/?)aside\b[^<>]*>/g, '<$1blockquote>')
 }
 
 /** Makes links that name their host, for print. */
