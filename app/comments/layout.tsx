@@ -23,7 +23,7 @@ export default async function CommentsLayout({ children }: { children: ReactNode
       <main className="sheet pb-6">
         <div className="column">
           <h1 className="mt-3 text-[2rem]" {...langAttributesWithin(uiLanguage, article.language)}>
-            <a href="/" className="-my-hair block py-hair no-underline hover:underline">
+            <a href="/" className="-my-0.5 block py-0.5 no-underline hover:underline">
               {article.title}
             </a>
           </h1>
