@@ -62,7 +62,8 @@ test('the face is there for a year, in 8 KB', async ({ page, request }) => {
   const loaded = await page.evaluate(() =>
     [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family),
   )
-  expect(loaded).toEqual(['Display', 'Display'])
+  // The system's fonts may have stood in for it.
+  expect(loaded.filter((family) => family !== 'Display Fallback')).toEqual(['Display', 'Display'])
 })
 
 test('without the face the headline keeps its lines', async ({ page }) => {

@@ -8,7 +8,7 @@ test.use({ javaScriptEnabled: false, expectedNoise: [/status of 422/] })
 
 /** What a rule that is missing would change. */
 const PROPERTIES =
-  'align-items background-color border-width color column-gap content display float font-family font-size font-style font-variant-caps font-weight grid-area height inset justify-content letter-spacing line-height list-style-type margin min-height min-width opacity outline-style overflow-wrap padding position rotate row-gap text-align text-decoration-line text-wrap translate visibility white-space width'.split(
+  'align-items background-color border-width color column-gap content display float font-family font-size font-style font-variant-caps font-weight grid-area height inset justify-content letter-spacing line-height list-style-type margin-block min-height min-width opacity outline-style overflow-wrap padding position rotate row-gap text-align text-decoration-line text-wrap translate visibility white-space width'.split(
     ' ',
   )
 
@@ -25,9 +25,12 @@ async function expectWholeStyle(page: Page): Promise<void> {
         ].flatMap((element) =>
           ['', '::before', '::after'].flatMap((part) => {
             const style = getComputedStyle(element, part || null)
-            return properties.map(
-              (name) =>
-                `${element.localName} ${element.getAttribute('class')}${part} ${name}: ${style.getPropertyValue(name)}`,
+            const values = properties.map((name) => [name, style.getPropertyValue(name)] as const)
+            // In place of margins at the sides: Chromium may tell 0 for what is `auto`, and centred.
+            const left = element.getBoundingClientRect().left
+            return [...values, ['left', left] as const].map(
+              ([name, value]) =>
+                `${element.localName} ${element.getAttribute('class')}${part} ${name}: ${value}`,
             )
           }),
         ),

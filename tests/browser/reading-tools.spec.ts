@@ -22,7 +22,7 @@ test('a press before React is there opens the panel; what is chosen is there fro
   page,
 }) => {
   const gate = Promise.withResolvers<void>()
-  await page.route('**/_next/**', async (route) => {
+  await page.route('**/_next/static/islands/**', async (route) => {
     await gate.promise
     await route.continue()
   })
@@ -41,7 +41,7 @@ test('a press before React is there opens the panel; what is chosen is there fro
   await expect(page.getByRole('region', { name: 'Reading settings' })).toBeHidden()
   await expect(page.getByRole('button', { name: 'Reading settings' })).toBeFocused()
 
-  await page.unroute('**/_next/**')
+  await page.unroute('**/_next/static/islands/**')
   await page.addInitScript(() => {
     const seen = new Set<string>()
     Object.assign(window, { seen })
@@ -358,7 +358,7 @@ test('while the panel is on its way its place says so', async ({ page }) => {
   await page.keyboard.press('t')
   await expect(page.getByText('Theme: Light')).toBeVisible()
   const gate = Promise.withResolvers<void>()
-  await page.route('**/_next/**', async (route) => {
+  await page.route('**/_next/static/islands/**', async (route) => {
     await gate.promise
     await route.continue()
   })

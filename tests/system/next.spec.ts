@@ -75,7 +75,11 @@ dev.describe('next dev', () => {
   })
 
   dev.describe('without scripts', () => {
-    dev.use({ javaScriptEnabled: false, expectedNoise: [/status of 4(01|22)/] })
+    dev.use({
+      javaScriptEnabled: false,
+      // The development server's style comes too late for a view transition to the page.
+      expectedNoise: [/status of 4(01|22)|ViewTransition opt-in disabled/],
+    })
 
     dev('shows a refused comment again, with its status and what was typed', async ({ page }) => {
       await refuseComment(page)
