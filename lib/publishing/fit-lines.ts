@@ -6,6 +6,8 @@ type Line = { words: string[]; width: number }
 
 /** How often widths are corrected; each time fewer lines differ. */
 const ROUNDS = 100
+/** Most words whose lines are compared, which costs the fourth power of their number. */
+const MOST_WORDS = 60
 /** By how much rather a space is changed than a letter. */
 const SPACE_WEIGHT = 4
 
@@ -14,6 +16,8 @@ const SPACE_WEIGHT = 4
  * in it as in another font, whatever the width of its column. A text has `n` lines where the widest line of
  * its best division into `n` fits: these few lines have to be as wide in both, for which some thousandths
  * of an em for each letter are enough.
+ *
+ * Beyond 60 words only the whole is fitted.
  *
  * @param column the narrowest and the widest width of the text's column, in em
  * @returns changes in em by character, and by how much to scale the other font
@@ -28,7 +32,7 @@ export function fitLines(
   const changes = new Map<string, number>()
   const change = (text: string) =>
     [...text].reduce((sum, character) => sum + (changes.get(character) ?? 0), 0)
-  const counts = words.map((_, index) => index + 1)
+  const counts = words.length > MOST_WORDS ? [] : words.map((_, index) => index + 1)
   const decisive = counts
     .map((count) => ({
       count,

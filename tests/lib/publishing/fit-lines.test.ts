@@ -51,3 +51,11 @@ test('of a text that is always one line, that line is as wide', () => {
   const { scale } = fitLines('Harbour', font, other, [7, 19])
   expect(other.width('Harbour') * scale).toBeCloseTo(font.width('Harbour'))
 })
+
+test('a text of very many words is fitted as a whole, in no time', () => {
+  const words = Array.from({ length: 2_000 }, () => 'word')
+  const { changes, scale } = fitLines(words.join(' '), font, other, [7, 19])
+  expect(changes.size).toBe(0)
+  const width = ({ width, space }: Setting) => 2_000 * width('word') + 1_999 * space
+  expect(scale).toBeCloseTo(width(font) / width(other))
+})
