@@ -89,7 +89,7 @@ export async function makeDisplayFont(cuts: Cut[], folder: string): Promise<stri
             'font-weight': String(cut.weight),
             'font-display': fallback ? 'swap' : 'optional',
             src: `url(/_next/${FONTS}/${file})`,
-            // Of two faces that have a character, the later counts.
+            // Restricts it to its own: of two faces that have a character, browsers take the later.
             ...(index > 0 && { 'unicode-range': characters.map(toCodePoint).join() }),
           })
         }),

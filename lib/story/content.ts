@@ -118,7 +118,7 @@ const AUTHOR = 'author.md'
 /** Content that was read, with the version of its files, by the arguments of `loadContent`. */
 const loaded = new Map<string, { version: string; content: Promise<Content> }>()
 
-/** Where the publisher's files are read, and the pictures that they must name. */
+/** The folder of the publisher's files, and that of the pictures, where these must be there. */
 let source: { folder: string; publicFolder?: string } = {
   folder: 'content',
   publicFolder: 'public',

@@ -108,7 +108,7 @@ for (const [width, height] of [
           }
         })
         expect(place).toMatchObject({ isBeside: true, isFirst: true })
-        // Where the story's end pushes it up it leaves with the text.
+        // Skips the end of the story, which pushes it up with the text.
         if (top < bottom - screen) expect(place.clear).toBeGreaterThanOrEqual(0)
         if (top > screen && top < bottom - screen) expect(place.end).toBeLessThanOrEqual(screen)
         expect(place.end).toBeLessThanOrEqual(last)
