@@ -101,16 +101,20 @@ for (const javaScriptEnabled of [true, false])
 
       await more.focus()
       await page.keyboard.press('Enter')
-      const { y, height } = (await last.boundingBox())!
-      const footer = (await folded!.locator('footer').boundingBox())!
-      expect(y + height).toBeLessThan(footer.y + 10)
+      await expect
+        .poll(async () => {
+          const { y, height } = (await last.boundingBox())!
+          return y + height - (await folded!.locator('footer').boundingBox())!.y
+        })
+        .toBeLessThan(10)
       if (javaScriptEnabled) await expectAccessible(page, 'unfolded')
       await more.click()
-      expect((await folded!.locator('.fold').boundingBox())!.height).toBe(12 * 24 + 44)
+      const foldHeight = async () => (await folded!.locator('.fold').boundingBox())!.height
+      await expect.poll(foldHeight).toBe(12 * 24 + 44)
 
       // A link that has the focus is seen.
       await last.focus()
-      expect((await folded!.locator('.fold').boundingBox())!.height).toBeGreaterThan(400)
+      await expect.poll(foldHeight).toBeGreaterThan(400)
       await open(page, `/comments?page=${long.id}#comment-${long.id}`)
       const opened = page.locator('.comment').first().locator('.fold')
       expect((await opened.boundingBox())!.height).toBeGreaterThan(400)

@@ -25,6 +25,8 @@ export type FirefoxPage = {
 
 /** Keys that stand for no character: https://www.w3.org/TR/webdriver2/#keyboard-actions */
 export const KEYS = { Enter: '\ue007', Shift: '\ue008', Tab: '\ue004' }
+/** Said by Firefox when a page is left while its worker still brings the icon, which `load` does not wait for. */
+const ICON_OF_A_PAGE_LEFT = /\/icon\.svg’\. A ServiceWorker intercepted the request and encountered/
 /** More than a page has places that Tab leads to. */
 const MOST_TABS = 200
 
@@ -131,7 +133,10 @@ async function connect(firefox: ChildProcess) {
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   socket.onmessage = ({ data }) => {
     const message = JSON.parse(String(data)) as Message
-    if (message.method === 'log.entryAdded')
+    if (
+      message.method === 'log.entryAdded' &&
+      !ICON_OF_A_PAGE_LEFT.test(message.params!.text ?? '')
+    )
       noise.push(`${message.params!.level}: ${message.params!.text}`)
     const asked = waiting.get(message.id ?? -1)
     if (message.type === 'error') asked?.reject(new Error(`${message.error}: ${message.message}`))
