@@ -1,9 +1,8 @@
 import { formatMoment } from '#lib/i18n/dates.ts'
-import { withLatinDigits } from '#lib/i18n/formatters.ts'
-import { fill, uiLanguage } from '#lib/i18n/messages.ts'
+import { fill, plural, uiLanguage } from '#lib/i18n/messages.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import type { Refusal } from '#lib/settings/limits.ts'
-import limitMessages from '#messages/limits.json' with { type: 'json' }
+import messages from '#messages/limits.json' with { type: 'json' }
 
 /**
  * Refuses an action that the store did not admit.
@@ -36,15 +35,14 @@ const CODES: Partial<Record<Refusal['limit'], string>> = {
 /** Says to a reader why an action is refused and when it may be tried again. */
 function refusalSentence({ limit, retryAfter }: Refusal): string {
   const isSignIn = limit === 'networkSignIns' || limit === 'provenSignIns'
-  const message = isSignIn ? limitMessages.signIns : limitMessages[limit]
+  const message = isSignIn ? messages.signIns : messages[limit]
   const moment = formatMoment(Date.now() + retryAfter * 1_000, uiLanguage)
-  return fill(message, { when: inTime(retryAfter), moment })
+  return fill(message, { again: againSentence(retryAfter), moment })
 }
 
-/** Writes a waiting time in the site's language, such as "in 5 minutes". */
-function inTime(seconds: number): string {
-  const format = new Intl.RelativeTimeFormat(withLatinDigits(uiLanguage))
+/** Says when to try again, such as "Please try again in 5 minutes." */
+function againSentence(seconds: number): string {
   return seconds < 90
-    ? format.format(seconds, 'second')
-    : format.format(Math.ceil(seconds / 60), 'minute')
+    ? plural(messages.againInSeconds, seconds)
+    : plural(messages.againInMinutes, Math.ceil(seconds / 60))
 }

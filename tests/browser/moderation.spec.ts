@@ -70,7 +70,7 @@ test.describe('without scripts', () => {
       expect((await answer).status()).toBe(status)
     }
     await expect(alert(page)).toHaveText(
-      /many tries to sign in. Please allow scripts, or try again in 10 minutes/,
+      /Too many sign-in attempts. Please try again in 10 minutes. If you turn on JavaScript/,
     )
     await expect(page.getByRole('textbox', { name: 'Your name' })).toHaveValue('Mia')
     await site.stop()
@@ -183,7 +183,7 @@ test.describe('without scripts', () => {
     await expect(page.getByText(/^Its network is banned until /)).toBeVisible()
 
     expect(await send('During the ban')).toBe(403)
-    await expect(reader.getByText(/You may not vote or write here until .+ UTC\./)).toBeVisible()
+    await expect(reader.getByText(/You cannot vote or comment here until .+ UTC\./)).toBeVisible()
     await expect(reader.getByRole('textbox', { name: 'Comment' })).toHaveValue('During the ban')
     await page.getByRole('link', { name: 'Bans' }).click()
     await expect(page.getByRole('main')).toContainText('The network of Ann until')

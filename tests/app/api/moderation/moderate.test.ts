@@ -156,7 +156,7 @@ test('who is banned is told until when, and keeps nobody else from writing', asy
   )
   const vote = (headers: HeadersInit) => votes(postJson('/api/votes', { vote: 'up' }, headers))
   const { message } = await expectError(await vote(reader), 403, 'banned')
-  expect(message).toMatch(/^You may not vote or write here until \w+ \d+, \d{4} at .+ UTC\.$/)
+  expect(message).toMatch(/^You cannot vote or comment here until \w+ \d+, \d{4} at .+ UTC\.$/)
   expect((await write('Hello', reader)).response.status).toBe(403)
   // Another browser of the same network, until that is banned, too.
   expect((await vote(from('192.0.2.1'))).status).toBe(200)
