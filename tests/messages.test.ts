@@ -52,3 +52,31 @@ test('a correction stands behind its day as the language has its colons', () => 
     zh: '{date}：{correction}',
   })
 })
+
+/** Returns the messages of a language with `{}` for code and values. */
+function textsOf(language: string): string[] {
+  const texts: string[] = []
+  for (const file of readdirSync(`messages/${language}`))
+    JSON.parse(readFileSync(`messages/${language}/${file}`, 'utf8'), (_, text: unknown) => {
+      if (typeof text === 'string') texts.push(text.replace(/`[^`]*`|\{\w+\}/g, '{}'))
+    })
+  return texts
+}
+
+test.each([
+  ['ar', /[,;?"]/],
+  [
+    'zh',
+    /[\p{sc=Han}}] ?[,.;:?!()"']|[,;:?!()"'] ?[\p{sc=Han}{]|[，。；：？！]\s|\S\s[，。；：？！]/u,
+  ],
+])('messages in %s have the signs of its script', (language, others) => {
+  expect(textsOf(language).filter((text) => others.test(text))).toEqual([])
+})
+
+// What once had two names: a comment was a letter, held was hanging, JavaScript was scripts …
+test.each([
+  ['ar', /رسالة|رسائل|معلّق|للبتّ|بُلِّغ|تحرير|محرف|برامج نصية|نصوص برمجية/],
+  ['zh', /你|姓名|来信|等待通过|禁止|被禁|忽略|载入|按键|脚本/],
+])('%s has one word for one thing', (language, synonyms) => {
+  expect(textsOf(language).filter((text) => synonyms.test(text))).toEqual([])
+})
