@@ -1,13 +1,13 @@
 import type * as z from 'zod'
 import { admissionOf } from '#lib/api/admission.ts'
 import { requireBudget } from '#lib/api/budgets.ts'
-import { getCommentPolicy } from '#lib/api/comment-policy.ts'
+import { type CommentPolicy, getCommentPolicy } from '#lib/api/comment-policy.ts'
 import type { commentInput } from '#lib/api/input.ts'
 import { readModerator } from '#lib/api/moderator-session.ts'
 import { identify, identifyVisitor } from '#lib/api/sender.ts'
 import { FORM_KEY } from '#lib/comments/comment.ts'
 import { parseComment } from '#lib/comments/comment-markdown.ts'
-import { looksLike } from '#lib/comments/names.ts'
+import { isMadeOf, looksLike } from '#lib/comments/look-alikes.ts'
 import { fingerprint, holdReason } from '#lib/comments/screening.ts'
 import { RequestError } from '#lib/http/request-error.ts'
 import { clientAddress } from '#lib/http/request-origin.ts'
@@ -28,7 +28,7 @@ type Submission = { comment: NewComment; headers: Record<string, string> }
  * the publisher's rules has one.
  *
  * @throws {RequestError} 403 comments are closed, or not signed in as a moderator, 409 the form has
- *   expired, 422 the name looks like the author's, 429 the form was sent too soon, or the network has sent
+ *   expired, 422 the name looks like the author's or an office's, 429 the form was sent too soon, or the network has sent
  *   many texts
  */
 export async function screenComment(request: Request, input: CommentInput): Promise<Submission> {
@@ -37,10 +37,7 @@ export async function screenComment(request: Request, input: CommentInput): Prom
   if (policy.comments === 'closed')
     throw new RequestError(403, 'comments_closed', commentMessages.closed)
   const { name, text, parent, token, topic: honeypot } = input
-  if (looksLike(name, policy.author)) {
-    const problem = messages.authorsName
-    throw new RequestError(422, 'invalid', problem, { fields: { name: problem } })
-  }
+  refuseReservedName(name, policy)
   const { sender, form, admission } = await admissionOf(request, token)
   if (form) requireFormAge(form.madeAt)
   requireBudget('texts', clientAddress(request))
@@ -64,6 +61,13 @@ export async function screenComment(request: Request, input: CommentInput): Prom
     fingerprint: fingerprint(text),
   }
   return { comment, headers: sender.headers }
+}
+
+function refuseReservedName(name: string, { author, reservedNames }: CommentPolicy): void {
+  const isAuthors = looksLike(name, author)
+  if (!isAuthors && !isMadeOf(name, reservedNames)) return
+  const problem = isAuthors ? messages.authorsName : messages.reservedName
+  throw new RequestError(422, 'invalid', problem, { fields: { name: problem } })
 }
 
 /** Makes the comment that a moderator posts in the author's name, which is published at once. */

@@ -6,18 +6,20 @@ const prototypes = new Map(
   ),
 )
 
+/** Matches all characters but small letters that stand for themselves: most are such, and regular expressions fast. */
+const UNSETTLED = /[^a-ln-z ]/gu
+
 /**
  * Replaces each character that looks like others by the one that Unicode has chosen for all of them: the
  * table of https://www.unicode.org/reports/tr39/#Confusable_Detection. What is not in the table is
  * decomposed first, wide and bold letters too.
  */
 export function replaceConfusables(text: string): string {
-  return [...text]
-    .map(
-      (character) =>
-        prototypes.get(character) ?? [...character.normalize('NFKD')].map(prototypeOf).join(''),
-    )
-    .join('')
+  return text.replace(
+    UNSETTLED,
+    (character) =>
+      prototypes.get(character) ?? character.normalize('NFKD').replace(/./gsu, prototypeOf),
+  )
 }
 
 function prototypeOf(character: string): string {

@@ -135,6 +135,17 @@ test.each(['Artimouse Prime', 'artimouse  prime', 'Аrtimouse Рrime', 'The real
   },
 )
 
+test.each([
+  'Moderator',
+  'The ᴀᴅᴍɪɴ',
+  'Broadside',
+  'Broadside editorial team',
+  'US Diplomats Urged to Counter Global Data Localization Efforts',
+])('nobody writes as one who runs the site: %s', async (name) => {
+  const error = await expectError(await POST(comment({ name })), 422, 'invalid')
+  expect(error.fields!.name).toContain('kept for the people who run this site')
+})
+
 test('a name is kept without what nobody sees, and refused when it piles up marks', async () => {
   const { name } = await post({ name: 'An\u200bn\u202e the\n\u2066 First\u00ad' })
   expect(name).toBe('Ann the First')
