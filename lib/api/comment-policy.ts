@@ -52,10 +52,10 @@ let officeParts: Set<string> | undefined
  * and without.
  */
 function officeNames(): string[] {
-  const names = messages.names.split(', ')
+  const names = messages.names.split(' | ')
   return [
     SITE_NAME,
     ...names,
-    ...messages.articles.split(', ').flatMap((article) => names.map((name) => article + name)),
+    ...messages.articles.split(' | ').flatMap((article) => names.map((name) => article + name)),
   ]
 }

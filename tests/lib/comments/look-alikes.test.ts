@@ -318,7 +318,7 @@ describe.each(readdirSync('messages').filter((folder) => folder !== 'site'))(
     const { names, articles } = JSON.parse(
       readFileSync(`messages/${language}/reserved-names.json`, 'utf8'),
     ) as Record<string, string>
-    const offices = names!.split(', ')
+    const offices = names!.split(' | ')
     const parts = partsOf(['The Daily Mouse', ...offices])
 
     test.each(offices)('%s is taken, however it is written', (office) => {
