@@ -53,8 +53,7 @@ test('a correction stands behind its day as the language has its colons', () => 
   })
 })
 
-/** Returns the messages of a language with `{}` for code and values. */
-/** Lists what is shown: names that are reserved are as readers would write them. */
+/** Returns the messages of a language with `{}` for code and values, without the names that nobody may take. */
 function textsOf(language: string): string[] {
   const texts: string[] = []
   const files = readdirSync(`messages/${language}`)
@@ -67,6 +66,9 @@ function textsOf(language: string): string[] {
 
 test.each([
   ['ar', /[,;?"]/],
+  ['de', /["']|\.{3}|„(?![^„“]*“)|(?<!„[^„“]*)“/],
+  ['es', /["']|\.{3}|«(?![^«»]*»)|(?<!«[^«»]*)»|^[^¿]*\?|^[^¡]*!/],
+  ['fr', /["']|\.{3}|[^\u202f][;!?]|[^\u00a0]:|«(?!\u00a0[^«»]*\u00a0»)|(?<!«\u00a0[^«»]*)»/],
   [
     'zh',
     /[\p{sc=Han}}] ?[,.;:?!()"']|[,;:?!()"'] ?[\p{sc=Han}{]|[，。；：？！]\s|\S\s[，。；：？！]/u,
