@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { v7 as newId } from 'uuid'
 import { decideAll, undoAll } from '#lib/api/moderate.ts'
 import {
-  problemSentence,
+  problemSentences,
   reasonSentence,
   type MessageLanguage,
 } from '#lib/moderation/moderation-messages.ts'
@@ -23,6 +21,8 @@ import { getStore } from '#lib/store/index.ts'
 import { requireStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 import { inLine, print, printError } from '#lib/terminal.ts'
+import dateMessages from '../messages/en/dates.json' with { type: 'json' }
+import messages from '../messages/en/desk-sentences.json' with { type: 'json' }
 
 /** `npm run moderate`: what moderators do at `/moderation`, without a browser. */
 const USAGE = `npm run moderate                            lists what is held or reported, the oldest first
@@ -44,11 +44,7 @@ npm run moderate -- log                     lists who did what, the newest first
     --as NAME                               the name that the log gets
 It ends with 0 when all was done, else with 1.`
 
-const SENTENCES = join(import.meta.dirname, '../messages/en/desk-sentences.json')
-const ENGLISH: MessageLanguage = {
-  messages: JSON.parse(readFileSync(SENTENCES, 'utf8')),
-  language: 'en',
-}
+const ENGLISH: MessageLanguage = { messages, language: 'en', moment: dateMessages.moment }
 const DECIDED: Record<Decision, string> = {
   approve: 'approved',
   refuse: 'refused',
@@ -104,8 +100,8 @@ async function decide(decision: Decision, ids: string[], moderator: string): Pro
   for (const id of ids) {
     const comments = [{ id: id.toLowerCase() }]
     const outcome = await decideAll(decision, comments, moderator, batch)
-    const problem = problemSentence(outcome, ENGLISH)
-    if (problem) fail(`${inLine(id)}: ${inLine(problem)}`)
+    const problems = problemSentences(outcome, ENGLISH)
+    if (problems) fail(`${inLine(id)}: ${inLine(problems.join(' '))}`)
     else print(`${inLine(id)} is ${DECIDED[decision]}.`)
   }
 }
@@ -113,10 +109,10 @@ async function decide(decision: Decision, ids: string[], moderator: string): Pro
 async function undo([batch]: string[], moderator: string): Promise<void> {
   const last = await (await getStore()).readLastBatch()
   const chosen = batch ?? last[0]?.batch
-  const problem = chosen
-    ? problemSentence(await undoAll(chosen, moderator), ENGLISH)
-    : ENGLISH.messages.nothingToUndo
-  if (problem) return fail(inLine(problem))
+  const problems = chosen
+    ? problemSentences(await undoAll(chosen, moderator), ENGLISH)
+    : [messages.nothingToUndo]
+  if (problems) return fail(inLine(problems.join(' ')))
   if (chosen !== last[0]?.batch) return print('It is undone.')
   for (const { action: act, comment, moderator } of last)
     print(`Undone: ${act} ${comment}, by ${inLine(moderator)}.`)

@@ -5,6 +5,9 @@ import { uiLanguage } from '#lib/i18n/messages.ts'
 import type { BanList, ModerationPage } from '#lib/moderation/moderation-pages.ts'
 import messages from '#messages/desk-bans.json' with { type: 'json' }
 
+/** The messages for bans whose comment has no name any more. */
+const UNNAMED = { reader: 'readerUnnamed', network: 'networkUnnamed' } as const
+
 /** Shows the bans that have not ended. */
 export function BansPage(page: ModerationPage<BanList>) {
   return (
@@ -23,15 +26,11 @@ export function BansPage(page: ModerationPage<BanList>) {
               >
                 <p className="grow wrap-anywhere">
                   <Message
-                    text={messages[ban.kind]}
-                    comment={
-                      ban.comment ? (
-                        <a href={`/moderation/comment?id=${ban.comment}`}>
-                          <bdi>{ban.name || messages.deleted}</bdi>
-                        </a>
-                      ) : (
-                        messages.deleted
-                      )
+                    text={messages[ban.name ? ban.kind : UNNAMED[ban.kind]]}
+                    name={
+                      <a href={`/moderation/comment?id=${ban.comment}`}>
+                        <bdi>{ban.name}</bdi>
+                      </a>
                     }
                     moment={formatMoment(ban.expires, uiLanguage)}
                   />

@@ -61,7 +61,7 @@ export function ModerationLayout<Data>({
         <p
           role="alert"
           // Sticky: it stays in sight while the moderator scrolls the queue.
-          className="sticky top-0 z-10 problem mt-1 bg-paper py-0.5 wrap-anywhere"
+          className="sticky top-0 z-10 problem mt-1 bg-paper py-0.5 wrap-anywhere whitespace-pre-line"
         >
           {rejected.message}
         </p>

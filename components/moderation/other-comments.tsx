@@ -1,4 +1,3 @@
-import { Message } from '#components/ui/message.tsx'
 import { formatMoment } from '#lib/i18n/dates.ts'
 import { plural, uiLanguage } from '#lib/i18n/messages.ts'
 import type { ModeratedComment } from '#lib/moderation/moderation.ts'
@@ -26,14 +25,9 @@ export function OtherComments({
       <ul className="border-s-2 border-rule ps-1">
         {others.map(({ id, status, createdAt, text }) => (
           <li key={id} className="mt-0.5 first:mt-0">
-            <p className="small-print">
-              <Message
-                text={messages.otherLine}
-                status={statusMessages[status]}
-                moment={
-                  <a href={`/moderation/comment?id=${id}`}>{formatMoment(createdAt, uiLanguage)}</a>
-                }
-              />
+            <p className="small-print flex flex-wrap gap-x-1">
+              <span>{statusMessages[status]}</span>
+              <a href={`/moderation/comment?id=${id}`}>{formatMoment(createdAt, uiLanguage)}</a>
             </p>
             <p dir="auto">{text}</p>
           </li>

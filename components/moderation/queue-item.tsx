@@ -77,11 +77,8 @@ export function QueueItem({
             {formatMoment(comment.createdAt, uiLanguage)}
           </time>
         </a>
-        <span className="small-print">
-          {comment.editedAt === null
-            ? statusMessages[status]
-            : fill(messages.edited, { status: statusMessages[status] })}
-        </span>
+        <span className="small-print">{statusMessages[status]}</span>
+        {comment.editedAt !== null && <span className="small-print">{messages.edited}</span>}
         {isShown && (
           <a href={permalink(id)} className="small-print reach">
             {messages.place}
@@ -90,14 +87,13 @@ export function QueueItem({
       </header>
       {parent && (
         <p className="small-print">
-          <Message
-            text={messages.answers}
-            comment={
-              <a href={`/moderation/comment?id=${parent.id}`}>
-                <bdi>{parent.name || messages.aComment}</bdi>
-              </a>
-            }
-          />
+          <a href={`/moderation/comment?id=${parent.id}`}>
+            {parent.name ? (
+              <Message text={messages.replyTo} name={<bdi>{parent.name}</bdi>} />
+            ) : (
+              messages.replyToUnnamed
+            )}
+          </a>
         </p>
       )}
       <Reasons reason={status === 'held' ? reason : undefined} reports={reports} />

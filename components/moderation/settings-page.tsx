@@ -1,11 +1,14 @@
 import { ModerationLayout } from '#components/moderation/moderation-layout.tsx'
-import { fill } from '#lib/i18n/messages.ts'
 import { COMMENT_STATES } from '#lib/moderation/moderation.ts'
 import type { ModerationPage, SettingsForm } from '#lib/moderation/moderation-pages.ts'
 import type { RejectedForm } from '#lib/rejected-form.ts'
-import logMessages from '#messages/desk-log.json' with { type: 'json' }
 import messages from '#messages/desk-settings.json' with { type: 'json' }
 
+const ARTICLE_STATES = {
+  open: 'articleOpen',
+  held: 'articleHeld',
+  closed: 'articleClosed',
+} as const
 const SAVED: Record<string, string> = {
   comments: messages.isSet,
   words: messages.saved,
@@ -52,7 +55,7 @@ function Forms({
                 value={state}
                 defaultChecked={state === comments}
               />
-              {fill(messages[state], { state: logMessages[articleState] })}
+              {messages[state === 'article' ? ARTICLE_STATES[articleState] : state]}
             </label>
           ))}
         </fieldset>

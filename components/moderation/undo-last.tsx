@@ -1,9 +1,15 @@
 import { formatMoment } from '#lib/i18n/dates.ts'
-import { fill, plural, uiLanguage } from '#lib/i18n/messages.ts'
+import { plural, uiLanguage } from '#lib/i18n/messages.ts'
 import type { AuditEntry, Decision } from '#lib/moderation/moderation.ts'
-import commentMessages from '#messages/conversation.json' with { type: 'json' }
 import moderationMessages from '#messages/desk.json' with { type: 'json' }
 import messages from '#messages/desk-queue.json' with { type: 'json' }
+
+const LAST = {
+  approve: messages.lastApprove,
+  refuse: messages.lastRefuse,
+  delete: messages.lastDelete,
+  restore: messages.lastRestore,
+}
 
 /** Offers to undo what the moderator decided last. */
 export function UndoLast({ entries }: { entries: AuditEntry[] }) {
@@ -17,9 +23,7 @@ export function UndoLast({ entries }: { entries: AuditEntry[] }) {
     >
       <input type="hidden" name="batch" value={first.batch} />
       <p role="status" className="small-print">
-        {fill(messages.lastDecision, {
-          decision: moderationMessages[first.action as Decision],
-          comments: plural(commentMessages.count, entries.length),
+        {plural(LAST[first.action as Decision], entries.length, {
           moment: formatMoment(first.at, uiLanguage),
         })}
       </p>

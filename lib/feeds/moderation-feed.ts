@@ -4,7 +4,7 @@ import { feedId } from '#lib/feeds/feed.ts'
 import { makeAtomFeed } from '#lib/feeds/atom.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import type { PendingComment } from '#lib/store/index.ts'
-import reasons from '#messages/desk-comment.json' with { type: 'json' }
+import reportMessages from '#messages/desk-comment.json' with { type: 'json' }
 import messages from '#messages/moderators-feed.json' with { type: 'json' }
 
 /** Most comments in the feed. */
@@ -18,7 +18,7 @@ export function makeModerationFeed(origin: string, comments: PendingComment[]): 
     url: `${origin}/moderation`,
     entries: comments.map((comment) => ({
       id: comment.id,
-      title: fill(messages.entry, { name: comment.name, why: whyOf(comment) }),
+      title: titleOf(comment),
       url: `${origin}/moderation/comment?id=${comment.id}`,
       author: comment.name,
       publishedAt: comment.createdAt,
@@ -28,12 +28,15 @@ export function makeModerationFeed(origin: string, comments: PendingComment[]): 
   })
 }
 
-/** Says why a comment waits, such as "It has a word of the word list. Reported: spam and abuse." */
-function whyOf({ holdReason, reportReasons }: PendingComment): string {
-  const kinds = reportReasons.map((reason) => reasons[reason as ReportReason] ?? reason)
-  const list = new Intl.ListFormat(uiLanguage).format(kinds)
-  return [
-    ...(holdReason === null ? [] : [reasonSentence(holdReason)]),
-    ...(reportReasons.length === 0 ? [] : [fill(messages.reported, { reasons: list })]),
-  ].join(' ')
+/** Says why a comment waits, such as "Ann – It contains a word from the word list. Reported: spam and abuse." */
+function titleOf({ name, holdReason, reportReasons }: PendingComment): string {
+  const kinds = reportReasons.map((kind) => reportMessages[kind as ReportReason] ?? kind)
+  const reasons = new Intl.ListFormat(uiLanguage).format(kinds)
+  if (holdReason === null) return fill(messages.reported, { name, reasons })
+  const reason = reasonSentence(holdReason)
+  return fill(kinds.length > 0 ? messages.heldAndReported : messages.held, {
+    name,
+    reason,
+    reasons,
+  })
 }

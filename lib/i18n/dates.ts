@@ -1,4 +1,6 @@
 import { formatterCache } from '#lib/i18n/formatters.ts'
+import { fill } from '#lib/i18n/messages.ts'
+import messages from '#messages/dates.json' with { type: 'json' }
 
 /**
  * Writes a day as the language does, such as "February 26, 2026".
@@ -13,9 +15,10 @@ export function formatDay(date: string | number, language: string): string {
  * Writes a time as the language does, such as "February 26, 2026 at 2:05 PM UTC".
  *
  * @param time UTC milliseconds
+ * @param message says that it is UTC, in the language of the interface unless another is given
  */
-export function formatMoment(time: number, language: string): string {
-  return `${moments(language).format(time)} UTC`
+export function formatMoment(time: number, language: string, message = messages.moment): string {
+  return fill(message, { moment: moments(language).format(time) })
 }
 
 /**

@@ -20,8 +20,13 @@ export function fill(message: string, values: Record<string, string | number>): 
 }
 
 /** Returns the form of a message for a count, filled with it as `{count}` and with other values. */
-export function plural(forms: Plural, count: number, values: Record<string, string> = {}): string {
-  const form = forms[pluralRules(uiLanguage).select(count)] ?? forms.other
+export function plural(
+  forms: Plural,
+  count: number,
+  values: Record<string, string> = {},
+  language = uiLanguage,
+): string {
+  const form = forms[pluralRules(language).select(count)] ?? forms.other
   return fill(form, { count, ...values })
 }
 

@@ -90,7 +90,7 @@ test.describe('without scripts', () => {
     await expect(item(page, 'Ben')).toContainText('It sells shoes')
 
     await press(page, 'Ben', 'Approve')
-    await expect(page.getByRole('status')).toContainText('Your last decision: Approve, 1 comment, ')
+    await expect(page.getByRole('status')).toContainText('You approved 1 comment (')
     await expect(item(page, 'Ben')).toHaveCount(0)
     // Until something is chosen it lies over no words that are to be judged.
     const many = page.locator('#decide-on-many')
@@ -100,7 +100,7 @@ test.describe('without scripts', () => {
     await expect(many).toHaveCSS('position', 'sticky')
     await many.getByRole('button', { name: 'Refuse' }).click()
     await expect(page.getByText('Nothing waits.')).toBeVisible()
-    await expect(page.getByRole('status')).toContainText('Your last decision: Refuse, 2 comments, ')
+    await expect(page.getByRole('status')).toContainText('You rejected 2 comments (')
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect(page.getByRole('heading', { name: '2 to decide on' })).toBeVisible()
     await page.getByRole('button', { name: 'Undo' }).click()
@@ -108,12 +108,12 @@ test.describe('without scripts', () => {
 
     await page.getByRole('link', { name: 'Log' }).click()
     await expect(page.getByRole('listitem').filter({ hasText: 'Mia' })).toContainText([
-      'Mia took back “Approve”: the comment by Ben, published again',
-      /Mia took back “Refuse”: the comment by (Ann|Cem), held again/,
-      /Mia took back “Refuse”: the comment by (Ann|Cem), held again/,
-      /Mia refused the comment by (Ann|Cem), undone/,
-      /Mia refused the comment by (Ann|Cem), undone/,
-      'Mia approved the comment by Ben, undone',
+      /Mia undid the approval of a comment.*Comment by Ben/,
+      /Mia undid the rejection of a comment.*Comment by (Ann|Cem)/,
+      /Mia undid the rejection of a comment.*Comment by (Ann|Cem)/,
+      /Mia rejected a comment.*Comment by (Ann|Cem).*Undone/,
+      /Mia rejected a comment.*Comment by (Ann|Cem).*Undone/,
+      /Mia approved a comment.*Comment by Ben.*Undone/,
     ])
   })
 
@@ -148,7 +148,7 @@ test.describe('without scripts', () => {
     await press(other, 'Ann', 'Refuse')
     expect((await answer).status()).toBe(409)
     await expect(alert(other)).toHaveText(
-      /^Not refused: The comment by Ann is published now; Mia was last at it, .+ UTC\.$/,
+      /^Not rejected\.\s+The comment by Ann is published\. Last changed by Mia, .+ UTC\.$/,
     )
     await expect(item(other, 'Ann')).toHaveCount(0)
     await expect(item(other, 'Ben')).toBeVisible()
@@ -186,7 +186,7 @@ test.describe('without scripts', () => {
     await expect(reader.getByText(/You cannot vote or comment here until .+ UTC\./)).toBeVisible()
     await expect(reader.getByRole('textbox', { name: 'Comment' })).toHaveValue('During the ban')
     await page.getByRole('link', { name: 'Bans' }).click()
-    await expect(page.getByRole('main')).toContainText('The network of Ann until')
+    await expect(page.getByRole('main')).toContainText('The network of Ann is banned until')
     await page.getByRole('button', { name: 'Lift' }).click()
     await expect(page.getByText('Nobody is banned.')).toBeVisible()
     expect(await send('After the ban')).toBe(303)
@@ -283,7 +283,7 @@ test.describe('without scripts', () => {
       text: 'An **answer**.',
     })
     await page.goto('/moderation/log')
-    await expect(page.getByRole('main')).toContainText('Mia wrote, as the author, the comment by')
+    await expect(page.getByRole('main')).toContainText('Mia replied as the author')
   })
 
   test('who is signed out meanwhile signs in again, and what was typed is not lost', async ({
@@ -424,7 +424,7 @@ test.describe('by keyboard alone', () => {
     await page.keyboard.press('d')
     await expect(page.getByText('Nothing waits.')).toBeVisible()
     await expect(page.getByRole('main').getByRole('status')).toContainText(
-      'Your last decision: Delete, 2 comments, ',
+      'You deleted 2 comments (',
     )
     await openAwake(page, '/moderation')
     await page.keyboard.press('u')

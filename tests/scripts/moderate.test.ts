@@ -96,7 +96,7 @@ test('an act that comes too late is told how the comment stands', async () => {
   await moderate('refuse', id, '--as', `Mia${escape}`)
   expect(await moderate('refuse', id)).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('by Ann is refused now; Mia\ufffd[2J was last at it'),
+    stderr: expect.stringContaining('by Ann has been rejected. Last changed by Mia\ufffd[2J'),
   })
 })
 
@@ -147,7 +147,7 @@ test.each([
   [['dance'], 'dance: there is no such act.'],
   [['toString'], 'toString: there is no such act.'],
   [['--dance'], 'Unknown option'],
-  [['approve', 'nobody'], 'nobody: Not approved: The comment is not here any more.'],
+  [['approve', 'nobody'], 'nobody: Not approved. The comment is not here any more.'],
   [['ban', nobody, 'reader', 'for', 'ever'], 'Say for how long: '],
   [['ban', nobody, 'everyone', '1 day'], 'Say whom to ban: '],
   [['ban', nobody, 'reader', '1 day'], 'there is no such comment'],

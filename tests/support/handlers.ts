@@ -59,6 +59,6 @@ export async function expectError(
 ): Promise<ErrorBody['error']> {
   expect(response.status).toBe(status)
   const { error } = (await response.json()) as ErrorBody
-  expect(error).toMatchObject({ code, message: expect.stringMatching(/^[A-Z].*[.]$/) })
+  expect(error).toMatchObject({ code, message: expect.stringMatching(/^[A-Z][^]*[.]$/) })
   return error
 }

@@ -23,8 +23,8 @@ export async function eraseReader(
 ): Promise<ErasureCounts> {
   return db.transaction().execute(async (transaction) => {
     const erased = await eraseWithin(transaction, reader)
-    // `components/moderation/log-entry.tsx` reads it.
-    const detail = `comments (${erased.comments}) and votes (${erased.votes})`
+    // Comments, then votes: `components/moderation/log-entry.tsx` reads it.
+    const detail = `${erased.comments}, ${erased.votes}`
     if (moderator !== undefined)
       await addAuditEntry(transaction, { act: 'erase', moderator, detail })
     return erased

@@ -43,7 +43,7 @@ export async function changeHeldWords(
     if (added.length + removed.length === 0) return
     await save(transaction, 'words', after.join('\n'))
     const detail = [...added.map((word) => `+ ${word}`), ...removed.map((word) => `− ${word}`)]
-    await addAuditEntry(transaction, { act: 'words', moderator, detail: detail.join(', ') })
+    await addAuditEntry(transaction, { act: 'words', moderator, detail: detail.join('\n') })
   })
 }
 

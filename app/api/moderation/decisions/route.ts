@@ -1,6 +1,6 @@
 import { readBody } from '#lib/http/request-body.ts'
 import { decisionsInput } from '#lib/api/moderation-input.ts'
-import { problemSentence } from '#lib/moderation/moderation-messages.ts'
+import { problemSentences } from '#lib/moderation/moderation-messages.ts'
 import { decideAll } from '#lib/api/moderate.ts'
 import { seeOther } from '#lib/http/responses.ts'
 import { RequestError } from '#lib/http/request-error.ts'
@@ -10,8 +10,8 @@ import { requireModerator } from '#lib/api/moderator-session.ts'
 export const POST = route(async (request) => {
   const moderator = await requireModerator(request)
   const { act, comments, after, at } = await readBody(request, decisionsInput)
-  const problem = problemSentence(await decideAll(act, comments, moderator.name))
-  if (problem) throw new RequestError(409, 'changed_meanwhile', problem)
+  const problems = problemSentences(await decideAll(act, comments, moderator.name))
+  if (problems) throw new RequestError(409, 'changed_meanwhile', problems.join('\n'))
   if (at) return seeOther(`/moderation/comment?id=${at}`)
   return seeOther(after ? `/moderation?after=${after}` : '/moderation')
 })

@@ -58,9 +58,7 @@ test('all of a reader’s own is erased by a moderator who is sure, and the log 
   expect(await store.readTally()).toMatchObject({ up: 0 })
   expect(await store.readComments()).toMatchObject({ comments: [], total: 0 })
   const { entries: acts } = await store.readAuditLog()
-  expect(acts).toMatchObject([
-    { action: 'erase', detail: 'comments (1) and votes (1)', comment: null },
-  ])
+  expect(acts).toMatchObject([{ action: 'erase', detail: '1, 1', comment: null }])
 })
 
 test('one or many comments are decided on, and the moderator comes back to where they were', async () => {
@@ -85,7 +83,7 @@ test('one or many comments are decided on, and the moderator comes back to where
   const again = await decisions(postForm(path, both, cookie))
   const { message } = await expectError(again, 409, 'changed_meanwhile')
   expect(message).toMatch(
-    /^Not approved: (The comment by Ann is published now; Mia was last at it, .+ UTC\. ?){2}$/,
+    /^Not approved\.(\nThe comment by Ann is published\. Last changed by Mia, .+ UTC\.){2}$/,
   )
   const { entries: acts } = await (await getStore()).readAuditLog()
   expect(acts).toHaveLength(2)
@@ -109,7 +107,7 @@ test('of many, those that nobody was at meanwhile are decided on', async () => {
   const response = await decisions(postForm(path, { act: 'approve', ...fields }, mia))
   const { message } = await expectError(response, 409, 'changed_meanwhile')
   expect(message).toMatch(
-    /^Not approved: The comment by Ann is refused now; Ben was .+ It was done to the others: 1\.$/,
+    /^Not approved\.\nThe comment by Ann has been rejected\. .+ by Ben, .+\nDone for 1 other comment\.$/,
   )
   expect([await statusOf(one), await statusOf(two)]).toEqual(['published', 'refused'])
 })
