@@ -14,7 +14,7 @@ import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { authorData } from '#lib/metadata/structured-data.ts'
-import { plainText } from '#lib/story/markdown.ts'
+import { descriptionOf } from '#lib/story/markdown.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
 import messages from '#messages/author.json' with { type: 'json' }
 
@@ -23,7 +23,7 @@ export const dynamic = 'force-static'
 export async function generateMetadata(): Promise<Metadata> {
   const { author } = await loadContent()
   const title = fill(messages.title, { name: author.name })
-  const description = plainText(author.html)
+  const description = descriptionOf(author.html)
   const url = canonicalUrl('/author')
   const { SITE_URL } = getSettings()
   return {

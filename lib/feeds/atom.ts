@@ -1,4 +1,4 @@
-import type { Enclosure, Entry, Feed } from '#lib/feeds/feed.ts'
+import { type Enclosure, type Entry, type Feed, feedUpdatedAt } from '#lib/feeds/feed.ts'
 import { element, type Xml } from '#lib/xml.ts'
 
 /** The media type of Atom: https://www.rfc-editor.org/rfc/rfc4287 */
@@ -7,9 +7,8 @@ export const ATOM_TYPE = 'application/atom+xml; charset=utf-8'
 /**
  * Makes an Atom document, well-formed whatever its texts contain; entries keep their order.
  */
-export function makeAtomFeed({ id, title, subtitle, url, self, language, entries }: Feed): string {
-  // Atom requires a time, also of an empty feed.
-  const updatedAt = Math.max(0, ...entries.map((entry) => entry.updatedAt))
+export function makeAtomFeed(content: Feed): string {
+  const { id, title, subtitle, url, self, language, entries } = content
   const feed = element(
     'feed',
     {
@@ -20,7 +19,7 @@ export function makeAtomFeed({ id, title, subtitle, url, self, language, entries
     element('id', {}, id),
     element('title', {}, title),
     ...(subtitle ? [element('subtitle', {}, subtitle)] : []),
-    element('updated', {}, timeOf(updatedAt)),
+    element('updated', {}, timeOf(feedUpdatedAt(content))),
     element('link', { rel: 'alternate', type: 'text/html', href: url }),
     ...(self ? [element('link', { rel: 'self', type: 'application/atom+xml', href: self })] : []),
     ...entries.map(entryElement),

@@ -4,7 +4,7 @@ import { loadContent } from '#lib/story/content.ts'
 import { makeAtomFeed } from '#lib/feeds/atom.ts'
 import { type Entry, feedId } from '#lib/feeds/feed.ts'
 import { getStore } from '#lib/store/index.ts'
-import { fill } from '#lib/i18n/messages.ts'
+import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import { element, type Xml } from '#lib/xml.ts'
 import messages from '#messages/comments-feed.json' with { type: 'json' }
 import page from '#messages/comments-page.json' with { type: 'json' }
@@ -24,6 +24,8 @@ export async function makeCommentsFeed(origin: string): Promise<string> {
     title: fill(page.title, { title: article.title }),
     url: `${origin}/comments`,
     self: origin && `${origin}/comments.atom`,
+    language: uiLanguage,
+    startedAt: Date.parse(article.date),
     entries: comments.map((comment) => entryOf(comment, article.title, origin)),
   })
 }

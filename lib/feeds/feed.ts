@@ -13,6 +13,8 @@ export type Feed = {
   self?: string | undefined
   /** A language tag such as `en`, where the whole feed is in one language. */
   language?: string | undefined
+  /** UTC milliseconds: when the feed changed last while it has no entries. */
+  startedAt: number
   entries: Entry[]
 }
 
@@ -39,6 +41,11 @@ export type Entry = {
 
 /** A file that belongs to an entry; `type` is its media type, `length` its size in bytes. */
 export type Enclosure = { url: string; type: string; length: number }
+
+/** Returns the UTC milliseconds of the last change. */
+export function feedUpdatedAt({ startedAt, entries }: Feed): number {
+  return entries.length > 0 ? Math.max(...entries.map(({ updatedAt }) => updatedAt)) : startedAt
+}
 
 /** Returns the content of an entry as HTML. */
 export function contentHtml(content: Entry['content']): string {

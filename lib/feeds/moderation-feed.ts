@@ -4,6 +4,7 @@ import { feedId } from '#lib/feeds/feed.ts'
 import { makeAtomFeed } from '#lib/feeds/atom.ts'
 import { fill, uiLanguage } from '#lib/i18n/messages.ts'
 import type { PendingComment } from '#lib/store/index.ts'
+import { loadContent } from '#lib/story/content.ts'
 import reportMessages from '#messages/desk-comment.json' with { type: 'json' }
 import messages from '#messages/moderators-feed.json' with { type: 'json' }
 
@@ -11,11 +12,17 @@ import messages from '#messages/moderators-feed.json' with { type: 'json' }
 export const MAX_ENTRIES = 100
 
 /** Makes an Atom feed of comments to review for moderators, with their text as it was written. */
-export function makeModerationFeed(origin: string, comments: PendingComment[]): string {
+export async function makeModerationFeed(
+  origin: string,
+  comments: PendingComment[],
+): Promise<string> {
+  const { article } = await loadContent()
   return makeAtomFeed({
     id: feedId(origin, '/moderation.atom', messages.title),
     title: messages.title,
     url: `${origin}/moderation`,
+    language: uiLanguage,
+    startedAt: Date.parse(article.date),
     entries: comments.map((comment) => ({
       id: comment.id,
       title: titleOf(comment),

@@ -1,12 +1,12 @@
-import { contentHtml, type Entry, type Feed } from '#lib/feeds/feed.ts'
-import { element, type Xml } from '#lib/xml.ts'
+import { contentHtml, type Entry, type Feed, feedUpdatedAt } from '#lib/feeds/feed.ts'
+import { element, escapeText, type Xml } from '#lib/xml.ts'
 
 /** The media type of RSS. */
 export const RSS_TYPE = 'application/rss+xml; charset=utf-8'
 
 /** Makes an RSS 2.0 document, as its best-practices profile recommends: https://www.rssboard.org/rss-profile */
-export function makeRssFeed({ title, subtitle, url, self, language, entries }: Feed): string {
-  const updatedAt = Math.max(0, ...entries.map((entry) => entry.updatedAt))
+export function makeRssFeed(content: Feed): string {
+  const { title, subtitle, url, self, language, entries } = content
   const feed = element(
     'rss',
     {
@@ -22,7 +22,7 @@ export function makeRssFeed({ title, subtitle, url, self, language, entries }: F
       element('link', {}, url),
       element('description', {}, subtitle ?? title),
       ...(language ? [element('language', {}, language)] : []),
-      element('lastBuildDate', {}, dateOf(updatedAt)),
+      element('lastBuildDate', {}, dateOf(feedUpdatedAt(content))),
       ...(self
         ? [element('atom:link', { rel: 'self', type: 'application/rss+xml', href: self })]
         : []),
@@ -47,7 +47,8 @@ function itemElement(entry: Entry): Xml {
       ? [element('atom:updated', {}, new Date(updatedAt).toISOString())]
       : []),
     ...(entry.categories ?? []).map(({ label }) => element('category', {}, label)),
-    ...(summary ? [element('description', {}, summary)] : []),
+    // An item's description is HTML.
+    ...(summary ? [element('description', {}, escapeText(summary))] : []),
     element('content:encoded', {}, contentHtml(entry.content)),
     ...(enclosure
       ? [element('enclosure', { ...enclosure, length: String(enclosure.length) })]

@@ -25,9 +25,11 @@ export async function readStoryFeed(origin: string, path: string): Promise<Feed>
     url: `${origin}/`,
     self: origin && origin + path,
     language: article.language,
+    startedAt: Date.parse(article.date),
     entries: [
       {
-        id: feedId(origin, '/', article.title),
+        // The address may come to have another story; a headline may be corrected.
+        id: origin ? `${origin}/#${article.date}` : feedId('', '/', article.title),
         title: article.title,
         summary: article.description,
         url: `${origin}/`,
@@ -78,12 +80,17 @@ function list(heading: string, items: (Xml | string)[]): Xml[] {
   return [element('h2', {}, heading), element('ul', {}, ...lines)]
 }
 
-/** Puts the origin before addresses of links and pictures that are relative to the site or the page. */
+/** Makes addresses of links and pictures whole; without an origin, only those within the page change. */
 function withOrigin(html: string, origin: string): string {
+  const whole = (address: string) =>
+    origin && !URL.canParse(address)
+      ? (URL.parse(address, origin)?.href ?? address)
+      : address.replace(/^#/, '/#')
   return html.replace(/<(?:a|img)(?:\s+[\w-]+(?:="[^"]*")?)*\s*\/?>/g, (tag) =>
-    tag
-      .replace(/\s(?:href|src)="(?=\/(?!\/))/, (start) => start + origin)
-      .replace(/\shref="(?=#)/, (start) => `${start}${origin}/`),
+    tag.replace(
+      /(\s(?:href|src)=")([^"]*)/,
+      (_, start: string, address: string) => start + whole(address),
+    ),
   )
 }
 

@@ -21,8 +21,8 @@ export function jsonText(
 }
 
 /**
- * Makes a response with a text that is the same for everyone and may be cached for a minute; 304 where
- * the client has it already.
+ * Makes a response with a text that is the same for everyone, that any site's scripts may read, and that may be
+ * cached for a minute; 304 where the client has it already.
  *
  * @param type the Content-Type
  */
@@ -32,7 +32,11 @@ export function publicText(
   type: string,
 ): Response {
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
-  const headers = { 'cache-control': 'public, max-age=60', etag }
+  const headers = {
+    'access-control-allow-origin': '*',
+    'cache-control': 'public, max-age=60',
+    etag,
+  }
   const known = request.headers.get('if-none-match')
   if (known === '*' || known?.includes(etag)) return new Response(null, { status: 304, headers })
   return new Response(text, { headers: { ...headers, 'content-type': type } })

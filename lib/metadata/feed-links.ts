@@ -9,6 +9,6 @@ export const FEED_LINKS = {
     { url: '/feed.atom', title: messages.story },
     { url: '/comments.atom', title: messages.comments },
   ],
-  'application/rss+xml': '/feed.rss',
-  'application/feed+json': '/feed.json',
+  'application/rss+xml': [{ url: '/feed.rss', title: messages.story }],
+  'application/feed+json': [{ url: '/feed.json', title: messages.story }],
 }

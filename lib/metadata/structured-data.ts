@@ -1,6 +1,6 @@
 import type { NewsArticle, ProfilePage, WithContext } from 'schema-dts'
 import { type Article, type Author, dateModified } from '#lib/story/content.ts'
-import { plainText } from '#lib/story/markdown.ts'
+import { descriptionOf, plainText } from '#lib/story/markdown.ts'
 import { countWords } from '#lib/story/reading-time.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import type { Tally } from '#lib/votes.ts'
@@ -75,7 +75,7 @@ export function authorData(author: Author, article: Article, site = ''): WithCon
       '@type': 'Person',
       '@id': `${site}/author`,
       name: author.name,
-      description: plainText(author.html),
+      description: descriptionOf(author.html),
       ...(author.avatar && { image: site + author.avatar }),
     },
     hasPart: {

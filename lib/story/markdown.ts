@@ -169,6 +169,14 @@ export function plainText(html: string): string {
     .trim()
 }
 
+const NOTES =
+  /<sup\b[^<>]*class="footnote-reference".*?(?:<\/sup>|$)|<section class="footnotes">.*?(?:<\/section>|$)/gs
+
+/** Returns the text of HTML that `renderMarkdown` has made on one line, without notes and their numbers. */
+export function descriptionOf(html: string): string {
+  return plainText(html.replace(NOTES, '')).replace(/\s+/g, ' ')
+}
+
 /** Parses Markdown without any change to the tree. */
 export function parseMarkdown(markdown: string): Root {
   return parseBounded(markdown).tree

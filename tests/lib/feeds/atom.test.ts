@@ -20,6 +20,7 @@ const FEED: Feed = {
   id: 'https://example.org/x.atom',
   title: 'A feed',
   url: 'https://example.org/',
+  startedAt: Date.UTC(2026, 1, 25),
   entries: [ENTRY],
 }
 const parse = (xml: string) => {
@@ -57,7 +58,7 @@ test('a feed has all that Atom asks for', () => {
 
 test('a feed of nothing is a feed', () => {
   expect(texts(parse(makeAtomFeed({ ...FEED, entries: [] })), 'updated')).toEqual([
-    '1970-01-01T00:00:00.000Z',
+    '2026-02-25T00:00:00.000Z',
   ])
 })
 

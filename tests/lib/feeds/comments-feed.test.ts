@@ -156,7 +156,10 @@ test('whoever has it is told so, until something changes', async () => {
 test('an empty feed is one', async () => {
   const { entries, root } = await readFeed()
   expect(entries).toEqual([])
-  expect(root.getElementsByTagNameNS(ATOM, 'updated')[0]!.textContent).toMatch(/T.*Z$/)
+  const { article } = await loadContent()
+  const updated = root.getElementsByTagNameNS(ATOM, 'updated')[0]!.textContent
+  expect(updated).toBe(new Date(article.date).toISOString())
+  expect(root.getAttribute('xml:lang')).toBe('en')
 })
 
 function words(nodes: ReturnType<typeof parseComment>): string {

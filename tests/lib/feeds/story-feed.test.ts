@@ -14,7 +14,7 @@ process.env.SITE_URL = ORIGIN
 
 const STORY = `---
 title: Harbour & <b>sea</b>
-description: What the harbour said
+description: What the harbour said, 1 < 2
 date: 2026-02-26
 updated: 2026-02-27
 categories: [Sea, A & B]
@@ -24,7 +24,7 @@ image: { src: /icon.svg, alt: 'The "harbour"', caption: At dawn }
 corrections: [{ date: 2026-03-02, text: It was Monday. }]
 ---
 
-One [two](/author) and [three](#votes), ![four](/icon.svg).
+One [two](/author) and [three](#votes), ![four](/icon.svg), [five](comments?a=1&b=2).
 
 \`<a href="/kept">\`
 `
@@ -54,6 +54,7 @@ async function expectWhole(html: string | undefined): Promise<void> {
   expect(article.html).toContain('href="/author"')
   for (const part of [
     `One <a href="${ORIGIN}/author">two</a> and <a href="${ORIGIN}/#votes">three</a>, <picture><img src="${ORIGIN}/icon.svg" alt="four"`,
+    `<a href="${ORIGIN}/comments?a=1&#x26;b=2">five</a>`,
     // What only looks like an address is text.
     '&#x3C;a href="/kept">',
     `<figure><img src="${ORIGIN}/icon.svg" alt="The &#34;harbour&#34;"/><figcaption>At dawn</figcaption></figure>`,
@@ -70,13 +71,13 @@ test('the Atom feed holds the whole story', async () => {
   expect(feed).toMatchObject({
     id: `${ORIGIN}/feed.atom`,
     title: { value: 'Broadside' },
-    subtitle: { value: 'What the harbour said' },
+    subtitle: { value: 'What the harbour said, 1 < 2' },
   })
   const entry = feed.entries![0]!
   expect(entry).toMatchObject({
-    id: `${ORIGIN}/`,
+    id: `${ORIGIN}/#2026-02-26`,
     title: { value: 'Harbour & <b>sea</b>' },
-    summary: { value: 'What the harbour said' },
+    summary: { value: 'What the harbour said, 1 < 2' },
     authors: [{ name: 'Ann Author', uri: `${ORIGIN}/author` }],
     published: '2026-02-26T00:00:00.000Z',
     updated: '2026-03-02T00:00:00.000Z',
@@ -96,7 +97,7 @@ test('the RSS feed holds the whole story', async () => {
   expect(feed).toMatchObject({
     title: 'Broadside',
     link: `${ORIGIN}/`,
-    description: 'What the harbour said',
+    description: 'What the harbour said, 1 < 2',
     language: 'en',
     lastBuildDate: 'Mon, 02 Mar 2026 00:00:00 GMT',
     atom: { links: [{ rel: 'self', href: `${ORIGIN}/feed.rss` }] },
@@ -105,10 +106,11 @@ test('the RSS feed holds the whole story', async () => {
   expect(item).toMatchObject({
     title: 'Harbour & <b>sea</b>',
     link: `${ORIGIN}/`,
-    guid: { value: `${ORIGIN}/`, isPermaLink: true },
+    guid: { value: `${ORIGIN}/#2026-02-26`, isPermaLink: false },
     dc: { creators: ['Ann Author'] },
     pubDate: 'Thu, 26 Feb 2026 00:00:00 GMT',
-    description: 'What the harbour said',
+    // HTML, as readers of feeds take it.
+    description: 'What the harbour said, 1 &#60; 2',
     categories: [{ name: 'Sea' }, { name: 'A & B' }],
     enclosures: [{ url: `${ORIGIN}/icon.svg`, type: 'image/svg+xml' }],
   })
@@ -128,10 +130,10 @@ test('the JSON feed holds the whole story', async () => {
   })
   const item = feed.items![0]!
   expect(item).toMatchObject({
-    id: `${ORIGIN}/`,
+    id: `${ORIGIN}/#2026-02-26`,
     url: `${ORIGIN}/`,
     title: 'Harbour & <b>sea</b>',
-    summary: 'What the harbour said',
+    summary: 'What the harbour said, 1 < 2',
     image: `${ORIGIN}/icon.svg`,
     date_published: '2026-02-26T00:00:00.000Z',
     date_modified: '2026-03-02T00:00:00.000Z',
@@ -140,6 +142,26 @@ test('the JSON feed holds the whole story', async () => {
     attachments: [{ url: `${ORIGIN}/icon.svg`, mime_type: 'image/svg+xml' }],
   })
   await expectWhole(item.content_html)
+})
+
+test('scripts of other sites may read a feed', async () => {
+  for (const handle of [getAtom, getRss, getJson]) {
+    const first = await handle(get('/feed'))
+    const headers = { 'if-none-match': `"another", ${first.headers.get('etag')}` }
+    const again = await handle(get('/feed', headers))
+    expect(again.status).toBe(304)
+    for (const response of [first, again])
+      expect(response.headers.get('access-control-allow-origin')).toBe('*')
+  }
+})
+
+test('a second story at the same address is another entry, and a corrected headline none', async () => {
+  const idOf = async () => parseJsonFeed(await (await getJson(get('/feed'))).text()).items![0]!.id
+  const first = await idOf()
+  await writeFile('content/article.md', STORY.replace('<b>sea</b>', 'sea'))
+  expect(await idOf()).toBe(first)
+  await writeFile('content/article.md', STORY.replace('date: 2026-02-26', 'date: 2026-02-27'))
+  expect(await idOf()).not.toBe(first)
 })
 
 test('the name that a request has for the site is in no feed', async () => {

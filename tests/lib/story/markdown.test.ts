@@ -1,7 +1,7 @@
 // Tests lib/story/markdown.ts, lib/story/figures.ts, lib/story/footnotes.ts, lib/story/callouts.ts
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest'
-import { linearHtml, renderMarkdown } from '#lib/story/markdown.ts'
+import { descriptionOf, linearHtml, renderMarkdown } from '#lib/story/markdown.ts'
 
 const parse = async (markdown: string) => {
   const { html, sections } = await renderMarkdown(markdown)
@@ -401,3 +401,10 @@ const HOSTILE = `
 <script>alert(1)</script>
 \`\`\`
 `
+
+test('a description has neither notes nor their numbers, and stands on one line', async () => {
+  const { html } = await renderMarkdown(
+    'One[^1] & 10^6^.\n\nTwo[^note].\n\n[^1]: A.\n\n[^note]: B.\n',
+  )
+  expect(descriptionOf(html)).toBe('One & 10^6^. Two.')
+})
