@@ -49,9 +49,9 @@ export function makeServedPage(
   const script = `<script data-src="${sources}"${flags}>${loader}</script>`
   return {
     html: bare
-      .replace(STYLESHEET, (_, address) =>
-        address === addresses[0] ? `<style>${critical}</style>` : '',
-      )
+      .replace(STYLESHEET, '')
+      // Programs that preview a link read the first few kilobytes: what says what the page is comes first.
+      .replace('</head>', () => `<style>${critical}</style></head>`)
       .replace('</body>', () => `${script}</body>`),
     policy: contentSecurityPolicy(
       [hashOf(RESTORE_APPEARANCE), hashOf(loader), "'strict-dynamic'"],

@@ -42,6 +42,11 @@ describe('a document', () => {
     expect(html).not.toContain('rel="stylesheet"')
   })
 
+  test('says what it is before its style, which is long', () => {
+    expect(html.indexOf('<style>')).toBeGreaterThan(html.indexOf('<link rel="icon"'))
+    expect(html).toContain('</style></head>')
+  })
+
   test('has a policy with the hashes of its scripts and its style, and nothing loose', () => {
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain(
