@@ -6,7 +6,7 @@ import { expect, openAwake, test } from '#tests/support/site.ts'
 
 test.use({
   serviceWorkers: 'allow',
-  expectedNoise: [/ERR_\w+|status of (403|503)/],
+  expectedNoise: [/ERR_\w+|status of (403|404|503)/],
 })
 
 const notice = (page: Page) => page.getByRole('complementary', { name: 'Network' })
@@ -298,5 +298,35 @@ test('a new edition is shown at once and kept, and the kept one where the networ
   await page.reload()
   await expect(page.locator('.story').getByText(/^Corrected: the US/)).toBeAttached()
   await expect(notice(page)).toContainText('The site cannot be reached just now.')
+  await proxy.stop()
+})
+
+test('what comes in place of the story for a time never replaces the copy', async ({
+  page,
+  context,
+  site,
+}) => {
+  const proxy = await startProxy(site.origin)
+  await visit(page, proxy.origin)
+  const html = { 'content-type': 'text/html' }
+  for (const answer of [
+    { status: 302, headers: { location: '/maintenance' }, body: '' },
+    { status: 200, headers: html, body: '<h1>Back soon</h1>' },
+    { status: 404, headers: html, body: '<h1>Back soon</h1>' },
+    { status: 503, headers: html, body: '<h1>Back soon</h1>' },
+  ]) {
+    proxy.answer = (path) =>
+      path === '/maintenance'
+        ? { status: 200, headers: html, body: '<h1>Back soon</h1>' }
+        : path === '/'
+          ? answer
+          : undefined
+    await page.goto(proxy.origin)
+    await expect(page.getByText(/Back soon|^Overall, the US is taking/)).toBeAttached()
+    await context.setOffline(true)
+    await page.goto(proxy.origin)
+    await expect(page.getByText(/^Overall, the US is taking/), String(answer.status)).toBeAttached()
+    await context.setOffline(false)
+  }
   await proxy.stop()
 })

@@ -8,6 +8,10 @@ export type Proxy = {
   origin: string
   /** Changes the text of an answer on its way. */
   edit: (path: string, text: string) => string
+  /** Answers in place of the site; nothing lets the site answer. */
+  answer: (
+    path: string,
+  ) => { status: number; headers: Record<string, string>; body: string } | undefined
   /** What is neither passed nor answered. */
   holds: (path: string) => boolean
   stop: () => Promise<void>
@@ -17,6 +21,8 @@ export async function startProxy(target: string): Promise<Proxy> {
   const server = createServer(async (request, response) => {
     const path = request.url!
     if (proxy.holds(path)) return
+    const own = proxy.answer(path)
+    if (own) return response.writeHead(own.status, own.headers).end(own.body)
     const answer = await fetch(target + path, await forwarded(request, target))
     const headers = Object.fromEntries(answer.headers)
     delete headers['content-encoding']
@@ -30,6 +36,7 @@ export async function startProxy(target: string): Promise<Proxy> {
   const proxy: Proxy = {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     edit: (_, text) => text,
+    answer: () => undefined,
     holds: () => false,
     stop: async () => {
       server.closeAllConnections()

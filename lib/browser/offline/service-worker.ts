@@ -30,9 +30,7 @@ const story = new NetworkFirst({
         if (response.status >= 500) throw new Error('The server has no story just now.')
         return response
       },
-      // A page made for one reader, who has just voted, is not cached either.
-      cacheWillUpdate: async ({ response }) =>
-        response.ok && response.headers.get('cache-control') !== 'no-store' ? response : null,
+      cacheWillUpdate: async ({ response }) => ((await isStory(response)) ? response : null),
       cachedResponseWillBeUsed: async ({ cachedResponse }) =>
         cachedResponse && marked(cachedResponse),
     },
@@ -85,6 +83,17 @@ function on(name: string, act: (event: WorkerEvent) => Promise<unknown>): void {
 
 function isKept(path: string): boolean {
   return path !== OFFLINE && files.getCacheKeyForURL(path) !== undefined
+}
+
+/**
+ * Tells the story from what may come in its place: another page that its address leads to for a time, an
+ * error, and the page made for one reader, who has just voted.
+ */
+async function isStory(response: Response): Promise<boolean> {
+  const { ok, redirected, type, headers } = response
+  if (!ok || redirected || type !== 'basic' || headers.get('cache-control') === 'no-store')
+    return false
+  return (await response.clone().text()).includes('<article id="story"')
 }
 
 async function offlinePage(): Promise<Response> {
