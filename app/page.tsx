@@ -38,6 +38,7 @@ export async function generateMetadata(): Promise<Metadata> {
     authors: [{ name: article.author }],
     keywords: article.categories,
     alternates: { canonical: canonicalUrl('/'), types: FEED_LINKS },
+    robots: { 'max-image-preview': 'large' },
   }
 }
 

@@ -1,6 +1,5 @@
 import { AllComments } from '#components/comments/all-comments.tsx'
 import { Island } from '#components/site/island.tsx'
-import { JsonLd } from '#components/story/json-ld.tsx'
 import { StoryVotes } from '#components/votes/story-votes.tsx'
 import type { CommentsPageProps, Notice } from '#lib/comments/comments-page.ts'
 import { compactComments } from '#lib/browser/compact-comments.ts'
@@ -8,11 +7,10 @@ import actionMessages from '#messages/comment-acts.json' with { type: 'json' }
 import messages from '#messages/comments-page.json' with { type: 'json' }
 
 /** Shows what the page of comments has below its heading. */
-export function CommentsPage(props: CommentsPageProps) {
-  const { votes, notice, list, isPart } = props
+export function CommentsPage({ votes, notice, list, isPart, isUnavailable }: CommentsPageProps) {
   return (
     <>
-      {props.state === 'unavailable' && (
+      {isUnavailable && (
         <p role="alert" className="problem">
           {messages.unavailable}
         </p>
@@ -32,7 +30,6 @@ export function CommentsPage(props: CommentsPageProps) {
           </a>
         </p>
       )}
-      {props.state === 'loaded' && <JsonLd data={props.structuredData} />}
     </>
   )
 }

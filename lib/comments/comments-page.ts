@@ -24,11 +24,9 @@ export type CommentsPageProps = {
   list: CommentsProps
   /** Set where the list does not begin with the first comments. */
   isPart: boolean
-} & (
-  | { state: 'loaded'; structuredData: object }
-  /** The store cannot be read: the forms are there all the same, with what was typed. */
-  | { state: 'unavailable' }
-)
+  /** Whether the store cannot be read: the forms are there all the same, with what was typed. */
+  isUnavailable: boolean
+}
 
 /** What the page says above its comments about the form that led to it. */
 export type Notice =
@@ -82,7 +80,6 @@ export type CommentsData = {
   token: string
   /** When it was read, in UTC milliseconds. */
   now: number
-  structuredData: object
 }
 
 /**
@@ -103,7 +100,7 @@ export function commentsPage(
   const fill = (key: string) => fillForm(rejected, token, key)
   const blank = isShared ? { token } : { token, formKey: keys.newComment }
   return {
-    ...(data ? { state: 'loaded', structuredData: data.structuredData } : { state: 'unavailable' }),
+    isUnavailable: !data,
     votes: {
       initial: data?.tally,
       refusal: placement.at === 'story-votes' ? placement.message : undefined,

@@ -58,7 +58,7 @@ function countLinks(text: string, body: CommentNode[]): number {
 }
 
 /** Returns the text without Markdown, so that signs within a word do not divide it. */
-function shownText(nodes: CommentNode[]): string {
+export function shownText(nodes: CommentNode[]): string {
   return nodes
     .map((node) => {
       if (typeof node === 'string') return node

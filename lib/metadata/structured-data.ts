@@ -3,7 +3,6 @@ import { type Article, type Author, dateModified } from '#lib/story/content.ts'
 import { descriptionOf, plainText } from '#lib/story/markdown.ts'
 import { countWords } from '#lib/story/reading-time.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
-import type { Tally } from '#lib/votes.ts'
 
 const CONTEXT = 'https://schema.org'
 
@@ -32,7 +31,6 @@ export function storyData(article: Article, site = ''): WithContext<NewsArticle>
     keywords: categories,
     wordCount: countWords(plainText(article.html), language),
     isAccessibleForFree: true,
-    // That page has the counts, under the same `@id`; here they would be those of the build.
     discussionUrl: `${site}/comments`,
     ...(corrections.length > 0 && {
       correction: corrections.map(({ date, text }) => ({
@@ -43,25 +41,6 @@ export function storyData(article: Article, site = ''): WithContext<NewsArticle>
     }),
     ...(sources.length > 0 && { citation: sources.map(workOf) }),
     ...(inspiredBy.length > 0 && { isBasedOn: inspiredBy.map(workOf) }),
-  }
-}
-
-/** Adds the numbers of votes, views and comments to what `storyData` says, for the page of comments. */
-export function countsData(
-  { tally, views, total }: { tally: Tally; views: number; total: number },
-  site = '',
-): WithContext<NewsArticle> {
-  return {
-    '@context': CONTEXT,
-    '@type': 'NewsArticle',
-    '@id': `${site}/`,
-    commentCount: total,
-    interactionStatistic: [
-      counter('LikeAction', tally.up),
-      counter('DislikeAction', tally.down),
-      counter('CommentAction', total),
-      counter('ReadAction', views),
-    ],
   }
 }
 
@@ -91,12 +70,4 @@ export function authorData(author: Author, article: Article, site = ''): WithCon
 
 function workOf({ title, address }: Article['sources'][number]) {
   return { '@type': 'CreativeWork' as const, name: title, url: address }
-}
-
-function counter(type: 'LikeAction' | 'DislikeAction' | 'CommentAction' | 'ReadAction', n: number) {
-  return {
-    '@type': 'InteractionCounter' as const,
-    interactionType: { '@type': type },
-    userInteractionCount: n,
-  }
 }

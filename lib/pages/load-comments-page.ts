@@ -3,7 +3,7 @@ import { getCommentPolicy } from '#lib/api/comment-policy.ts'
 import { isId } from '#lib/api/input.ts'
 import { hasReaderCookie, readReader } from '#lib/api/reader-cookie.ts'
 import { newUuid } from '#lib/browser/uuid.ts'
-import { SORTS } from '#lib/comments/comment.ts'
+import { type Comment, SORTS } from '#lib/comments/comment.ts'
 import {
   type CommentsData,
   commentsPage,
@@ -13,14 +13,16 @@ import {
   requestedForm,
 } from '#lib/comments/comments-page.ts'
 import { REQUEST_DEADLINE, within } from '#lib/deadline.ts'
+import { shownText } from '#lib/comments/screening.ts'
+import { fill } from '#lib/i18n/messages.ts'
 import { logRecurring } from '#lib/logging/log.ts'
-import { countsData } from '#lib/metadata/structured-data.ts'
+import { excerptOf, type LinkPreview } from '#lib/metadata/link-preview.ts'
 import { ownTurn } from '#lib/own-turn.ts'
 import type { Loaded, PageRequest } from '#lib/pages/load-page.ts'
 import { FORM_KINDS } from '#lib/rejected-form.ts'
-import { getSettings } from '#lib/settings/settings.ts'
 import { getStore, type Position } from '#lib/store/index.ts'
 import { loadContent } from '#lib/story/content.ts'
+import messages from '#messages/comments-feed.json' with { type: 'json' }
 
 /**
  * Returns the key of a page that may be sent to all readers who ask for the same: those without a cookie.
@@ -50,10 +52,21 @@ export async function loadCommentsPage(
   if (found === 'missing') return
   // A preview is parsed.
   if (rejected) await ownTurn()
-  const closed = found?.closed ?? (await loadContent()).article.comments === 'closed'
+  const { article } = await loadContent()
+  const closed = found?.closed ?? article.comments === 'closed'
   const keys = { newComment: newUuid(), open: newUuid() }
   const props = commentsPage(request, found?.data, closed, keys)
-  return { status: found ? 200 : 503, props }
+  const comments = found?.data.list.comments ?? []
+  const linked = comments.find(({ id, status }) => id === address.page && status === 'published')
+  return { status: found ? 200 : 503, props, preview: linked && previewOf(linked, article.title) }
+}
+
+/** Describes a comment for those who are sent the link to it. */
+function previewOf({ name, body }: Comment, story: string): LinkPreview {
+  return {
+    title: fill(messages.comment, { name, title: story }),
+    description: excerptOf(shownText(body)),
+  }
 }
 
 /** Reads what the address asks for; nothing where it names what cannot be a comment. */
@@ -76,9 +89,8 @@ async function readData(
 ): Promise<{ data: CommentsData; closed: boolean } | 'missing'> {
   const store = await getStore()
   const reader = await readReader(cookies)
-  const [tally, views, found, token, policy] = await Promise.all([
+  const [tally, found, token, policy] = await Promise.all([
     store.readTally(reader),
-    store.readViews(),
     store.readComments(positionOf(request), reader),
     makeToken({ shared: request.isShared }),
     getCommentPolicy(),
@@ -86,9 +98,8 @@ async function readData(
   // What was typed is shown, even where the comment that it was for has gone.
   const list = found ?? (request.rejected && (await store.readComments({}, reader)))
   if (!list) return 'missing'
-  const structuredData = countsData({ tally, views, total: list.total }, getSettings().SITE_URL)
   return {
-    data: { tally, list, token, now: Date.now(), structuredData },
+    data: { tally, list, token, now: Date.now() },
     closed: policy.comments === 'closed',
   }
 }

@@ -1,4 +1,5 @@
 import { isId } from '#lib/api/input.ts'
+import type { LinkPreview } from '#lib/metadata/link-preview.ts'
 import type { RejectedForm } from '#lib/rejected-form.ts'
 
 /** The request for a page that is made for each reader. */
@@ -13,7 +14,7 @@ export type PageRequest = {
 }
 
 /** The props of a page and its status; where it shows a rejected form, that form's status is sent. */
-export type Loaded<Props> = { status: number; props: Props }
+export type Loaded<Props> = { status: number; props: Props; preview?: LinkPreview | undefined }
 
 /**
  * Loads the props of a page, under Next and in production alike; nothing where there is no such page. The

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { overBudget, requireBudget } from '#lib/api/budgets.ts'
 import { addressOf, isHttpsConnection } from '#lib/http/connection.ts'
+import { insertPreview } from '#lib/metadata/link-preview.ts'
 import type { PageRequest } from '#lib/pages/load-page.ts'
 import type { RenderSlot } from '#lib/slots.ts'
 import { securityHeaders } from '#lib/http/security-headers.ts'
@@ -52,8 +53,9 @@ export function makePages(build: string, routes: Routes, render: RenderSlot): Pa
     const loaded = await load(asked)
     if (!loaded) return
     await ownTurn()
-    const html = Buffer.from(shells.get(shell)!.fill(() => render(slot, loaded.props)))
-    return { html, status: loaded.status, coded: new Map() }
+    const html = shells.get(shell)!.fill(() => render(slot, loaded.props))
+    const previewed = loaded.preview ? insertPreview(html, loaded.preview) : html
+    return { html: Buffer.from(previewed), status: loaded.status, coded: new Map() }
   }
 
   let writtenAt = -Infinity
@@ -85,16 +87,25 @@ export function makePages(build: string, routes: Routes, render: RenderSlot): Pa
     if (!page) return false
     if (route.isPrivate) response.setHeader('x-robots-tag', 'noindex, nofollow')
     const { policy } = shells.get(route.shell)!
-    await sendPage(page, { policy, status: status ?? page.status }, request, response)
+    const sent = { policy, status: status ?? page.status }
+    const cache = sent.status === 200 && !route.isPrivate ? KEPT_TO_GO_BACK : undefined
+    await sendPage(page, { ...sent, cache }, request, response)
     return true
   }
   return { show, noteWrite: () => void (writtenAt = performance.now()) }
 }
 
-/** Sends a page that no cache keeps; it is compressed once for all who share it. */
+/** Lets a browser keep a page to go back to, and no cache answer with it. */
+const KEPT_TO_GO_BACK = 'private, no-cache'
+
+/** Sends a page that, unless `cache` says otherwise, nothing keeps; it is compressed once for all who share it. */
 export async function sendPage(
   { html, coded = new Map() }: { html: Buffer; coded?: Map<Coding, Promise<Buffer>> },
-  { policy, status = 200 }: { policy: string; status?: number },
+  {
+    policy,
+    status = 200,
+    cache = 'no-store',
+  }: { policy: string; status?: number; cache?: string | undefined },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -105,7 +116,7 @@ export async function sendPage(
   response
     .writeHead(status, {
       ...securityHeaders(policy, isHttpsConnection(request)),
-      'cache-control': 'no-store',
+      'cache-control': cache,
       'content-length': body.length,
       'content-type': 'text/html; charset=utf-8',
       vary: 'accept-encoding',

@@ -117,3 +117,23 @@ test.describe('on every screen', () => {
       }
     })
 })
+
+test('the first 4 KB say what the story is to programs that preview links', async ({ site }) => {
+  const start = (await (await fetch(site.origin)).text()).slice(0, 4_096)
+  for (const part of ['<title>', 'name="description"', 'property="og:title"', 'og:description'])
+    expect(start).toContain(part)
+  expect(start).toContain('<meta name="robots" content="max-image-preview:large"/>')
+})
+
+test('a link to a comment is previewed by its words, and may be gone back to', async ({ site }) => {
+  const [comment] = await writeComments(site.origin, 1)
+  const { id, name } = comment!
+  const response = await fetch(`${site.origin}/comments?page=${id}`)
+  const page = await response.text()
+  expect(page).toContain(`<title>${name} on `)
+  expect(page).toContain('content="Letter number 1, with a link (https://example.org/1). And a quote."/>')
+  expect(page).toContain('<meta name="robots" content="noindex"/>')
+  expect(page).not.toContain('ld+json')
+  expect(response.headers.get('cache-control')).toBe('private, no-cache')
+  expect(await (await fetch(`${site.origin}/comments`)).text()).toContain('<title>Comments on ')
+})

@@ -89,12 +89,11 @@ describe.each([
       })
     })
 
-    test('on the author’s page and that of comments', async () => {
+    test('on the author’s page', async () => {
       const author = await get('/author')
       expect(attribute(author, /<link rel="canonical" href=/)).toBe(`${origin}/author`)
       expect(attribute(author, /<meta property="og:url" content=/)).toBe(`${origin}/author`)
       expect(structuredData(author)).toMatchObject({ url: `${origin}/author` })
-      expect(structuredData(await get('/comments'))).toMatchObject({ '@id': `${origin}/` })
     })
 
     test('in what machines read', async () => {

@@ -34,7 +34,6 @@ const data: CommentsData = {
   list,
   token: 'new-token',
   now: 1,
-  structuredData: { '@type': 'NewsArticle' },
 }
 const keys = { newComment: 'key-1', open: 'key-2' }
 const rejected = (path: string, values = {}, code = 'invalid'): RejectedForm => ({
@@ -156,10 +155,9 @@ test('a page for many readers has no key: it is good for one comment', () => {
   expect(page({ isShared: true }).list.form).toEqual({ token: 'new-token' })
 })
 
-test('where the store cannot be read the form is there, and no data for programs', () => {
+test('where the store cannot be read the form is there', () => {
   const shown = commentsPage(asks({}), undefined, false, keys)
-  expect(shown).toMatchObject({ state: 'unavailable', list: { form: { formKey: 'key-1' } } })
-  expect(shown).not.toHaveProperty('structuredData')
+  expect(shown).toMatchObject({ isUnavailable: true, list: { form: { formKey: 'key-1' } } })
 })
 
 test('what has just been done to a comment is told', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { renderMarkdown } from '#lib/story/markdown.ts'
-import { authorData, countsData, storyData } from '#lib/metadata/structured-data.ts'
+import { authorData, storyData } from '#lib/metadata/structured-data.ts'
 import { dateModified } from '#lib/story/content.ts'
 import { ARTICLE } from '#tests/support/story.ts'
 
@@ -70,27 +70,6 @@ test('what a story has none of is not told, and without a site addresses are rel
     expect.arrayContaining([expect.stringMatching(/^(correction|citation|isBasedOn)$/)]),
   )
   expect([data['@id'], data.image]).toEqual(['/', ['/card.png']])
-})
-
-test('counts and published comments are told of the same story', () => {
-  const data = countsData(
-    { tally: { up: 5, down: 2, mine: 'up' }, views: 70, total: 9 },
-    SITE,
-  ) as unknown as {
-    interactionStatistic: { interactionType: { '@type': string }; userInteractionCount: number }[]
-  }
-  expect(data).toMatchObject({ '@id': `${SITE}/`, commentCount: 9 })
-  expect(
-    data.interactionStatistic.map((one) => [
-      one.interactionType['@type'],
-      one.userInteractionCount,
-    ]),
-  ).toEqual([
-    ['LikeAction', 5],
-    ['DislikeAction', 2],
-    ['CommentAction', 9],
-    ['ReadAction', 70],
-  ])
 })
 
 test('an author is a person with a page', () => {
