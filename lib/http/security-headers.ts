@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { getSettings } from '#lib/settings/settings.ts'
 
 /** Makes the source expression that allows an inline script or style with this text. */
 export function hashOf(text: string): string {
@@ -38,8 +39,12 @@ export const DATA_POLICY =
 export const WORKER_POLICY =
   "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-/** Seconds of two years: https://www.rfc-editor.org/rfc/rfc6797#section-7.2 */
-const STRICT_TRANSPORT_SECURITY = 'max-age=63072000; includeSubDomains'
+/** The policy of a picture that is opened by itself: an SVG has its own style, and may hold pictures. */
+export const PICTURE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** Seconds for which browsers come back by https, two years: https://www.rfc-editor.org/rfc/rfc6797#section-6.1.1 */
+const HSTS_SECONDS = 63_072_000
 
 const SECURITY_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
@@ -59,6 +64,8 @@ export function securityHeaders(policy: string, https: boolean): Record<string, 
   return {
     ...SECURITY_HEADERS,
     'content-security-policy': policy,
-    ...(https && { 'strict-transport-security': STRICT_TRANSPORT_SECURITY }),
+    ...(https && {
+      'strict-transport-security': `max-age=${HSTS_SECONDS}${getSettings().HSTS_SUBDOMAINS ? '; includeSubDomains' : ''}`,
+    }),
   }
 }

@@ -7,7 +7,7 @@ import sirv from 'sirv'
 import { isHttpsConnection } from '#lib/http/connection.ts'
 import { pathOf } from '#lib/http/paths.ts'
 import { log } from '#lib/logging/log.ts'
-import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
+import { DATA_POLICY, PICTURE_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { chooseCoding } from '#lib/server/content-coding.ts'
 
 const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:\?|$)/i
@@ -48,8 +48,10 @@ export function serveAssets(
     const next = () => otherwise(request, response)
     if (!request.url!.startsWith(`${PREFIX}/`)) {
       // Feeds and links carry pictures to other sites.
-      if (PICTURE.test(request.url!))
+      if (PICTURE.test(request.url!)) {
         response.setHeader('cross-origin-resource-policy', 'cross-origin')
+        response.setHeader('content-security-policy', PICTURE_POLICY)
+      }
       const file = made.get(pathOf(request))
       return file ? sendFile(file, request, response) : published(request, response, next)
     }

@@ -54,6 +54,11 @@ export const SETTING_VARIABLES = {
       'Where readers find the site, without a path. Votes and comments are taken from its pages alone; links to the story show its picture from there; with https, browsers are told to come back that way. Set it when the site is public.',
     )
     .meta({ example: 'https://example.org' }),
+  HSTS_SUBDOMAINS: oneOf(['off', 'on'])
+    .transform((word) => word === 'on')
+    .describe(
+      'Whether browsers are told to use https for all names below the site’s own, too, once they came by https: off or on.',
+    ),
   TRUSTED_PROXIES: proxyList()
     .describe(
       'The proxies in front, as addresses or ranges with commas between: their X-Forwarded-For and X-Forwarded-Proto are believed. Without it, all readers behind a proxy count as one network.',

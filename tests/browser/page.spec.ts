@@ -131,7 +131,9 @@ test('a link to a comment is previewed by its words, and may be gone back to', a
   const response = await fetch(`${site.origin}/comments?page=${id}`)
   const page = await response.text()
   expect(page).toContain(`<title>${name} on `)
-  expect(page).toContain('content="Letter number 1, with a link (https://example.org/1). And a quote."/>')
+  expect(page).toContain(
+    'content="Letter number 1, with a link (https://example.org/1). And a quote."/>',
+  )
   expect(page).toContain('<meta name="robots" content="noindex"/>')
   expect(page).not.toContain('ld+json')
   expect(response.headers.get('cache-control')).toBe('private, no-cache')

@@ -18,6 +18,7 @@ import {
   reportInput,
   voteInput,
 } from '#lib/api/input.ts'
+import { siteOrigin } from '#lib/metadata/canonical-url.ts'
 import { type Answer, type Operation, operations } from '#lib/api/openapi/operations.ts'
 
 /** The bodies of requests by their names in the document, which has each once. */
@@ -82,6 +83,7 @@ export function makeOpenApi(): object {
       description:
         'What the pages of a Broadside use, and other programs may; docs/interface.md says more. What changes something must come from a page of the site: Sec-Fetch-Site, else Origin. A form with the same fields is answered with 303 to where its effect is seen.',
     },
+    servers: [{ url: siteOrigin() || '/' }],
     paths: Object.fromEntries(paths),
     components: {
       schemas: Object.fromEntries(
