@@ -1,13 +1,16 @@
+import { ADDRESS_END, UNSPACED_LETTER } from '#lib/address-end.ts'
+
 /** An address that stands in a text: what is put before it to make it a link, and where it ends. */
 export type Autolink = { scheme: string; end: number }
 
 const EMAIL = /[\w+.-]+@((?:[\w-]|\.(?=[a-z\d]))*)/iy
-const WWW = /www\.(?=[^])/iy
+const WWW = /www\./iy
 const PROTOCOL = /https?:\/\/(?=[^\s\0-\x1f\x7f])/iy
 
 /**
  * Reads addresses that need no sign, as GitHub's Markdown has them
- * (https://github.github.com/gfm/#autolinks-extension-).
+ * (https://github.github.com/gfm/#autolinks-extension-), which end at punctuation of every script, and before which
+ * a script without spaces needs none.
  */
 export class AutolinkReader {
   readonly #text: string
@@ -25,7 +28,7 @@ export class AutolinkReader {
     return (
       (/[\w+.\-/]/.test(before) ? undefined : this.#readEmail(start)) ??
       (/[a-z]/i.test(before) ? undefined : this.#readProtocol(start)) ??
-      (/[ \t\r\n(*_[\]~]/.test(before) ? this.#readWww(start) : undefined)
+      (mayPrecedeWww(before) ? this.#readWww(start) : undefined)
     )
   }
 
@@ -45,7 +48,9 @@ export class AutolinkReader {
 
   #readWww(start: number): Autolink | undefined {
     WWW.lastIndex = start
-    return WWW.test(this.#text) ? this.#readAddress('http://', start) : undefined
+    return WWW.test(this.#text) && !isEnd(this.#text[WWW.lastIndex])
+      ? this.#readAddress('http://', start)
+      : undefined
   }
 
   #readAddress(scheme: string, start: number): Autolink | undefined {
@@ -77,7 +82,7 @@ export class AutolinkReader {
     let [opened, closed] = [0, 0]
     for (let offset = start; ; offset++) {
       const sign = this.#text[offset]
-      if (sign === undefined || /\s/.test(sign)) return offset
+      if (sign === undefined || /\s/.test(sign) || isEnd(sign)) return offset
       if (sign === '(') opened++
       else if (sign === ')' && closed < opened) closed++
       else if (/[!"&')*,.:;<?\]_~]/.test(sign)) {
@@ -87,13 +92,13 @@ export class AutolinkReader {
     }
   }
 
-  /** Tells whether nothing but punctuation comes before the next space: it is not part of an address. */
+  /** Tells whether nothing but punctuation comes before the end: it is not part of an address. */
   #isTrail(start: number): boolean {
     if (start >= this.#noTrail.start && start < this.#noTrail.end) return false
     for (let offset = start; ; offset++) {
       const sign = this.#text[offset]
-      if (sign === undefined || sign === '<' || /\s/.test(sign)) return true
-      if (sign === ']' && /^$|[\s([]/.test(this.#text[offset + 1] ?? '')) return true
+      if (sign === undefined || sign === '<' || /\s/.test(sign) || isEnd(sign)) return true
+      if (sign === ']' && endsBracket(this.#text[offset + 1])) return true
       if (sign === '&') {
         offset++
         const nameStart = offset
@@ -104,6 +109,19 @@ export class AutolinkReader {
       return false
     }
   }
+}
+
+function mayPrecedeWww(character: string): boolean {
+  return /[ \t\r\n(*_[\]~]/.test(character) || isEnd(character) || UNSPACED_LETTER.test(character)
+}
+
+/** Tells whether the text ends, or a sign that ends addresses. */
+function isEnd(character: string | undefined): boolean {
+  return character === undefined || ADDRESS_END.test(character)
+}
+
+function endsBracket(next: string | undefined): boolean {
+  return next === undefined || /[\s([]/.test(next) || isEnd(next)
 }
 
 /** Tells whether a character of the basic plane is punctuation or a symbol. */

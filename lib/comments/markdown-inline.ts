@@ -1,3 +1,12 @@
+import {
+  classifyCharacter,
+  classifyPrecedingCharacter,
+  isCjk,
+  isCjkOrIvs,
+  isNonCjkPunctuation,
+  isSpaceOrPunctuation,
+  isUnicodeWhitespace,
+} from 'micromark-extension-cjk-friendly-util'
 import { AutolinkReader } from '#lib/comments/autolinks.ts'
 import { resolveEmphasis, type Token } from '#lib/comments/emphasis.ts'
 import { ResourceReader } from '#lib/comments/link-resources.ts'
@@ -12,7 +21,7 @@ export type Inline =
 
 /** Finds the next character that may be a sign, or the beginning of an address. */
 const SIGN =
-  /[\\`*_[\]<\r\n]|(?<![\w+.\-/])[\w+.-]+@|(?<![a-z])https?:\/\/|(?<![^\s(*_[\]~])www\./gi
+  /[\\`*_[\]<\r\n]|(?<![\w+.\-/])[\w+.-]+@|(?<![a-z])https?:\/\/|(?<![a-z\d+.\-/])www\./gi
 const ESCAPE = /\\([!-/:-@[-`{-~])/y
 const ESCAPED_LINE_END = /\\(\r\n|\r|\n)[ \t]*/y
 const LINE_END = /(\r\n|\r|\n)[ \t]*/y
@@ -25,8 +34,9 @@ const EMAIL_IN_BRACKETS = new RegExp(
 )
 
 /**
- * Parses what stands in lines as CommonMark does (https://spec.commonmark.org), with GitHub's addresses
- * that need no sign, without pictures, HTML, references to definitions and to characters. Looks at each
+ * Parses what stands in lines as CommonMark does (https://spec.commonmark.org), with emphasis beside Chinese and
+ * Japanese punctuation (https://github.com/tats-u/markdown-cjk-friendly/blob/main/specification.md) and GitHub's
+ * addresses that need no sign, without pictures, HTML, references to definitions and to characters. Looks at each
  * character a bounded number of times.
  */
 export function parseInline(text: string): Inline[] {
@@ -198,13 +208,17 @@ class InlineParser {
     const start = this.#offset
     const sign = this.#take(ROW)![0][0]!
     const end = this.#offset
-    const before = characterType(this.#text[start - 1])
-    const after = characterType(this.#text[end])
-    const left = after === 'other' || (after === 'punctuation' && before !== 'other')
-    const right = before === 'other' || (before === 'punctuation' && after !== 'other')
+    const before = this.#classifyBefore(start)
+    const after = classifyCharacter(this.#text.codePointAt(end) ?? null)
+    const isBeforeOutside = isSpaceOrNonCjkPunctuation(before)
+    const isAfterOutside = isSpaceOrNonCjkPunctuation(after)
+    const left =
+      !isAfterOutside || (isNonCjkPunctuation(after) && (isBeforeOutside || isCjkOrIvs(before)))
+    const right =
+      !isBeforeOutside || (isNonCjkPunctuation(before) && (isAfterOutside || isCjk(after)))
     const isStar = sign === '*'
-    const canOpen = isStar ? left : left && (before !== 'other' || !right)
-    const canClose = isStar ? right : right && (after !== 'other' || !left)
+    const canOpen = isStar ? left : left && (isSpaceOrPunctuation(before) || !right)
+    const canClose = isStar ? right : right && (isSpaceOrPunctuation(after) || !left)
     this.#tokens.push({
       type: 'delimiters',
       sign,
@@ -217,6 +231,28 @@ class InlineParser {
     })
     return true
   }
+
+  /** Classifies the character before an offset, with a variation selector by what it varies. */
+  #classifyBefore(offset: number) {
+    const previous = codePointBefore(this.#text, offset)
+    const width = previous !== null && previous > 0xffff ? 2 : 1
+    return classifyPrecedingCharacter(
+      classifyCharacter(previous),
+      () => codePointBefore(this.#text, offset - width),
+      previous,
+    )
+  }
+}
+
+/** Returns the code point that ends before an offset; nothing at the beginning. */
+function codePointBefore(text: string, offset: number): number | null {
+  return (
+    [...text.slice(Math.max(0, offset - 2), Math.max(0, offset))].at(-1)?.codePointAt(0) ?? null
+  )
+}
+
+function isSpaceOrNonCjkPunctuation(category: ReturnType<typeof classifyCharacter>): boolean {
+  return isUnicodeWhitespace(category) || isNonCjkPunctuation(category)
 }
 
 function trimEnd(text: string): string {
@@ -230,10 +266,4 @@ function withoutPadding(code: string): string {
   return /^[ \r\n]/.test(code) && /[ \r\n]$/.test(code) && /[^ \r\n]/.test(code)
     ? code.replace(/^(?: |\r\n|\r|\n)/, '').replace(/(?: |\r\n|\r|\n)$/, '')
     : code
-}
-
-/** Tells punctuation and white space from the rest; the ends of a paragraph are white space. */
-function characterType(character: string | undefined): 'space' | 'punctuation' | 'other' {
-  if (character === undefined || /\s/.test(character)) return 'space'
-  return /[\p{P}\p{S}]/u.test(character) ? 'punctuation' : 'other'
 }

@@ -1,7 +1,11 @@
 import TurndownService from 'turndown'
+import { ADDRESS_END } from '#lib/address-end.ts'
 
 /** Matches a web address, in which nothing is escaped. */
-const ADDRESS = /((?:https?:\/\/|www\.)[^\s<>]+)/i
+const ADDRESS = new RegExp(
+  String.raw`((?:https?:\/\/|www\.)(?:(?!${ADDRESS_END.source})[^\s<>])+)`,
+  'iu',
+)
 const LINK = /^(?:https?|mailto):/i
 
 const words = new TurndownService()

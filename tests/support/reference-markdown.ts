@@ -1,6 +1,7 @@
 import type { Code, RootContent } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmAutolinkLiteralFromMarkdown } from 'mdast-util-gfm-autolink-literal'
+import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly'
 import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal'
 
 /** What comments have, but with the text of links as it was typed. */
@@ -32,7 +33,11 @@ const DISABLED_CONSTRUCTS = [
 export function parseReference(text: string): ReferenceNode[] | undefined {
   const source = text.replace(/^\ufeff/, '')
   const tree = fromMarkdown(source, {
-    extensions: [gfmAutolinkLiteral(), { disable: { null: DISABLED_CONSTRUCTS } }],
+    extensions: [
+      cjkFriendlyExtension(),
+      gfmAutolinkLiteral(),
+      { disable: { null: DISABLED_CONSTRUCTS } },
+    ],
     mdastExtensions: [{ ...gfmAutolinkLiteralFromMarkdown(), transforms: [] }],
   })
   let isTooDeep = false

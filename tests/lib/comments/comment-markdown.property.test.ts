@@ -2,6 +2,7 @@
 // lib/comments/markdown-inline.ts, lib/comments/emphasis.ts, lib/comments/autolinks.ts, lib/comments/link-resources.ts
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ADDRESS_END } from '#lib/address-end.ts'
 import { type CommentNode, parseComment } from '#lib/comments/comment-markdown.ts'
 import { TEXT_LIMIT, textProblem } from '#lib/comments/validation.ts'
 import { parseReference, type ReferenceNode } from '#tests/support/reference-markdown.ts'
@@ -50,6 +51,12 @@ const WORDS = [
   'ſ',
   'ﬁ',
   '\u200d',
+]
+
+/** Punctuation and letters of scripts that have rules of their own for emphasis and addresses. */
+const UNSPACED = [
+  ...['。', '，', '、', '（', '）', '“', '”', '’', '「', '」', '～', '〜', '・', '—', '…', '：'],
+  ...['،', '؟', '।', '»', '中', 'の', '한', '\u{20bb7}', '\ufe00', '\u{e0100}', '\u3000', 'ｗ'],
 ]
 
 /** Text as nobody would think of it, and text that nearly means something. */
@@ -276,9 +283,10 @@ describe("a text is read as CommonMark and GitHub's addresses have it", () => {
       let compared = 0
       fc.assert(
         fc.property(
-          textOf(SIGNS, SIGNS, LINES, LINKS, ADDRESSES, HTML, ENTITIES, WORDS),
+          textOf(SIGNS, SIGNS, LINES, LINKS, ADDRESSES, HTML, ENTITIES, WORDS, UNSPACED),
           (text) => {
-            if (!isTaken(text)) return
+            // Here addresses end at other punctuation, too.
+            if (!isTaken(text) || (/https?:|www\./i.test(text) && ADDRESS_END.test(text))) return
             const expected = parseReference(text)
             if (!expected) return
             compared++
@@ -311,6 +319,11 @@ describe("a text is read as CommonMark and GitHub's addresses have it", () => {
     ['an underscore in a domain', 'www.a_b.c www.a_b.c.d http://x_y.z _www.e_'],
     ['punctuation after an address', '(https://a.example/b(c)). www.d.example&amp;, <b'],
     ['an address after a bracket', '[ a@b.example www.c.example'],
+    [
+      'emphasis at Chinese punctuation',
+      '**“强调”**是这样的。这是**重点。**但是 __“a”__中 *「の」*は',
+    ],
+    ['emphasis at a varied character', '**葛\u{e0100}。**の **“\ufe00”**中 中**a\u{20bb7}**。'],
   ])('%s', (_, text) => {
     expect(withoutAddresses(parseComment(text))).toEqual(
       parseReference(text)!.map(withoutLastLines),

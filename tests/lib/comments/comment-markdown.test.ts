@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ADDRESS_END } from '#lib/address-end.ts'
 import { type CommentNode, parseComment } from '#lib/comments/comment-markdown.ts'
 
 const paragraph = (...children: CommentNode[]): CommentNode => ({ type: 'paragraph', children })
@@ -90,7 +91,7 @@ describe('a link shows its real host', () => {
   ])('%j', (address, shown) => {
     const href = shown.slice(2, -1)
     for (const text of [
-      address,
+      ...(ADDRESS_END.test(address) ? [] : [address]),
       `<${address}>`,
       `[${address}](<${address}>)`,
       `[**Bank** ${address}](<${address}>)`,
@@ -102,6 +103,26 @@ describe('a link shows its real host', () => {
       expect([text, link.children.at(-1)]).toEqual([text, shown])
       expect(new URL(link.address).href).toBe(href)
     }
+  })
+
+  test.each([
+    ['https://example.org。path@evil.example', 'https://example.org'],
+    ['https://example.org／path@evil.example', 'https://example.org'],
+    ['https://example。org', 'https://example'],
+    ['原文：https://example.com/news/123。大家看看', 'https://example.com/news/123'],
+    ['（另见https://example.com/b）', 'https://example.com/b'],
+    ['https://example.com/a، ', 'https://example.com/a'],
+    ['«https://example.com/a»', 'https://example.com/a'],
+    ['https://example.com/अ।', 'https://example.com/अ'],
+    [
+      'https://ja.wikipedia.org/wiki/ジョン・レノン」',
+      'https://ja.wikipedia.org/wiki/ジョン・レノン',
+    ],
+  ])('and where it stands bare, ends at punctuation of any script: %j', (text, address) => {
+    const links = [...walk(parseComment(text))].filter(
+      (node) => typeof node !== 'string' && node.type === 'link' && node.address.startsWith('http'),
+    )
+    expect(links).toMatchObject([{ address, children: [address] }])
   })
 
   test('and a mailbox its real name', () => {

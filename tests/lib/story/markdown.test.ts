@@ -108,6 +108,19 @@ describe('in French', () => {
   })
 })
 
+test.each([
+  [
+    '**“强调”**是这样的。这是**重点。**但是',
+    '<strong>“强调”</strong>是这样的。这是<strong>重点。</strong>但是',
+  ],
+  ['これは**「強調」**です。*〔注〕*も', 'これは<strong>「強調」</strong>です。<em>〔注〕</em>も'],
+  ['价格~~（旧）~~是', '价格<del>（旧）</del>是'],
+  ['이것은 **"강조"**입니다', '이것은 <strong>"강조"</strong>입니다'],
+  ['a**"b"**c snake_case_name', 'a**"b"**c snake_case_name'],
+])('emphasis works beside Chinese, Japanese and Korean: %s', async (markdown, html) => {
+  expect((await renderMarkdown(`${markdown}\n`)).html).toBe(`<p>${html}</p>\n`)
+})
+
 test('tables, footnotes, strikethrough and task lists work', async () => {
   const { body } = await parse(
     '| a | b |\n|---|--:|\n| 1 | 2 |\n\n~~gone~~[^1]\n\n- [x] done\n- [ ] open\n\n[^1]: The note.\n',

@@ -33,6 +33,7 @@ test.each([
   ['C:\\folder\\file'],
   ['# no heading'],
   ['https://example.org/*a*?b=_c_'],
+  ['https://example.org/a_b_。*星* www.example.org，_x_'],
 ])('%j, written as words, is shown as these words', (words) => {
   const html = words.replace(/&/g, '&amp;').replace(/</g, '&lt;')
   expect(shown(parseComment(htmlToComment(html)))).toBe(words)
