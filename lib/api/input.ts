@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { cleanText } from '#lib/comments/clean-text.ts'
 import { nameProblem, textProblem } from '#lib/comments/validation.ts'
 import { NOTE_LIMIT, REPORT_REASONS, SORTS } from '#lib/comments/comment.ts'
 import { fill } from '#lib/i18n/messages.ts'
@@ -10,7 +11,7 @@ import messages from '#messages/input.json' with { type: 'json' }
 export const token = z.string(messages.token).max(2_000, messages.token)
 
 const id = z.uuid(messages.commentId).toLowerCase()
-const text = z.string(rules.noComment).check(checkedBy(textProblem))
+const text = z.string(rules.noComment).transform(cleanText).check(checkedBy(textProblem))
 
 /** The body of POST /api/votes. All schemas here refuse fields that they do not name. */
 export const voteInput = z.strictObject({
@@ -77,6 +78,7 @@ export const reportInput = z.strictObject({
   reason: z.enum(REPORT_REASONS, messages.reason),
   note: z
     .string(messages.text)
+    .overwrite(cleanText)
     .max(NOTE_LIMIT, fill(messages.noteLimit, { limit: NOTE_LIMIT }))
     .refine((note) => !note.includes('\0') && note.isWellFormed(), {
       error: messages.oddCharacter,

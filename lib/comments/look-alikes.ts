@@ -22,7 +22,7 @@ export function partsOf(phrases: string[]): Set<string> {
  * them: "Daily Mouse Admin 2" of `Daily Mouse` and `Admin`.
  */
 export function isMadeOf(name: string, parts: Set<string>): boolean {
-  return [name, name.replace(/\p{N}+$/u, '')]
+  return [name, name.replace(/(?<!\p{N})\p{N}+$/u, '')]
     .flatMap(skeletons)
     .map((words) => words.join(''))
     .some((joined) => joined !== '' && isJoinedFrom(joined, parts))

@@ -1,12 +1,10 @@
-/** Matches tag characters that belong to a flag: Scotland's is a black flag followed by tags. */
-const FLAG_TAG = '(?<=\\u{1f3f4}[\\u{e0020}-\\u{e007f}]{0,6})[\\u{e0020}-\\u{e007f}]'
+import { FLAG_TAG, STRAY_JOINERS } from '#lib/comments/clean-text.ts'
+
 /** Matches characters that are invisible or change direction, but joiners: emoji and words need them. */
 const INVISIBLE = new RegExp(
   `(?![\\u200c\\u200d\\ufe00-\\ufe0f]|${FLAG_TAG})[\\p{Cc}\\p{Default_Ignorable_Code_Point}]`,
   'gu',
 )
-/** Matches joiners that join nothing: only one directly after a letter or picture has an effect. */
-const STRAY_JOINERS = /(?<=^|\s|[\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$)/gu
 /** Matches five marks on one letter: Vietnamese and Hebrew need three, Tibetan four. */
 const STACKED_MARKS = /\p{M}{5}/u
 

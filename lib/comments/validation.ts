@@ -1,3 +1,4 @@
+import { cleanText } from '#lib/comments/clean-text.ts'
 import { fill } from '#lib/i18n/messages.ts'
 import messages from '#messages/comment-rules.json' with { type: 'json' }
 
@@ -22,7 +23,7 @@ export function commentProblems(entries: FormData): Record<string, string> {
   const problems: Record<string, string> = {}
   for (const [field, rule] of [
     ['name', nameProblem],
-    ['text', textProblem],
+    ['text', (text: string) => textProblem(cleanText(text))],
   ] as const) {
     const value = entries.get(field)
     const problem = typeof value === 'string' && rule(value)

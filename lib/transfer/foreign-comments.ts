@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { v4, v7 } from 'uuid'
+import { cleanText } from '#lib/comments/clean-text.ts'
 import { countCharacters, nameProblem, TEXT_LIMIT, textProblem } from '#lib/comments/validation.ts'
 import { htmlToComment, htmlToWords } from '#lib/transfer/html-to-markdown.ts'
 import { cleanName, hasStackedMarks } from '#lib/comments/names.ts'
@@ -98,7 +99,7 @@ function readNameAndText(comment: ForeignComment): { name: string; text: string 
   let text: string
   try {
     name = htmlToWords(comment.name)
-    text = htmlToComment(comment.html)
+    text = cleanText(htmlToComment(comment.html))
   } catch (error) {
     if (error instanceof RangeError) return 'too many tags'
     throw error

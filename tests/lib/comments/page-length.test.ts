@@ -34,3 +34,9 @@ test('texts are counted, and trees that are much longer than their texts', () =>
     expect(JSON.stringify(page.map(({ body }) => body)).length, part).toBeLessThan(160_000)
   }
 })
+
+test('a page has few lines, however short they are', () => {
+  const all = comments(50, 'aa\n'.repeat(1_660))
+  expect(countFitting(all)).toBe(1)
+  expect(countFitting(comments(50, 'One\n\ntwo'))).toBe(50)
+})

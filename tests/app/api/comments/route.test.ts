@@ -119,6 +119,12 @@ test.each([
   expect((await read()).total).toBe(0)
 })
 
+test('a comment is kept, and counted, without what no language uses', async () => {
+  const text = `${'x'.repeat(4_995)}\r\ny\u202e\u0007\ufffez${'\u200d'.repeat(99)} \n`
+  expect((await POST(postJson(PATH, comment({ text })))).status).toBe(201)
+  expect((await read()).comments[0]!.text).toBe(`${'x'.repeat(4_995)}\nyz`)
+})
+
 test('a comment of 5,000 four-byte characters is taken', async () => {
   const text = '𝕏'.repeat(5000)
   expect((await POST(postJson(PATH, comment({ text })))).status).toBe(201)
