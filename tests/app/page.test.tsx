@@ -109,7 +109,7 @@ test('an empty list of comments invites the first', async () => {
   stubServer()
   render(await ArticlePage())
   expect(screen.getByText('Loading')).toBeTruthy()
-  expect(await screen.findByText('No letters yet. Yours would be the first.')).toBeTruthy()
+  expect(await screen.findByText('No comments yet. Be the first.')).toBeTruthy()
   expect(screen.queryByText('Loading')).toBeNull()
 })
 

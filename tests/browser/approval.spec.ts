@@ -29,7 +29,7 @@ test('a browser does its work in a thread of its own and the comment is there fo
     await openAwake(page, site.origin + path)
     await writeComment(page, `From ${path}`)
     expect((await worker).url()).toBe(`${site.origin}/proof-worker.js`)
-    await expect(page.getByText('Your comment is posted.')).toBeAttached()
+    await expect(page.getByText('Comment posted.')).toBeAttached()
   }
   const answer = await (await fetch(`${site.origin}/api/comments`)).json()
   expect(answer).toMatchObject({
@@ -53,7 +53,7 @@ test('without scripts a comment waits, and only its writer sees it until it is a
   }
   const writer = await open('/comments')
   await writeComment(writer, 'Here without scripts')
-  const waiting = 'Waiting for approval. Only you see this.'
+  const waiting = 'Waiting for approval. Only you can see it.'
   await expect(writer.getByText(waiting)).toBeVisible()
   const other = await open('/comments')
   await expect(other.getByText('Here without scripts')).toHaveCount(0)
@@ -105,10 +105,10 @@ for (const javaScriptEnabled of [true, false])
       await page.goto('/comments')
       const outcomes = page.getByRole('region', { name: 'Your comments' })
       await expect(outcomes.getByRole('listitem')).toHaveText([
-        'The publisher has not published your comment.',
-        'The publisher has published your comment.',
+        'Your comment was not approved.',
+        'Your comment has been published.',
       ])
-      await expect(page.locator(`#comment-${bad.id}`)).toContainText('Only you see this.')
+      await expect(page.locator(`#comment-${bad.id}`)).toContainText('Only you can see it.')
       await outcomes.getByRole('link').last().click()
       await expect(page.locator(`#comment-${good.id}`)).toBeInViewport()
     })
@@ -131,7 +131,7 @@ test.describe('a form sent too soon', () => {
     const wait = Number(response.headers()['retry-after'])
     expect(wait).toBeGreaterThan(0)
     expect(wait).toBeLessThanOrEqual(60)
-    await expect(page.getByText(/faster than anybody reads/)).toBeVisible()
+    await expect(page.getByText(/You were very quick/)).toBeVisible()
     await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('Very fast words')
     await site.stop()
     // For this one the moment is over: the form is older than it takes to start a server.
@@ -149,7 +149,7 @@ test('with scripts a form sent too soon is sent again by itself', async ({ page,
   const noise = page.waitForEvent('console', (message) => message.type() === 'error')
   await writeComment(page, 'Very fast words')
   expect((await noise).text()).toContain('429')
-  await expect(page.getByText('Your comment is posted.')).toBeAttached()
+  await expect(page.getByText('Comment posted.')).toBeAttached()
   await page.close()
   await site.stop()
 })

@@ -250,7 +250,7 @@ test.describe('without scripts', () => {
 
     for (const [field, other, value, problem] of [
       ['Name', 'Comment', '', 'Please write a comment.'],
-      ['Comment', 'Name', '\u200b', 'Please write your name.'],
+      ['Comment', 'Name', '\u200b', 'Please enter your name.'],
     ] as const)
       test(`shows any attack in the field ${field} as it was typed`, async ({ page }) => {
         await page.goto('/comments')
@@ -396,7 +396,7 @@ for (const javaScriptEnabled of [true, false])
         const path = `/comments?page=${letter.id}&act=`
         await open(`${path}reply#reply-${letter.id}`)
         const link = page.locator(`#comment-${answer.id} header a`, { hasText: /^to / })
-        await expect(link).toHaveText(`to ${letter.name}`)
+        await expect(link).toHaveText(`in reply to ${letter.name}`)
         const reply = page.locator(`#reply-${letter.id}`)
         await expect(reply.locator('h3')).toHaveText(`Reply to ${letter.name}`)
         await reply.getByRole('textbox', { name: 'Reply' }).fill(attack)

@@ -114,7 +114,7 @@ test('the desk looks as it does with the whole style', async ({ page, store }) =
   await expectWholeStyle(page)
   await page.getByRole('radio', { name: 'the network' }).check()
   await page.getByRole('button', { name: 'Ban', exact: true }).click()
-  await expect(page.getByText(/^Its network is banned until /)).toBeVisible()
+  await expect(page.getByText(/^This reader’s network is banned until /)).toBeVisible()
   await expectWholeStyle(page)
   for (const path of ['', '/bans', '/log', '/settings']) {
     await page.goto(`/moderation${path}`)

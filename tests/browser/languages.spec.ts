@@ -125,7 +125,7 @@ test.describe('in Arabic', () => {
       encoding: 'utf8',
       env: { ...process.env, DATABASE_URL: databaseUrl },
     })
-    expect(stdout).toContain('It came without a proof of work')
+    expect(stdout).toContain('It came without proof of work')
   })
 
   test('the story is upright and unspaced in fonts of its script, and its code runs from the left', async ({

@@ -98,7 +98,7 @@ test('no attack in a name, a text or a report becomes markup in the queue', asyn
     expect([path, shown.faults]).toEqual([path, []])
     names.push(...shown.names)
     notes.push(...shown.notes)
-    const newer = page.getByRole('link', { name: 'Newer ones' })
+    const newer = page.getByRole('link', { name: 'Newer' })
     path = (await newer.count()) ? await newer.getAttribute('href') : null
   }
   // A parser of HTML makes one line end of all.
@@ -127,13 +127,13 @@ test('no attack in a moderator’s name or a word becomes markup in the log, ban
     await page.goto(path)
     expect([path, (await shownOn(page)).faults]).toEqual([path, []])
     lines += await page.locator('main ol > li').count()
-    const older = page.getByRole('link', { name: 'Older ones' })
+    const older = page.getByRole('link', { name: 'Older' })
     path = (await older.count()) ? await older.getAttribute('href') : null
   }
   expect(lines).toBe(2 * LINES.length)
   await page.goto('/moderation/settings')
   expect((await shownOn(page)).faults).toEqual([])
-  await expect(page.getByRole('textbox', { name: 'Words that let' })).toHaveValue(LINES.join('\n'))
+  await expect(page.getByRole('textbox', { name: 'Words that hold' })).toHaveValue(LINES.join('\n'))
   await page.goto('/moderation/bans')
   expect((await shownOn(page)).faults).toEqual([])
   await expect(

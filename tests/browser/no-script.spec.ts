@@ -67,8 +67,8 @@ test.describe('a refused form', () => {
       page.getByRole('button', { name: 'Post comment' }).click(),
     ])
     expect(response.status()).toBe(413)
-    await expect(page.getByRole('heading', { name: 'That was not posted' })).toBeVisible()
-    await expect(page.getByText('64 KB is the most that can be sent.')).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Too long to post' })).toBeVisible()
+    await expect(page.getByText('The limit is 64 KB.')).toBeVisible()
     await page.goBack()
     await expect(text).toHaveValue(words)
   })
@@ -84,7 +84,7 @@ test.describe('a refused form', () => {
     expect(response.status()).toBe(422)
     const name = page.getByRole('textbox', { name: 'Name' })
     await expect(name).toHaveValue('x'.repeat(81))
-    await expect(name).toHaveAccessibleDescription('The name has 81 characters; the most is 80.')
+    await expect(name).toHaveAccessibleDescription('This name has 81 characters. The limit is 80.')
     await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue(
       '<b>"kept"</b> & so on\n two',
     )

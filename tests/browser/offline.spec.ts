@@ -9,7 +9,7 @@ test.use({
   expectedNoise: [/ERR_\w+|status of (403|404|503)/],
 })
 
-const notice = (page: Page) => page.getByRole('complementary', { name: 'Network' })
+const notice = (page: Page) => page.getByRole('complementary', { name: 'Connection' })
 
 /** A visit that gives intent, until the story is kept. */
 async function visit(page: Page, address = '/'): Promise<void> {
@@ -57,24 +57,30 @@ test('after one visit the story opens without a network, and keeps what is done 
   await page.getByRole('button', { name: 'Upvote' }).click()
   await expect(upvote).toBeAttached()
   await write(page, 'Ann', 'From the train')
-  await expect(notice(page)).toContainText('1 vote and 1 comment wait for the network.')
+  await expect(notice(page)).toContainText(
+    '1 vote and 1 comment will be sent when you are back online.',
+  )
   await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('')
 
   await page.reload()
-  await expect(notice(page)).toContainText('1 vote and 1 comment wait for the network.')
+  await expect(notice(page)).toContainText(
+    '1 vote and 1 comment will be sent when you are back online.',
+  )
   await expect(upvote).toBeAttached()
-  await notice(page).getByText('See what has not been sent').click()
+  await notice(page).getByText('Show what has not been sent').click()
   await expect(notice(page)).toContainText('From the train')
   await expect(notice(page)).toContainText('Upvote, on the story')
   // A second tab waits with it, and sends nothing twice.
   const other = await context.newPage()
   await openAwake(other)
-  await expect(notice(other)).toContainText('1 vote and 1 comment wait for the network.')
+  await expect(notice(other)).toContainText(
+    '1 vote and 1 comment will be sent when you are back online.',
+  )
   expect(await comments(site.origin)).toEqual([])
 
   await context.setOffline(false)
-  await expect(notice(page)).toContainText('What waited has been sent.')
-  await expect(notice(other)).toContainText('What waited has been sent.')
+  await expect(notice(page)).toContainText('Everything has been sent.')
+  await expect(notice(other)).toContainText('Everything has been sent.')
   await expect(page.getByText('1 Person voted this article.')).toBeAttached()
   await expect(upvote).toBeAttached()
   expect(await (await fetch(`${site.origin}/api/votes`)).json()).toMatchObject({ up: 1, down: 0 })
@@ -91,8 +97,8 @@ test('other pages say that there is no network, and lead to the story', async ({
   await context.setOffline(true)
   await page.goto('/comments')
   await expect(page.getByRole('heading', { name: 'No connection' })).toBeVisible()
-  await expect(page.getByText('Comments and other pages need the network.')).toBeVisible()
-  await page.getByRole('link', { name: 'The story is here.' }).click()
+  await expect(page.getByText('Comments and other pages need a connection.')).toBeVisible()
+  await page.getByRole('link', { name: 'Read the saved story' }).click()
   await expect(page.getByText(/^Overall, the US is taking/)).toBeAttached()
   // The desk and the interface are nobody's to keep.
   const kept = await page.evaluate(async () => {
@@ -114,11 +120,11 @@ test('an answer that is lost on its way doubles nothing', async ({ page, context
     await route.abort()
   })
   await page.getByRole('button', { name: 'Upvote' }).click()
-  await expect(notice(page)).toContainText('1 vote waits for the network.')
+  await expect(notice(page)).toContainText('1 vote will be sent when you are back online.')
   await write(page, 'Ben', 'Said once')
   await expect(async () => {
     await page.evaluate(() => dispatchEvent(new Event('online')))
-    await expect(notice(page)).toContainText('What waited has been sent.', { timeout: 500 })
+    await expect(notice(page)).toContainText('Everything has been sent.', { timeout: 500 })
   }).toPass()
   expect(lost).toBeGreaterThan(4)
   expect(await (await fetch(`${site.origin}/api/votes`)).json()).toMatchObject({ up: 1, down: 0 })
@@ -133,7 +139,7 @@ test('what the server will not have comes back with its reason and its words', a
   await visit(page)
   await context.setOffline(true)
   await write(page, 'Cleo', 'Too late')
-  await expect(notice(page)).toContainText('1 comment waits for the network.')
+  await expect(notice(page)).toContainText('1 comment will be sent when you are back online.')
   await context.route('**/api/comments', (route) =>
     route.request().method() === 'POST'
       ? route.fulfill({
@@ -176,7 +182,7 @@ test('a change of one’s own comment is refused at once without a network, and 
   await expect(notice(page)).toHaveText('You are offline.')
 
   await context.setOffline(false)
-  await expect(notice(page)).toContainText('The network is back.')
+  await expect(notice(page)).toContainText('You are back online.')
   expect((await comments(site.origin)).map(({ text }) => text)).toEqual(['First words'])
   await own.getByRole('link', { name: 'Edit' }).click()
   await expect(own.getByRole('textbox')).toHaveValue('Second words')
@@ -200,27 +206,27 @@ test('a form sent before its script runs waits too, and what is discarded is not
     text!.value = 'Too quick'
     form.requestSubmit()
   })
-  await expect(notice(page)).toContainText('1 comment waits for the network.')
+  await expect(notice(page)).toContainText('1 comment will be sent when you are back online.')
   await write(page, 'Eve', 'Second thought')
-  await expect(notice(page)).toContainText('2 comments wait for the network.')
-  await notice(page).getByText('See what has not been sent').click()
+  await expect(notice(page)).toContainText('2 comments will be sent when you are back online.')
+  await notice(page).getByText('Show what has not been sent').click()
   await notice(page)
     .getByRole('listitem')
     .filter({ hasText: 'Too quick' })
     .getByRole('button', { name: 'Discard' })
     .click()
-  await expect(notice(page)).toContainText('1 comment waits for the network.')
+  await expect(notice(page)).toContainText('1 comment will be sent when you are back online.')
 
   // Where no script takes it, the browser sends it: it is told that it was not, and goes back to it.
   await page.getByRole('textbox', { name: 'Comment' }).fill('By hand')
   await page.evaluate(() => document.querySelector<HTMLFormElement>('#leave-a-reply')!.submit())
-  await expect(page.getByText(/^If you have just sent something, it was not sent/)).toBeVisible()
+  await expect(page.getByText(/^If you just sent something, it did not go through/)).toBeVisible()
   await page.goBack()
   await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('By hand')
   await page.evaluate(() => dispatchEvent(new Event('pointermove')))
   expect(await comments(site.origin)).toEqual([])
   await context.setOffline(false)
-  await expect(notice(page)).toContainText('What waited has been sent.')
+  await expect(notice(page)).toContainText('Everything has been sent.')
   expect((await comments(site.origin)).map(({ text }) => text)).toEqual(['Second thought'])
 })
 
@@ -239,7 +245,7 @@ test('what waits is sent by the browser when the page is closed, and told once a
   await visit(page)
   await context.setOffline(true)
   await write(page, 'Finn', 'On my way')
-  await expect(notice(page)).toContainText('1 comment waits for the network.')
+  await expect(notice(page)).toContainText('1 comment will be sent when you are back online.')
   const tags = await page.evaluate(async () => {
     const { sync } = (await navigator.serviceWorker.ready) as unknown as {
       sync: { getTags(): Promise<string[]> }
@@ -260,7 +266,7 @@ test('what waits is sent by the browser when the page is closed, and told once a
     .poll(async () => (await comments(site.origin)).map(({ text }) => text))
     .toEqual(['On my way'])
   await visit(page)
-  await expect(notice(page)).toContainText('What waited has been sent.')
+  await expect(notice(page)).toContainText('Everything has been sent.')
   expect(await page.evaluate(readNote)).toBe(false)
   await visit(page)
   await expect(notice(page)).toBeHidden()
@@ -292,12 +298,12 @@ test('a new edition is shown at once and kept, and the kept one where the networ
   await expect(page.locator('.story').getByText(/^Corrected: the US/)).toBeAttached()
   await expect(notice(page)).toContainText('You are offline.')
   await context.setOffline(false)
-  await expect(notice(page)).toContainText('The network is back.')
+  await expect(notice(page)).toContainText('You are back online.')
 
   proxy.holds = () => true
   await page.reload()
   await expect(page.locator('.story').getByText(/^Corrected: the US/)).toBeAttached()
-  await expect(notice(page)).toContainText('The site cannot be reached just now.')
+  await expect(notice(page)).toContainText('The site cannot be reached right now.')
   await proxy.stop()
 })
 

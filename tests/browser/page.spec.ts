@@ -23,7 +23,7 @@ test.describe('in every state', () => {
         await expect(page.getByText('3 comments')).toBeVisible()
         await expectAccessibleInLightAndDark(page, path)
         await page.getByRole('button', { name: 'Post comment' }).click()
-        await expect(page.getByText('Please write your name.')).toBeVisible()
+        await expect(page.getByText('Please enter your name.')).toBeVisible()
         await expectAccessibleInLightAndDark(page, `${path}, refused`)
       }
       const erasure = ['/privacy', '/privacy#erased', '/privacy#nothing-kept']

@@ -33,13 +33,13 @@ for (const javaScriptEnabled of [true, false])
       await page.goto('/comments')
       await page.goto('/privacy')
       await page.evaluate(() => localStorage.setItem('draft-comment', 'Words of Ann'))
-      await expect(page.getByText('Everything of yours is erased')).toBeHidden()
-      const form = page.getByRole('form', { name: 'Erase everything of mine' })
+      await expect(page.getByText('Your votes, comments, reports and cookie')).toBeHidden()
+      const form = page.getByRole('form', { name: 'Erase my data' })
       await form.getByRole('checkbox').check()
       await form.getByRole('button', { name: 'Erase' }).click()
       await expect(page).toHaveURL('/privacy#erased')
-      await expect(page.getByText('Everything of yours is erased')).toBeVisible()
-      await expect(page.getByText('There was nothing to erase')).toBeHidden()
+      await expect(page.getByText('Your votes, comments, reports and cookie')).toBeVisible()
+      await expect(page.getByText('Nothing to erase')).toBeHidden()
       expect(await page.context().cookies()).toEqual([])
       expect(await page.evaluate(() => localStorage.getItem('draft-comment'))).toBeNull()
 
@@ -55,13 +55,13 @@ for (const javaScriptEnabled of [true, false])
 
     test('who has given nothing is told so, by keyboard alone', async ({ page }) => {
       await page.goto('/privacy')
-      const box = page.getByRole('checkbox', { name: /gone for good/ })
+      const box = page.getByRole('checkbox', { name: /for good/ })
       await box.focus()
       await page.keyboard.press('Space')
       await page.keyboard.press('Tab')
       await page.keyboard.press('Enter')
       await expect(page).toHaveURL('/privacy#nothing-kept')
-      await expect(page.getByText('There was nothing to erase')).toBeVisible()
+      await expect(page.getByText('Nothing to erase')).toBeVisible()
     })
 
     test('nothing is sent before the box is ticked', async ({ page }) => {
@@ -112,7 +112,5 @@ test('a refusal to erase is a status and a sentence', async ({ site }) => {
   })
   expect(answer.status).toBe(422)
   expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8')
-  expect(await answer.text()).toBe(
-    'Please tick the box first: what is erased cannot be brought back.',
-  )
+  expect(await answer.text()).toBe('Please tick the box first. Erasing cannot be undone.')
 })

@@ -116,7 +116,7 @@ test.describe('in every theme', () => {
           await openAwake(page, path)
           await page.getByRole('button', { name: 'Upvote' }).click()
           await page.getByRole('button', { name: 'Post comment' }).click()
-          await expect(page.getByText('Please write your name.')).toBeVisible()
+          await expect(page.getByText('Please enter your name.')).toBeVisible()
         }
         await expectNothing(page, `${theme} ${path}`, CONTRAST)
       }
@@ -192,7 +192,7 @@ test('the story is read aloud sentence by sentence, marked, from any paragraph',
   const count = (await spoken()).length
   await finish()
   expect(await spoken()).toHaveLength(count)
-  await bar.getByRole('button', { name: 'Go on' }).click()
+  await bar.getByRole('button', { name: 'Resume' }).click()
   await bar.getByRole('button', { name: 'Stop' }).click()
   await expect(bar).toBeHidden()
   await openPanel(page)
@@ -387,7 +387,7 @@ test('shortcuts lead through the story, are listed, and can be switched off', as
   await openAwake(page)
   await page.keyboard.press('?')
   const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
-  await expect(list).toContainText('the next section')
+  await expect(list).toContainText('Next or previous section')
   // In one turn with the close, before a frame has taken the focus out of the dialog.
   await list.evaluate((dialog: HTMLDialogElement) => {
     dialog.close()
@@ -404,7 +404,7 @@ test('shortcuts lead through the story, are listed, and can be switched off', as
   await page.keyboard.press('Control+?')
   await page.getByRole('heading', { level: 1 }).focus()
   await page.keyboard.press('?')
-  await list.getByRole('checkbox', { name: 'Use these keys' }).uncheck()
+  await list.getByRole('checkbox', { name: 'Use keyboard shortcuts' }).uncheck()
   await page.keyboard.press('Escape')
   await openAwake(page)
   await openPanel(page)

@@ -62,7 +62,7 @@ const STORY = `
         - button "Post comment"
         - button "Preview"
     - paragraph:
-      - link "What this site keeps"${LETTER}
+      - link "What we keep about you"${LETTER}
 - contentinfo:
   - list:
     - listitem:
@@ -75,7 +75,7 @@ const COMMENTS = `
   - region "What do you think?":
     - form "Leave a reply":
       - textbox "Name" [invalid]
-      - paragraph: Please write your name.
+      - paragraph: Please enter your name.
       - textbox "Comment" [invalid]
       - paragraph: Please write a comment.
       - paragraph:
@@ -93,7 +93,7 @@ const COMMENTS = `
 const MISSING = `
 - banner
 - main:
-  - heading "There is nothing at this address" [level=1]
+  - heading "Page not found" [level=1]
   - paragraph:
     - link "Read the story"
     - link "its comments"`
@@ -101,15 +101,15 @@ const OFFLINE = `
 - banner
 - main:
   - heading "No connection" [level=1]
-  - paragraph: /Comments and other pages need the network/
+  - paragraph: /Comments and other pages need a connection/
   - paragraph:
-    - link "The story is here."
-  - paragraph: /^If you have just sent something/`
+    - link "Read the saved story"
+  - paragraph: /^If you just sent something/`
 const DESK = `
 - banner
 - main:
   - heading "Moderation" [level=1]
-  - navigation "Desk":
+  - navigation "Moderation":
     - list:
       - listitem:
         - link "Queue"
@@ -120,12 +120,12 @@ const DESK = `
       - listitem:
         - link "Settings"
   - button "Sign out"
-  - heading "3 to decide on" [level=2]
+  - heading "3 to review" [level=2]
   - article "Ann":
-    - checkbox "Choose the comment by Ann"
+    - checkbox "Select the comment by Ann"
     - heading "Ann" [level=2]
     - button "Approve"
-    - button "Refuse"
+    - button "Reject"
     - button "Delete"`
 
 /** Parts of a page that lie over each other, stick out of the screen, or stand on an edge of their own. */

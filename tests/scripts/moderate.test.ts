@@ -36,7 +36,7 @@ test('what waits is listed with why, and cannot command the terminal', async () 
   const id = await hold(`Hello\n${escape}gone`)
   expect((await moderate('list')).stdout).toMatch(
     new RegExp(
-      `^${id}  20\\S+Z  links\n  It has more links .*\n  Ann\n  \\| Hello\n  \\| \ufffd\\[2Jgone\n$`,
+      `^${id}  20\\S+Z  links\n  It has too many links .*\n  Ann\n  \\| Hello\n  \\| \ufffd\\[2Jgone\n$`,
     ),
   )
 })
@@ -48,7 +48,7 @@ test('it is the same from any folder', async () => {
     [resolve('scripts/moderate.ts'), 'list'],
     { cwd: tmpdir(), env: { ...process.env, DATABASE_URL: place.url } },
   )
-  expect(stdout).toContain('It has more links')
+  expect(stdout).toContain('It has too many links')
 })
 
 test('reports are listed with their words, which cannot command the terminal either', async () => {
@@ -67,7 +67,7 @@ test('a queue of more than a page is listed whole', async () => {
 test('an approved comment is there for all, a refused one for its writer alone', async () => {
   const ids = [await hold('good'), await hold('bad')]
   expect((await moderate('approve', ids[0]!.toUpperCase())).stdout).toContain('is approved')
-  expect((await moderate('refuse', ids[1]!)).stdout).toContain('is refused')
+  expect((await moderate('refuse', ids[1]!)).stdout).toContain('is rejected')
   const page = (await store.readComments({}, 'ben'))!
   expect(page.comments.map(({ text }) => text)).toEqual(['good'])
   expect(page.total).toBe(1)
@@ -147,7 +147,7 @@ test.each([
   [['dance'], 'dance: there is no such act.'],
   [['toString'], 'toString: there is no such act.'],
   [['--dance'], 'Unknown option'],
-  [['approve', 'nobody'], 'nobody: Not approved. The comment is not here any more.'],
+  [['approve', 'nobody'], 'nobody: Not approved. The comment no longer exists.'],
   [['ban', nobody, 'reader', 'for', 'ever'], 'Say for how long: '],
   [['ban', nobody, 'everyone', '1 day'], 'Say whom to ban: '],
   [['ban', nobody, 'reader', '1 day'], 'there is no such comment'],

@@ -45,7 +45,7 @@ test('who knows the secret reads what waits', async () => {
     'content-security-policy': expect.stringMatching(/^default-src 'none'/),
   })
   const feed = await response.text()
-  const links = 'It has more links than may be, or one in its name.'
+  const links = 'It has too many links, or a link in the name.'
   const { id } = (added as { comment: { id: string } }).comment
   expect(feed).toContain(`<id>urn:uuid:${id}</id><title>Ann: ${links}</title>`)
   expect(feed).toContain('<title>Ann: Reported: off topic and spam.</title>')

@@ -151,7 +151,7 @@ async function refuseComment(page: Page): Promise<void> {
   expect((await answer).status()).toBe(422)
   const name = page.getByRole('textbox', { name: 'Name' })
   await expect(name).toHaveValue('x'.repeat(81))
-  await expect(name).toHaveAccessibleDescription('The name has 81 characters; the most is 80.')
+  await expect(name).toHaveAccessibleDescription('This name has 81 characters. The limit is 80.')
   await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue(
     '<b>"kept"</b> & so on\n two',
   )

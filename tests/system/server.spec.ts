@@ -131,7 +131,7 @@ test('what is not there, and what is not taken, is told by status', async ({ sit
   ]) {
     const [status, , body] = await asked(path)
     expect(status, path).toBe(404)
-    expect(body, path).toContain('There is nothing at this address')
+    expect(body, path).toContain('Page not found')
   }
   const slash = await fetch(`${site.origin}/comments/?sort=best`, { redirect: 'manual' })
   expect([slash.status, slash.headers.get('location')]).toEqual([308, '/comments?sort=best'])
@@ -207,7 +207,7 @@ test('who is refused while sending reads the answer, and may go on until it is t
       'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 400000\r\n\r\n',
   )
   await once(socket, 'end')
-  expect(answer).toMatch(/^HTTP\/1\.1 413 [^]*64 KB is the most that can be sent\./)
+  expect(answer).toMatch(/^HTTP\/1\.1 413 [^]*The limit is 64 KB\./)
   for (let part = 0; part < 4; part++)
     await new Promise((written) => socket.write('x'.repeat(50_000), written))
   socket.end()
@@ -231,8 +231,8 @@ test('a form in another charset than UTF-8 is refused, and nothing of it is show
 })
 
 for (const [coding, status, sentence] of [
-  ['identity', 413, 'That is too long: 64 KB is the most that can be sent.'],
-  ['gzip', 415, 'Send it as it is, not compressed.'],
+  ['identity', 413, 'That is too long. The limit is 64 KB.'],
+  ['gzip', 415, 'Send it uncompressed.'],
 ] as const)
   test(`a form of any size is refused without being kept in memory: ${coding}`, async ({
     site,
@@ -274,7 +274,7 @@ test('a page and a form are answered with 503 and what was typed while the data 
   const page = () => fetch(`${site.origin}/comments`)
   // What readers without a cookie share is a second old at most.
   await expect.poll(async () => (await page()).status).toBe(503)
-  expect(await (await page()).text()).toContain('Votes and comments cannot be shown just now')
+  expect(await (await page()).text()).toContain('Votes and comments are not available right now')
   const form = await fetch(`${site.origin}/api/comments`, {
     method: 'POST',
     headers: OWN_PAGE,

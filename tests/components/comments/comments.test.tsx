@@ -55,7 +55,7 @@ test('older comments come on demand, each once, and are announced', async () => 
     'comment-c1',
   ])
   expect(screen.queryByRole('link', { name: 'Older comments' })).toBeNull()
-  await screen.findByText('1 comment more.')
+  await screen.findByText('1 more comment loaded.')
   await waitFor(() => expect(document.activeElement?.id).toBe('comment-c1'))
 })
 
@@ -75,7 +75,7 @@ test('comments that cannot be loaded are told, with another way to them', async 
   stubServer({ 'GET /api/comments': refusal(503, 'Please try again later.') })
   render(<Comments language="en" />)
   await screen.findByText(/^Please try again later\./)
-  expect(screen.getByRole('link', { name: 'Read them on their own page' })).toBeTruthy()
+  expect(screen.getByRole('link', { name: 'Open the comments page' })).toBeTruthy()
 })
 
 describe('posting', () => {
@@ -93,7 +93,7 @@ describe('posting', () => {
     const added = await screen.findByRole('article', { name: 'Writer of c2' })
     expect(screen.getAllByRole('article').map(({ id }) => id)).toEqual(['comment-c2', 'comment-c1'])
     await waitFor(() => expect(document.activeElement).toBe(added))
-    expect(screen.getByText('Your comment is posted.').getAttribute('role')).toBe('status')
+    expect(screen.getByText('Comment posted.').getAttribute('role')).toBe('status')
     expect(screen.getByText('2 comments')).toBeTruthy()
     expect([value('Name'), value('Comment')]).toEqual(['Ann', ''])
     expect(sent[0]!.body).toEqual({
@@ -113,7 +113,7 @@ describe('posting', () => {
     const name = screen.getByRole('textbox', { name: 'Name' })
     expect(name.getAttribute('aria-invalid')).toBe('true')
     const description = name.getAttribute('aria-describedby')!
-    expect(document.getElementById(description)?.textContent).toBe('Please write your name.')
+    expect(document.getElementById(description)?.textContent).toBe('Please enter your name.')
     expect(document.activeElement).toBe(name)
     expect(value('Comment')).toBe('Hello')
     expect(sent).toEqual([])
@@ -264,7 +264,7 @@ test('an answer that is none keeps the story and what was typed', async () => {
     'POST /api/comments': () => new Response('<html>', { status: 200 }),
   })
   render(<Comments language="en" />)
-  await screen.findByText(/^The server’s answer could not be understood/)
+  await screen.findByText(/^The server sent an unexpected answer/)
   await write('Ann', 'Hello')
   await screen.findByText(/^Your comment was not posted. The server’s answer/)
   expect([value('Name'), value('Comment')]).toEqual(['Ann', 'Hello'])
@@ -307,7 +307,7 @@ test('a comment posted while the list is on its way is counted and shown once', 
   list.resolve({ comments: [], total: 0, next: null, outcomes: [] })
   await list.promise
   expect(screen.getAllByRole('article')).toHaveLength(1)
-  expect(screen.queryByText(/^No letters yet/)).toBeNull()
+  expect(screen.queryByText(/^No comments yet/)).toBeNull()
   expect(screen.getByText('1 comment')).toBeTruthy()
 })
 
@@ -317,8 +317,8 @@ test('a form that was shown again is empty when its comment is posted', async ()
     path: '/api/comments',
     code: 'invalid',
     values: { name: 'x'.repeat(81), text: 'Hello' },
-    message: 'The name has 81 characters; the most is 80.',
-    fields: { name: 'The name has 81 characters; the most is 80.' },
+    message: 'This name has 81 characters. The limit is 80.',
+    fields: { name: 'This name has 81 characters. The limit is 80.' },
   }
   render(
     <Comments
@@ -367,7 +367,7 @@ test('a comment that waits for approval says so, and counts for nobody', async (
   })
   render(<Comments language="en" initial={{ comments: [], total: 0, next: null, outcomes: [] }} />)
   await write('Ann', 'Hello')
-  await screen.findByText('Your comment waits for approval.')
+  await screen.findByText('Your comment is waiting for approval.')
   expect((await screen.findByRole('article')).textContent).toContain('Waiting for approval')
   expect(screen.getByText('0 comments')).toBeTruthy()
 })
@@ -377,7 +377,7 @@ test('where comments are closed there is no form, and what was written is there'
   const initial = { comments: [comment('c1', 'Hello')], total: 1, next: null, outcomes: [] }
   render(<Comments language="en" closed initial={initial} />)
   expect(screen.queryByRole('form')).toBeNull()
-  expect(screen.getByText('The comments on this story are closed.')).toBeTruthy()
+  expect(screen.getByText('Comments are closed.')).toBeTruthy()
   expect(screen.getByText('Hello')).toBeTruthy()
 })
 

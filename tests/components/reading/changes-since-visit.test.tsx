@@ -46,7 +46,7 @@ test('who comes back is told what has changed since when, and led to it', () => 
 
 test('a passage that was taken out is told, and one that only moved is not', () => {
   read(FIRST).unmount()
-  expect(read(['Three passages.', 'One passage.']).told).toMatch(/: 1 passage taken out$/)
+  expect(read(['Three passages.', 'One passage.']).told).toMatch(/: 1 passage removed$/)
   localStorage.clear()
   read(FIRST).unmount()
   expect(read(FIRST.toReversed()).marked).toEqual([])

@@ -73,7 +73,7 @@ test('a failure puts the old state back and says so', async () => {
 
   answers['POST /api/votes'] = () => new Response('<html>', { status: 200 })
   await userEvent.click(button('Downvote'))
-  await screen.findByText(/^Your vote was not counted. The server’s answer/)
+  await screen.findByText(/^Your vote was not counted. The server sent an unexpected answer/)
   expect(screen.getByText('1')).toBeTruthy()
 })
 
@@ -111,7 +111,7 @@ test('a tally that cannot be had is told, and a vote works all the same', async 
     'POST /api/votes': { up: 3, down: 1, mine: 'up' },
   })
   render(<StoryVotes />)
-  await screen.findByText('The votes cannot be shown. Please try again later.')
+  await screen.findByText('Votes could not be loaded. Please try again later.')
   await userEvent.click(button('Upvote'))
   await screen.findByText('4 People voted this article. 3 Upvotes - 1 Downvotes.')
 })

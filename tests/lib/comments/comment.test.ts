@@ -24,17 +24,17 @@ describe('a name', () => {
     },
   )
   test.each(['', ' ', '\u200b', '\u2800\u3164', '\u202e\u202c'])('%j is no name', (name) => {
-    expect(nameProblem(name)).toBe('Please write your name.')
+    expect(nameProblem(name)).toBe('Please enter your name.')
   })
   test('has 80 characters at the most', () => {
-    expect(nameProblem('x'.repeat(81))).toBe('The name has 81 characters; the most is 80.')
+    expect(nameProblem('x'.repeat(81))).toBe('This name has 81 characters. The limit is 80.')
   })
   test('is no pile of marks', () => {
-    expect(nameProblem('a' + '\u0301'.repeat(4096))).toMatch(/more accents and marks/)
+    expect(nameProblem('a' + '\u0301'.repeat(4096))).toMatch(/too many accents or marks/)
   })
   test('holds nothing that cannot be kept', () => {
-    expect(nameProblem('a\0')).toMatch(/cannot be kept/)
-    expect(nameProblem('a\ud800')).toMatch(/cannot be kept/)
+    expect(nameProblem('a\0')).toMatch(/cannot be saved/)
+    expect(nameProblem('a\ud800')).toMatch(/cannot be saved/)
   })
 })
 
@@ -47,7 +47,7 @@ describe('a text', () => {
   })
   test('has 5,000 characters at the most', () => {
     expect(textProblem('x'.repeat(5001))).toBe(
-      'The comment has 5,001 characters; the most is 5,000.',
+      'This comment has 5,001 characters. The limit is 5,000.',
     )
   })
 })

@@ -139,5 +139,5 @@ describe('a pile of marks', () => {
 })
 
 test('what is left of a name of nothing to see is asked for', () => {
-  expect(nameProblem(cleanName('\u200b\u202e \u2060'))).toBe('Please write your name.')
+  expect(nameProblem(cleanName('\u200b\u202e \u2060'))).toBe('Please enter your name.')
 })

@@ -82,7 +82,7 @@ test('a feed has what Atom asks for, and leads back to the pages', async () => {
   expect(entries).toMatchObject([
     {
       id: `urn:uuid:${answer}`,
-      title: 'Ben answers Ann',
+      title: 'Ben replied to Ann',
       page: ORIGIN + permalink(answer),
       author: 'Ben',
       category: 'author',

@@ -25,8 +25,8 @@ test('what was typed is there to be sent again, to where it was sent', () => {
 
 test.each([
   ['text', 'Comment'],
-  ['note', 'In your words, if you like'],
-  ['words', 'Words that let a comment wait'],
+  ['note', 'Details (optional)'],
+  ['words', 'Words that hold a comment for approval'],
 ])('what is written in the field %s is labelled as in its form', (name, label) => {
   expect(form({ [name]: 'typed' })).toContain(`<label>${label}<br><textarea name="${name}"`)
 })

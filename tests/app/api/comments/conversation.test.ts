@@ -52,7 +52,7 @@ test('a reply names whom it answers and is on the list below it', async () => {
 
 test('a reply to what is not there is refused with a way out', async () => {
   const error = await expectError(await post({ parent: randomUUID() }), 409, 'parent_gone')
-  expect(error.message).toContain('comment of their own')
+  expect(error.message).toContain('as a new comment')
   await expectError(await post({ parent: 'x' }), 422, 'invalid')
 })
 

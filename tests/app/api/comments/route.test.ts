@@ -99,14 +99,14 @@ test('a form without a key sent twice is one comment, other words are another', 
 })
 
 test.each([
-  [{ name: ' ' }, { name: 'Please write your name.' }],
-  [{ name: 'x'.repeat(81) }, { name: 'The name has 81 characters; the most is 80.' }],
+  [{ name: ' ' }, { name: 'Please enter your name.' }],
+  [{ name: 'x'.repeat(81) }, { name: 'This name has 81 characters. The limit is 80.' }],
   [{ text: '\n' }, { text: 'Please write a comment.' }],
-  [{ text: 'x'.repeat(5001) }, { text: 'The comment has 5,001 characters; the most is 5,000.' }],
-  [{ text: 'a\0' }, { text: expect.stringContaining('cannot be kept') }],
+  [{ text: 'x'.repeat(5001) }, { text: 'This comment has 5,001 characters. The limit is 5,000.' }],
+  [{ text: 'a\0' }, { text: expect.stringContaining('cannot be saved') }],
   [
     { name: undefined, text: 7 },
-    { name: 'Please write your name.', text: 'Please write a comment.' },
+    { name: 'Please enter your name.', text: 'Please write a comment.' },
   ],
   [{ key: 'mine' }, { key: 'Must be a UUID.' }],
   [

@@ -131,7 +131,9 @@ test.each(['Artimouse Prime', 'artimouse  prime', 'Аrtimouse Рrime', 'The real
   'nobody writes as the author: %s',
   async (name) => {
     const error = await expectError(await POST(comment({ name })), 422, 'invalid')
-    expect(error.fields).toEqual({ name: 'This is the author’s name. Please write another.' })
+    expect(error.fields).toEqual({
+      name: 'This name is reserved for the author. Please choose another.',
+    })
   },
 )
 
@@ -143,7 +145,7 @@ test.each([
   'US Diplomats Urged to Counter Global Data Localization Efforts',
 ])('nobody writes as one who runs the site: %s', async (name) => {
   const error = await expectError(await POST(comment({ name })), 422, 'invalid')
-  expect(error.fields!.name).toContain('kept for the people who run this site')
+  expect(error.fields!.name).toContain('reserved for the people who run this site')
 })
 
 test('a name is kept without what nobody sees, and refused when it piles up marks', async () => {

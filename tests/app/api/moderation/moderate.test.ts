@@ -113,11 +113,11 @@ test('of many, those that nobody was at meanwhile are decided on', async () => {
 })
 
 test.each([
-  [{}, { act: 'Please say what to do.' }],
-  [{ act: 'publish', [`comment-${randomUUID()}`]: '' }, { act: 'Please say what to do.' }],
+  [{}, { act: 'Please choose an action.' }],
+  [{ act: 'publish', [`comment-${randomUUID()}`]: '' }, { act: 'Please choose an action.' }],
   [{ act: 'approve', 'comment-x': '' }, { 'comment-x': 'This field is not known.' }],
   [{ act: 'approve', other: '' }, { other: 'This field is not known.' }],
-  [{ act: 'approve', at: 'https://evil.example' }, { at: 'Must be an id.' }],
+  [{ act: 'approve', at: 'https://evil.example' }, { at: 'Must be an ID.' }],
 ])('a decision of %j is refused by field', async (fields, problems) => {
   const response = await decisions(postForm('/api/moderation/decisions', fields, await signIn()))
   expect((await expectError(response, 422, 'invalid')).fields).toMatchObject(problems)
@@ -126,7 +126,7 @@ test.each([
 test('a decision on nothing says so', async () => {
   const fields = { act: 'approve' }
   const response = await decisions(postForm('/api/moderation/decisions', fields, await signIn()))
-  expect((await expectError(response, 422, 'invalid')).message).toBe('Please choose a comment.')
+  expect((await expectError(response, 422, 'invalid')).message).toBe('Please select a comment.')
 })
 
 test('a banned household stays banned in every network of its own, and no other is', async () => {

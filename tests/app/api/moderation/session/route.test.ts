@@ -76,8 +76,8 @@ test.each([
 })
 
 test.each([
-  [{ name: ' ' }, { name: 'Please write your name.' }],
-  [{ password: '' }, { password: 'Please write the password.' }],
+  [{ name: ' ' }, { name: 'Please enter your name.' }],
+  [{ password: '' }, { password: 'Please enter the password.' }],
   [{ act: 'sign-up' }, { act: 'Must be "sign-in" or "sign-out".' }],
   [{ admin: '1' }, { admin: 'This field is not known.' }],
 ])('%j is refused by field', async (change, fields) => {
