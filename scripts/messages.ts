@@ -8,9 +8,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
-import matter from 'gray-matter'
+import { checkLanguageTag } from '#lib/i18n/language-tags.ts'
 import { scriptOf, langAttributes } from '#lib/i18n/script.ts'
-import { findMessages } from '#scripts/message-folder.ts'
+import { findMessages } from '#lib/i18n/message-folder.ts'
+import { parseFields } from '#lib/story/parse-fields.ts'
+import { splitFrontMatter } from '#lib/story/split-front-matter.ts'
 import { printUncaughtErrors } from '#lib/terminal.ts'
 
 printUncaughtErrors()
@@ -59,18 +61,13 @@ function replaceFile(file: string, text: string): void {
 /** Reads the front matter of the story without checking it; `npm run check` does that. */
 function readFields(): { language?: unknown; masthead?: unknown } {
   try {
-    // gray-matter would run a front matter marked as JavaScript.
-    const engines = { javascript: () => ({}) }
-    return matter(readFileSync('content/article.md', 'utf8'), { engines }).data
+    const split = splitFrontMatter(readFileSync('content/article.md', 'utf8'))
+    return 'problem' in split ? {} : parseFields(split.fields, split.fieldsLine).data
   } catch {
     return {}
   }
 }
 
 function languageOf(tag: unknown): string {
-  try {
-    return new Intl.Locale(String(tag)).toString()
-  } catch {
-    return 'en'
-  }
+  return checkLanguageTag(String(tag)).canonical ?? 'en'
 }

@@ -6,7 +6,8 @@ import { parseArgs } from 'node:util'
 import YAML from 'yaml'
 import '#scripts/messages.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
-import { findMessages } from '#scripts/message-folder.ts'
+import { findMessages } from '#lib/i18n/message-folder.ts'
+import { checkLanguageTag } from '#lib/i18n/language-tags.ts'
 import { inLine, print, printError } from '#lib/terminal.ts'
 
 const USAGE = `npm run new -- [options]: begin a story of your own in place of the one in content/
@@ -90,11 +91,9 @@ function openAnswers() {
 }
 
 function languageOf(tag: string): string {
-  try {
-    return new Intl.Locale(tag).toString()
-  } catch {
-    throw new UsageError(`"${tag}" is no language tag; write one such as en or pt-BR.`)
-  }
+  const { canonical, problem } = checkLanguageTag(tag)
+  if (!canonical) throw new UsageError(`${JSON.stringify(tag)} ${problem}.`)
+  return canonical
 }
 
 function isChanged(file: string): boolean {

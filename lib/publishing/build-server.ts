@@ -18,10 +18,6 @@ export async function buildServer(folder: string): Promise<Record<string, string
     // Tree shaking removes calls made only because they may throw, such as of `decodeURIComponent`.
     treeshake: false,
     ...FOR_PREACT,
-    onLog: (level, log, handle) => {
-      // gray-matter can evaluate JavaScript; `lib/story/front-matter.ts` refuses that.
-      if (log.code !== 'EVAL') FOR_PREACT.onLog!(level, log, handle)
-    },
   })
   const { output } = await bundle.write({
     dir: join(folder, SERVER_BUNDLE),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { checkLanguageTag } from '#lib/i18n/language-tags.ts'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
 import { renderMarkdown, type Section } from '#lib/story/markdown.ts'
 import { quoteValue, type MarkdownFile, readMarkdown } from '#lib/story/front-matter.ts'
@@ -42,64 +43,82 @@ const day = z.iso.date('must be a day such as 2026-02-26')
 const text = z.string('must be text').trim().min(1, 'must not be empty')
 /** Most characters of a masthead: four lines beside the button on a small phone. */
 const MAX_MASTHEAD = 40
+const languageTag = z
+  .string('must be a language tag such as en or pt-BR')
+  .transform((tag, context) => {
+    const { problem, canonical } = checkLanguageTag(tag)
+    if (problem) context.addIssue(problem)
+    return canonical ?? z.NEVER
+  })
 const address = z
   .string('must be a web address such as https://example.org/report')
   .refine(isWebAddress, 'must be a web address that begins with https:// or http://')
 const PICTURE_PATH = 'must be the path of a picture in public/, such as /harbour.jpg'
 
-const references = z
-  .array(
-    z.strictObject(
-      { title: text, address },
-      'must have a "title" and an "address", such as { title: The report, address: https://example.org }',
-    ),
-    'must be a list of titles and addresses; write [] for none',
-  )
-  .default([])
+/** Takes a field without a value, as templates leave it, for one that is not there. */
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (isEmpty(value) ? undefined : value), schema)
+
+const references = optional(
+  z
+    .array(
+      z.strictObject(
+        { title: text, address },
+        'must have a "title" and an "address", such as { title: The report, address: https://example.org }',
+      ),
+      'must be a list of titles and addresses; write [] for none',
+    )
+    .default([]),
+)
 
 const articleFields = (publicFolder?: string) =>
   z.strictObject({
     title: text,
     description: text,
     date: day,
-    updated: day.optional(),
+    updated: optional(day.optional()),
     categories: z
       .array(text, 'must be a list such as [Politics, Europe]')
       .refine((list) => new Set(list).size === list.length, 'must not name one twice'),
     /** Whether `description` stands below the headline. */
-    standfirst: z.boolean('must be true or false').default(true),
+    standfirst: optional(z.boolean('must be true or false').default(true)),
     author: text,
-    language: z
-      .string('must be a language tag such as en or pt-BR')
-      .refine(isLanguage, 'must be a language tag such as en or pt-BR')
-      .default('en'),
+    language: optional(languageTag.default('en')),
     /** Read by `scripts/messages.ts`, like `language`, for pages that do not load the story. */
-    masthead: text.max(MAX_MASTHEAD, `must have ${MAX_MASTHEAD} characters at most`).optional(),
+    masthead: optional(
+      text.max(MAX_MASTHEAD, `must have ${MAX_MASTHEAD} characters at most`).optional(),
+    ),
     inspiredBy: references,
     sources: references,
-    image: z
-      .strictObject(
-        {
-          src: picturePath(publicFolder),
-          alt: text,
-          caption: text.optional(),
-          credit: text.optional(),
-        },
-        'must have a "src" and an "alt", such as { src: /harbour.jpg, alt: The harbour at dawn }',
-      )
-      .optional(),
-    comments: z.enum(['open', 'held', 'closed'], 'must be open, held or closed').default('open'),
-    heldWords: z.array(text, 'must be a list of words; write [] for none').default([]),
-    corrections: z
-      .array(
-        z.strictObject({ date: day, text }, 'must have a "date" and a "text"'),
-        'must be a list of dates and texts',
-      )
-      .default([]),
+    image: optional(
+      z
+        .strictObject(
+          {
+            src: picturePath(publicFolder),
+            alt: text,
+            caption: optional(text.optional()),
+            credit: optional(text.optional()),
+          },
+          'must have a "src" and an "alt", such as { src: /harbour.jpg, alt: The harbour at dawn }',
+        )
+        .optional(),
+    ),
+    comments: optional(
+      z.enum(['open', 'held', 'closed'], 'must be open, held or closed').default('open'),
+    ),
+    heldWords: optional(z.array(text, 'must be a list of words; write [] for none').default([])),
+    corrections: optional(
+      z
+        .array(
+          z.strictObject({ date: day, text }, 'must have a "date" and a "text"'),
+          'must be a list of dates and texts',
+        )
+        .default([]),
+    ),
   })
 
 const authorFields = (publicFolder?: string) =>
-  z.strictObject({ name: text, avatar: picturePath(publicFolder).optional() })
+  z.strictObject({ name: text, avatar: optional(picturePath(publicFolder).optional()) })
 
 /** The story and its author, with what the linter needs to point at lines of their files. */
 export type Content = {
@@ -184,7 +203,7 @@ async function readContent(
 
   const { author: byline, date, updated } = article.data
   const { name } = author.data
-  if (isString(byline) && isString(name) && byline.trim() !== name.trim())
+  if (isString(byline) && isString(name) && plainSpaces(byline) !== plainSpaces(name))
     problems.push(
       `${article.locateField(['author'])}: "author" must be the "name" in ${author.file}, found ${quoteValue(byline)} and ${quoteValue(name)}`,
     )
@@ -291,10 +310,15 @@ function isWebAddress(value: string): boolean {
   return URL.canParse(value) && /^https?:\/\//i.test(value)
 }
 
-function isLanguage(value: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(value).length === 1
-  } catch {
-    return false
-  }
+/** Returns whether there is nothing in a value, or in any part of it. */
+function isEmpty(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() === ''
+  if (typeof value !== 'object' || value === null) return value === null || value === undefined
+  const parts = Object.values(value)
+  return parts.length > 0 && parts.every(isEmpty)
+}
+
+/** Makes spaces of any kind and number equal, and signs that are written in two ways. */
+function plainSpaces(text: string): string {
+  return text.normalize().replace(/\s+/g, ' ').trim()
 }

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import matter from 'gray-matter'
 import YAML from 'yaml'
 import * as z from 'zod'
-
-/** What mends most front matter that is no YAML: a headline with a colon, or that begins with a quote. */
-const QUOTES = "; text with a colon or quotes in it stands between '…' (and ' is '' there)"
+import { describeUnknownFields, suggestedField } from '#lib/story/field-names.ts'
+import { parseFields, type ParsedFields } from '#lib/story/parse-fields.ts'
+import { splitFrontMatter } from '#lib/story/split-front-matter.ts'
+import { quoteText } from '#lib/story/yaml-remedies.ts'
 
 /** A file of the publisher: front matter, and Markdown below it. */
 export type MarkdownFile = {
@@ -12,6 +12,8 @@ export type MarkdownFile = {
   /** The fields of the front matter, not checked. */
   data: Record<string, unknown>
   body: string
+  /** What the front matter may lose in silence, a line each; it stops no build. */
+  advice: string[]
   /** Returns where a field of the front matter is, such as `content/article.md:3`. */
   locateField: (path: PropertyKey[]) => string
   /** Returns where a line of the body is, which are counted from 1. */
@@ -29,64 +31,42 @@ export async function readMarkdown<Fields extends z.ZodObject>(
   problems: string[],
 ): Promise<MarkdownFile & { fields?: z.infer<Fields> | undefined }> {
   const at = (line: number) => `${file}:${line}`
-  const unreadable = { file, data: {}, body: '', locateField: () => at(1), locateLine: at }
+  const nothing = { file, data: {}, body: '', advice: [], locateField: () => at(1), locateLine: at }
   const source = await readText(file, problems)
-  if (source === undefined) return unreadable
-  if (!source.startsWith('---')) {
-    problems.push(
-      `${at(1)}: there is no front matter; begin the file with its fields between two lines of ---`,
-    )
-    return unreadable
+  if (source === undefined) return nothing
+  const split = splitFrontMatter(source)
+  if ('problem' in split) {
+    problems.push(`${at(split.problem.line)}: ${split.problem.message}`)
+    return nothing
   }
-  const lines = new YAML.LineCounter()
-  const lineOf = (offset: number) => lines.linePos(offset).line
-  let document = new YAML.Document()
-  const parse = (text: string) => {
-    document = YAML.parseDocument(text, { lineCounter: lines, prettyErrors: false })
-    const [error] = document.errors
-    if (error) throw error
-    return document.toJS() as object
-  }
-  let parsed: { data: unknown; content: string }
-  try {
-    parsed = matter(source, { engines: { yaml: parse, javascript: refuseCode } })
-  } catch (error) {
-    const line = error instanceof YAML.YAMLError ? lineOf(error.pos[0]) : 1
-    const remedy = error instanceof YAML.YAMLError ? QUOTES : ''
-    problems.push(`${at(line)}: the front matter cannot be read: ${firstLine(error)}${remedy}`)
-    return unreadable
-  }
-  const data = parsed.data ?? {}
-  if (typeof data !== 'object' || Array.isArray(data)) {
-    problems.push(
-      `${at(1)}: the front matter must be fields such as "title: …", found ${quoteValue(data)}`,
-    )
-    return unreadable
-  }
-  const locateField = (path: PropertyKey[]) => at(lineOf(offsetOf(document, path)))
-  const checked = fields.safeParse(data)
-  if (!checked.success) {
-    const known = Object.keys(fields.shape)
-    problems.push(
-      ...checked.error.issues.flatMap((issue) => describe(locateField, issue, data, known)),
-    )
-  }
-  const before = source.slice(0, source.length - parsed.content.length).split('\n').length - 1
-  if (parsed.content.trim() === '')
-    problems.push(`${at(before)}: there is no text below the front matter; write some`)
+  const parsed = parseFields(split.fields, split.fieldsLine)
+  const locateField = (path: PropertyKey[]) => at(path.length === 0 ? 1 : lineOfField(parsed, path))
+  const checked = fields.safeParse(parsed.data)
+  const found = [
+    ...parsed.problems.map(({ line, message }) => ({ line, message })),
+    ...describeIssues(checked.error?.issues ?? [], parsed, fields),
+  ]
+  problems.push(
+    ...found.sort((a, b) => a.line - b.line).map(({ line, message }) => `${at(line)}: ${message}`),
+  )
+  if (split.body.trim() === '')
+    problems.push(`${at(split.bodyLine - 1)}: there is no text below the front matter; write some`)
   return {
     file,
-    data: data as Record<string, unknown>,
-    fields: checked.data,
-    body: parsed.content,
+    data: parsed.data,
+    fields: found.length === 0 ? checked.data : undefined,
+    body: split.body,
+    advice: [...split.advice, ...parsed.advice].map(
+      ({ line, message }) => `${at(line)}: ${message}`,
+    ),
     locateField,
-    locateLine: (line) => at(before + line),
+    locateLine: (line) => at(split.bodyLine + line - 1),
   }
 }
 
-/** Returns the offset of a field in the front matter, or of the part that it is missing from. */
-function offsetOf(document: YAML.Document, path: PropertyKey[]): number {
-  let offset = 0
+/** Returns the line of a field, or of the part that it is missing from. */
+function lineOfField({ document, lineAt }: ParsedFields, path: PropertyKey[]): number {
+  let offset: number | undefined
   let node: unknown = document.contents
   for (const key of path) {
     const pair = YAML.isMap(node) && node.items.find((item) => String(item.key) === key)
@@ -96,14 +76,13 @@ function offsetOf(document: YAML.Document, path: PropertyKey[]): number {
     offset = YAML.isNode(start) ? (start.range?.[0] ?? offset) : offset
     node = value
   }
-  return offset
+  return offset === undefined ? 1 : lineAt(offset)
 }
 
-/** Reads UTF-8 text with Unix line ends; adds to `problems` where that is not possible. */
+/** Reads UTF-8 text; adds to `problems` where that is not possible. */
 async function readText(file: string, problems: string[]): Promise<string | undefined> {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
-    return text.replaceAll('\r\n', '\n')
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     problems.push(
@@ -116,31 +95,93 @@ async function readText(file: string, problems: string[]): Promise<string | unde
   }
 }
 
-/** Refuses a front matter marked as JavaScript, which gray-matter would run. */
-function refuseCode(): never {
-  throw new Error('it must be YAML, between two lines of ---')
+/** Writes a problem for each field that is wrong, and one for all that are unknown. */
+function describeIssues(
+  issues: z.core.$ZodIssue[],
+  parsed: ParsedFields,
+  schema: z.ZodObject,
+): { line: number; message: string }[] {
+  const unknown = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => {
+          const path = [...issue.path, key]
+          const known = fieldNames(schema, issue.path)
+          const suggested = suggestedField(key, known)
+          return {
+            line: lineOfField(parsed, path),
+            scope: issue.path,
+            name: fieldName(path),
+            known,
+            suggested,
+            isThere:
+              suggested !== undefined &&
+              valueAt(parsed.data, [...issue.path, suggested]) !== undefined,
+          }
+        })
+      : [],
+  )
+  unknown.sort((a, b) => a.line - b.line)
+  // What is missing has another name there, or was told already.
+  const isTold = (path: PropertyKey[]) =>
+    !parsed.isComplete ||
+    unknown.some(
+      ({ scope, suggested }) => fieldName(path) === fieldName([...scope, suggested ?? '']),
+    )
+  const wrong = issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') return []
+    const value = valueAt(parsed.data, issue.path)
+    if (value === undefined && isTold(issue.path)) return []
+    const line = lineOfField(parsed, issue.path)
+    const remedy = describeQuotes(parsed, issue, value, line)
+    const message = `"${fieldName(issue.path)}" ${issue.message}, found ${quoteValue(value)}${remedy}`
+    return { line, message }
+  })
+  if (unknown.length === 0) return wrong
+  return [...wrong, { line: unknown[0]!.line, message: describeUnknownFields(unknown) }]
 }
 
-/** Writes a problem for each field that an issue is about. */
-function describe(
-  locateField: MarkdownFile['locateField'],
+/** Says how a text is written that YAML takes for a number, a list or nothing, such as `title: '1984'`. */
+function describeQuotes(
+  { lines, lineAt, document }: ParsedFields,
   issue: z.core.$ZodIssue,
-  data: unknown,
-  fieldNames: string[],
-): string[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => {
-      const field = fieldName([...issue.path, key])
-      const known = issue.path.length === 0 ? ` (the fields are ${fieldNames.join(', ')})` : ''
-      return `${locateField([...issue.path, key])}: "${field}" is not a known field; remove it or correct its name${known}`
-    })
-  }
-  const value = issue.path.reduce<unknown>(
-    (inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
+  value: unknown,
+  line: number,
+): string {
+  if (issue.code !== 'invalid_type' || value === undefined) return ''
+  const text = lines[line - lineAt(0)]?.trim() ?? ''
+  if (issue.expected === 'array' && typeof value === 'string' && text.endsWith(value))
+    return `: ${text.slice(0, -value.length)}[${value}]`
+  if (issue.expected !== 'string') return ''
+  const node: unknown = document.getIn(issue.path, true)
+  const range = YAML.isNode(node) ? node.range : undefined
+  const raw = range ? lines.join('\n').slice(range[0], range[1]).trim() : ''
+  if (raw !== '' && !text.endsWith(raw)) return `; put it in quotes: ${quoteText(raw)}`
+  // Nothing was read of a value that begins with #.
+  const typed = raw || /(?:^|\s)(#.*)$/.exec(text)?.[1]
+  return typed ? `; put it in quotes: ${text.slice(0, -typed.length)}${quoteText(typed)}` : ''
+}
+
+/** Lists the names of the fields that may stand at a path. */
+function fieldNames(schema: z.core.$ZodType, path: PropertyKey[]): string[] {
+  let inner = unwrap(schema)
+  for (const key of path)
+    if (inner instanceof z.ZodArray) inner = unwrap(inner.element)
+    else if (inner instanceof z.ZodObject) inner = unwrap(inner.shape[String(key)])
+  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : []
+}
+
+/** Returns the schema inside of those that make it optional. */
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return unwrap(schema.def.innerType)
+  return schema instanceof z.ZodPipe ? unwrap(schema.def.out) : schema
+}
+
+function valueAt(data: unknown, path: PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key],
     data,
   )
-  const location = locateField(issue.path)
-  return [`${location}: "${fieldName(issue.path)}" ${issue.message}, found ${quoteValue(value)}`]
 }
 
 /** Writes the path of a field, such as `sources[0].address`. */
@@ -154,9 +195,5 @@ function fieldName(path: PropertyKey[]): string {
 
 /** Writes a value for a problem: as JSON, or `nothing`. */
 export function quoteValue(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value)
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
+  return value === undefined || value === null ? 'nothing' : JSON.stringify(value)
 }

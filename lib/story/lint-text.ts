@@ -1,6 +1,8 @@
+import { basename } from 'node:path'
 import type { Heading, Html, Node, Parents, Root } from 'mdast'
 import { toString } from 'mdast-util-to-string'
 import { EXIT, SKIP, visit } from 'unist-util-visit'
+import { findMessages } from '#lib/i18n/message-folder.ts'
 import type { Article } from '#lib/story/content.ts'
 import { parseBounded } from '#lib/story/bounded-markdown.ts'
 import { CALLOUTS } from '#lib/story/callouts.ts'
@@ -34,6 +36,11 @@ export function lintArticle(article: Article, file: MarkdownFile): string[] {
     )
   if (file.data.description === skeleton.description)
     warnings.push(`${file.locateField(['description'])}: the description is ${UNWRITTEN}`)
+  const spoken = basename(findMessages(article.language))
+  if (spoken !== new Intl.Locale(article.language).language)
+    warnings.push(
+      `${file.locateField(['language'])}: menus and buttons will be in English, because messages/ has none in this language; to add them, translate messages/en`,
+    )
   const late = corrections.findIndex((correction) => correction.date > updated)
   if (late !== -1)
     warnings.push(

@@ -15,6 +15,8 @@ export async function lintContent(folder?: string, publicFolder?: string): Promi
   if (errors.length > 0) throw new ContentError(errors)
   const anchors = article.sections.map(({ id }) => id)
   return [
+    ...files.article.advice,
+    ...files.author.advice,
     ...lintArticle(article, files.article),
     ...lintText(files.author, article.language, anchors),
     ...warnings,

@@ -1,4 +1,4 @@
-// Tests scripts/check.ts, lib/story/lint.ts, lib/story/lint-pictures.ts, scripts/messages.ts, scripts/message-folder.ts
+// Tests scripts/check.ts, lib/story/lint.ts, lib/story/lint-pictures.ts, scripts/messages.ts, lib/i18n/message-folder.ts
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -48,6 +48,15 @@ test('the name of the site is put in place, and is Broadside without one', () =>
   expect(name()).toBe('Broadside')
 })
 
+test('the interface follows the language, wherever the fields can be read', () => {
+  const spoken = () =>
+    JSON.parse(readFileSync(join(folder, 'messages/site/site.json'), 'utf8')).spoken
+  check(`\uFEFF\n${STORY.replace('language: en', 'language: fr')}`.replaceAll('\n', '\r'))
+  expect(spoken()).toBe('fr')
+  check(STORY.replace('language: en', 'language: German'))
+  expect(spoken()).toBe('en')
+})
+
 test('advice is told with its line, and fails only where that is asked for', () => {
   const advised = `\uFEFF${STORY}\nSee [there](#gone).\n`.replaceAll('\n', '\r\n')
   const line = STORY.split('\n').length + 1
@@ -60,9 +69,13 @@ test.each([
   [
     'fields that are no YAML',
     '---\ntitle: "A\n---\n\nText\n',
-    ':2: the front matter cannot be read: ',
+    ':2: "title": the value begins with a quotation mark; put the value in quotes: ',
   ],
-  ['a front matter in a program', '---js\nprocess.exit()\n---\n\nText\n', ': it must be YAML'],
+  [
+    'a front matter in a program',
+    '---js\nprocess.exit()\n---\n\nText\n',
+    ': "---js" does not begin the front matter; write --- and nothing else',
+  ],
   ['an option that is none', STORY, "Unknown option '--strikt'", '--strikt'],
 ])('%s: refused in a sentence', (_, story, sentence, ...args) => {
   const { status, stdout, stderr } = check(story, ...args)

@@ -79,7 +79,7 @@ test('a story that was changed is replaced only when that is asked for, and is k
 })
 
 test.each([
-  [['--language', 'no such language'], '', '"no such language" is no language tag'],
+  [['--language', 'no such language'], '', '"no such language" must be a language tag; write one'],
   [['--language', 'en', '--title', ' '], '', 'The answer to "Title" is empty.'],
   [['--titel', 'X'], '', '--titel'],
 ])('%j is refused, and nothing is changed', (args, input, message) => {
@@ -95,7 +95,7 @@ test('who is asked in a terminal is asked again after an answer that cannot be',
   const { status, stdout, stderr } = run(OPTIONS, '\nGerman, please\nde\n', terminal)
   expect(stderr).toBe(
     'The answer to "Language, such as en, fr or pt-BR" is empty.\n' +
-      '"German, please" is no language tag; write one such as en or pt-BR.\n',
+      '"German, please" must be a language tag; write de.\n',
   )
   expect(status).toBe(0)
   expect(stdout.match(/Language, such as/g)).toHaveLength(3)

@@ -143,6 +143,13 @@ test('words are said twice rightly in other languages, too', async () => {
   expect(await review('Vous vous trompez.\n')).toHaveLength(1)
 })
 
+test('a language without words of the interface is told once, a region of another not', async () => {
+  expect(await review('Testo.\n', `${FIELDS}\nlanguage: it`)).toEqual([
+    expect.stringMatching(/^article\.md:7: menus and buttons will be in English/),
+  ])
+  expect(await review('Texto.\n', `${FIELDS}\nlanguage: es-MX`)).toEqual([])
+})
+
 test('a title or a description that is cut is told with its line, and a correction that came later', async () => {
   const advice = await review(
     'Some text.',
