@@ -45,16 +45,21 @@ export function logRequests(which: 'on' | 'errors'): void {
 
   subscribe(requests.name, (message) => {
     const request = message as AnsweredRequest
-    if (which === 'errors' && request.status < 500) return
+    if (which === 'errors' && !isFailure(request.status)) return
     lines += isTerminal ? plainLine(formatLine(request)) : formatLine(request)
     if (lines.length >= minLength) handOver()
   })
 }
 
+/** Tells whether a status says that the server failed: with 501 it refuses what the client asked for. */
+function isFailure(status: number): boolean {
+  return status >= 500 && status !== 501
+}
+
 /** Writes a line as pino would; pino takes 1.9 µs for it, 6 % of the time of an answer with the story. */
 function formatLine(answered: AnsweredRequest): string {
   const { id, method, route, status, bytes, milliseconds, left } = answered
-  const level = status < 500 ? INFO : ERROR
+  const level = isFailure(status) ? ERROR : INFO
   const request = `"id":"${id}","method":"${method}","route":"${route}","status":${status}`
   const sent = `"bytes":${bytes},"ms":${Math.round(milliseconds * 100) / 100}`
   const end = left ? ',"left":true}' : '}'

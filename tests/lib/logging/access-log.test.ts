@@ -41,3 +41,28 @@ test('who reads the log slowly gets whole lines, and all of them while nothing m
   expect(kinds.filter((kind) => kind === 'request')).toHaveLength(LINES)
   expect(kinds.filter((kind) => kind === 'error')).toHaveLength(ERRORS)
 })
+
+test('what the server failed at is an error, and what it refuses is none', async () => {
+  const script = `
+import { logRequests } from '#lib/logging/access-log.ts'
+import { requests } from '#lib/logging/events.ts'
+logRequests('on')
+for (const status of [200, 404, 500, 501, 503])
+  requests.publish({ id: 'a', method: 'GET', route: '/', status, bytes: 9, milliseconds: 1, left: false })
+`
+  const server = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines = (await server.stdout.setEncoding('utf8').toArray()).join('').trim().split('\n')
+  const levels = lines.map((line) => {
+    const { status, level } = JSON.parse(line) as { status: number; level: number }
+    return [status, level]
+  })
+  expect(levels).toEqual([
+    [200, 30],
+    [404, 30],
+    [500, 50],
+    [501, 30],
+    [503, 50],
+  ])
+})
