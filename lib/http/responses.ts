@@ -37,9 +37,14 @@ export function publicText(
     'cache-control': 'public, max-age=60',
     etag,
   }
-  const known = request.headers.get('if-none-match')
-  if (known === '*' || known?.includes(etag)) return new Response(null, { status: 304, headers })
+  if (isKnown(etag, request.headers.get('if-none-match')))
+    return new Response(null, { status: 304, headers })
   return new Response(text, { headers: { ...headers, 'content-type': type } })
+}
+
+/** Tells whether the client has the answer with this ETag: its `If-None-Match` names it, or any. */
+export function isKnown(etag: string, ifNoneMatch: string | null | undefined): boolean {
+  return ifNoneMatch === '*' || (ifNoneMatch?.includes(etag) ?? false)
 }
 
 /** Makes a 303 response: the browser gets `path` next, and a reload does not post again. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { isHttpsConnection } from '#lib/http/connection.ts'
+import { isKnown } from '#lib/http/responses.ts'
 import { securityHeaders } from '#lib/http/security-headers.ts'
 import { insertOrigin } from '#lib/metadata/site-origin.ts'
 import { getSettings } from '#lib/settings/settings.ts'
@@ -72,9 +73,8 @@ export function sendDocument(
 ): void {
   const variant = document.get(chooseCoding(request.headers['accept-encoding']))!
   const { unchanged, whole } = isHttpsConnection(request) ? variant.secure : variant.plain
-  const known = request.headers['if-none-match']
   unchanged[REQUEST_ID] = whole[REQUEST_ID] = requestId(request)
-  if (status === 200 && known !== undefined && (known === '*' || known.includes(variant.etag)))
+  if (status === 200 && isKnown(variant.etag, request.headers['if-none-match']))
     response.writeHead(304, unchanged).end()
   else
     response.writeHead(status, whole).end(request.method === 'HEAD' ? undefined : variant.content)

@@ -7,6 +7,7 @@ import sirv from 'sirv'
 import { isHttpsConnection } from '#lib/http/connection.ts'
 import { pathOf } from '#lib/http/paths.ts'
 import { log } from '#lib/logging/log.ts'
+import { isKnown } from '#lib/http/responses.ts'
 import { DATA_POLICY, PICTURE_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { chooseCoding } from '#lib/server/content-coding.ts'
 
@@ -101,7 +102,7 @@ function sendFile(
   response: ServerResponse,
 ): void {
   const { 'content-length': _, ...unchanged } = headers
-  if (request.headers['if-none-match']?.includes(headers.etag))
+  if (isKnown(headers.etag, request.headers['if-none-match']))
     response.writeHead(304, unchanged).end()
   else response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : content)
 }
