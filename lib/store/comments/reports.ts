@@ -26,20 +26,22 @@ export type NewReport = {
 /**
  * Stores a reader's report on a comment in place of their earlier one.
  *
- * @returns why it was refused; undefined when the comment is not published
+ * @returns why it was refused, `own_comment` where its writer reports it; undefined when the comment is not
+ *   published
  */
 export async function addReport(
   { db, limits, hasWebhook }: StoreContext,
   report: NewReport,
-): Promise<{ reported: true } | Refusal | undefined> {
+): Promise<{ reported: true } | Refusal | { problem: 'own_comment' } | undefined> {
   return db.transaction().execute(async (transaction) => {
     const published = await transaction
       .selectFrom('comments')
-      .select(['id', 'edited_at'])
+      .select(['reader', 'edited_at'])
       .where('id', '=', report.comment)
       .where('status', '=', 'published')
       .executeTakeFirst()
     if (!published) return
+    if (published.reader === report.reader) return { problem: 'own_comment' }
     const [refusal] = await admit(transaction, [report], reportLimits(limits))
     if (refusal) return refusal
     const { comment, reader, reason, note } = report

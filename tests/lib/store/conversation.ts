@@ -398,6 +398,12 @@ export function conversationContract(engine: string, makePlace: () => Promise<Te
         expect(await report(randomUUID())).toBeUndefined()
       })
 
+      test('are not taken from who wrote the comment', async () => {
+        const { id } = await write('a')
+        expect(await report(id, 'ann')).toEqual({ problem: 'own_comment' })
+        expect(await place.count('reports')).toBe(0)
+      })
+
       test('that were decided on count again when the words are others', async () => {
         const { id } = await write('a')
         await report(id)
@@ -436,7 +442,7 @@ export function conversationContract(engine: string, makePlace: () => Promise<Te
       )
       expect(refused(edits)).toBe(2)
       const reports = await inTurn((each, i) =>
-        each.addReport({ comment: letters[i]!.id, reader: 'ann', reason: 'spam', note: '' }),
+        each.addReport({ comment: letters[i]!.id, reader: 'ben', reason: 'spam', note: '' }),
       )
       expect(refused(reports)).toBe(2)
       expect(await place.count('reports')).toBe(1)

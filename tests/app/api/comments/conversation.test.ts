@@ -180,6 +180,14 @@ test('a preview answers with the tree and keeps nothing', async () => {
   await expectError(await comments.POST(postJson(PATH, { act: 'x', text: 'a' })), 422, 'invalid')
 })
 
+test('a report of a comment of one’s own is refused', async () => {
+  const { comment, headers } = await written()
+  const path = `${PATH}/${comment.id}/reports`
+  const answer = await reports.POST(postJson(path, { reason: 'spam' }, headers))
+  const { message } = await expectError(answer, 403, 'own_comment')
+  expect(message).toBe('You cannot report your own comment.')
+})
+
 test('a report is kept, and a form’s comes back with thanks', async () => {
   const { comment: mine } = await written()
   const path = `${PATH}/${mine.id}/reports`
