@@ -1,7 +1,9 @@
 import type { MetadataRoute } from 'next'
 import { loadContent } from '#lib/story/content.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
+import { fill } from '#lib/i18n/messages.ts'
 import { langAttributes } from '#lib/i18n/script.ts'
+import messages from '#messages/story.json' with { type: 'json' }
 
 export const dynamic = 'force-static'
 
@@ -11,7 +13,7 @@ export default async function manifest(): Promise<MetadataRoute.Manifest> {
   const { lang, dir } = langAttributes(language)
   return {
     id: '/',
-    name: `${SITE_NAME}: ${title}`,
+    name: fill(messages.siteTitle, { site: SITE_NAME, title }),
     short_name: SITE_NAME,
     description,
     lang,

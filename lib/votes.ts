@@ -1,4 +1,4 @@
-import { formatNumber, plural } from '#lib/i18n/messages.ts'
+import { fill, formatNumber, plural } from '#lib/i18n/messages.ts'
 import messages from '#messages/votes.json' with { type: 'json' }
 
 /** The vote that a reader sets; `none` takes it back. */
@@ -19,15 +19,26 @@ export function points(tally: Tally): number {
  * Writes a number of points as it is shown: with a minus sign as wide as a plus, and from 100,000 on in
  * short, so that it fits the room that is kept for it.
  */
-export function formatPoints(count: number): string {
+export function formatPoints(count: number, options?: Intl.NumberFormatOptions): string {
   const isShort = Math.abs(count) < 100_000
-  return formatNumber(count, isShort ? undefined : { notation: 'compact' }).replace('-', '−')
+  return formatNumber(count, isShort ? options : { notation: 'compact', ...options }).replace(
+    '-',
+    '−',
+  )
+}
+
+/** Writes a number of points with its noun, such as "1 point", for readers who hear it. */
+export function pointsAloud(count: number): string {
+  return plural(messages.points, count, { count: formatPoints(count) })
 }
 
 /** Writes the votes on the story, as in "1 Person voted this article. 1 Upvote - 0 Downvotes." */
 export function voteSentence({ up, down }: Tally): string {
-  const sides = [plural(messages.upvotes, up), plural(messages.downvotes, down)]
-  return `${plural(messages.people, up + down)} ${sides.join(' - ')}.`
+  return fill(messages.sentence, {
+    people: plural(messages.people, up + down),
+    upvotes: plural(messages.upvotes, up),
+    downvotes: plural(messages.downvotes, down),
+  })
 }
 
 /** Returns the tally with this reader's vote set to `vote`; setting the same again changes nothing. */

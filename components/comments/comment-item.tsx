@@ -68,7 +68,7 @@ export function CommentItem({
         onAct(kind)
       }}
     >
-      {messages[kind]}
+      <span aria-hidden>{messages[kind]}</span>
       <span className="sr-only">
         <Message text={messages[`${kind}Of`]} name={<bdi>{name}</bdi>} />
       </span>

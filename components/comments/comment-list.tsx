@@ -8,7 +8,6 @@ import { SortLinks } from '#components/comments/sort-links.tsx'
 import { useCommentList } from '#components/comments/use-comment-list.ts'
 import { useOpenForms } from '#components/comments/use-open-forms.ts'
 import { Loading } from '#components/ui/loading.tsx'
-import { Message } from '#components/ui/message.tsx'
 import type { Comment, Sort } from '#lib/comments/comment.ts'
 import type { CommentsProps } from '#lib/comments/comments-page.ts'
 import { plural } from '#lib/i18n/messages.ts'
@@ -182,13 +181,12 @@ function NewComments({
 /** Says why the list cannot be loaded, and where else the comments are. */
 function Failure({ reason }: { reason: string }) {
   return (
-    <p role="alert" className="font-sans text-base">
-      <Message
-        text={messages.failed}
-        reason={reason}
-        page={<a href="/comments">{messages.ownPage}</a>}
-      />
-    </p>
+    <div role="alert" className="font-sans text-base">
+      <p>{reason}</p>
+      <p>
+        <a href="/comments">{messages.ownPage}</a>
+      </p>
+    </div>
   )
 }
 

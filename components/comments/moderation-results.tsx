@@ -1,4 +1,3 @@
-import { Message } from '#components/ui/message.tsx'
 import { type ModerationOutcome, permalink } from '#lib/comments/comment.ts'
 import messages from '#messages/conversation.json' with { type: 'json' }
 
@@ -8,20 +7,12 @@ export function ModerationResults({ outcomes }: { outcomes: ModerationOutcome[] 
   return (
     <section aria-label={messages.yours} className="mt-1 border-s-4 border-rule ps-1">
       <ul className="font-sans text-base">
-        {outcomes.map(({ id, status }) => (
-          <li key={id}>
-            <Message
-              text={status === 'published' ? messages.published : messages.notPublished}
-              comment={
-                status === 'deleted' ? (
-                  messages.yourComment
-                ) : (
-                  <a href={permalink(id)}>{messages.yourComment}</a>
-                )
-              }
-            />
-          </li>
-        ))}
+        {outcomes.map(({ id, status }) => {
+          const text = status === 'published' ? messages.published : messages.notPublished
+          return (
+            <li key={id}>{status === 'deleted' ? text : <a href={permalink(id)}>{text}</a>}</li>
+          )
+        })}
       </ul>
     </section>
   )

@@ -37,17 +37,15 @@ export function NetworkNotice() {
           : 'sr-only'
       }
     >
-      <p role="status">
+      <div role="status">
         {[
           state,
           !reached && keptAt && fill(messages.kept, { date: formatTime(keptAt) }),
-          waiting.length > 0 && plural(messages.waits, waiting.length, { what: countOf(waiting) }),
+          waitingSentence(waiting),
           items.length > waiting.length && messages.refusedSome,
           items.length === 0 && sent && messages.sent,
-        ]
-          .filter(Boolean)
-          .join(' ')}
-      </p>
+        ].map((sentence) => sentence && <p key={sentence}>{sentence}</p>)}
+      </div>
       {reached && isBack && keptAt > 0 && (
         <p>
           <a href="/" className="reach">
@@ -65,19 +63,22 @@ function readKeptAt(): number {
   return Number(document.querySelector<HTMLElement>('[data-kept]')?.dataset.kept ?? 0)
 }
 
-/** Returns what is queued, in words: “1 vote and 2 comments”. */
-function countOf(waiting: { body: { vote?: string } }[]): string {
+/** Says what is queued, as in “1 vote and 2 comments will be sent …”; nothing where nothing is. */
+function waitingSentence(waiting: { body: { vote?: string } }[]): string | undefined {
   const votes = waiting.filter(({ body }) => body.vote).length
   const comments = waiting.length - votes
-  return new Intl.ListFormat(uiLanguage).format([
-    ...(votes > 0 ? [plural(messages.votes, votes)] : []),
-    ...(comments > 0 ? [plural(messages.comments, comments)] : []),
-  ])
+  if (votes && comments)
+    return fill(messages.bothWait, {
+      votes: plural(messages.votes, votes),
+      comments: plural(messages.comments, comments),
+    })
+  if (votes) return plural(messages.votesWait, votes)
+  if (comments) return plural(messages.commentsWait, comments)
 }
 
 function formatTime(at: number): string {
   return new Date(at).toLocaleString(withLatinDigits(uiLanguage), {
-    dateStyle: 'medium',
+    dateStyle: 'long',
     timeStyle: 'short',
   })
 }

@@ -7,8 +7,8 @@ import {
   sendQueue,
   type QueuedRequest,
 } from '#lib/browser/offline/offline-queue.ts'
+import type { Vote } from '#lib/votes.ts'
 import messages from '#messages/offline.json' with { type: 'json' }
-import voteMessages from '#messages/votes.json' with { type: 'json' }
 
 /** Lists the votes and comments that could not be sent yet, with buttons to send, edit and discard them. */
 export function QueuedItems({ items }: { items: QueuedRequest[] }) {
@@ -23,7 +23,7 @@ export function QueuedItems({ items }: { items: QueuedRequest[] }) {
               <p className="problem">{fill(messages.refused, { reason: item.refusal })}</p>
             )}
             <p className="wrap-anywhere whitespace-pre-wrap" dir="auto">
-              {item.body.text ?? voteWords(item)}
+              {item.body.text ?? describeVote(item)}
             </p>
             <p className="flex flex-wrap gap-x-1 font-semibold">
               {item.refusal && (
@@ -53,16 +53,8 @@ function Button(props: { onClick: () => void; children: string }) {
   )
 }
 
-const SAID: Record<string, string> = {
-  up: voteMessages.upvote,
-  down: voteMessages.downvote,
-  none: messages.withdrawn,
-}
-
-function voteWords({ body }: QueuedRequest): string {
-  return fill(body.comment ? messages.voteOnComment : messages.voteOnStory, {
-    vote: SAID[body.vote!]!,
-  })
+function describeVote({ body }: QueuedRequest): string {
+  return messages[`${body.vote as Vote}On${body.comment ? 'Comment' : 'Story'}`]
 }
 
 async function again(item: QueuedRequest): Promise<void> {

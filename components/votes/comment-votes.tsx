@@ -4,9 +4,8 @@ import { type FormEvent, useEffect } from 'react'
 import { Message } from '#components/ui/message.tsx'
 import { useVote } from '#components/votes/use-vote.ts'
 import type { Comment } from '#lib/comments/comment.ts'
-import { formatPoints, points, voteAfterPress, type Vote } from '#lib/votes.ts'
+import { formatPoints, points, pointsAloud, voteAfterPress, type Vote } from '#lib/votes.ts'
 import messages from '#messages/conversation.json' with { type: 'json' }
-import voteMessages from '#messages/votes.json' with { type: 'json' }
 
 /** Shows the points of a comment, and lets readers vote on it, but for its writer, in one line. */
 export function CommentVotes({
@@ -46,7 +45,8 @@ export function CommentVotes({
       <input type="hidden" name="comment" value={id} />
       {side('up')}
       <span>
-        {formatPoints(points(tally))} <span className="sr-only">{voteMessages.points}</span>
+        <span aria-hidden>{formatPoints(points(tally))}</span>{' '}
+        <span className="sr-only">{pointsAloud(points(tally))}</span>
       </span>
       {side('down')}
       {message && (

@@ -4,7 +4,14 @@ import { type FormEvent, useEffect } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
 import { type KnownTally, useVote } from '#components/votes/use-vote.ts'
 import { subscribeToTotals } from '#lib/browser/live-totals.ts'
-import { formatPoints, points, voteAfterPress, type Vote, voteSentence } from '#lib/votes.ts'
+import {
+  formatPoints,
+  points,
+  pointsAloud,
+  voteAfterPress,
+  type Vote,
+  voteSentence,
+} from '#lib/votes.ts'
 import messages from '#messages/votes.json' with { type: 'json' }
 
 /**
@@ -58,15 +65,15 @@ export function StoryVotes({
         {from && <input type="hidden" name="from" value={from} />}
         {side('up')}
         <p className="relative w-[5ch] text-center text-[1.75rem] font-bold lining-nums tabular-nums">
-          {tally ? formatPoints(points(tally)) : '–'}{' '}
-          <span className="sr-only">{messages.points}</span>
+          <span aria-hidden>{tally ? formatPoints(points(tally)) : '–'}</span>{' '}
+          <span className="sr-only">{tally && pointsAloud(points(tally))}</span>
           {change && (
             <span
               key={change.count}
               aria-hidden
               className="flash absolute end-0 -top-0.5 text-[1.25rem] opacity-0"
             >
-              {change.by > 0 ? `+${change.by}` : formatPoints(change.by)}
+              {formatPoints(change.by, { signDisplay: 'exceptZero' })}
             </span>
           )}
         </p>

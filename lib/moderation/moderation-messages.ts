@@ -37,11 +37,10 @@ export function problemSentences(
 ): string[] | undefined {
   const { messages, language } = inLanguage
   if (conflicts.length === 0) return done > 0 ? undefined : [messages.nothingToUndo]
-  const count = done.toLocaleString(language)
   return [
     messages[NOT_DONE[action]],
     ...conflicts.map((conflict) => conflictSentence(conflict, inLanguage)),
-    ...(done > 0 ? [plural(messages.others, done, { count }, language)] : []),
+    ...(done > 0 ? [plural(messages.others, done, {}, language)] : []),
   ]
 }
 

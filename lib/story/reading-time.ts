@@ -1,5 +1,4 @@
-import { withLatinDigits } from '#lib/i18n/formatters.ts'
-import { formatNumber, plural, uiLanguage } from '#lib/i18n/messages.ts'
+import { formatNumber, plural } from '#lib/i18n/messages.ts'
 import messages from '#messages/story.json' with { type: 'json' }
 
 /** Minutes that fast (`from`) and slow (`to`) readers take. */
@@ -57,9 +56,9 @@ export function readingTime(text: string, language: string): ReadingTime {
 
 /** Writes a reading time in the language of the interface, such as "2–4 minutes to read". */
 export function formatReadingTime({ from, to }: ReadingTime): string {
-  const range = () => new Intl.NumberFormat(withLatinDigits(uiLanguage)).formatRange(from, to)
+  if (from === to) return plural(messages.minutes, to)
   // The plural form of a range is that of its end in nearly every language.
-  return plural(messages.minutes, to, { minutes: from === to ? formatNumber(to) : range() })
+  return plural(messages.minutesRange, to, { from: formatNumber(from), to: formatNumber(to) })
 }
 
 function countCharacters(text: string): number {

@@ -61,7 +61,7 @@ test('the page shows every part of the story, in order', async () => {
     screen.getByRole('region', { name: 'Votes' }),
     screen.getByRole('button', { name: 'Upvote' }),
     screen.getByRole('button', { name: 'Downvote' }),
-    await screen.findByText('3 People voted this article. 2 Upvotes - 1 Downvotes.'),
+    await screen.findByText('3 People voted this article. 2 Upvotes - 1 Downvote.'),
     await screen.findByText('1,234 views'),
     screen.getByRole('region', { name: 'Artimouse Prime' }),
     screen.getByText(/^Artimouse Prime is the synthetic mind behind Artiverse.ca/),

@@ -198,7 +198,7 @@ async function expectTally(
 ) {
   const people = up + down === 1 ? '1 Person' : `${up + down} People`
   await poll(find(page, /\d+ \w+ voted this article\..*/g), when).toEqual([
-    `${people} voted this article. ${up} Upvotes - ${down} Downvotes.`,
+    `${people} voted this article. ${up} Upvote${up === 1 ? '' : 's'} - ${down} Downvote${down === 1 ? '' : 's'}.`,
   ])
   for (const name of ['Upvote', 'Downvote'] as const)
     await expect(side(page, name), when).toHaveAttribute('aria-pressed', String(mine === name))
@@ -222,7 +222,8 @@ async function expectLife(page: Page, origin: string, comments: Comment[]): Prom
 
   const [first] = comments
   const item = page.locator('#comments article', { hasText: /Reader 1(?!\d)/ })
-  const points = async () => (await item.innerText()).replace(/[[\]]/g, '').match(/(\d+)\s*points/g)
+  const points = async () =>
+    (await item.innerText()).replace(/[[\]]/g, '').match(/(\d+)\s*points?\b/g)
   if (first) {
     await item.getByRole('button', { name: /Upvote/ }).click()
     await poll(points, 'a vote on a comment').toEqual([expect.stringMatching(/^1\s*p/)])

@@ -14,21 +14,15 @@ test('a reader without scripts reads, votes, changes and withdraws', async ({ pa
   const down = page.getByRole('button', { name: 'Downvote' })
   await up.click()
   await expect(page).toHaveURL('/?voted#votes')
-  await expect(
-    page.getByText('1 Person voted this article. 1 Upvotes - 0 Downvotes.'),
-  ).toBeVisible()
+  await expect(page.getByText('1 Person voted this article. 1 Upvote - 0 Downvotes.')).toBeVisible()
   await expect(up).toHaveAttribute('aria-pressed', 'true')
 
   await page.goto('/comments')
-  await expect(
-    page.getByText('1 Person voted this article. 1 Upvotes - 0 Downvotes.'),
-  ).toBeVisible()
+  await expect(page.getByText('1 Person voted this article. 1 Upvote - 0 Downvotes.')).toBeVisible()
   await expect(up).toHaveAttribute('aria-pressed', 'true')
   await down.click()
   await expect(page).toHaveURL('/comments#votes')
-  await expect(
-    page.getByText('1 Person voted this article. 0 Upvotes - 1 Downvotes.'),
-  ).toBeVisible()
+  await expect(page.getByText('1 Person voted this article. 0 Upvotes - 1 Downvote.')).toBeVisible()
   await down.click()
   await expect(page.getByText('0 People voted this article.')).toBeVisible()
   await page.reload()

@@ -69,7 +69,7 @@ test('after one visit the story opens without a network, and keeps what is done 
   await expect(upvote).toBeAttached()
   await notice(page).getByText('Show what has not been sent').click()
   await expect(notice(page)).toContainText('From the train')
-  await expect(notice(page)).toContainText('Upvote, on the story')
+  await expect(notice(page)).toContainText('Upvote on the story')
   // A second tab waits with it, and sends nothing twice.
   const other = await context.newPage()
   await openAwake(other)

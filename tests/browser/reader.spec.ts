@@ -15,17 +15,13 @@ test('a reader reads, votes, changes, withdraws, comments, and finds it all afte
 
   const answered = () => page.waitForResponse((response) => response.url().endsWith('/api/votes'))
   await Promise.all([answered(), up.click()])
-  await expect(
-    page.getByText('1 Person voted this article. 1 Upvotes - 0 Downvotes.'),
-  ).toBeVisible()
+  await expect(page.getByText('1 Person voted this article. 1 Upvote - 0 Downvotes.')).toBeVisible()
   await expect(up).toHaveAttribute('aria-pressed', 'true')
   await openAwake(page)
   await expect(up).toHaveAttribute('aria-pressed', 'true')
 
   await Promise.all([answered(), down.click()])
-  await expect(
-    page.getByText('1 Person voted this article. 0 Upvotes - 1 Downvotes.'),
-  ).toBeVisible()
+  await expect(page.getByText('1 Person voted this article. 0 Upvotes - 1 Downvote.')).toBeVisible()
   await openAwake(page)
   await expect(down).toHaveAttribute('aria-pressed', 'true')
 

@@ -76,9 +76,7 @@ test('a tap on Upvote before React is there is counted once', async ({ page, sit
   await up.click()
   expect(votes).toEqual([])
   gate.resolve()
-  await expect(
-    page.getByText('1 Person voted this article. 1 Upvotes - 0 Downvotes.'),
-  ).toBeVisible()
+  await expect(page.getByText('1 Person voted this article. 1 Upvote - 0 Downvotes.')).toBeVisible()
   await expect(up).toHaveAttribute('aria-pressed', 'true')
   expect(votes).toHaveLength(1)
   expect(await (await fetch(`${site.origin}/api/votes`)).json()).toMatchObject({ up: 1, down: 0 })

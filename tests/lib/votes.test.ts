@@ -27,8 +27,8 @@ test.each([
 
 test.each([
   [tally(0, 0), '0 People voted this article. 0 Upvotes - 0 Downvotes.'],
-  [tally(1, 0), '1 Person voted this article. 1 Upvotes - 0 Downvotes.'],
-  [tally(2, 1), '3 People voted this article. 2 Upvotes - 1 Downvotes.'],
+  [tally(1, 0), '1 Person voted this article. 1 Upvote - 0 Downvotes.'],
+  [tally(2, 1), '3 People voted this article. 2 Upvotes - 1 Downvote.'],
 ])('the sentence counts people', (votes, sentence) => {
   expect(voteSentence(votes)).toBe(sentence)
 })

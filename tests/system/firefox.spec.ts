@@ -19,7 +19,7 @@ test('in Firefox a reader reads, votes and writes, and nothing is said on the co
       // As a translator or an extension does, before the islands come.
       await page.read('document.body.prepend(document.createElement("div"))')
       await page.click('#votes button')
-      await expect.poll(text).toContain('1 Person voted this article. 1 Upvotes - 0 Downvotes.')
+      await expect.poll(text).toContain('1 Person voted this article. 1 Upvote - 0 Downvotes.')
       await page.click('#comment-name')
       await page.read('document.querySelector("#comment-name").value = ""')
       await page.type('Ann')

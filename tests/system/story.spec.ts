@@ -68,7 +68,7 @@ test('while the data cannot be read the story stays as it was last', async ({
     headers: { 'content-type': 'application/json', ...OWN_PAGE },
     body: '{"vote":"down"}',
   })
-  const sentence = '1 Person voted this article. 0 Upvotes - 1 Downvotes.'
+  const sentence = '1 Person voted this article. 0 Upvotes - 1 Downvote.'
   await expect.poll(async () => (await read(site.origin)).html).toContain(sentence)
   const file = new DatabaseSync(databaseUrl.slice('file:'.length))
   file.exec('alter table tally rename to gone')

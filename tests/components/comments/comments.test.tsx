@@ -402,7 +402,7 @@ test('a comment of one’s own has no buttons to vote, but to take back an earli
       .queryAllByRole('button', { name: /vote/i })
       .map((button) => button.textContent)
   expect(buttons('own')).toEqual([])
-  expect(screen.getByText('own').closest('article')!.textContent).toMatch(/own2\s*points/)
+  expect(screen.getByText('own').closest('article')!.textContent).toMatch(/own2\s*2 points/)
   expect(buttons('other')).toHaveLength(2)
   expect(buttons('voted')).toHaveLength(1)
   await userEvent.click(item('voted').getByRole('button', { name: /^Upvote/ }))

@@ -5,7 +5,7 @@ import { StoryVotes } from '#components/votes/story-votes.tsx'
 import { renderServed } from '#tests/support/render-served.ts'
 import { refusal, stubServer } from '#tests/support/server-stub.ts'
 
-const SENTENCE = '3 People voted this article. 2 Upvotes - 1 Downvotes.'
+const SENTENCE = '3 People voted this article. 2 Upvotes - 1 Downvote.'
 const button = (name: string) => screen.getByRole('button', { name })
 const shown = () => screen.getByRole('region', { name: 'Votes' }).textContent
 
@@ -37,12 +37,12 @@ test('a vote shows at once, before the server answers', async () => {
   render(<StoryVotes />)
   await screen.findByText(SENTENCE)
   await userEvent.click(button('Upvote'))
-  expect(shown()).toContain('4 People voted this article. 3 Upvotes - 1 Downvotes.')
+  expect(shown()).toContain('4 People voted this article. 3 Upvotes - 1 Downvote.')
   expect(button('Upvote').getAttribute('aria-pressed')).toBe('true')
   expect(screen.getByText('+1')).toBeTruthy()
   expect(sent.at(-1)).toEqual({ request: 'POST /api/votes', body: { vote: 'up' } })
   answer.resolve({ up: 7, down: 1, mine: 'up' })
-  await screen.findByText('8 People voted this article. 7 Upvotes - 1 Downvotes.')
+  await screen.findByText('8 People voted this article. 7 Upvotes - 1 Downvote.')
 })
 
 test('changing sides moves the points by two; pressing again takes the vote back', async () => {
@@ -50,10 +50,10 @@ test('changing sides moves the points by two; pressing again takes the vote back
   render(<StoryVotes initial={{ up: 2, down: 1, mine: 'up' }} />)
   await userEvent.click(button('Downvote'))
   expect(screen.getByText('−2')).toBeTruthy()
-  await screen.findByText('3 People voted this article. 1 Upvotes - 2 Downvotes.')
+  await screen.findByText('3 People voted this article. 1 Upvote - 2 Downvotes.')
   answers['POST /api/votes'] = { up: 1, down: 1, mine: null }
   await userEvent.click(button('Downvote'))
-  await screen.findByText('2 People voted this article. 1 Upvotes - 1 Downvotes.')
+  await screen.findByText('2 People voted this article. 1 Upvote - 1 Downvote.')
   expect(sent.map(({ body }) => body)).toEqual([{ vote: 'down' }, { vote: 'none' }])
 })
 
@@ -86,7 +86,7 @@ test('votes in quick succession are sent one after another and the last one stan
   expect(sent).toHaveLength(1)
   answers['POST /api/votes'] = { up: 0, down: 1, mine: 'down' }
   first.resolve({ up: 1, down: 0, mine: 'up' })
-  await screen.findByText('1 Person voted this article. 0 Upvotes - 1 Downvotes.')
+  await screen.findByText('1 Person voted this article. 0 Upvotes - 1 Downvote.')
   expect(button('Downvote').getAttribute('aria-pressed')).toBe('true')
   expect(sent.map(({ body }) => body)).toEqual([{ vote: 'up' }, { vote: 'down' }])
 })
@@ -99,7 +99,7 @@ test('a vote given before the tally has come is sent, and the tally is the serve
   })
   render(<StoryVotes />)
   await userEvent.click(button('Upvote'))
-  await screen.findByText('4 People voted this article. 3 Upvotes - 1 Downvotes.')
+  await screen.findByText('4 People voted this article. 3 Upvotes - 1 Downvote.')
   tally.resolve({ up: 2, down: 1, mine: null })
   await tally.promise
   expect(shown()).toContain('4 People voted this article.')
@@ -113,14 +113,14 @@ test('a tally that cannot be had is told, and a vote works all the same', async 
   render(<StoryVotes />)
   await screen.findByText('Votes could not be loaded. Please try again later.')
   await userEvent.click(button('Upvote'))
-  await screen.findByText('4 People voted this article. 3 Upvotes - 1 Downvotes.')
+  await screen.findByText('4 People voted this article. 3 Upvotes - 1 Downvote.')
 })
 
 test('a double click is one vote', async () => {
   const { sent } = stubServer({ 'POST /api/votes': { up: 1, down: 0, mine: 'up' } })
   render(<StoryVotes initial={{ up: 0, down: 0, mine: null }} />)
   await userEvent.dblClick(button('Upvote'))
-  await screen.findByText('1 Person voted this article. 1 Upvotes - 0 Downvotes.')
+  await screen.findByText('1 Person voted this article. 1 Upvote - 0 Downvotes.')
   expect(sent).toHaveLength(1)
 })
 
@@ -148,7 +148,7 @@ test('the tally that the page has is shown before any request, and the reader’
   expect(shown()).toContain(SENTENCE)
   expect(button('Upvote').getAttribute('aria-pressed')).toBe('false')
   own.resolve({ up: 3, down: 1, mine: 'up' })
-  await screen.findByText('4 People voted this article. 3 Upvotes - 1 Downvotes.')
+  await screen.findByText('4 People voted this article. 3 Upvotes - 1 Downvote.')
   expect(button('Upvote').getAttribute('aria-pressed')).toBe('true')
 })
 
@@ -172,7 +172,7 @@ test('a vote that is counted before the reader’s own comes stands', async () =
   })
   render(<StoryVotes initial={{ up: 2, down: 1 }} />)
   await userEvent.click(button('Upvote'))
-  await screen.findByText('6 People voted this article. 5 Upvotes - 1 Downvotes.')
+  await screen.findByText('6 People voted this article. 5 Upvotes - 1 Downvote.')
   const answer = Response.json({ up: 2, down: 1, mine: null })
   own.resolve(answer)
   await waitFor(() => expect(answer.bodyUsed).toBe(true))
