@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import '#scripts/messages.ts'
 import { runCommand } from '#scripts/command.ts'
+import { lintMessages, messageLanguages } from '#lib/story/lint-messages.ts'
 import { print } from '#lib/terminal.ts'
 
 const USAGE = `npm run check -- [--strict]: what is wrong with the story's files, before a build or a server
@@ -11,7 +12,7 @@ await runCommand(USAGE, async (args) => {
   const { strict } = parseArgs({ args, options }).values
   // Imported late: it reads messages that `scripts/messages.ts` has just put in place.
   const { lintContent } = await import('#lib/story/lint.ts')
-  const advice = await lintContent()
+  const advice = [...(await lintContent()), ...messageLanguages().flatMap(lintMessages)]
   for (const finding of advice) print(finding)
   if (advice.length === 0) print('There is nothing to say of the story and its author.')
   if (strict && advice.length > 0) process.exitCode = 1

@@ -11,6 +11,7 @@ import { basename, join } from 'node:path'
 import { checkLanguageTag } from '#lib/i18n/language-tags.ts'
 import { scriptOf, langAttributes } from '#lib/i18n/script.ts'
 import { findMessages } from '#lib/i18n/message-folder.ts'
+import { messageFiles, readMessages } from '#lib/story/lint-messages.ts'
 import { parseFields } from '#lib/story/parse-fields.ts'
 import { splitFrontMatter } from '#lib/story/split-front-matter.ts'
 import { printUncaughtErrors } from '#lib/terminal.ts'
@@ -30,10 +31,10 @@ const folder = basename(findMessages(language))
 // A region has its own dates and numbers; messages in another script keep the language of their folder.
 const isOwn = folder === language || (folder === base && scriptOf(folder) === scriptOf(language))
 const uiLanguage = isOwn ? language : folder
-const source = join('messages', folder)
-const files = new Map(
-  readdirSync(source).map((file) => [file, readFileSync(join(source, file), 'utf8')]),
-)
+const files = new Map<string, string>()
+// English stands in for what is not translated yet; `npm run check` lists it.
+for (const file of messageFiles())
+  add(file, { ...readMessages('en', file), ...readMessages(folder, file) })
 add('site.json', { language, direction: langAttributes(language).dir, spoken: uiLanguage })
 // In a file of its own, because browsers load site.json but do not need the name.
 add('masthead.json', { name: String(fields.masthead ?? '').trim() || 'Broadside' })

@@ -1,39 +1,63 @@
-// Tests messages/
+// Tests messages/, lib/i18n/messages.ts, lib/i18n/message-examples.ts
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { EXAMPLE_NAMES, renderExamples } from '#lib/i18n/message-examples.ts'
+import { langAttributes } from '#lib/i18n/script.ts'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
+import {
+  lintMessages,
+  messageFiles,
+  messageLanguages,
+  readMessages,
+} from '#lib/story/lint-messages.ts'
 
-type Messages = Record<string, string | Record<string, string>>
-
-const languages = readdirSync('messages').filter((name) => name !== 'site')
-const read = (language: string, file: string): Messages =>
-  JSON.parse(readFileSync(`messages/${language}/${file}`, 'utf8'))
-const places = (message: string) => (message.match(/\{\w+\}/g) ?? []).sort()
+const languages = messageLanguages()
 
 test('there are words in English, French, German, Spanish, Arabic and Chinese', () => {
   expect(languages).toEqual(expect.arrayContaining(['en', 'fr', 'de', 'es', 'ar', 'zh']))
 })
 
-describe.each(languages)('the words in %s', (language) => {
-  test('are in the same files as in English', () => {
-    expect(readdirSync(`messages/${language}`)).toEqual(readdirSync('messages/en'))
+test.each(languages)(
+  'the messages in %s are complete, with their plural forms and values',
+  (language) => {
+    expect(lintMessages(language)).toEqual([])
+    for (const file of messageFiles())
+      expect(Object.keys(readMessages(language, file)), file).toEqual(
+        Object.keys(readMessages('en', file)),
+      )
+  },
+)
+
+describe.each(languages)('each message in %s', (language) => {
+  const direction = langAttributes(language).dir
+  const rendered = messageFiles()
+    .filter((file) => file !== 'reserved-names.json')
+    .flatMap((file) =>
+      Object.entries(readMessages(language, file)).flatMap(([key, message]) =>
+        renderExamples(message, language).map((text) => [`${file} ${key}`, text] as const),
+      ),
+    )
+
+  test('has a value for every name in its braces, whatever the number', () => {
+    expect(rendered.filter(([, text]) => /[{}]|undefined|NaN/.test(text))).toEqual([])
   })
 
-  test.each(readdirSync('messages/en'))('of %s are complete, with the same places', (file) => {
-    const english = read('en', file)
-    const messages = read(language, file)
-    expect(Object.keys(messages)).toEqual(Object.keys(english))
-    const numbers = new Intl.PluralRules(language).resolvedOptions().pluralCategories
-    for (const [key, message] of Object.entries(messages)) {
-      const original = english[key]!
-      if (typeof original === 'string') {
-        expect(places(message as string), key).toEqual(places(original))
-        continue
-      }
-      expect(Object.keys(message).sort(), key).toEqual([...numbers].sort())
-      const known = places(Object.values(original).join())
-      for (const place of places(Object.values(message).join())) expect(known).toContain(place)
-    }
+  test('writes numbers as the language does, with one kind of digits', () => {
+    const million = new Intl.NumberFormat(`${language}-u-nu-latn`).format(1_000_000)
+    expect(rendered.filter(([, text]) => text.includes(million)).length).toBeGreaterThan(10)
+    expect(rendered.filter(([, text]) => /\d{5}|[\u0660-\u0669]/.test(text))).toEqual([])
+  })
+
+  test('is one text without gaps', () => {
+    expect(rendered.filter(([, text]) => /^\s|\s$|\s\s/.test(text))).toEqual([])
+  })
+
+  test('isolates values that run in the other direction', () => {
+    const [latin, , arabic] = EXAMPLE_NAMES
+    const name = direction === 'rtl' ? latin! : arabic!
+    const naming = rendered.filter(([, text]) => text.includes(name))
+    expect(naming.length).toBeGreaterThan(10)
+    expect(naming.filter(([, text]) => !text.includes(`\u2068${name}\u2069`))).toEqual([])
   })
 })
 
@@ -44,7 +68,10 @@ test.each(readdirSync('messages/fr'))('no line ends before a French sign in %s',
 
 test('a correction stands behind its day as the language has its colons', () => {
   const joined = Object.fromEntries(
-    ['en', 'fr', 'zh'].map((language) => [language, read(language, 'story.json').correction]),
+    ['en', 'fr', 'zh'].map((language) => [
+      language,
+      readMessages(language, 'story.json').correction,
+    ]),
   )
   expect(joined).toEqual({
     en: '{date}: {correction}',
@@ -79,6 +106,15 @@ test.each([
 
 // What once had two names: a comment was a letter, held was hanging, JavaScript was scripts …
 test.each([
+  [
+    'de',
+    /Zuschrift|zurückgehalten|Netz(?!werk)|Skript|Berichtigung|Arbeitsnachweis|Redakteur|\bDesk\b/,
+  ],
+  [
+    'es',
+    /\bcartas?\b|reteni[dt]|\bscripts?\b|\bcambi(ar|e|ado) (su|el) comentario|espera aprobación|\belegi/i,
+  ],
+  ['fr', /courrier|\bscripts?\b|\bdemandes?\b|changer|\bretenus?\b/i],
   ['ar', /رسالة|رسائل|معلّق|للبتّ|بُلِّغ|تحرير|محرف|برامج نصية|نصوص برمجية/],
   ['zh', /你|姓名|来信|等待通过|禁止|被禁|忽略|载入|按键|脚本/],
 ])('%s has one word for one thing', (language, synonyms) => {
