@@ -1,10 +1,11 @@
-// Tests app/link/, components/story/lint-findings.tsx
+// Tests app/link/, app/messages/, components/story/lint-findings.tsx
 import { render, screen, within } from '@testing-library/react'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import LinkPage from '#app/link/page.dev.tsx'
+import MessagesPage from '#app/messages/page.dev.tsx'
 import ArticlePage, { generateMetadata } from '#app/page.tsx'
 import { LintFindings } from '#components/story/lint-findings.tsx'
 import { loadContent } from '#lib/story/content.ts'
@@ -22,6 +23,16 @@ test('a link is previewed as places show it, with what it lacks', async () => {
   for (const name of [/chat/, /work/, /search/]) section(name).getByText(description)
   expect(section(/search/).queryByRole('img')).toBeNull()
   expect(screen.getByRole('note').textContent).toContain('SITE_URL is not set')
+})
+
+test('every message of a language is shown with numbers and names, and where it is used', async () => {
+  render(await MessagesPage({ searchParams: Promise.resolve({ language: 'ar' }) }))
+  const votes = screen.getByRole('heading', { name: 'messages/ar/votes.json' }).closest('section')!
+  expect(votes.textContent).toContain('components/votes/story-votes.tsx')
+  for (const text of ['نقطة واحدة', 'نقطتان', '\u20683\u2069 نقاط'])
+    expect(within(votes).getByText(text, { exact: false }).getAttribute('dir')).toBe('rtl')
+  expect(screen.queryByRole('note')).toBeNull()
+  expect(document.body.textContent).toContain('محمد')
 })
 
 test('advice is listed with its places and counted; without any there is no panel', () => {
