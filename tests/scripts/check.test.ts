@@ -57,6 +57,20 @@ test('the interface follows the language, wherever the fields can be read', () =
   expect(spoken()).toBe('en')
 })
 
+test('a message that is not translated is told, and is there in English', () => {
+  const path = join(folder, 'messages/fr/votes.json')
+  const french = readFileSync(path, 'utf8')
+  writeFileSync(path, french.replace('"upvote"', '"up"'))
+  const { stdout } = check(STORY.replace('language: en', 'language: fr'))
+  writeFileSync(path, french)
+  expect(stdout.split('\n').filter((line) => line.startsWith('messages/'))).toEqual([
+    'messages/fr/votes.json: "upvote" is missing; until then it is shown in English',
+    'messages/fr/votes.json: "up" is used nowhere; take it out',
+  ])
+  const put = JSON.parse(readFileSync(join(folder, 'messages/site/votes.json'), 'utf8'))
+  expect([put.upvote, put.downvote]).toEqual(['Upvote', 'Voter contre'])
+})
+
 test('advice is told with its line, and fails only where that is asked for', () => {
   const advised = `\uFEFF${STORY}\nSee [there](#gone).\n`.replaceAll('\n', '\r\n')
   const line = STORY.split('\n').length + 1
