@@ -266,7 +266,7 @@ test('an answer that is none keeps the story and what was typed', async () => {
   render(<Comments language="en" />)
   await screen.findByText(/^The server sent an unexpected answer/)
   await write('Ann', 'Hello')
-  await screen.findByText(/^Your comment was not posted. The server’s answer/)
+  await screen.findByText(/^Your comment was not posted. The server sent an unexpected answer/)
   expect([value('Name'), value('Comment')]).toEqual(['Ann', 'Hello'])
 })
 
