@@ -110,6 +110,7 @@ test.each([
     'de',
     /Zuschrift|zurückgehalten|Netz(?!werk)|Skript|Berichtigung|Arbeitsnachweis|Redakteur|\bDesk\b/,
   ],
+  ['en', /\bdesk\b|no letters|\bwriter|\bscripts\b|just now|\bstore\b|any ?more|refuse/i],
   [
     'es',
     /\bcartas?\b|reteni[dt]|\bscripts?\b|\bcambi(ar|e|ado) (su|el) comentario|espera aprobación|\belegi/i,
