@@ -55,7 +55,7 @@ export default async function AuthorPage() {
             <AuthorPicture author={author} />
             <h1 className="flex-[1_1_min(12rem,100%)] wrap-anywhere">{author.name}</h1>
           </div>
-          <ArticleBody html={author.html} className="mt-2" />
+          <ArticleBody html={author.html} dir={author.dir} className="mt-2" />
           <section className="mt-2 border-t border-rule pt-1">
             <h2 className="label" {...langAttributesWithin(language, uiLanguage)}>
               {messages.story}

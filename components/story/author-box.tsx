@@ -26,7 +26,11 @@ export function AuthorBox({
             {author.name}
           </a>
         </h2>
-        <ArticleBody html={author.html} className="text-base [&>p:last-child]:mb-0" />
+        <ArticleBody
+          html={author.html}
+          dir={author.dir}
+          className="text-base [&>p:last-child]:mb-0"
+        />
       </div>
     </section>
   )

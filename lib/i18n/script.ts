@@ -23,6 +23,17 @@ export function langAttributesWithin(outer: string, language: string): LangAttri
   return outer === language ? undefined : langAttributes(language)
 }
 
+const RTL =
+  /[\p{Script=Adlam}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Nko}\p{Script=Hanifi_Rohingya}\p{Script=Syriac}\p{Script=Thaana}]/u
+
+/** Returns the direction of a text by its first letter, as `dir="auto"` does, where the language has another. */
+export function ownDirection(text: string, language: string): 'ltr' | 'rtl' | undefined {
+  const letter = /\p{L}/u.exec(text)?.[0]
+  if (letter === undefined) return
+  const direction = RTL.test(letter) ? 'rtl' : 'ltr'
+  return direction === langAttributes(language).dir ? undefined : direction
+}
+
 /** Returns the script of a language, such as `Latn` or `Arab`: https://www.unicode.org/iso15924/ */
 export function scriptOf(language: string): string {
   return new Intl.Locale(language).maximize().script ?? 'Latn'

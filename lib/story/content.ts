@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { checkLanguageTag } from '#lib/i18n/language-tags.ts'
+import { ownDirection } from '#lib/i18n/script.ts'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
 import { renderMarkdown, type Section } from '#lib/story/markdown.ts'
 import { quoteValue, type MarkdownFile, readMarkdown } from '#lib/story/front-matter.ts'
@@ -24,6 +25,8 @@ export type Article = ArticleFields & {
 }
 export type Author = z.infer<ReturnType<typeof authorFields>> & {
   html: string
+  /** The direction of `html` where it is not the story's. */
+  dir?: 'ltr' | 'rtl' | undefined
   /** The `avatar` in the sizes that the build has made. */
   picture?: Picture
 }
@@ -244,6 +247,7 @@ async function readContent(
   const { image } = article.fields
   const { avatar } = author.fields
   const inText = picturesInText.map(({ path }) => path)
+  const dir = ownDirection(bio.text, article.fields.language)
   return {
     article: {
       ...withFrenchSpaces(article.fields),
@@ -255,6 +259,7 @@ async function readContent(
     author: {
       ...author.fields,
       html: bio.html,
+      ...(dir && { dir }),
       ...(avatar && { picture: findPicture(avatar, resized) }),
     },
     pictures: [...new Set([image?.src, avatar, ...inText].filter((path) => path !== undefined))],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isCased, langAttributes, langAttributesWithin } from '#lib/i18n/script.ts'
+import { isCased, langAttributes, langAttributesWithin, ownDirection } from '#lib/i18n/script.ts'
 
 test('a language says its direction, and its script where that has no capitals', () => {
   expect(langAttributes('pt-BR')).toEqual({ lang: 'pt-BR', dir: 'ltr' })
@@ -20,4 +20,15 @@ test('what is in the language around it need not say so', () => {
     dir: 'rtl',
     'data-script': 'Hebr',
   })
+})
+
+test.each([
+  ['1. علي كاتب', 'en', 'rtl'],
+  ['שרה כותבת', 'de', 'rtl'],
+  ['Ann writes in العربية', 'ar', 'ltr'],
+  ['Ann writes', 'en', undefined],
+  ['علي', 'ar', undefined],
+  ['2026', 'ar', undefined],
+])('the direction of %j in a story in %s is %s', (text, language, direction) => {
+  expect(ownDirection(text, language)).toBe(direction)
 })

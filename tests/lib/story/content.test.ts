@@ -71,6 +71,14 @@ test('a story is rendered once, and again when one of its files has changed', as
   expect((await load()).author.html).toContain('Writes.')
 })
 
+test('an author’s text in another direction than the story says so', async () => {
+  await write('article.md', FIELDS)
+  await write('author.md', 'name: Ann Author', 'كاتبة **في** برلين')
+  expect((await load()).author.dir).toBe('rtl')
+  await write('author.md', 'name: Ann Author', 'Writes.')
+  expect((await load()).author).not.toHaveProperty('dir')
+})
+
 test('a French story has its signs on the line, in the fields and the author’s text, too', async () => {
   const sign = (text: string) => ({ title: text, address: 'https://example.org/?a' })
   await write(
