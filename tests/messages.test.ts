@@ -104,18 +104,22 @@ test.each([
   expect(textsOf(language).filter((text) => others.test(text))).toEqual([])
 })
 
-// What once had two names: a comment was a letter, held was hanging, JavaScript was scripts …
+// What once had two names: a comment was a letter, held was hanging, JavaScript was scripts … In German, French
+// and Spanish also forms that suppose that a reader or the author is a man.
 test.each([
   [
     'de',
-    /Zuschrift|zurückgehalten|Netz(?!werk)|Skript|Berichtigung|Arbeitsnachweis|Redakteur|\bDesk\b/,
+    /Zuschrift|zurückgehalten|Netz(?!werk)|Skript|Berichtigung|Arbeitsnachweis|Redakteur|\bDesk\b|verschlüsselt|zurücknehmen|(?<!Leserinnen und )\bLeser\b|(?<!oder dem )\bAutor\b/,
   ],
   ['en', /\bdesk\b|no letters|\bwriter|\bscripts\b|just now|\bstore\b|any ?more|refuse/i],
   [
     'es',
-    /\bcartas?\b|reteni[dt]|\bscripts?\b|\bcambi(ar|e|ado) (su|el) comentario|espera aprobación|\belegi/i,
+    /\bcartas?\b|reteni[dt]|\bscripts?\b|\bcambi(ar|e|ado) (su|el) comentario|espera aprobación|\belegi|en espera|marca cifrada|ya no está\b|\b(lector|autor)(es)?\b/i,
   ],
-  ['fr', /courrier|\bscripts?\b|\bdemandes?\b|changer|\bretenus?\b/i],
+  [
+    'fr',
+    /courrier|\bscripts?\b|\bdemandes?\b|changer|\bretenus?\b|d’approbation|\bgard[eé]|brouillée|n’est plus là|\blecteurs?\b|(?<!Par l’)\bauteur\b|vous seul\b/i,
+  ],
   ['ar', /رسالة|رسائل|معلّق|للبتّ|بُلِّغ|تحرير|محرف|برامج نصية|نصوص برمجية/],
   ['zh', /你|姓名|来信|等待通过|禁止|被禁|忽略|载入|按键|脚本/],
 ])('%s has one word for one thing', (language, synonyms) => {
