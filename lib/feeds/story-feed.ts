@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { extname } from 'node:path'
 import { type Article, dateModified, loadContent } from '#lib/story/content.ts'
 import { formatDay } from '#lib/i18n/dates.ts'
 import { type Enclosure, type Feed, feedId } from '#lib/feeds/feed.ts'
+import { pictureFile } from '#lib/story/picture-files.ts'
 import { linearHtml } from '#lib/story/markdown.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import { fill } from '#lib/i18n/messages.ts'
@@ -109,6 +110,6 @@ const TYPES: Record<string, string> = {
 async function enclosureOf(src: string, origin: string): Promise<Enclosure | undefined> {
   const type = TYPES[extname(src).toLowerCase()]
   if (!type) return
-  const { size } = await stat(join(/*turbopackIgnore: true*/ 'public', src))
+  const { size } = await stat(pictureFile(src))
   return { url: origin + src, type, length: size }
 }

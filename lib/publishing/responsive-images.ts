@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
+import { pictureFile } from '#lib/story/picture-files.ts'
 import { type Picture, RESIZED_LIST, RESIZED_FOLDER, type Pictures } from '#lib/story/pictures.ts'
 
 /** Widths in pixels: the author's small one, then a phone's to a wide screen's of double density. */
@@ -46,9 +47,9 @@ async function resize(
   publicFolder: string,
   folder: string,
 ): Promise<{ name: string; picture: Picture }> {
-  const file = await readFile(join(publicFolder, path))
+  const file = await readFile(pictureFile(path, publicFolder))
   const hash = createHash('sha256').update(`${VERSION} `).update(file).digest('hex').slice(0, 16)
-  const name = `${parse(path).name.replace(/[^\w-]+/g, '-')}-${hash}`
+  const name = `${parse(path).name.replace(/(?:%[\dA-F]{2}|[^\w-])+/g, '-')}-${hash}`
   const record = join(folder, `${name}.json`)
   try {
     return { name, picture: JSON.parse(await readFile(record, 'utf8')) as Picture }
@@ -80,7 +81,8 @@ async function makeCopies(
   const src = hasAlpha
     ? await save(small.png({ compressionLevel: 9 }), '.png')
     : await save(small.jpeg({ mozjpeg: true }), '.jpg')
-  const widths = [...WIDTHS.filter((step) => step < width), Math.min(width, WIDTHS.at(-1)!)]
+  const widest = Math.min(width, WIDTHS.at(-1)!)
+  const widths = [...WIDTHS.filter((step) => step < widest), widest]
   const sources: Picture['sources'] = []
   for (const type of ['avif', 'webp'] as const) {
     const copies = widths.map(async (step) => {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -7,6 +6,7 @@ import { ownDirection } from '#lib/i18n/script.ts'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
 import { renderMarkdown, type Section } from '#lib/story/markdown.ts'
 import { quoteValue, type MarkdownFile, readMarkdown } from '#lib/story/front-matter.ts'
+import { findPictureFile } from '#lib/story/picture-files.ts'
 import {
   type Picture,
   findPicture,
@@ -235,12 +235,13 @@ async function readContent(
     [article, story],
     [author, bio],
   ] as const)
-    for (const { url, line, isFigure } of pictures) {
-      const checked = picturePath(publicFolder).safeParse(url)
+    for (const { written, url, line, isFigure } of pictures) {
       const location = file.locateLine(line)
       picturesInText.push({ location, path: url, isFigure })
-      for (const { message } of checked.error?.issues ?? [])
-        problems.push(`${location}: the picture in the text ${message}, found ${quoteValue(url)}`)
+      for (const { message } of picturePath(publicFolder).safeParse(written).error?.issues ?? [])
+        problems.push(
+          `${location}: the picture in the text ${message}, found ${quoteValue(written)}`,
+        )
     }
   if (problems.length > 0 || !article.fields || !author.fields) throw new ContentError(problems)
   const { html, sections, text } = story
@@ -296,15 +297,23 @@ export function dateModified({ date, updated, corrections }: Article): string {
   return [date, updated ?? date, ...corrections.map((correction) => correction.date)].sort().at(-1)!
 }
 
-/** Makes the schema of the path of a picture in `publicFolder`, where that is given. */
+/**
+ * Makes the schema of a picture, which becomes its address on the site.
+ *
+ * @param publicFolder where it must be; without it, it need not be there
+ */
 function picturePath(publicFolder?: string) {
   return z
     .string(PICTURE_PATH)
-    .regex(/^\/(?!\/)(?!.*\.\.)/, { error: PICTURE_PATH, abort: true })
-    .refine(
-      (path) => !publicFolder || existsSync(join(/*turbopackIgnore: true*/ publicFolder, path)),
-      'names a picture that is not there; put the file in public/',
-    )
+    .regex(/^(?!\/\/|[a-z][\w+.-]*:)(?!.*\.\.)/i, { error: PICTURE_PATH, abort: true })
+    .transform((written, context) => {
+      const { address, isThere, nearest } = findPictureFile(written, publicFolder)
+      if (publicFolder && !isThere)
+        context.addIssue(
+          `names a picture that is not there; put the file in public/${nearest ? `, or name ${nearest}` : ''}`,
+        )
+      return address
+    })
 }
 
 function isString(value: unknown): value is string {

@@ -1,6 +1,7 @@
 import type { Element, ElementContent } from 'hast'
 import type { Image, Paragraph, Parents } from 'mdast'
-import { defaultHandlers, type Handlers } from 'mdast-util-to-hast'
+import { defaultHandlers, type Handlers, type State } from 'mdast-util-to-hast'
+import { parseBounded } from '#lib/story/bounded-markdown.ts'
 import { type Pictures, findPicture, TEXT_SIZES } from '#lib/story/pictures.ts'
 
 /** Returns whether a picture in this node is a figure: it is alone in its paragraph. */
@@ -10,7 +11,7 @@ export function isFigureParagraph(parent: Parents | undefined): boolean {
 
 /**
  * Makes the handlers of mdast-util-to-hast for pictures. One that is alone in its paragraph becomes a
- * figure; its title is `caption | credit`.
+ * figure; its title is `caption | credit`, and in the caption there may be emphasis, code and links.
  *
  * @param hasFirstPicture whether the first of them is the first of the page: it is loaded at once
  */
@@ -27,7 +28,7 @@ export function figureHandlers(pictures: Pictures, hasFirstPicture: boolean): Ha
       const [image] = paragraph.children
       if (image?.type !== 'image' || !isFigureParagraph(paragraph))
         return defaultHandlers.paragraph(state, paragraph)
-      const figure = [pictureFor({ ...image, title: null }), ...figcaptionOf(image.title)]
+      const figure = [pictureFor({ ...image, title: null }), ...figcaptionOf(state, image.title)]
       return hastElement('figure', {}, figure)
     },
   }
@@ -52,15 +53,24 @@ function pictureElement(image: Image, pictures: Pictures, isFirst: boolean): Ele
   ])
 }
 
-function figcaptionOf(title: string | null | undefined): Element[] {
+function figcaptionOf(state: State, title: string | null | undefined): Element[] {
   if (!title) return []
-  const [caption, credit] = title.split('|').map((part) => part.trim())
+  const [caption = '', credit] = title.split('|').map((part) => part.trim())
   return [
     hastElement('figcaption', {}, [
-      { type: 'text', value: credit && caption ? `${caption} ` : (caption ?? '') },
+      ...inlineOf(state, caption),
+      ...(credit && caption ? [{ type: 'text' as const, value: ' ' }] : []),
       ...(credit ? [hastElement('small', {}, [{ type: 'text', value: credit }])] : []),
     ]),
   ]
+}
+
+/** Renders Markdown within a line; what would be more than a paragraph is text. */
+function inlineOf(state: State, markdown: string): ElementContent[] {
+  const [paragraph, ...others] = parseBounded(markdown).tree.children
+  return paragraph?.type === 'paragraph' && others.length === 0
+    ? state.all(paragraph)
+    : [{ type: 'text', value: markdown }]
 }
 
 /** Makes an element of a hast tree. */

@@ -1,5 +1,5 @@
-import { join } from 'node:path'
 import type { Content } from '#lib/story/content.ts'
+import { pictureFile } from '#lib/story/picture-files.ts'
 import { inspectPicture } from '#lib/story/inspect-picture.ts'
 
 /** Pixels that a picture is shown wide at most: above the story, in the text, and of the author. */
@@ -23,7 +23,7 @@ export async function lintPictures(
   const errors: string[] = []
   const warnings: string[] = []
   const lint = async (location: string, path: string, shownWidth: number) => {
-    const file = join(/*turbopackIgnore: true*/ publicFolder, path)
+    const file = pictureFile(path, publicFolder)
     const warn = (message: string) => warnings.push(`${location}: the picture ${path} ${message}`)
     try {
       const { width, height, bytes, hasGpsPosition, isDrawing } = await inspectPicture(file)

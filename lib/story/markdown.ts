@@ -16,6 +16,7 @@ import { figureHandlers, isFigureParagraph } from '#lib/story/figures.ts'
 import { footnoteHandlers } from '#lib/story/footnotes.ts'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
 import { linkHost } from '#lib/story/link-host.ts'
+import { findPictureFile } from '#lib/story/picture-files.ts'
 import type { Pictures } from '#lib/story/pictures.ts'
 
 /** A second-level heading of the story; `id` is its anchor. */
@@ -46,7 +47,7 @@ export const PAGE_IDS = [
 ]
 
 /** A picture in a text; lines are counted from 1. */
-type PictureInText = { url: string; line: number; isFigure: boolean }
+type PictureInText = { written: string; url: string; line: number; isFigure: boolean }
 
 /** The publisher's Markdown after parsing; `text` is its plain text without pull quotes. */
 export type ParsedStory = {
@@ -116,8 +117,11 @@ export function parseStory(
   }
   const sections = sectionsOf(tree)
   const pictures: PictureInText[] = []
-  visit(tree, 'image', ({ url, position }, _, parent) => {
-    pictures.push({ url, line: position!.start.line, isFigure: isFigureParagraph(parent) })
+  visit(tree, 'image', (image, _, parent) => {
+    const { url: written, position } = image
+    image.url = findPictureFile(written).address
+    const isFigure = isFigureParagraph(parent)
+    pictures.push({ written, url: image.url, line: position!.start.line, isFigure })
   })
   return { tree, sections, pictures, ...markCallouts(tree) }
 }

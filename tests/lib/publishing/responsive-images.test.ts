@@ -41,6 +41,14 @@ test('a photograph is made into AVIF and WebP in several widths, none above its 
   expect(picture!.src).toMatch(/^\/_next\/static\/media\/harbour-[\da-f]{16}\.jpg$/)
 })
 
+test('a picture wider than any screen is offered once at its widest', async () => {
+  await draw(2_000, 10).png().toFile(join(folder, 'wide chart #2.png'))
+  const { '/wide%20chart%20%232.png': picture } = await make('/wide%20chart%20%232.png')
+  for (const { srcSet } of picture!.sources)
+    expect(copiesOf(srcSet).map(({ width }) => width)).toEqual([160, 400, 640, 960, 1280, 1920])
+  expect(picture!.src).toMatch(/\/wide-chart-2-[\da-f]{16}\.jpg$/)
+})
+
 test('a copy stands upright and keeps nothing of what the camera wrote', async () => {
   await draw(400, 200)
     .withExif({

@@ -76,6 +76,19 @@ test('a comment is not shown', async () => {
   expect(html).toBe('<p>One.</p>\n<p>Two.</p>\n')
 })
 
+test('a caption may have emphasis, code and links, and what would be more is its words', async () => {
+  const captionOf = async (title: string) =>
+    (await renderMarkdown(`![Port](/port.jpg '${title}')\n`)).html.match(
+      /<figcaption>(.*)<\/figcaption>/s,
+    )?.[1]
+  expect(await captionOf('The *Ann* at [dawn](https://example.org) | B. Photo')).toBe(
+    'The <em>Ann</em> at <a href="https://example.org" data-host="example.org">dawn</a> <small>B. Photo</small>',
+  )
+  expect(await captionOf('1. A list')).toBe('1. A list')
+  expect(await captionOf('<script>x</script> [a](javascript:alert(1))')).not.toMatch(/<script|href/)
+  expect(await captionOf('| B. Photo')).toBe('<small>B. Photo</small>')
+})
+
 describe('in French', () => {
   const render = (markdown: string) =>
     renderMarkdown(markdown, { paragraphAnchors: true, language: 'fr' })
