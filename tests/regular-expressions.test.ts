@@ -7,10 +7,19 @@ import { hostileStrings } from '#tests/support/hostile-strings.ts'
 
 const files = [...globSync('{app,components,lib,scripts}/**/*.{ts,tsx}'), 'server.ts'].sort()
 
+const sources = files.map((file) =>
+  ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true),
+)
+/** The constants that files export: no two have one name. */
+const exported = new Map<string, ts.Expression>()
+for (const statement of sources.flatMap(({ statements }) => [...statements]))
+  if (ts.isVariableStatement(statement) && statement.modifiers)
+    for (const { name, initializer } of statement.declarationList.declarations)
+      if (initializer) exported.set(name.getText(), initializer)
+
 /** Lists the regular expressions of a file, literal or made of constants, with their lines. */
-function expressionsOf(file: string): { at: string; expression: RegExp }[] {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)
-  const constants = new Map<string, ts.Expression>()
+function expressionsOf(source: ts.SourceFile): { at: string; expression: RegExp }[] {
+  const constants = new Map(exported)
   const found: { at: string; expression: RegExp }[] = []
   const visit = (node: ts.Node) => {
     if (ts.isVariableDeclaration(node) && node.initializer)
@@ -27,7 +36,7 @@ function expressionsOf(file: string): { at: string; expression: RegExp }[] {
       const expression = isMade
         ? new RegExp(evaluate(pattern, constants), flags ? evaluate(flags, constants) : '')
         : toRegExp(node.getText())
-      found.push({ at: `${file}:${line + 1}`, expression })
+      found.push({ at: `${source.fileName}:${line + 1}`, expression })
     }
     ts.forEachChild(node, collect)
   }
@@ -47,7 +56,7 @@ function evaluate(node: ts.Expression, constants: Map<string, ts.Expression>): s
   if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) return node.text
   if (ts.isTaggedTemplateExpression(node)) {
     const raw = node.template.getText().slice(1, -1)
-    return raw.replace(/\$\{(\w+)\}/g, (_, name: string) => resolve(name, constants))
+    return raw.replace(/\$\{(\w+)(?:\.source)?\}/g, (_, name: string) => resolve(name, constants))
   }
   if (ts.isTemplateExpression(node))
     return node.templateSpans.reduce(
@@ -75,7 +84,7 @@ function run(expression: RegExp, text: string): void {
   else expression.test(text)
 }
 
-const expressions = files.flatMap(expressionsOf)
+const expressions = sources.flatMap(expressionsOf)
 
 test('the expressions of all files are found', () => {
   expect(expressions.length).toBeGreaterThan(150)
