@@ -1,6 +1,6 @@
 import type { Root } from 'mdast'
 import type { Code, Construct, Effects, Extension, TokenizeContext } from 'micromark-util-types'
-import { codeText, setextUnderline } from 'micromark-core-commonmark'
+import { codeText, htmlFlow, setextUnderline } from 'micromark-core-commonmark'
 import { remark } from 'remark'
 import remarkCjkFriendly from 'remark-cjk-friendly'
 import remarkCjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethrough'
@@ -40,8 +40,11 @@ export type BoundedMarkdown = {
  * its length. Each paragraph (also a heading or a cell) may take only so many steps a character;
  * whatever follows in it is plain text then. The steps are counted, not timed, so the same text always
  * looks the same.
+ *
+ * @param options.hasHtmlBlocks whether comments, scripts and styles may be blocks of their own; all other HTML is
+ *   read within the lines, with the Markdown around it
  */
-export function parseBounded(markdown: string): BoundedMarkdown {
+export function parseBounded(markdown: string, { hasHtmlBlocks = true } = {}): BoundedMarkdown {
   const { text, plainLines } = limitNesting(markdown)
   const meters: Meter[] = []
   const tree = remark()
@@ -59,6 +62,7 @@ export function parseBounded(markdown: string): BoundedMarkdown {
         bareAddresses(),
         boundTexts(meters),
         boundBlocks(plainLines),
+        boundHtml(hasHtmlBlocks),
       ]
     })
     .parse(text)
@@ -210,6 +214,51 @@ function boundBlocks(plainLines: number[]): Extension {
     disable: { null: ['setextUnderline'] },
     flow: { [DASH!]: boundedUnderline, [EQUALS!]: boundedUnderline, null: endLazyParagraph },
   }
+}
+
+/** Elements whose content is no Markdown. */
+const RAW_ELEMENTS = ['script', 'style']
+
+/** Leaves of HTML blocks those that may have blank lines in them. */
+function boundHtml(hasBlocks: boolean): Extension {
+  const [LESS_THAN, EXCLAMATION, QUESTION] = codesOf('<!?')
+  const opening: Construct = {
+    partial: true,
+    tokenize(effects, ok, nok) {
+      let name = ''
+      return (code) => {
+        effects.enter('data')
+        effects.consume(code)
+        return first
+      }
+
+      function first(code: Code): ReturnType<typeof ok> {
+        return code === EXCLAMATION || code === QUESTION ? end(code) : letters(code)
+      }
+
+      function letters(code: Code): ReturnType<typeof ok> {
+        if (isLetter(code) && name.length < 8) {
+          name += String.fromCharCode(code!).toLowerCase()
+          effects.consume(code)
+          return letters
+        }
+        return RAW_ELEMENTS.includes(name) ? end(code) : nok(code)
+      }
+
+      function end(code: Code): ReturnType<typeof ok> {
+        effects.exit('data')
+        return ok(code)
+      }
+    },
+  }
+  const boundedHtml: Construct = {
+    ...htmlFlow,
+    name: 'boundedHtmlFlow',
+    tokenize(effects, ok, nok) {
+      return effects.check(opening, htmlFlow.tokenize.call(this, effects, ok, nok), nok)
+    },
+  }
+  return { disable: { null: ['htmlFlow'] }, flow: hasBlocks ? { [LESS_THAN!]: boundedHtml } : {} }
 }
 
 function allowedSteps({ start, end }: Meter): number {

@@ -1,17 +1,18 @@
 import { basename } from 'node:path'
-import type { Heading, Html, Node, Parents, Root } from 'mdast'
+import type { Heading, Node, Parents, Root } from 'mdast'
 import { toString } from 'mdast-util-to-string'
-import { EXIT, SKIP, visit } from 'unist-util-visit'
+import { SKIP, visit } from 'unist-util-visit'
 import { findMessages } from '#lib/i18n/message-folder.ts'
 import type { Article } from '#lib/story/content.ts'
 import { parseBounded } from '#lib/story/bounded-markdown.ts'
 import { CALLOUTS } from '#lib/story/callouts.ts'
+import { lintHtml } from '#lib/story/lint-html.ts'
 import { PAGE_IDS, parseMarkdown, parseStory } from '#lib/story/markdown.ts'
 import type { MarkdownFile } from '#lib/story/front-matter.ts'
 import skeleton from '#messages/new-story.json' with { type: 'json' }
 
 /** A warning about a line of a text, counted from 1. */
-type Finding = { line: number; message: string }
+export type TextFinding = { line: number; message: string }
 
 /**
  * Most characters of a title that cards on social networks show (X cuts `twitter:title` at 70:
@@ -60,12 +61,12 @@ export function lintText(
   language: string,
   anchors: string[] = [],
 ): string[] {
-  const { tree, quotes, unknownMarks } = parseStory(body, { paragraphAnchors: true })
+  const { tree, quotes, unknownMarks, droppedTags } = parseStory(body, { paragraphAnchors: true })
   return [
     ...findSkeleton(tree),
     ...findPlainLines(body),
     ...lintHeadings(body),
-    ...lintHtml(tree),
+    ...lintHtml(droppedTags),
     ...lintAlternativeTexts(tree),
     ...lintLinks(tree, anchors),
     ...lintFootnotes(tree),
@@ -92,8 +93,8 @@ const { opening, heading, text, biography } = skeleton
 const SKELETON = new Set([opening, heading, text.replaceAll('`', ''), biography])
 const UNWRITTEN = 'still what a new story begins with; write your own in its place'
 
-function findSkeleton(tree: Root): Finding[] {
-  const findings: Finding[] = []
+function findSkeleton(tree: Root): TextFinding[] {
+  const findings: TextFinding[] = []
   visit(tree, ['paragraph', 'heading'], (node) => {
     if (SKELETON.has(toString(node)))
       findings.push({ line: startLine(node), message: `this ${node.type} is ${UNWRITTEN}` })
@@ -102,15 +103,15 @@ function findSkeleton(tree: Root): Finding[] {
 }
 
 /** Reports signs of Markdown that are shown as they were typed. */
-function findPlainLines(body: string): Finding[] {
+function findPlainLines(body: string): TextFinding[] {
   const message =
     'there are too many signs of Markdown for the length of the paragraph, so the rest of it is shown as typed; divide it, or take signs away'
   return parseBounded(body).plainLines.map((line) => ({ line, message }))
 }
 
 /** Parses the text again, because `parseStory` has changed the levels of headings. */
-function lintHeadings(body: string): Finding[] {
-  const findings: Finding[] = []
+function lintHeadings(body: string): TextFinding[] {
+  const findings: TextFinding[] = []
   let above = 1
   visit(parseMarkdown(body), 'heading', (heading: Heading) => {
     const { depth } = heading
@@ -128,45 +129,8 @@ function lintHeadings(body: string): Finding[] {
   return findings
 }
 
-const COMMENT = /<!--(?:-?>|.*?(?:-->|$))/gs
-const END_TAG = /^<\/[^>]*>$/
-
-/** Reports HTML once a paragraph, not for each of its tags. */
-function lintHtml(tree: Root): Finding[] {
-  const findings: Finding[] = []
-  const say = (html: Html, what: string) => {
-    const [tag] = withoutComments(html).split('\n')
-    findings.push({
-      line: startLine(html),
-      message: `the HTML ${shorten(tag!)} is left out${what}; write Markdown, or put it between backticks to show it`,
-    })
-  }
-  visit(tree, (node) => {
-    if (node.type === 'html') {
-      // A block of HTML, which is left out as a whole.
-      if (withoutComments(node) && !END_TAG.test(withoutComments(node)))
-        say(node, ' with what is in it')
-    } else if (['paragraph', 'heading', 'tableCell'].includes(node.type)) {
-      let first: Html | undefined
-      visit(node as Parents, 'html', (html) => {
-        if (!withoutComments(html)) return
-        first = html
-        return EXIT
-      })
-      if (first) say(first, ', the words around it stay')
-      return SKIP
-    }
-  })
-  return findings
-}
-
-/** Returns HTML without its comments, which are left out on purpose. */
-function withoutComments({ value }: Html): string {
-  return value.replace(COMMENT, '').trim()
-}
-
-function lintAlternativeTexts(tree: Root): Finding[] {
-  const findings: Finding[] = []
+function lintAlternativeTexts(tree: Root): TextFinding[] {
+  const findings: TextFinding[] = []
   visit(tree, 'image', (image) => {
     if (!image.alt?.trim())
       findings.push({
@@ -190,7 +154,7 @@ const VAGUE_LINK_TEXTS = new Set([
 /** Matches `[text][name]` in what Markdown took for plain text, but not `list[i][j]`. */
 const UNRESOLVED = /(?<![\p{L}\p{N}\]])!?\[[^[\]]+\]\[(?!\^)([^[\]]+)\]/gu
 
-function lintLinks(tree: Root, anchors: string[]): Finding[] {
+function lintLinks(tree: Root, anchors: string[]): TextFinding[] {
   const ids = new Set([...PAGE_IDS, ...anchors])
   const headings = [...anchors]
   visit(tree, (node) => {
@@ -199,7 +163,7 @@ function lintLinks(tree: Root, anchors: string[]): Finding[] {
     ids.add(id)
     if (node.type === 'heading') headings.push(id)
   })
-  const findings: Finding[] = []
+  const findings: TextFinding[] = []
   visit(tree, ['link', 'linkReference', 'definition'], (node) => {
     const line = startLine(node)
     const url = 'url' in node ? String(node.url) : ''
@@ -255,10 +219,10 @@ function decodeFragment(fragment: string): string {
   }
 }
 
-function lintFootnotes(tree: Root): Finding[] {
+function lintFootnotes(tree: Root): TextFinding[] {
   const used = new Set<string>()
   const noted = new Set<string>()
-  const findings: Finding[] = []
+  const findings: TextFinding[] = []
   visit(tree, 'footnoteReference', ({ identifier }) => void used.add(identifier))
   visit(tree, 'footnoteDefinition', (definition) => {
     const { identifier } = definition
@@ -287,14 +251,15 @@ const ALLOWED_DOUBLES: Record<string, string[]> = {
   fr: ['nous', 'vous'],
 }
 
-function findDoubledWords(tree: Root, language: string): Finding[] {
+function findDoubledWords(tree: Root, language: string): TextFinding[] {
   const allowed = ALLOWED_DOUBLES[new Intl.Locale(language).language] ?? []
-  const findings: Finding[] = []
+  const findings: TextFinding[] = []
   visit(tree, ['paragraph', 'heading', 'tableCell'], (block) => {
     // Code and deleted text separate words as NUL characters, so that they join none.
     const parts: string[] = []
     visit(block as Parents, (node) => {
       if (node.type === 'text') parts.push(node.value)
+      else if (node.type === 'break') parts.push('\n')
       else if ('value' in node || node.type === 'delete') parts.push('\0')
       if (node.type === 'delete') return SKIP
     })

@@ -15,9 +15,11 @@ import { markCallouts, type PullQuote, type UnknownMark } from '#lib/story/callo
 import { figureHandlers, isFigureParagraph } from '#lib/story/figures.ts'
 import { footnoteHandlers } from '#lib/story/footnotes.ts'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
+import { convertHtml, type DroppedTag, htmlElementHandler } from '#lib/story/html-elements.ts'
 import { linkHost } from '#lib/story/link-host.ts'
 import { findPictureFile } from '#lib/story/picture-files.ts'
 import type { Pictures } from '#lib/story/pictures.ts'
+import { wordsOf } from '#lib/story/words.ts'
 
 /** A second-level heading of the story; `id` is its anchor. */
 export type Section = { id: string; title: string }
@@ -56,6 +58,7 @@ export type ParsedStory = {
   pictures: PictureInText[]
   quotes: PullQuote[]
   unknownMarks: UnknownMark[]
+  droppedTags: DroppedTag[]
   text: string
 }
 
@@ -71,8 +74,8 @@ type Options = {
 const gfm = remark().use(remarkGfm)
 
 /**
- * Renders the publisher's Markdown (GitHub-flavoured) to safe HTML: raw HTML, scripts and addresses
- * such as `javascript:` are left out, as rehype-sanitize's default schema and `SCHEMA` say.
+ * Renders the publisher's Markdown (GitHub-flavoured) to safe HTML: scripts, addresses such as `javascript:` and
+ * HTML other than `convertHtml` lets pass are left out, as rehype-sanitize's default schema and `SCHEMA` say.
  *
  * @param options.pictures the pictures that the build has resized
  * @param options.hasFirstPicture whether the first picture of the page is in this text: it is loaded at once
@@ -94,6 +97,7 @@ export async function renderMarkdown(
         ...figureHandlers(pictures, hasFirstPicture),
         ...footnoteHandlers(notePrefix),
         ...LINK_HANDLERS,
+        htmlElement: htmlElementHandler,
       },
       sanitize: SCHEMA,
     })
@@ -107,6 +111,7 @@ export function parseStory(
   { paragraphAnchors, language }: Options = {},
 ): ParsedStory {
   const tree = parseMarkdown(markdown)
+  const droppedTags = convertHtml(tree)
   resolveImages(tree)
   const slugger = anchorHeadings(tree)
   if (paragraphAnchors) anchorParagraphs(tree, slugger)
@@ -123,7 +128,7 @@ export function parseStory(
     const isFigure = isFigureParagraph(parent)
     pictures.push({ written, url: image.url, line: position!.start.line, isFigure })
   })
-  return { tree, sections, pictures, ...markCallouts(tree) }
+  return { tree, sections, pictures, droppedTags, ...markCallouts(tree) }
 }
 
 /**
@@ -141,9 +146,9 @@ export function linearHtml(html: string): string {
 
 /** Makes links that name their host, for print. */
 const LINK_HANDLERS: Handlers = {
-  link: (state, link: Link) => withHost(defaultHandlers.link(state, link), toString(link)),
+  link: (state, link: Link) => withHost(defaultHandlers.link(state, link), wordsOf(link)),
   linkReference: (state, link: LinkReference) =>
-    withHost(defaultHandlers.linkReference(state, link), toString(link)),
+    withHost(defaultHandlers.linkReference(state, link), wordsOf(link)),
 }
 
 /** Adds the host to a link, but not to a reference without an address, which is rendered as its text. */
@@ -186,10 +191,14 @@ export function parseMarkdown(markdown: string): Root {
   return parseBounded(markdown).tree
 }
 
-/** Allows, beyond the default schema, figures, pull quotes, boxes, and notes beside the text. */
+/** Allows, beyond the default schema, HTML that passes, figures, pull quotes, boxes, and notes beside the text. */
 const SCHEMA: Schema = {
   ...defaultSchema,
-  tagNames: [...defaultSchema.tagNames!, 'aside', 'button', 'figcaption', 'figure', 'small'],
+  tagNames: [
+    ...defaultSchema.tagNames!,
+    ...['abbr', 'bdi', 'cite', 'mark', 'small', 'time', 'u', 'wbr'],
+    ...['aside', 'button', 'figcaption', 'figure'],
+  ],
   attributes: {
     ...defaultSchema.attributes,
     a: [...defaultSchema.attributes!.a!, 'dataHost'],
@@ -236,7 +245,7 @@ function anchorHeadings(tree: Root): GithubSlugger {
   visit(tree, 'heading', (heading) => {
     // The headline is the page's only first-level heading.
     if (heading.depth === 1) heading.depth = 2
-    const title = toString(heading)
+    const title = wordsOf(heading)
     // A heading of signs alone has no words to make an anchor of.
     const id = slugger.slug(slug(title) === '' ? 'section' : title)
     heading.data = { ...heading.data, hProperties: { id } }
@@ -248,7 +257,7 @@ function sectionsOf(tree: Root): Section[] {
   const sections: Section[] = []
   visit(tree, 'heading', ({ depth, data, children }) => {
     const id = String(data?.hProperties?.id)
-    if (depth === 2) sections.push({ id, title: toString(children) })
+    if (depth === 2) sections.push({ id, title: wordsOf(children) })
   })
   return sections
 }

@@ -54,6 +54,45 @@ markdown.addRule('link', {
     return `[${content}](${address.replace(/[()]/g, '\\$&')})`
   },
 })
+/** What is around the words of elements for which comments have no sign, so that these keep their meaning. */
+const AROUND: Record<string, [string, string]> = {
+  cite: ['*', '*'],
+  del: ['~~', '~~'],
+  ins: ['*', '*'],
+  kbd: ['**', '**'],
+  mark: ['**', '**'],
+  q: ['“', '”'],
+  s: ['~~', '~~'],
+  strike: ['~~', '~~'],
+  summary: ['\n\n**', '**\n\n'],
+  u: ['*', '*'],
+}
+markdown.addRule('around', {
+  filter: ({ nodeName }) => Object.hasOwn(AROUND, nodeName.toLowerCase()),
+  replacement: (content, { nodeName }) => {
+    const [before, after] = AROUND[nodeName.toLowerCase()]!
+    return content.trim() === '' ? content : `${before}${content.trim()}${after}`
+  },
+})
+markdown.addRule('abbreviation', {
+  filter: (node) => node.nodeName === 'ABBR' && node.hasAttribute('title'),
+  replacement: (content, node) =>
+    `${content} (${escape((node as Element).getAttribute('title')!)})`,
+})
+markdown.addRule('raised', {
+  filter: ['sup', 'sub'],
+  replacement: (content, { nodeName, textContent }) => {
+    const [raised, sign] = nodeName === 'SUP' ? [SUPERSCRIPTS, '^'] : [SUBSCRIPTS, '\\_']
+    const signs = [...(textContent ?? '').trim()].map(
+      (character) => raised[PLAIN.indexOf(character)],
+    )
+    if (signs.length > 0 && signs.every((found) => found !== undefined)) return signs.join('')
+    return content.trim() === '' ? content : `${sign}(${content.trim()})`
+  },
+})
+const PLAIN = '0123456789+-=()n'
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ'
+const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ'
 markdown.addRule('picture', {
   filter: 'img',
   replacement: (_, node) => node.getAttribute('alt') ?? '',

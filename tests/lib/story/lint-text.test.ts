@@ -1,3 +1,4 @@
+// Tests lib/story/lint.ts, lib/story/lint-text.ts, lib/story/lint-html.ts, lib/story/lint-pictures.ts
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -99,29 +100,34 @@ test.each([
   expect(advice[0]).toContain(message.replace('\n', ' '))
 })
 
-test('HTML is told once a paragraph, and whether the words in it are left out', async () => {
-  const body = `<b>Bold</b> and <script>alert(1)</script>.
+test('each tag that is left out is told with its Markdown, and whether the words in it stay', async () => {
+  const body = `<b>Bold</b> and <b>bold</b>, <script>alert(1)</script>.
 
-## A <br>heading
+## A <br>heading<sup>2</sup>
 
 - One
 - An <i>item</i>
 
 <details><summary>More</summary>
-Hidden.
+Shown.
 </details>
 
-<!-- A comment. --> <div>
+<!-- A comment. --> <center>
 
-</div>
+10<sup>6
+
+<blink>
+<iframe src="https://example.org"></iframe>
 `
-  const remedy = 'write Markdown, or put it between backticks to show it'
+  const show = 'or put it between backticks to show it'
   expect(await review(body)).toEqual([
-    `article.md:9: the HTML <b> is left out, the words around it stay; ${remedy}`,
-    `article.md:11: the HTML <br> is left out, the words around it stay; ${remedy}`,
-    `article.md:14: the HTML <i> is left out, the words around it stay; ${remedy}`,
-    `article.md:16: the HTML <details><summary>More</summary> is left out with what is in it; ${remedy}`,
-    `article.md:20: the HTML <div> is left out with what is in it; ${remedy}`,
+    `article.md:9: the HTML <b> is left out and its words stay; write **words**, ${show}`,
+    `article.md:9: the HTML <script> is left out with what is in it; take it away, ${show}`,
+    `article.md:14: the HTML <i> is left out and its words stay; write *words*, ${show}`,
+    `article.md:20: the HTML <center> is left out and its words stay; leave an empty line before and after, ${show}`,
+    'article.md:22: the HTML <sup> is left out, because its other end is missing; write <sup> before and </sup> after the words, in one paragraph',
+    `article.md:24: the HTML <blink> is left out and its words stay; take it away, ${show}`,
+    `article.md:25: the HTML <iframe> is left out with what is in it; link to it: [words](https://example.org), ${show}`,
   ])
 })
 

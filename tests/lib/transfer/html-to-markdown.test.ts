@@ -17,6 +17,14 @@ test.each([
   ['a<hr>b', 'a\n\nb'],
   ['<script>alert(1)</script>after', 'after'],
   ['Tom &amp; Jerry &lt;b&gt;', 'Tom & Jerry \\<b>'],
+  ['10<sup>6</sup>, CO<sub>2</sub>, x<sup>n+1</sup>', '10⁶, CO₂, xⁿ⁺¹'],
+  ['1<sup>st</sup> a<sub>max</sub>', '1^(st) a\\_(max)'],
+  ['First<br>second', 'First\nsecond'],
+  ['<s>10</s> <del>11</del> <ins>12</ins> <u>a</u>', '~~10~~ ~~11~~ *12* *a*'],
+  ['<mark>a</mark> <kbd>b</kbd> <cite>c</cite> <q>d</q>', '**a** **b** *c* “d”'],
+  ['<abbr title="World_x">W</abbr> <small>s</small>', 'W (World\\_x) s'],
+  ['<details><summary>More</summary>words</details>', '**More**\n\nwords'],
+  ['<span lang="he">a</span> <time>b</time> <font>c</font>', 'a b c'],
   ['see https://example.org/a_b_c here', 'see https://example.org/a_b_c here'],
 ])('%s becomes Markdown', (html, text) => {
   expect(htmlToComment(html)).toBe(text)
