@@ -49,7 +49,7 @@ try {
   if (existsSync('.env')) process.loadEnvFile()
   // The build writes it after all other documents.
   if (!existsSync('.next/documents/sw.policy'))
-    throw new Error('its build did not end; run "npm run build"')
+    throw new Error('the site is not built completely; run "npm run build"')
   requireValidSettings()
   readContentOfBuild(BUILD)
   if (cluster.isPrimary)
@@ -67,7 +67,9 @@ try {
 async function serve(settings: Settings): Promise<void> {
   const { PORT, HOST, LOG_REQUESTS, METRICS_SECRET, SITE_URL, DRAIN_SECONDS, webhook } = settings
   if (trustsEveryone(settings.trustsProxy))
-    log.warn('TRUSTED_PROXIES trusts every address: anyone may claim to be anyone')
+    log.warn(
+      'TRUSTED_PROXIES trusts every address, so anyone can fake theirs; list only your proxies',
+    )
   if (LOG_REQUESTS !== 'off') logRequests(LOG_REQUESTS)
   if (METRICS_SECRET) startMetrics()
   await prepareStore()
@@ -87,13 +89,13 @@ async function serve(settings: Settings): Promise<void> {
   server.on('error', (error: NodeJS.ErrnoException) => {
     // Such as a connection that could not be accepted.
     if (server.listening) return logRecurring(error)
-    const reason = error.code === 'EADDRINUSE' ? 'another program has it' : error.message
+    const reason = error.code === 'EADDRINUSE' ? 'another program is using it' : error.message
     printError(`Broadside cannot listen on port ${PORT}: ${reason}; set PORT or HOST`)
     process.exit(1)
   })
   server.listen(PORT, HOST, () => {
     const address = server.address() as AddressInfo
-    log.info(`Broadside serves ${localOrigin(HOST, address.port)}`)
+    log.info(`Broadside is running at ${localOrigin(HOST, address.port)}`)
   })
 
   const stopWebhook = webhook && runWebhook(webhook, `${SITE_URL ?? ''}/moderation`, getStore)

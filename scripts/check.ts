@@ -4,8 +4,8 @@ import { runCommand } from '#scripts/command.ts'
 import { lintMessages, messageLanguages } from '#lib/story/lint-messages.ts'
 import { print } from '#lib/terminal.ts'
 
-const USAGE = `npm run check -- [--strict]: what is wrong with the story's files, before a build or a server
-stumbles on it, and what an editor would advise; with --strict advice fails, too`
+const USAGE = `npm run check -- [--strict]: checks the story’s files and gives an editor’s advice; with --strict,
+advice counts as an error`
 
 await runCommand(USAGE, async (args) => {
   const options = { strict: { type: 'boolean', default: false } } as const
@@ -14,6 +14,6 @@ await runCommand(USAGE, async (args) => {
   const { lintContent } = await import('#lib/story/lint.ts')
   const advice = [...(await lintContent()), ...messageLanguages().flatMap(lintMessages)]
   for (const finding of advice) print(finding)
-  if (advice.length === 0) print('There is nothing to say of the story and its author.')
+  if (advice.length === 0) print('No problems found in content/article.md and content/author.md.')
   if (strict && advice.length > 0) process.exitCode = 1
 })

@@ -31,12 +31,12 @@ export async function runCommand(
 }
 
 const FILE_ERRORS: Record<string, string> = {
-  EACCES: 'this may not be read or written by you',
+  EACCES: 'you do not have permission to read or write this',
   EISDIR: 'this is a folder, not a file',
-  ENOENT: 'there is no such file or folder',
+  ENOENT: 'no such file or folder',
   ENOSPC: 'the disk is full',
-  ENOTDIR: 'a part of this is a file, not a folder',
-  EROFS: 'this can only be read',
+  ENOTDIR: 'part of this path is a file, not a folder',
+  EROFS: 'this is on a read-only disk',
 }
 
 function sentenceOf({ code = '', path, message }: NodeJS.ErrnoException): string {

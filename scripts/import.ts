@@ -5,10 +5,10 @@ import { runCommand, UsageError } from '#scripts/command.ts'
 import { print } from '#lib/terminal.ts'
 
 /** `npm run import`: reads an export of Broadside, WordPress or Disqus into the store. */
-const USAGE = `npm run import -- FILE                 adds what is not there yet, all or nothing
-npm run import -- FILE --dry-run       only says what that would be
-npm run import -- FILE --post ID       of a WordPress export with several posts
-npm run import -- FILE --thread ID     of a Disqus export with several threads`
+const USAGE = `npm run import -- FILE                 imports what is missing, all or nothing
+npm run import -- FILE --dry-run       shows what would be imported, and changes nothing
+npm run import -- FILE --post ID       chooses one post of a WordPress export
+npm run import -- FILE --thread ID     chooses one thread of a Disqus export`
 
 await runCommand(USAGE, async (args) => {
   const { values, positionals } = parseArgs({
@@ -21,7 +21,7 @@ await runCommand(USAGE, async (args) => {
     },
   })
   const [path, ...more] = positionals
-  if (!path || more.length > 0) throw new UsageError('Name one file.')
+  if (!path || more.length > 0) throw new UsageError('Give one file.')
   const { 'dry-run': dryRun = false, post, thread } = values
   const imported = await importFile(await getStore(), path, { dryRun, post, thread }).catch(
     // Reading does not say of which file.
@@ -35,10 +35,10 @@ function describe({ report, from }: Imported, dryRun: boolean): string {
   const lines = [
     `Read from ${from}.`,
     `${dryRun ? 'Would be added' : 'Added'}: ${list(added, plural) || 'nothing'}.`,
-    known.size > 0 && `There already: ${list(known, plural)}.`,
-    leftOut.size > 0 && `Left out: ${list(leftOut, because)}.`,
-    moved.size > 0 && `Standing elsewhere: ${list(moved, because)}.`,
-    dryRun && 'This was a dry run: nothing was written.',
+    known.size > 0 && `Already there: ${list(known, plural)}.`,
+    leftOut.size > 0 && `Skipped: ${list(leftOut, because)}.`,
+    moved.size > 0 && `Moved: ${list(moved, because)}.`,
+    dryRun && 'This was a dry run: nothing was changed.',
   ]
   return lines.filter(Boolean).join('\n')
 }

@@ -25,29 +25,30 @@ import dateMessages from '../messages/en/dates.json' with { type: 'json' }
 import messages from '../messages/en/desk-sentences.json' with { type: 'json' }
 
 /** `npm run moderate`: what moderators do at `/moderation`, without a browser. */
-const USAGE = `npm run moderate                            lists what is held or reported, the oldest first
-npm run moderate -- approve ID …            shows comments to everyone; reports on them are settled
-npm run moderate -- refuse ID …             shows them to nobody but their writers
-npm run moderate -- delete ID …             shows them to nobody; their words are kept
-npm run moderate -- restore ID …            shows them again
-npm run moderate -- undo [BATCH]            takes back what was decided last, or at once as in the log
+const USAGE = `npm run moderate                            lists comments to review, oldest first
+npm run moderate -- approve ID …            publishes comments and closes reports on them
+npm run moderate -- refuse ID …             rejects them: hides them from everyone but their authors
+npm run moderate -- delete ID …             hides them from everyone; the text is kept
+npm run moderate -- restore ID …            publishes them again
+npm run moderate -- undo [BATCH]            undoes the last decision, or the BATCH that the log shows
 npm run moderate -- ban ID reader|network TIME
-                                            keeps who wrote a comment from writing and voting for
+                                            bans the reader who wrote a comment, or their network,
+                                            from voting and commenting for
                                             ${Object.keys(BAN_TIMES).join(', ')}
-npm run moderate -- bans                    lists who is banned
-npm run moderate -- unban BAN               ends a ban
+npm run moderate -- bans                    lists active bans
+npm run moderate -- unban BAN               lifts a ban
 npm run moderate -- words [add|remove WORD …]
-                                            lists or changes the words that let a comment wait
+                                            lists or changes the words that hold a comment for approval
 npm run moderate -- comments [${COMMENT_STATES.join('|')}]
-                                            tells or sets whether readers may write
-npm run moderate -- log                     lists who did what, the newest first
-    --as NAME                               the name that the log gets
-It ends with 0 when all was done, else with 1.`
+                                            shows or sets whether readers can comment
+npm run moderate -- log                     lists moderation activity, newest first
+    --as NAME                               your name in the log
+Exits with 0 if everything was done, otherwise with 1.`
 
 const ENGLISH: MessageLanguage = { messages, language: 'en', moment: dateMessages.moment }
 const DECIDED: Record<Decision, string> = {
   approve: 'approved',
-  refuse: 'refused',
+  refuse: 'rejected',
   delete: 'deleted',
   restore: 'restored',
 }
@@ -62,7 +63,7 @@ await runCommand(USAGE, async (args) => {
   const moderator = values.as?.trim() || 'command line'
   const isDecision = Object.hasOwn(DECISIONS, name)
   if (!isDecision && !Object.hasOwn(COMMANDS, name))
-    throw new UsageError(`${name}: there is no such act.`)
+    throw new UsageError(`${name}: unknown command.`)
   await requireStore()
   if (isDecision) await decide(name as Decision, rest, moderator)
   else await COMMANDS[name]!(rest, moderator)
@@ -71,7 +72,7 @@ await runCommand(USAGE, async (args) => {
 async function list(): Promise<void> {
   const store = await getStore()
   let queue = await store.readQueue()
-  if (queue.pending === 0) print('No comment waits for approval or is reported.')
+  if (queue.pending === 0) print('Nothing to review.')
   for (;;) {
     for (const item of queue.comments) show(item)
     if (!queue.next) return
@@ -89,13 +90,13 @@ function show({ comment, reason, reports, othersTotal, banned }: ModeratedCommen
   }
   for (const [kind, until] of Object.entries(banned))
     if (until !== null) print(`  ${kind} banned until ${time(until)}`)
-  const others = othersTotal > 0 ? ` (${othersTotal} more by the same reader)` : ''
+  const others = othersTotal > 0 ? ` (${othersTotal} more by this reader)` : ''
   print(`  ${inLine(name)}${others}`)
   for (const line of text.split('\n')) print(`  | ${line}`)
 }
 
 async function decide(decision: Decision, ids: string[], moderator: string): Promise<void> {
-  if (ids.length === 0) throw new UsageError(`Name the comments to ${decision} by their ids.`)
+  if (ids.length === 0) throw new UsageError(`Give the IDs of the comments to ${decision}.`)
   const batch = newId()
   for (const id of ids) {
     const comments = [{ id: id.toLowerCase() }]
@@ -113,23 +114,26 @@ async function undo([batch]: string[], moderator: string): Promise<void> {
     ? problemSentences(await undoAll(chosen, moderator), ENGLISH)
     : [messages.nothingToUndo]
   if (problems) return fail(inLine(problems.join(' ')))
-  if (chosen !== last[0]?.batch) return print('It is undone.')
+  if (chosen !== last[0]?.batch) return print('Undone.')
   for (const { action: act, comment, moderator } of last)
     print(`Undone: ${act} ${comment}, by ${inLine(moderator)}.`)
 }
 
 async function ban([comment, kind, ...words]: string[], moderator: string): Promise<void> {
   const span = words.join(' ')
-  if (!comment) throw new UsageError('Name the comment for which to ban.')
+  if (!comment) throw new UsageError('Give the ID of a comment by the reader to ban.')
   if (!BAN_KINDS.includes(kind as BanKind))
-    throw new UsageError(`Say whom to ban: ${BAN_KINDS.join(' or ')}.`)
+    throw new UsageError(`Give what to ban: ${BAN_KINDS.join(' or ')}.`)
   if (!Object.hasOwn(BAN_TIMES, span))
-    throw new UsageError(`Say for how long: ${Object.keys(BAN_TIMES).join(', ')}.`)
+    throw new UsageError(`Give the duration: ${Object.keys(BAN_TIMES).join(', ')}.`)
   const wanted = { comment: comment.toLowerCase(), kind: kind as BanKind, time: span as BanTime }
   const banned = await (await getStore()).addBan({ ...wanted, moderator })
   if ('until' in banned) print(`The ${kind} is banned until ${time(banned.until)}.`)
-  else if (banned.problem === 'gone') fail(`${comment}: there is no such comment any more`)
-  else fail(`${comment}: its network is kept for a day and forgotten by now; ban the reader`)
+  else if (banned.problem === 'gone') fail(`${comment}: this comment no longer exists`)
+  else
+    fail(
+      `${comment}: its network is no longer known (it is kept for a day); ban the reader instead`,
+    )
 }
 
 async function bans(): Promise<void> {
@@ -142,21 +146,21 @@ async function bans(): Promise<void> {
 }
 
 async function unban([id]: string[], moderator: string): Promise<void> {
-  if (!id) throw new UsageError('Name the ban by its id, as npm run moderate -- bans lists it.')
-  if (await (await getStore()).liftBan(id.toLowerCase(), moderator)) print('It is lifted.')
-  else fail(`${id}: there is no such ban any more`)
+  if (!id) throw new UsageError('Give the ID of the ban; "npm run moderate -- bans" lists them.')
+  if (await (await getStore()).liftBan(id.toLowerCase(), moderator)) print('Ban lifted.')
+  else fail(`${id}: this ban has ended or never existed`)
 }
 
 async function words([act, ...rest]: string[], moderator: string): Promise<void> {
   const store = await getStore()
   const list = rest.map((word) => word.trim()).filter(Boolean)
   if (act !== undefined && !['add', 'remove'].includes(act))
-    throw new UsageError(`${act}: words can be added and removed.`)
-  if (act && list.length === 0) throw new UsageError(`Name the words to ${act}.`)
+    throw new UsageError(`${act}: use "add" or "remove".`)
+  if (act && list.length === 0) throw new UsageError(`Give the words to ${act}.`)
   const before = (await store.readModerationSettings()).heldWords
   if (act === 'remove')
     for (const word of list.filter((word) => !before.includes(word)))
-      fail(`${inLine(word)}: this is not in the list`)
+      fail(`${inLine(word)}: not in the list`)
   if (act) await store.changeHeldWords({ add: [], remove: [], [act]: list }, moderator)
   for (const word of (await store.readModerationSettings()).heldWords) print(inLine(word))
 }

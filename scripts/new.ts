@@ -10,15 +10,15 @@ import { findMessages } from '#lib/i18n/message-folder.ts'
 import { checkLanguageTag } from '#lib/i18n/language-tags.ts'
 import { inLine, print, printError } from '#lib/terminal.ts'
 
-const USAGE = `npm run new -- [options]: begin a story of your own in place of the one in content/
+const USAGE = `npm run new -- [options]: starts a new story, replacing the one in content/
 
   --title TITLE        the headline
-  --author NAME        who writes it
+  --author NAME        the author of the story
   --language TAG       such as en or pt-BR
-  --force              also where content/ has been changed
+  --force              replaces a story that you have changed
 
-What is left out is asked for, or read from the standard input, a line each, in this order. What was in
-content/ stays beside it, as article.md.old and author.md.old (.old-2 and so on where there is one).`
+You are asked for anything you leave out; without a terminal it is read from standard input, one line
+each, in this order. The old files are kept as article.md.old and author.md.old (then .old-2 and so on).`
 
 const ARTICLE = 'content/article.md'
 const AUTHOR = 'content/author.md'
@@ -50,10 +50,10 @@ await runCommand(USAGE, async (args) => {
   const language = await ask('Language, such as en, fr or pt-BR', values.language, languageOf)
   const changed = [ARTICLE, AUTHOR].filter(isChanged)
   if (changed.length > 0 && !values.force) {
-    const question = `${changed.join(' and ')} were changed. Put a new story in their place, and keep them as .old? (yes/no)`
+    const question = `You have changed ${changed.join(' and ')}. Start a new story and keep the old version as .old? (yes/no)`
     if (!process.stdin.isTTY)
       throw new Error(
-        `${changed.join(' and ')}: changed since it was installed; add --force to put a new story in its place`,
+        `you have changed ${changed.join(' and ')}; add --force to start a new story, which keeps the old version as .old`,
       )
     if (!/^y(es)?$/i.test(await ask(question))) throw new Error('Nothing was changed.')
   }
@@ -61,8 +61,8 @@ await runCommand(USAGE, async (args) => {
   writeStory(title, author, language)
   // It puts the interface's words in the new language in place, too.
   execFileSync(process.execPath, ['scripts/check.ts'], { stdio: 'inherit' })
-  for (const file of kept) print(`What was there is in ${inLine(file)}.`)
-  print(`Your story is in ${ARTICLE}, and who you are in ${AUTHOR}. Write, then: npm run dev`)
+  for (const file of kept) print(`The previous version is in ${inLine(file)}.`)
+  print(`Write your story in ${ARTICLE} and your biography in ${AUTHOR}, then run "npm run dev".`)
 })
 
 /** Asks in the terminal; where there is none, each line of the standard input is an answer. */
@@ -77,7 +77,7 @@ function openAnswers() {
     const isAsked = given === undefined && process.stdin.isTTY
     if (isAsked) process.stdout.write(`${question}: `)
     const answer = given ?? (await next.next()).value
-    if (answer === undefined) throw new UsageError(`There is no answer to "${question}".`)
+    if (answer === undefined) throw new UsageError(`No answer to "${question}".`)
     try {
       if (answer.trim() === '') throw new UsageError(`The answer to "${question}" is empty.`)
       return read(answer.trim())

@@ -4,19 +4,19 @@ import { inLine, print } from '#lib/terminal.ts'
 
 /** `npm run restore`: puts a copy of the SQLite store in its place. */
 const USAGE =
-  'npm run restore -- FILE    puts this copy in the place of the store, which is kept beside it'
+  'npm run restore -- FILE    replaces the database with this copy; the old one is kept beside it'
 
 await runCommand(USAGE, async ([source, ...more]) => {
-  if (source?.startsWith('-')) throw new UsageError(`There is no option ${source}.`)
-  if (!source || more.length > 0) throw new UsageError('Name the copy to restore.')
+  if (source?.startsWith('-')) throw new UsageError(`Unknown option: ${source}`)
+  if (!source || more.length > 0) throw new UsageError('Give the copy to restore.')
   const { kept, erased } = await restoreStore(source).catch((error: Error) => {
     error.message = `Nothing was restored: ${error.message}`
     throw error
   })
   print(`${inLine(source)} is restored.`)
-  if (kept) print(`What was there before is ${inLine(kept)}; delete it when you are sure.`)
+  if (kept) print(`The previous database is ${inLine(kept)}; delete it when you no longer need it.`)
   if (erased > 0)
     print(
-      `Erased again, because it was since: all that ${erased} ${erased === 1 ? 'reader' : 'readers'} did.`,
+      `Erased again: the data of ${erased} ${erased === 1 ? 'reader' : 'readers'}, erased after this copy was made.`,
     )
 })

@@ -31,6 +31,6 @@ export function findMisspelledSettings(names: string[]): string[] {
     const written = name.toUpperCase().replaceAll('-', '_')
     const nearest = closest(written, NAMES)
     if (distance(written, nearest) > nearest.length * MAX_DIFFERENCE) return []
-    return [`${name} is no setting; did you mean ${nearest}?`]
+    return [`${name} is not a setting; did you mean ${nearest}?`]
   })
 }

@@ -50,7 +50,7 @@ export async function* diagnose(hasFile: boolean): AsyncGenerator<Finding> {
   // Other checks need the settings.
   if (problems.length > 0) return
   const where = hasFile ? 'the environment and .env' : 'the environment'
-  yield ok(`The settings in ${where} can be used.`)
+  yield ok(`The settings in ${where} are valid.`)
   if (hasFile) yield* checkPrivacy('.env')
   const settings = getSettings()
   yield* checkSettings(settings)
@@ -63,9 +63,9 @@ export async function* diagnose(hasFile: boolean): AsyncGenerator<Finding> {
 
 /** Checks the version of Node, such as 26.10.0. */
 export function checkNode(version: string): Finding {
-  if (Number.parseInt(version) >= MIN_NODE) return ok(`Node ${version} runs.`)
+  if (Number.parseInt(version) >= MIN_NODE) return ok(`Node ${version} is recent enough.`)
   return fail(
-    `Node ${version} is too old: run "npm ci", then start it by "npm start", which uses the Node ${MIN_NODE} that comes with it.`,
+    `Node ${version} is too old: run "npm ci", then "npm start", which uses the included Node ${MIN_NODE}.`,
   )
 }
 
@@ -73,39 +73,39 @@ function checkBuild(): Finding {
   if (!existsSync(DOCUMENT) || !existsSync(SERVER))
     return fail('The site is not built: run "npm run build".')
   const reason = reasonToBuild()
-  if (reason === undefined) return ok('The site is built of what content/ says.')
-  return warn(`${reason} after the site was built: run "npm run build", and start again.`)
+  if (reason === undefined) return ok('The build is up to date with content/.')
+  return warn(`${reason} after the site was built: run "npm run build", then restart it.`)
 }
 
 function* checkSettings(settings: Settings): Generator<Finding> {
   const { READER_SECRET, MODERATOR_PASSWORD, METRICS_SECRET, SITE_URL } = settings
   yield READER_SECRET
     ? ok('READER_SECRET signs readers’ cookies.')
-    : ok('Readers’ cookies are signed with a secret that is kept with the data.')
+    : ok('Readers’ cookies are signed with a secret stored in the database.')
   yield MODERATOR_PASSWORD
-    ? ok('The desk is open at /moderation, with MODERATOR_PASSWORD.')
-    : warn('There is no desk: set MODERATOR_PASSWORD to moderate comments at /moderation.')
+    ? ok('Moderation is on, at /moderation.')
+    : warn('Moderation is off: set MODERATOR_PASSWORD to moderate comments at /moderation.')
   yield ok(
     METRICS_SECRET
-      ? 'Metrics are at /metrics, with METRICS_SECRET.'
-      : 'There are no metrics; METRICS_SECRET would open /metrics.',
+      ? 'Metrics are on, at /metrics.'
+      : 'Metrics are off; set METRICS_SECRET to turn on /metrics.',
   )
   if (trustsEveryone(settings.trustsProxy))
     yield fail(
-      'TRUSTED_PROXIES trusts every address, so that anyone may claim to be anyone: name the proxy’s alone.',
+      'TRUSTED_PROXIES trusts every address, so anyone can fake theirs: list only your proxies.',
     )
   if (!SITE_URL)
     yield warn(
-      'SITE_URL is not set, so that links to the story show no picture: set it to where readers find the site, such as https://example.org.',
+      'SITE_URL is not set, so shared links show no picture: set it to the public address of the site, such as https://example.org.',
     )
   else if (SITE_URL.startsWith('http:') && !isLocal(SITE_URL))
-    yield warn('SITE_URL is http: put a proxy that speaks https in front.')
+    yield warn('SITE_URL uses http: put an https proxy in front.')
 }
 
 const TABLE_STATES: Record<StoreDescription['tables'], string> = {
   current: ', and can be written',
-  older: '; its tables are of an older version, and will be brought up to date at the next start',
-  missing: '; its tables will be made at the next start',
+  older: '; its tables are from an older version and will be updated at the next start',
+  missing: '; its tables will be created at the next start',
 }
 
 /** Files that a process opens beside its connections: those of the store, the pages and the log. */
@@ -126,10 +126,10 @@ export function* checkOpenFiles(
   if (limit === Infinity) return
   const others = DATABASE_CONNECTIONS + OTHER_FILES
   if (LIVE_CONNECTIONS + others <= limit)
-    return yield ok(`A process may open ${limit} files: enough for all LIVE_CONNECTIONS.`)
+    return yield ok(`A process may open ${limit} files, enough for all LIVE_CONNECTIONS.`)
   const most = Math.max(0, limit - others)
   yield warn(
-    `A process may open ${limit} files and connections, and LIVE_CONNECTIONS lets ${LIVE_CONNECTIONS} in: raise the limit (LimitNOFILE= of systemd, "ulimit -n" of a shell, ulimits of compose), or set LIVE_CONNECTIONS to at most ${most}.`,
+    `A process may open only ${limit} files and connections, but LIVE_CONNECTIONS allows ${LIVE_CONNECTIONS}: raise the limit (LimitNOFILE= of systemd, "ulimit -n" of a shell, ulimits of compose), or set LIVE_CONNECTIONS to at most ${most}.`,
   )
 }
 
@@ -150,11 +150,11 @@ export function checkConnections(
   const instances = Math.floor(most / needed)
   if (instances > 0)
     return ok(
-      `PostgreSQL lets ${most} connections in: enough for ${instances} such instance${instances > 1 ? 's' : ''} of up to ${needed}.`,
+      `PostgreSQL allows ${most} connections, enough for ${instances} instance${instances > 1 ? 's' : ''} of up to ${needed}.`,
     )
   const fitting = Math.max(1, Math.floor(most / WEB_CONCURRENCY) - 1)
   return warn(
-    `PostgreSQL lets ${most} connections in, and this site takes up to ${needed}: raise its max_connections, or set DATABASE_CONNECTIONS to at most ${fitting}.`,
+    `PostgreSQL allows ${most} connections, but this site uses up to ${needed}: raise its max_connections, or set DATABASE_CONNECTIONS to at most ${fitting}.`,
   )
 }
 
@@ -170,7 +170,7 @@ async function* checkStore(
     if (maxConnections !== undefined) yield checkConnections(settings, maxConnections)
     if (encrypted === false && !local)
       yield warn(
-        'What goes to the database is not encrypted: add ?sslmode=verify-full to DATABASE_URL, unless the network is your own.',
+        'The connection to the database is not encrypted: add ?sslmode=verify-full to DATABASE_URL, unless the network is your own.',
       )
     return store
   } catch (error) {
@@ -183,20 +183,20 @@ async function* checkFile(path: string): AsyncGenerator<Finding> {
   const { type, bavail, bsize } = await statfs(folder)
   const free = Math.round((bavail * bsize) / 1_000_000)
   yield bavail * bsize < MIN_FREE_BYTES
-    ? warn(`${folder} has ${free} MB left: make room before it is full.`)
-    : ok(`${folder} has ${free} MB left.`)
+    ? warn(`${folder} has ${free} MB free: make room before it is full.`)
+    : ok(`${folder} has ${free} MB free.`)
   if (existsSync(path)) yield* checkPrivacy(path)
   const network = NETWORK_FILE_SYSTEMS[type]
   if (network)
     yield fail(
-      `${folder} is on ${network}, where several machines would break the file: use a disk of this machine, or PostgreSQL.`,
+      `${folder} is on a network file system (${network}), which can corrupt the file: use a local disk, or PostgreSQL.`,
     )
 }
 
 /** Warns when others on this machine may read a file, which holds secrets. */
 async function* checkPrivacy(path: string): AsyncGenerator<Finding> {
   if ((await stat(path)).mode & 0o077)
-    yield warn(`${path} can be read by others on this machine: run "chmod 600 ${path}".`)
+    yield warn(`${path} can be read by other users of this machine: run "chmod 600 ${path}".`)
 }
 
 /** Returns the folder, or the nearest one above it that exists. */
@@ -214,7 +214,7 @@ export function checkClock(whose: string, clock: number, now = Date.now()): Find
   const off = Math.abs(now - clock)
   if (off <= MAX_CLOCK_OFFSET) return ok(`This machine’s clock agrees with ${whose}.`)
   return warn(
-    `This machine’s clock and ${whose} differ by ${Math.round(off / 1_000)} s: let both be set by NTP.`,
+    `This machine’s clock and ${whose} differ by ${Math.round(off / 1_000)} s: set both by NTP.`,
   )
 }
 
@@ -232,19 +232,19 @@ async function* checkPort(
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code))
     server.listen(PORT, HOST, () => server.close(() => resolve(undefined)))
   })
-  if (code === undefined) return yield ok(`Port ${PORT} is free: "npm start" can take it.`)
+  if (code === undefined) return yield ok(`Port ${PORT} is free for "npm start".`)
   if (code !== 'EADDRINUSE')
-    return yield fail(`Port ${PORT} cannot be taken (${code}): set PORT or HOST.`)
+    return yield fail(`Port ${PORT} cannot be used (${code}): set PORT or HOST.`)
   if (!(await isLive(HOST, PORT)))
-    return yield fail(`Another program has port ${PORT}: stop it, or set PORT.`)
+    return yield fail(`Another program is using port ${PORT}: stop it, or set PORT.`)
   yield isStoreMissing
     ? otherStore(`The Broadside on port ${PORT}`)
-    : ok(`Broadside answers on port ${PORT}.`)
+    : ok(`Broadside is running on port ${PORT}.`)
 }
 
 function otherStore(site: string): Finding {
   return warn(
-    `${site} has other data than DATABASE_URL names here: run this where the site runs, with its settings.`,
+    `${site} uses another database than DATABASE_URL names here: run the doctor where the site runs, with its settings.`,
   )
 }
 
@@ -265,7 +265,7 @@ async function* checkSite({ SITE_URL }: Settings, secret?: string): AsyncGenerat
   const answer = await fetchHealth(SITE_URL, '', secret)
   if (answer?.status !== 'ready')
     return yield warn(
-      `${SITE_URL} does not answer as a Broadside that is ready: start it, and see that the proxy leads to it.`,
+      `${SITE_URL} does not answer like a running Broadside: start the site, and check that the proxy forwards to it.`,
     )
   yield ok(`${SITE_URL} is ready.`)
   // The header Date has whole seconds: half of one is the expected rest.
@@ -281,20 +281,20 @@ export function checkProxy(
 ): Finding {
   if (forwarded && !trusted)
     return fail(
-      'The proxy in front is not trusted, so that all readers are one network with one network’s limits: name its address in TRUSTED_PROXIES.',
+      'The proxy in front is not trusted, so all readers share one network’s limits: add its address to TRUSTED_PROXIES.',
     )
   if (!forwarded && trusted)
     return fail(
-      'The proxy in front does not say who asks: let it send X-Forwarded-For with the reader’s address.',
+      'The proxy in front does not pass on readers’ addresses: make it send X-Forwarded-For.',
     )
   if (!forwarded && origin.startsWith('https:'))
     return fail(
-      'Something speaks https in front but does not say who asks: let it send X-Forwarded-For, and name it in TRUSTED_PROXIES.',
+      'An https proxy is in front but does not pass on readers’ addresses: make it send X-Forwarded-For, and add it to TRUSTED_PROXIES.',
     )
   return ok(
     forwarded
-      ? 'The proxy in front says who asks, and is trusted.'
-      : 'Nothing stands in front: readers’ own addresses count.',
+      ? 'The proxy in front passes on readers’ addresses and is trusted.'
+      : 'No proxy in front: readers connect directly.',
   )
 }
 

@@ -25,7 +25,7 @@ export function proxyList() {
     .string()
     .refine(canCompile, {
       error: ({ input }) =>
-        `must be addresses or ranges such as 10.0.0.0/8, with commas between, found "${input}"`,
+        `must be addresses or ranges such as 10.0.0.0/8, separated by commas, found "${input}"`,
     })
     .prefault('')
 }

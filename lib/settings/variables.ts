@@ -62,7 +62,7 @@ export function origin() {
     .trim()
     .refine(
       (address) => !MAY_HOLD_PASSWORD.test(address.normalize('NFKC')),
-      'must hold no user name or password: name the site alone, such as https://example.org',
+      'must not contain a user name or password; give only the site, such as https://example.org',
     )
     .refine(isOrigin, {
       error: ({ input }) =>
@@ -87,11 +87,11 @@ export function webhookAddress() {
     .string()
     .refine(
       isSafeToPostTo,
-      'must be an https address, or an http one of this machine such as http://localhost:8080',
+      'must be an https address, or an http address on this machine such as http://localhost:8080',
     )
     .refine(
       (address) => !hasCredentials(address),
-      'must hold no user name or password: WEBHOOK_SECRET signs each message',
+      'must not contain a user name or password; WEBHOOK_SECRET signs each message',
     )
     .transform((address) => new URL(address).href)
     .optional()

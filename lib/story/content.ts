@@ -42,7 +42,7 @@ export class ContentError extends Error {
   }
 }
 
-const day = z.iso.date('must be a day such as 2026-02-26')
+const day = z.iso.date('must be a date such as 2026-02-26')
 const text = z.string('must be text').trim().min(1, 'must not be empty')
 /** Most characters of a masthead: four lines beside the button on a small phone. */
 const MAX_MASTHEAD = 40
@@ -208,7 +208,7 @@ async function readContent(
   const { name } = author.data
   if (isString(byline) && isString(name) && plainSpaces(byline) !== plainSpaces(name))
     problems.push(
-      `${article.locateField(['author'])}: "author" must be the "name" in ${author.file}, found ${quoteValue(byline)} and ${quoteValue(name)}`,
+      `${article.locateField(['author'])}: "author" must match the "name" in ${author.file}, found ${quoteValue(byline)} and ${quoteValue(name)}`,
     )
   if (isString(date) && isString(updated) && updated < date)
     problems.push(

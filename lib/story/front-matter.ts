@@ -90,7 +90,7 @@ async function readText(file: string, problems: string[]): Promise<string | unde
         ? `${file}: the file is missing; create it`
         : error instanceof TypeError
           ? `${file}: the file is not UTF-8 text; save it as UTF-8`
-          : `${file}: the file cannot be read (${code}); make it a file that can`,
+          : `${file}: the file cannot be read (${code}); check that it is a file and its permissions`,
     )
   }
 }

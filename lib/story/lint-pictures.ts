@@ -29,7 +29,7 @@ export async function lintPictures(
       const { width, height, bytes, hasGpsPosition, isDrawing } = await inspectPicture(file)
       if (!isDrawing && width < shownWidth)
         warn(
-          `is ${width} pixels wide, and shown up to ${shownWidth}; take one of ${2 * shownWidth} or more`,
+          `is ${width} pixels wide but shown at up to ${shownWidth}; use one at least ${2 * shownWidth} wide`,
         )
       if (width * height > MAX_PIXELS || bytes > MAX_BYTES)
         warn(

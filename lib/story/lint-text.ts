@@ -29,11 +29,11 @@ export function lintArticle(article: Article, file: MarkdownFile): string[] {
   const warnings: string[] = []
   if (title.length > MAX_TITLE)
     warnings.push(
-      `${file.locateField(['title'])}: the title has ${title.length} characters, and cards on social networks show ${MAX_TITLE}, searches about 60; shorten it, or begin with what matters`,
+      `${file.locateField(['title'])}: the title has ${title.length} characters, but social cards show ${MAX_TITLE} and search results about 60; shorten it, or put what matters first`,
     )
   if (description.length > MAX_DESCRIPTION)
     warnings.push(
-      `${file.locateField(['description'])}: the description has ${description.length} characters, and searches show about ${MAX_DESCRIPTION}; shorten it`,
+      `${file.locateField(['description'])}: the description has ${description.length} characters, but search results show about ${MAX_DESCRIPTION}; shorten it`,
     )
   if (file.data.description === skeleton.description)
     warnings.push(`${file.locateField(['description'])}: the description is ${UNWRITTEN}`)
@@ -45,7 +45,7 @@ export function lintArticle(article: Article, file: MarkdownFile): string[] {
   const late = corrections.findIndex((correction) => correction.date > updated)
   if (late !== -1)
     warnings.push(
-      `${file.locateField(['corrections', late])}: the correction is later than "updated"; set that to ${corrections[late]!.date}`,
+      `${file.locateField(['corrections', late])}: the correction is later than "updated"; set "updated" to ${corrections[late]!.date}`,
     )
   return [...warnings, ...lintText(file, article.language)]
 }
@@ -76,12 +76,12 @@ export function lintText(
         ? []
         : {
             line,
-            message: `the pull quote "${shorten(text)}" is not in the text; take its words from there, or make it a quote without [!QUOTE]`,
+            message: `the pull quote "${shorten(text)}" is not in the text; copy a sentence from the text, or remove [!QUOTE]`,
           },
     ),
     ...unknownMarks.map(({ line, mark }) => ({
       line,
-      message: `the mark ${mark} is not known, and is shown as typed; write one of ${CALLOUTS.join(', ')}, or take it away`,
+      message: `the mark ${mark} is not known, so it is shown as typed; use one of ${CALLOUTS.join(', ')}, or remove it`,
     })),
   ]
     .sort((a, b) => a.line - b.line)
@@ -91,7 +91,7 @@ export function lintText(
 /** The texts that `npm run new` writes into a new story. */
 const { opening, heading, text, biography } = skeleton
 const SKELETON = new Set([opening, heading, text.replaceAll('`', ''), biography])
-const UNWRITTEN = 'still what a new story begins with; write your own in its place'
+const UNWRITTEN = 'still the sample text; replace it with your own'
 
 function findSkeleton(tree: Root): TextFinding[] {
   const findings: TextFinding[] = []
@@ -105,7 +105,7 @@ function findSkeleton(tree: Root): TextFinding[] {
 /** Reports signs of Markdown that are shown as they were typed. */
 function findPlainLines(body: string): TextFinding[] {
   const message =
-    'there are too many signs of Markdown for the length of the paragraph, so the rest of it is shown as typed; divide it, or take signs away'
+    'the paragraph has too many Markdown signs for its length, so the rest of it is shown as typed; split it, or remove some'
   return parseBounded(body).plainLines.map((line) => ({ line, message }))
 }
 
@@ -117,12 +117,11 @@ function lintHeadings(body: string): TextFinding[] {
     const { depth } = heading
     const title = shorten(toString(heading))
     const say = (message: string) => findings.push({ line: startLine(heading), message })
-    if (title.trim() === '') say('a heading has no words; write some, or take it away')
-    else if (depth === 1)
-      say(`the heading "${title}" is of the first level, which is the title's; write ##`)
+    if (title.trim() === '') say('a heading is empty; write it, or remove it')
+    else if (depth === 1) say(`the heading "${title}" uses #, which is for the title; use ##`)
     else if (depth > above + 1)
       say(
-        `the heading "${title}" skips a level; write ${'#'.repeat(above + 1)} in place of ${'#'.repeat(depth)}`,
+        `the heading "${title}" skips a level; use ${'#'.repeat(above + 1)} instead of ${'#'.repeat(depth)}`,
       )
     above = Math.max(depth, 2)
   })
@@ -135,7 +134,7 @@ function lintAlternativeTexts(tree: Root): TextFinding[] {
     if (!image.alt?.trim())
       findings.push({
         line: startLine(image),
-        message: `the picture ${image.url} has no alternative text; say between its [ ] what it shows`,
+        message: `the picture ${image.url} has no alternative text; describe it between the [ ]`,
       })
   })
   return findings
@@ -170,19 +169,19 @@ function lintLinks(tree: Root, anchors: string[]): TextFinding[] {
     if (url.startsWith('#') && url !== '#' && !ids.has(decodeFragment(url.slice(1))))
       findings.push({
         line,
-        message: `the link to ${url} leads nowhere; write the anchor of a heading, which are ${listAnchors(headings)}`,
+        message: `the link to ${url} leads nowhere; use the anchor of a heading: ${listAnchors(headings)}`,
       })
     if (node.type === 'definition') return
     const words = toString(node).trim()
     if (node.type === 'link' && url === '')
       findings.push({
         line,
-        message: `the link "${words}" has no address; write it between its ( )`,
+        message: `the link "${words}" has no address; write it between the ( )`,
       })
     else if (words === '')
       findings.push({
         line,
-        message: `the link to ${url} has no words; say between its [ ] where it leads`,
+        message: `the link to ${url} has no text; say where it leads between the [ ]`,
       })
     else if (
       VAGUE_LINK_TEXTS.has(
@@ -194,21 +193,21 @@ function lintLinks(tree: Root, anchors: string[]): TextFinding[] {
     )
       findings.push({
         line,
-        message: `the words "${words}" do not say where the link leads; name what is there`,
+        message: `the link text "${words}" does not say where it leads; name the page`,
       })
   })
   visit(tree, 'text', ({ value, position }) => {
     for (const { 0: link, 1: name, index } of value.matchAll(UNRESOLVED))
       findings.push({
         line: position!.start.line + countLineBreaks(value.slice(0, index)),
-        message: `${link} has no address; write it below the text as "[${name}]: …"`,
+        message: `${link} has no address; add it below the text as "[${name}]: …"`,
       })
   })
   return findings
 }
 
 function listAnchors(headings: string[]): string {
-  return headings.map((id) => `#${id}`).join(', ') || 'none so far'
+  return headings.map((id) => `#${id}`).join(', ') || 'there are none yet'
 }
 
 function decodeFragment(fragment: string): string {
@@ -228,9 +227,9 @@ function lintFootnotes(tree: Root): TextFinding[] {
     const { identifier } = definition
     const mark = `[^${definition.label ?? identifier}]`
     const say = (message: string) => findings.push({ line: startLine(definition), message })
-    if (noted.has(identifier)) say(`there are two footnotes ${mark}; give one another name`)
+    if (noted.has(identifier)) say(`there are two footnotes ${mark}; rename one`)
     else if (!used.has(identifier))
-      say(`nothing refers to the footnote ${mark}, which is not shown; write ${mark} in the text`)
+      say(`the footnote ${mark} is never used, so it is not shown; add ${mark} to the text`)
     else if (toString(definition).trim() === '') say(`the footnote ${mark} is empty; write it`)
     noted.add(identifier)
   })
@@ -238,7 +237,7 @@ function lintFootnotes(tree: Root): TextFinding[] {
     for (const match of text.value.matchAll(/\[\^[^[\]\s]+\]/g))
       findings.push({
         line: startLine(text) + countLineBreaks(text.value.slice(0, match.index)),
-        message: `the footnote ${match[0]} is not there; write it below the text as "${match[0]}: …"`,
+        message: `the footnote ${match[0]} is missing; add it below the text as "${match[0]}: …"`,
       })
   })
   return findings
@@ -270,7 +269,7 @@ function findDoubledWords(tree: Root, language: string): TextFinding[] {
       if (!allowed.includes(word!.toLowerCase()))
         findings.push({
           line: startLine(block) + countLineBreaks(said.slice(0, index)),
-          message: `"${word} ${word}" stands there twice; take one away`,
+          message: `the word "${word}" is repeated; remove one`,
         })
   })
   return findings

@@ -62,7 +62,7 @@ function describeOpening(line: string): string {
     return `${JSON.stringify(line)} does not begin the front matter; write three hyphens: ---`
   if (/^[\p{L}_]+\s*[:：]/u.test(line))
     return 'the front matter does not begin; write a line of --- above its first field'
-  return 'there is no front matter; begin the file with its fields between two lines of ---'
+  return 'the front matter is missing; begin the file with its fields between two lines of ---'
 }
 
 /** Finds where the front matter should end: without a line for that, or with the story's text in it. */

@@ -54,7 +54,7 @@ test('what is wrong with the story is said in its place while it is written', as
   process.chdir(folder)
   try {
     // Readers' pages are built before, and a build ends there.
-    await expect(ArticlePage()).rejects.toThrow('must be a day')
+    await expect(ArticlePage()).rejects.toThrow('must be a date')
     vi.stubEnv('NODE_ENV', 'development')
     expect(await generateMetadata()).toEqual({})
     render(await ArticlePage())
@@ -65,6 +65,6 @@ test('what is wrong with the story is said in its place while it is written', as
   }
   screen.getByRole('heading', { name: 'The story cannot be shown yet' })
   expect(screen.getByRole('listitem').textContent).toMatch(
-    /^content\/article\.md:\d+: "date" must be a day such as 2026-02-26, found "tomorrow"$/,
+    /^content\/article\.md:\d+: "date" must be a date such as 2026-02-26, found "tomorrow"$/,
   )
 })

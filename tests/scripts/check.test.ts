@@ -25,7 +25,7 @@ const check = (story: string, ...args: string[]) => {
   return { status, stdout, stderr }
 }
 
-const NOTHING = 'There is nothing to say of the story and its author.\n'
+const NOTHING = 'No problems found in content/article.md and content/author.md.\n'
 
 test('a story may be written on any system, however long it is', () => {
   const paragraph = 'The boats lie still in the harbour, and nobody is on them.\n\n'
@@ -74,7 +74,7 @@ test('a message that is not translated is told, and is there in English', () => 
 test('advice is told with its line, and fails only where that is asked for', () => {
   const advised = `\uFEFF${STORY}\nSee [there](#gone).\n`.replaceAll('\n', '\r\n')
   const line = STORY.split('\n').length + 1
-  const told = new RegExp(`^content/article\\.md:${line}: the link to #gone leads nowhere; write`)
+  const told = new RegExp(`^content/article\\.md:${line}: the link to #gone leads nowhere; use`)
   expect(check(advised)).toEqual({ status: 0, stdout: expect.stringMatching(told), stderr: '' })
   expect(check(advised, '--strict').status).toBe(1)
 })

@@ -38,15 +38,15 @@ test('an export goes to a file for its owner alone, or to standard output, and c
   await write('ann')
   await store.setVote({ reader: 'ann', vote: 'up' })
   const file = `${path}.jsonl`
-  expect((await run('export', file)).stdout).toBe(`${file} holds 3 records.\n`)
+  expect((await run('export', file)).stdout).toBe(`Exported 3 records to ${file}.\n`)
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect((await run('export')).stdout).toBe(readFileSync(file, 'utf8'))
   await store.eraseReader('ann')
   expect((await run('import', file)).stdout).toBe(
     `Read from an export of Broadside.
 Added: nothing.
-There already: 1 comment.
-Left out: 1 (by a reader who was erased).
+Already there: 1 comment.
+Skipped: 1 (by a reader who was erased).
 `,
   )
   writeFileSync(
@@ -55,7 +55,7 @@ Left out: 1 (by a reader who was erased).
   )
   const dry = await run('import', file, '--dry-run')
   expect(dry.stdout).toContain('Would be added: 1 vote')
-  expect(dry.stdout).toContain('nothing was written')
+  expect(dry.stdout).toContain('nothing was changed')
   expect((await store.readTally()).up).toBe(0)
   expect((await run('import', file)).code).toBe(0)
   expect((await store.readTally()).up).toBe(1)
@@ -70,10 +70,10 @@ test('an export that fails leaves no file that looks whole', async () => {
 test('a file that cannot be read or written is named', async () => {
   const folder = dirname(path)
   for (const [name, file, trouble] of [
-    ['import', `${path}-none`, 'there is no such file or folder'],
+    ['import', `${path}-none`, 'no such file or folder'],
     ['import', folder, 'this is a folder, not a file'],
-    ['export', folder, 'this is a folder; name a file'],
-    ['export', `${path}-folder/none`, 'there is no such file or folder'],
+    ['export', folder, 'this is a folder; give a file'],
+    ['export', `${path}-folder/none`, 'no such file or folder'],
   ] as const)
     expect((await run(name, file)).stderr).toBe(`${file}: ${trouble}\n`)
 })
@@ -109,7 +109,7 @@ test('all of a comment’s writer is erased by the comment', async () => {
 test('a copy is made while the site runs, and restored when it does not', async () => {
   await write('ann')
   const copy = `${path}.copy`
-  expect((await run('backup', copy)).stdout).toBe(`${copy} is a whole copy of the store.\n`)
+  expect((await run('backup', copy)).stdout).toBe(`${copy} is a complete copy of the database.\n`)
   expect(await run('restore', copy)).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('Nothing was restored: the store is in use'),
@@ -132,7 +132,7 @@ test.each([
     for (const reader of readers) await store.eraseReader(reader)
     await store.close()
     expect((await run('restore', copy)).stdout).toContain(
-      `Erased again, because it was since: all that ${count} did.\n`,
+      `Erased again: the data of ${count}, erased after this copy was made.\n`,
     )
     store = await openStore(place.url)
   },

@@ -32,7 +32,7 @@ const hold = (text: string) => write(text, 'links')
 const escape = '\u001b[2J'
 
 test('what waits is listed with why, and cannot command the terminal', async () => {
-  expect((await moderate()).stdout).toBe('No comment waits for approval or is reported.\n')
+  expect((await moderate()).stdout).toBe('Nothing to review.\n')
   const id = await hold(`Hello\n${escape}gone`)
   expect((await moderate('list')).stdout).toMatch(
     new RegExp(
@@ -143,17 +143,17 @@ test('the ways to call it are told', async () => {
 
 const nobody = '019c0000-0000-7000-8000-000000000000'
 test.each([
-  [['approve'], 'Name the comments to approve by their ids.\n\nnpm run moderate'],
-  [['dance'], 'dance: there is no such act.'],
-  [['toString'], 'toString: there is no such act.'],
+  [['approve'], 'Give the IDs of the comments to approve.\n\nnpm run moderate'],
+  [['dance'], 'dance: unknown command.'],
+  [['toString'], 'toString: unknown command.'],
   [['--dance'], 'Unknown option'],
   [['approve', 'nobody'], 'nobody: Not approved. The comment no longer exists.'],
-  [['ban', nobody, 'reader', 'for', 'ever'], 'Say for how long: '],
-  [['ban', nobody, 'everyone', '1 day'], 'Say whom to ban: '],
-  [['ban', nobody, 'reader', '1 day'], 'there is no such comment'],
-  [['unban', nobody], 'there is no such ban'],
-  [['words', 'add'], 'Name the words to add.'],
-  [['words', 'remove', 'none'], 'none: this is not in the list'],
+  [['ban', nobody, 'reader', 'for', 'ever'], 'Give the duration: '],
+  [['ban', nobody, 'everyone', '1 day'], 'Give what to ban: '],
+  [['ban', nobody, 'reader', '1 day'], 'this comment no longer exists'],
+  [['unban', nobody], 'this ban has ended or never existed'],
+  [['words', 'add'], 'Give the words to add.'],
+  [['words', 'remove', 'none'], 'none: not in the list'],
   [['comments', 'shut'], 'shut: comments can be '],
   [['undo'], 'There is nothing to undo.'],
 ])('%j is refused with the remedy', async (args, message) => {

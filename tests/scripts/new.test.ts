@@ -45,7 +45,7 @@ test.each(['en', 'fr', 'de', 'es', 'ar', 'zh', 'pt-BR'])(
     expect(stdout).toContain('npm run dev')
     const found = stdout.match(/^content\/.+/gm)
     expect(found).toHaveLength(5)
-    for (const line of found!) expect(line).toContain('is still what a new story begins with')
+    for (const line of found!) expect(line).toContain('is still the sample text')
     expect(read('content/article.md')).toContain(`date: ${new Date().toLocaleDateString('sv-SE')}`)
     expect(JSON.parse(read('messages/site/site.json'))).toMatchObject({
       language,
@@ -58,7 +58,7 @@ test('what is left out is read from the standard input, and the old story is kep
   const before = read('content/article.md')
   const { status, stdout } = run(['--title', 'A title'], 'Ann Author\nde\n')
   expect(status).toBe(0)
-  expect(stdout).toContain('What was there is in content/article.md.old.')
+  expect(stdout).toContain('The previous version is in content/article.md.old.')
   expect(read('content/article.md.old')).toBe(before)
   expect(read('content/author.md')).toContain('name: Ann Author')
 })
@@ -69,7 +69,7 @@ test('a story that was changed is replaced only when that is asked for, and is k
   const options = [...OPTIONS, '--language', 'en']
   const refused = run(options)
   expect(refused.status).toBe(1)
-  expect(refused.stderr).toContain('content/author.md: changed since it was installed; add --force')
+  expect(refused.stderr).toContain('you have changed content/author.md; add --force')
   expect(read('content/author.md')).toBe('mine')
   expect(existsSync(join(folder, 'content/article.md.old'))).toBe(false)
 

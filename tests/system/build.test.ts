@@ -174,13 +174,15 @@ test('npm start builds nothing when nothing has changed, and ends with the addre
   const before = await served()
   const lines = await startAtTerminal({ HOST: '::1', SITE_URL: 'https://other.example' })
   expect(lines).toContain('Nothing has changed since the last build.')
-  expect(lines.at(-1)).toMatch(/^Broadside serves http:\/\/\[::1\]:\d+$/)
+  expect(lines.at(-1)).toMatch(/^Broadside is running at http:\/\/\[::1\]:\d+$/)
   expect(lines.join('\n')).not.toContain('{')
   expect(await served()).toEqual(before)
 })
 
 test('where the output is no terminal the log is JSON', async () => {
   const site = await start()
-  expect(JSON.parse(site.log.at(-1)!)).toMatchObject({ msg: `Broadside serves ${site.origin}` })
+  expect(JSON.parse(site.log.at(-1)!)).toMatchObject({
+    msg: `Broadside is running at ${site.origin}`,
+  })
   await site.stop()
 })

@@ -91,7 +91,7 @@ describe('a server with two workers that counts', () => {
   test('tells at the start of a variable that is nearly one of ours', () => {
     expect(linesOf(site).filter(({ level }) => level === 40)).toEqual([
       expect.objectContaining({
-        msg: 'VOTE_PER_MINUTE is no setting; did you mean VOTES_PER_MINUTE?',
+        msg: 'VOTE_PER_MINUTE is not a setting; did you mean VOTES_PER_MINUTE?',
       }),
     ])
   })

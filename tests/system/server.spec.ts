@@ -466,7 +466,9 @@ test.describe('a start that cannot be', () => {
     const { status, stderr } = runServer({}, folder)
     await rm(folder, { recursive: true })
     expect(status).toBe(1)
-    expect(stderr).toBe('Broadside cannot start: its build did not end; run "npm run build"\n')
+    expect(stderr).toBe(
+      'Broadside cannot start: the site is not built completely; run "npm run build"\n',
+    )
   })
 
   test('says why: a port that is taken', async ({ site, databaseUrl }) => {
@@ -474,7 +476,7 @@ test.describe('a start that cannot be', () => {
     const { status, stderr } = runServer({ DATABASE_URL: databaseUrl, PORT: port })
     expect(status).toBe(1)
     expect(stderr).toContain(
-      `Broadside cannot listen on port ${port}: another program has it; set PORT or HOST`,
+      `Broadside cannot listen on port ${port}: another program is using it; set PORT or HOST`,
     )
   })
 })

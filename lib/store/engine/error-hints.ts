@@ -4,9 +4,10 @@ import { OpeningError } from '#lib/store/engine/unavailable.ts'
 const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|CERT_UNTRUSTED/
 const UNREACHABLE = /^(ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/
 
-const GRANT_ACCESS = '; let the user whom Broadside runs as read and write it, and its folder'
-const FREE_DISK_SPACE = '; see that the disk has room'
-const RESTORE_BACKUP = '; move it away, and bring a copy back with "npm run restore"'
+const GRANT_ACCESS =
+  '; give the user that runs Broadside read and write access to it and its folder'
+const FREE_DISK_SPACE = '; make room on the disk'
+const RESTORE_BACKUP = '; move it away and restore a copy with "npm run restore"'
 /** Hints by SQLite's result codes: https://sqlite.org/rescode.html */
 const SQLITE_HINTS: Record<number, string> = {
   8: GRANT_ACCESS,
@@ -26,15 +27,15 @@ export function errorHint(error: unknown): string {
   if (code === 'ENOSPC') return FREE_DISK_SPACE
   if (code === 'EISDIR') return '; name a file in this folder'
   if (UNTRUSTED.test(code))
-    return '; name the file of the authority that signed it with sslrootcert=FILE'
+    return '; set sslrootcert=FILE to the certificate of the authority that signed it'
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return '; sslmode=verify-ca with sslrootcert=FILE does not ask for the name'
+    return '; use the name in the certificate, or sslmode=verify-ca with sslrootcert=FILE, which does not check it'
   if (/does not support SSL/.test(message))
-    return '; turn it on there, or say sslmode=disable where the network is your own'
+    return '; turn it on at the server, or set sslmode=disable if the network is your own'
   if (UNREACHABLE.test(code) || /when trying to connect|connection timeout/.test(message))
-    return '; see that the database runs, listens at that address, and is not behind a firewall'
+    return '; check that the database is running, listens on that address and is not blocked by a firewall'
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return '; no machine of that name is known here: see that it is spelled right'
+    return '; the host name was not found: check its spelling'
   return ''
 }
 

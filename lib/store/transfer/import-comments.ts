@@ -47,7 +47,10 @@ export class CommentImporter {
     const ids = new Set(waiting.map(({ comment }) => comment.id))
     for (const parent of [...this.#orphans.keys()])
       if (!ids.has(parent))
-        await this.#addAsRoots(this.#release(parent), 'what it answers is not in the file')
+        await this.#addAsRoots(
+          this.#release(parent),
+          'the comment it replies to is not in the file',
+        )
     // The rest are circles of replies, each of which is opened at its oldest comment.
     for (const { parent, comment } of waiting.sort(byId)) {
       const others = this.#orphans.get(parent)
@@ -129,7 +132,7 @@ export class CommentImporter {
         else this.#orphans.set(parent, [comment])
         continue
       }
-      if (parent !== comment.parent) this.#report.move('what it answers is left out')
+      if (parent !== comment.parent) this.#report.move('the comment it replies to was skipped')
       const { type: _type, ...columns } = comment
       const row = {
         ...columns,

@@ -57,10 +57,10 @@ test('a name that is nearly one of ours is told with the one that was meant', ()
   expect(
     findMisspelledSettings(['VOTE_PER_MINUTE', 'site-url', 'TRUSTED_PROXY', 'DATABASE_URI']),
   ).toEqual([
-    'VOTE_PER_MINUTE is no setting; did you mean VOTES_PER_MINUTE?',
-    'site-url is no setting; did you mean SITE_URL?',
-    'TRUSTED_PROXY is no setting; did you mean TRUSTED_PROXIES?',
-    'DATABASE_URI is no setting; did you mean DATABASE_URL?',
+    'VOTE_PER_MINUTE is not a setting; did you mean VOTES_PER_MINUTE?',
+    'site-url is not a setting; did you mean SITE_URL?',
+    'TRUSTED_PROXY is not a setting; did you mean TRUSTED_PROXIES?',
+    'DATABASE_URI is not a setting; did you mean DATABASE_URL?',
   ])
 })
 

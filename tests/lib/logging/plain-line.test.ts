@@ -4,8 +4,8 @@ import { plainLine } from '#lib/logging/plain-line.ts'
 const plain = (line: object) => plainLine(`${JSON.stringify({ time: 0, ...line })}\n`)
 
 test('at a terminal a line says what happened, and that it is no good news', () => {
-  expect(plain({ level: 30, msg: 'Broadside serves http://localhost:3000' })).toBe(
-    'Broadside serves http://localhost:3000\n',
+  expect(plain({ level: 30, msg: 'Broadside is running at http://localhost:3000' })).toBe(
+    'Broadside is running at http://localhost:3000\n',
   )
   expect(plain({ level: 40, msg: 'HOTS is no setting' })).toBe('Warning: HOTS is no setting\n')
   expect(plain({ level: 50, msg: 'no', err: { message: 'no', stack: 'Error: no\n  at a' } })).toBe(

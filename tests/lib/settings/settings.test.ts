@@ -92,7 +92,7 @@ test.each([
 ])('a password in SITE_URL is refused and not repeated: %s', (SITE_URL) => {
   expect(settingProblems({ SITE_URL, PORT: 'x' })).toEqual([
     expect.stringMatching(/^PORT must be/),
-    'SITE_URL must hold no user name or password: name the site alone, such as https://example.org',
+    'SITE_URL must not contain a user name or password; give only the site, such as https://example.org',
   ])
 })
 
@@ -104,7 +104,9 @@ test('a webhook has an https address, or one of this machine, and a secret', () 
   expect(readSettings({ NODE_ENV: 'test' }).webhook).toBeUndefined()
   for (const url of ['http://example.org/', 'ftp://localhost/', 'http://10.0.0.1/', 'x'])
     expect(() => read(url)).toThrow(/^WEBHOOK_URL must be an https address/)
-  expect(() => read('https://ann:pass@example.org/')).toThrow(/^WEBHOOK_URL must hold no user/)
+  expect(() => read('https://ann:pass@example.org/')).toThrow(
+    /^WEBHOOK_URL must not contain a user/,
+  )
   expect(() => read('https://example.org/', '')).toThrow(/^WEBHOOK_SECRET must be set/)
   expect(() => read('x', '')).toThrow(/^WEBHOOK_URL must .*; WEBHOOK_SECRET must be set/)
   expect(() => read('http://example.org/s3cret', 'short')).toThrow(

@@ -109,7 +109,9 @@ describe('with PostgreSQL', () => {
       (error: unknown) => error,
     )
     expect(isUnavailable(refused)).toBe(true)
-    expect((refused as Error).message).toMatch(/^DATABASE_URL: .*; see that the database runs/)
+    expect((refused as Error).message).toMatch(
+      /^DATABASE_URL: .*; check that the database is running/,
+    )
     for (const socket of sockets) socket.destroy()
     silent.close()
   })

@@ -18,7 +18,7 @@ test('a store that cannot be opened is told by the variable, without the passwor
   await expect(openStore('file:/dev/null/x.db')).rejects.toThrow(/^DATABASE_URL: the SQLite file/)
   const refused = openStore('postgres://user:secret@127.0.0.1:1/db')
   await expect(refused).rejects.toThrow(
-    /^DATABASE_URL: PostgreSQL cannot be opened: .*ECONNREFUSED.*; see that the database runs/,
+    /^DATABASE_URL: PostgreSQL cannot be opened: .*ECONNREFUSED.*; check that the database is running/,
   )
   await expect(refused).rejects.not.toThrow(/secret/)
 })

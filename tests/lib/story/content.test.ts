@@ -146,10 +146,10 @@ describe('a mistake names the file, the field, what was found and the remedy', (
     return [...rest, line].join('\n')
   }
   test.each([
-    ['date: yesterday', '"date" must be a day such as 2026-02-26, found "yesterday"'],
-    ['date: 2026-02-31', '"date" must be a day such as 2026-02-26, found "2026-02-31"'],
-    ['date: 2026', '"date" must be a day such as 2026-02-26, found 2026'],
-    ['updated: 26.2.2026', '"updated" must be a day such as 2026-02-26, found "26.2.2026"'],
+    ['date: yesterday', '"date" must be a date such as 2026-02-26, found "yesterday"'],
+    ['date: 2026-02-31', '"date" must be a date such as 2026-02-26, found "2026-02-31"'],
+    ['date: 2026', '"date" must be a date such as 2026-02-26, found 2026'],
+    ['updated: 26.2.2026', '"updated" must be a date such as 2026-02-26, found "26.2.2026"'],
     ['title: ""', '"title" must not be empty, found ""'],
     ['categories: News', '"categories" must be a list such as [Politics, Europe], found "News"'],
     [`masthead: ${'A'.repeat(41)}`, '"masthead" must have 40 characters at most'],
@@ -176,11 +176,11 @@ describe('a mistake names the file, the field, what was found and the remedy', (
       'image: { src: "https://x.org/x.jpg", alt: X }',
       '"image.src" must be the path of a picture in public/',
     ],
-    ['corrections: [{ date: soon, text: X }]', '"corrections[0].date" must be a day such as'],
+    ['corrections: [{ date: soon, text: X }]', '"corrections[0].date" must be a date such as'],
     ['foo: X', '"foo" is not a known field; remove it or correct its name'],
     ['tittle: X', '"tittle" is not a known field; remove it, or move it to "title"'],
     ['image: { src: /here.jpg, alt: X, size: 3 }', '"image.size" is not a known field'],
-    ['author: Ben Other', '"author" must be the "name" in'],
+    ['author: Ben Other', '"author" must match the "name" in'],
   ])('%s', async (line, message) => {
     await write('article.md', replace(line))
     const found = await problems()
@@ -230,7 +230,7 @@ test('all problems of both files are told at once', async () => {
     '"foo"',
     '"image.src"',
     'no text below',
-    '"author" must be the "name"',
+    '"author" must match the "name"',
     '"nom"',
     '"avatar"',
   ])

@@ -40,7 +40,7 @@ test('nothing is said of the shipped story', async () => {
 test('signs that are too many to be read as Markdown are told by their line', async () => {
   expect(await review(`One.\n\n[${'word,\n'.repeat(2_000)}\n\nTwo.`)).toEqual([
     expect.stringMatching(
-      /^article\.md:\d+: there are too many signs of Markdown .* shown as typed; divide it/,
+      /^article\.md:\d+: the paragraph has too many Markdown signs .* shown as typed; split it/,
     ),
   ])
 })
@@ -49,7 +49,7 @@ test('what a new story begins with is not meant to be published', async () => {
   const { description, opening, heading, text, biography } = skeleton
   await writeFile(join(folder, 'author.md'), `---\nname: Ann Author\n---\n\n${biography}\n`)
   const frontMatter = FIELDS.replace('What it is about', JSON.stringify(description))
-  const still = 'is still what a new story begins with; write your own in its place'
+  const still = 'is still the sample text; replace it with your own'
   expect(await review(`${opening}\n\n## ${heading}\n\n${text}`, frontMatter)).toEqual([
     `article.md:3: the description ${still}`,
     `article.md:9: this paragraph ${still}`,
@@ -60,29 +60,33 @@ test('what a new story begins with is not meant to be published', async () => {
 })
 
 test.each([
-  ['One.\n\n# Loud\n', 11, 'the heading "Loud" is of the first level'],
-  ['## One\n\n#### Three\n', 11, 'the heading "Three" skips a level; write ### in place of ####'],
-  ['### Two\n', 9, 'the heading "Two" skips a level; write ##'],
+  ['One.\n\n# Loud\n', 11, 'the heading "Loud" uses #'],
+  ['## One\n\n#### Three\n', 11, 'the heading "Three" skips a level; use ### instead of ####'],
+  ['### Two\n', 9, 'the heading "Two" skips a level; use ##'],
   [
     'See [there](#gone).\n\n## Here\n',
     9,
-    'the link to #gone leads nowhere; write the anchor of a heading, which are #here',
+    'the link to #gone leads nowhere; use the anchor of a heading: #here',
   ],
   ['See [the report][r].\n\n[r]: #gone\n', 11, 'the link to #gone leads nowhere'],
-  ['Go [](https://example.org).\n', 9, 'the link to https://example.org has no words'],
-  ['Go [there]().\n', 9, 'the link "there" has no address; write it between its ( )'],
-  ['Go\n[there][r].\n', 10, '[there][r] has no address; write it below the text as "[r]: …"'],
-  ['One.\n\n##\n', 11, 'a heading has no words; write some, or take it away'],
+  ['Go [](https://example.org).\n', 9, 'the link to https://example.org has no text'],
+  ['Go [there]().\n', 9, 'the link "there" has no address; write it between the ( )'],
+  ['Go\n[there][r].\n', 10, '[there][r] has no address; add it below the text as "[r]: …"'],
+  ['One.\n\n##\n', 11, 'a heading is empty; write it, or remove it'],
   ['A text[^a].\n\n[^a]:\n', 11, 'the footnote [^a] is empty'],
-  ['For more [click here](https://example.org).\n', 9, 'the words "click here" do not say where'],
-  ['En savoir plus [ici](https://example.org).\n', 9, 'the words "ici" do not say where'],
-  ['A text\nwith a mark[^1].\n', 10, 'the footnote [^1] is not there'],
-  ['A text [of his][^1].\n', 9, 'the footnote [^1] is not there'],
-  ['A text.\n\n[^a]: Unused.\n', 11, 'nothing refers to the footnote [^a]'],
+  [
+    'For more [click here](https://example.org).\n',
+    9,
+    'the link text "click here" does not say where',
+  ],
+  ['En savoir plus [ici](https://example.org).\n', 9, 'the link text "ici" does not say where'],
+  ['A text\nwith a mark[^1].\n', 10, 'the footnote [^1] is missing'],
+  ['A text [of his][^1].\n', 9, 'the footnote [^1] is missing'],
+  ['A text.\n\n[^a]: Unused.\n', 11, 'the footnote [^a] is never used'],
   ['A text[^a].\n\n[^a]: One.\n\n[^a]: Two.\n', 13, 'there are two footnotes [^a]'],
-  ['A text, and\nin it the the word.\n', 10, '"the the" stands there twice; take one away'],
-  ['It ends with the\nthe same word.\n', 9, '"the\nthe" stands there twice'],
-  ['Some *very* very odd.\n', 9, '"very very" stands there twice'],
+  ['A text, and\nin it the the word.\n', 10, 'the word "the" is repeated; remove one'],
+  ['It ends with the\nthe same word.\n', 9, 'the word "the" is repeated'],
+  ['Some *very* very odd.\n', 9, 'the word "very" is repeated'],
   [
     'The text.\n\n> [!QUOTE]\n> Nobody said that.\n',
     11,
@@ -91,7 +95,7 @@ test.each([
   [
     'The text.\n\n> [!FACT]\n> It is so.\n',
     11,
-    'the mark [!FACT] is not known, and is shown as typed; write one of [!QUOTE], [!KEY], [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION], or take it away',
+    'the mark [!FACT] is not known, so it is shown as typed; use one of [!QUOTE], [!KEY], [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION], or remove it',
   ],
 ])('%j', async (body, line, message) => {
   const advice = await review(body)
@@ -170,7 +174,7 @@ corrections:
   expect(advice).toEqual([
     expect.stringMatching(/^article\.md:2: the title has 99 characters/),
     expect.stringMatching(/^article\.md:3: the description has 199 characters/),
-    expect.stringMatching(/^article\.md:8: .* set that to 2026-03-01$/),
+    expect.stringMatching(/^article\.md:8: .* set "updated" to 2026-03-01$/),
   ])
 })
 

@@ -122,8 +122,8 @@ describe('a WordPress export', () => {
       'its id is there twice': 1,
     })
     expect(Object.fromEntries(report.moved)).toEqual({
-      'what it answers is left out': 1,
-      'what it answers is not in the file': 1,
+      'the comment it replies to was skipped': 1,
+      'the comment it replies to is not in the file': 1,
     })
     const comments = await shown()
     expect(comments.filter(({ parent }) => parent)).toMatchObject([{ parent: { name: 'Ann' } }])

@@ -2,14 +2,17 @@ import { expect, test } from 'vitest'
 import { errorHint } from '#lib/store/engine/error-hints.ts'
 
 test.each([
-  [{ code: 'ECONNREFUSED' }, /see that the database runs/],
-  [{ message: 'timeout exceeded when trying to connect' }, /see that the database runs/],
-  [{ message: 'Connection terminated due to connection timeout' }, /see that the database runs/],
-  [{ code: 'ENOTFOUND' }, /spelled right/],
-  [{ code: 'EACCES' }, /read and write it, and its folder/],
-  [{ code: 'ERR_SQLITE_ERROR', errcode: 1544 }, /read and write it, and its folder/],
-  [{ code: 'ERR_SQLITE_ERROR', errcode: 4874, message: 'disk I/O error' }, /has room/],
-  [{ code: 'ERR_SQLITE_ERROR', errcode: 13 }, /has room/],
+  [{ code: 'ECONNREFUSED' }, /check that the database is running/],
+  [{ message: 'timeout exceeded when trying to connect' }, /check that the database is running/],
+  [
+    { message: 'Connection terminated due to connection timeout' },
+    /check that the database is running/,
+  ],
+  [{ code: 'ENOTFOUND' }, /check its spelling/],
+  [{ code: 'EACCES' }, /read and write access to it and its folder/],
+  [{ code: 'ERR_SQLITE_ERROR', errcode: 1544 }, /read and write access to it and its folder/],
+  [{ code: 'ERR_SQLITE_ERROR', errcode: 4874, message: 'disk I/O error' }, /make room/],
+  [{ code: 'ERR_SQLITE_ERROR', errcode: 13 }, /make room/],
   [{ code: 'ERR_SQLITE_ERROR', errcode: 5, message: 'database is locked' }, /^$/],
   [{ code: '28P01', message: 'password authentication failed' }, /^$/],
   [{ code: '57014', message: 'canceling statement due to statement timeout' }, /^$/],

@@ -106,7 +106,7 @@ describe('a server that speaks TLS', () => {
   })
 
   test.each([
-    ['localhost', '?sslmode=require', /certificate.*; name the file of the authority/],
+    ['localhost', '?sslmode=require', /certificate.*; set sslrootcert=FILE to the certificate/],
     ['127.0.0.1', `?sslmode=verify-full&sslrootcert=${AUTHORITY}`, /does not match .*verify-ca/],
   ])('%s is refused with %s, and the remedy told', async (host, query, message) => {
     const refused = open(host, query)

@@ -173,8 +173,10 @@ test('the command prints each table, and its usage when it is called otherwise',
     promisify(execFile)(process.execPath, ['scripts/store-copy.ts', ...args])
   const { stdout } = await call('--from', first.url, '--to', second.url)
   expect(stdout).toMatch(/^comments +[\da-f]{32} +3 rows, the same on both sides$/m)
-  expect(stdout).toMatch(/The copy is whole\.\n$/)
-  await expect(call('--from', first.url)).rejects.toThrow(/Name the store[\s\S]*npm run store:copy/)
+  expect(stdout).toMatch(/The copy is complete\.\n$/)
+  await expect(call('--from', first.url)).rejects.toThrow(
+    /Give the database to copy[\s\S]*npm run store:copy/,
+  )
   await expect(call('--from', 'x', '--to', second.url)).rejects.toThrow(
     /--from: the address must be file: with a path, or postgres:\/\/ with a server/,
   )
