@@ -196,10 +196,11 @@ function lintLinks(tree: Root, anchors: string[]): TextFinding[] {
         message: `the link text "${words}" does not say where it leads; name the page`,
       })
   })
-  visit(tree, 'text', ({ value, position }) => {
+  visit(tree, 'text', (text) => {
+    const { value } = text
     for (const { 0: link, 1: name, index } of value.matchAll(UNRESOLVED))
       findings.push({
-        line: position!.start.line + countLineBreaks(value.slice(0, index)),
+        line: startLine(text) + countLineBreaks(value.slice(0, index)),
         message: `${link} has no address; add it below the text as "[${name}]: …"`,
       })
   })

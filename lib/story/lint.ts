@@ -1,4 +1,5 @@
 import { ContentError, loadContent } from '#lib/story/content.ts'
+import { lintAddresses } from '#lib/story/lint-addresses.ts'
 import { lintPictures } from '#lib/story/lint-pictures.ts'
 import { lintArticle, lintText } from '#lib/story/lint-text.ts'
 
@@ -19,6 +20,8 @@ export async function lintContent(folder?: string, publicFolder?: string): Promi
     ...files.author.advice,
     ...lintArticle(article, files.article),
     ...lintText(files.author, article.language, anchors),
+    ...lintAddresses(files.article, publicFolder),
+    ...lintAddresses(files.author, publicFolder),
     ...warnings,
   ]
 }

@@ -17,6 +17,7 @@ import { footnoteHandlers } from '#lib/story/footnotes.ts'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
 import { convertHtml, type DroppedTag, htmlElementHandler } from '#lib/story/html-elements.ts'
 import { linkHost } from '#lib/story/link-host.ts'
+import { LINK_SCHEMES, schemeOf } from '#lib/story/link-schemes.ts'
 import { findPictureFile } from '#lib/story/picture-files.ts'
 import type { Pictures } from '#lib/story/pictures.ts'
 import { wordsOf } from '#lib/story/words.ts'
@@ -144,20 +145,26 @@ export function linearHtml(html: string): string {
     .replace(/<(\/?)aside\b[^<>]*>/g, '<$1blockquote>')
 }
 
-/** Makes links that name their host, for print. */
+/** Makes links that name their host, for print, and leaves the words of those that are not allowed. */
 const LINK_HANDLERS: Handlers = {
-  link: (state, link: Link) => withHost(defaultHandlers.link(state, link), wordsOf(link)),
+  link: (state, link: Link) => finishLink(defaultHandlers.link(state, link), wordsOf(link)),
   linkReference: (state, link: LinkReference) =>
-    withHost(defaultHandlers.linkReference(state, link), wordsOf(link)),
+    finishLink(defaultHandlers.linkReference(state, link), wordsOf(link)),
 }
 
 /** Adds the host to a link, but not to a reference without an address, which is rendered as its text. */
-function withHost(content: ElementContent | ElementContent[], text: string) {
+function finishLink(content: ElementContent | ElementContent[], text: string) {
   if (!('properties' in content)) return content
-  const dataHost = linkHost(String(content.properties.href), text)
-  return dataHost === undefined
-    ? content
-    : { ...content, properties: { ...content.properties, dataHost } }
+  const address = String(content.properties.href)
+  const scheme = schemeOf(address)
+  if (scheme !== undefined && !LINK_SCHEMES.includes(scheme)) return content.children
+  // The sanitizer knows schemes in small letters alone.
+  const href = scheme === undefined ? address : scheme + address.slice(address.indexOf(':'))
+  const dataHost = linkHost(href, text)
+  return {
+    ...content,
+    properties: { ...content.properties, href, ...(dataHost !== undefined && { dataHost }) },
+  }
 }
 
 const REFERENCES: Record<string, string> = {
@@ -220,6 +227,7 @@ const SCHEMA: Schema = {
     source: ['sizes', 'srcSet', ['type', 'image/avif', 'image/webp']],
     sup: [['className', 'footnote-number', 'footnote-reference']],
   },
+  protocols: { ...defaultSchema.protocols, href: LINK_SCHEMES },
   // The anchors are made here and kept clear of the page's own ids, so they need no prefix.
   clobberPrefix: '',
 }

@@ -367,6 +367,26 @@ describe('a picture', () => {
   })
 })
 
+test.each([
+  ['[a](HTTPS://Example.org)', 'https://Example.org'],
+  ['<HTTP://EXAMPLE.ORG/A>', 'http://EXAMPLE.ORG/A'],
+  ['[a][b]\n\n[b]: MailTo:a@b.example', 'mailto:a@b.example'],
+  ['[a](tel:+4930123)', 'tel:+4930123'],
+  ['[a](SMS:+4930123)', 'sms:+4930123'],
+  ['[a](geo:52.5,13.4)', 'geo:52.5,13.4'],
+  ['[a](/b:c)', '/b:c'],
+  ['[a](htps://b.example)', null],
+  ['[a](ftp://b.example)', null],
+  ['[a](JavaScript:alert)', null],
+  ['[a](java&#x09;script:alert)', null],
+  ['[a][b]\n\n[b]: data:text/html,x', null],
+])('a link keeps its address where the scheme is known: %j', async (markdown, href) => {
+  const { body } = await parse(markdown)
+  expect(body.querySelector('a')?.getAttribute('href') ?? null).toBe(href)
+  expect(body.querySelectorAll('a:not([href])')).toHaveLength(0)
+  expect(body.textContent).toMatch(/^(?:a|http:\/\/EXAMPLE.ORG\/A)\s*$/i)
+})
+
 test('hostile Markdown comes out harmless', async () => {
   const { body } = await parse(HOSTILE)
   const tags = new Set([...body.querySelectorAll('*')].map(({ localName }) => localName))

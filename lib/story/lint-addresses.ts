@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { visit } from 'unist-util-visit'
+import type { MarkdownFile } from '#lib/story/front-matter.ts'
+import { LINK_SCHEMES, schemeOf } from '#lib/story/link-schemes.ts'
+import { parseMarkdown } from '#lib/story/markdown.ts'
+
+/** What the site answers at, for readers. */
+export const PAGES = [
+  ...['/', '/author', '/comments', '/moderation', '/offline', '/privacy'],
+  ...['/comments.atom', '/feed.atom', '/feed.json', '/feed.rss', '/sitemap.xml'],
+]
+
+/**
+ * Checks where the links of a text lead: their schemes, and that there is a page or a file.
+ *
+ * @returns warnings, each beginning with a location such as `content/article.md:12`
+ */
+export function lintAddresses({ file, body, locateLine }: MarkdownFile, publicFolder = 'public') {
+  const warnings: string[] = []
+  visit(parseMarkdown(body), ['link', 'definition'], (node) => {
+    if (!('url' in node) || typeof node.url !== 'string') return
+    const problem = problemOf(node.url, dirname(file), publicFolder)
+    if (problem)
+      warnings.push(
+        `${locateLine(node.position?.start.line ?? 1)}: the link to ${node.url} ${problem}`,
+      )
+  })
+  return warnings
+}
+
+/** Matches a name such as `example.org`, or the beginning of a path of it. */
+const HOST = /^(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?=$|[/?#])/u
+/** Endings of names of files that could be those of hosts. */
+const FILE =
+  /\.(?:atom|avif|csv|docx?|epub|gif|html?|jpe?g|json|md|mp[34]|odt|pdf|png|pptx?|rss|svg|txt|webm|webp|xlsx?|xml|zip)$/i
+
+function problemOf(url: string, folder: string, publicFolder: string): string | undefined {
+  const scheme = schemeOf(url)
+  if (scheme !== undefined)
+    return LINK_SCHEMES.includes(scheme)
+      ? undefined
+      : `is left out, and its words stay: no link begins with "${scheme}:"; write one of ${LINK_SCHEMES.map((known) => `${known}:`).join(', ')}`
+  if (url === '' || url.startsWith('#') || url.startsWith('//')) return
+  if (/^[^/?#@]+@[^/?#@]+\.\p{L}{2,}$/u.test(url))
+    return 'lacks its beginning; write mailto: before it'
+  const path = pathOf(url)
+  if (path === undefined) return 'is no address; write it as the browser shows it'
+  const files = [join(publicFolder, path), join(folder, `${path}.md`)]
+  if (PAGES.includes(path) || files.some((file) => existsSync(file))) return
+  const host = HOST.exec(url)?.[0]
+  if (host !== undefined && (!FILE.test(host) || /^www\./i.test(host)))
+    return 'lacks its beginning; write https:// before it'
+  if (existsSync(join(publicFolder, path.replace(/^\/public\//, '/'))))
+    return 'leads to no page; leave /public out'
+  return 'leads to no page and no file of this site; put the file into public/, or write the whole address, with https://'
+}
+
+/** Returns the path of an address of this site, seen from the story, without what is encoded in it. */
+function pathOf(url: string): string | undefined {
+  const resolved = URL.parse(url, 'https://site.invalid/')
+  if (resolved?.host !== 'site.invalid') return
+  try {
+    return decodeURIComponent(resolved.pathname)
+  } catch {}
+}
