@@ -72,7 +72,7 @@ export const LIMIT_VARIABLES = {
   ),
   COMMENT_VOTES_PER_MINUTE: amount(60).describe('How often one reader may vote on comments.'),
   COMMENT_PAUSE_SECONDS: amount(10).describe(
-    'How long one reader has to wait between two comments.',
+    'Seconds that a reader must wait between two comments.',
   ),
   COMMENTS_PER_10_MINUTES: amount(5).describe('How many comments one reader may send.'),
   EDITS_PER_10_MINUTES: amount(20).describe('How often one reader may edit or delete comments.'),

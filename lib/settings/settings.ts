@@ -22,7 +22,7 @@ import {
  */
 export const SETTING_VARIABLES = {
   DATABASE_CONNECTIONS: wholeNumber({ default: 10, min: 1, max: 1_000 }).describe(
-    'How many connections to PostgreSQL one process has at most.',
+    'The most PostgreSQL connections that one process opens.',
   ),
   DATABASE_CONNECT_SECONDS: wholeNumber({ default: 8, min: 1, max: 600 }).describe(
     'How long to wait for a connection to PostgreSQL. A request is answered within 10 seconds in any case.',
@@ -33,83 +33,83 @@ export const SETTING_VARIABLES = {
   PGSSLMODE: z
     .string()
     .optional()
-    .describe('The sslmode where DATABASE_URL has none.')
+    .describe('The sslmode to use if DATABASE_URL has none.')
     .meta({ example: 'verify-full' }),
   PGSSLROOTCERT: z
     .string()
     .optional()
-    .describe('The sslrootcert where DATABASE_URL has none.')
+    .describe('The sslrootcert to use if DATABASE_URL has none.')
     .meta({ example: '/etc/ssl/database-ca.pem' }),
   PORT: wholeNumber({ default: 3000, min: 0, max: 65_535 }).describe(
-    'The port to listen on; 0 for any that is free.',
+    'The port to listen on; 0 for any free one.',
   ),
   HOST: listenHost()
-    .describe('The address to listen on. Without it, all addresses of the machine.')
+    .describe('The address to listen on. Without it, all addresses of this machine.')
     .meta({ example: '127.0.0.1' }),
   WEB_CONCURRENCY: wholeNumber({ default: 1, min: 1, max: 128 }).describe(
-    'How many processes serve, for machines with several cores.',
+    'How many processes to run, for machines with several cores.',
   ),
   SITE_URL: origin()
     .describe(
-      'Where readers find the site, without a path. Votes and comments are taken from its pages alone; links to the story show its picture from there; with https, browsers are told to come back that way. Set it when the site is public.',
+      'The public address of the site, without a path. Votes and comments are accepted only from its pages, shared links show its picture, and with https, browsers are told to keep using https. Set it when the site is public.',
     )
     .meta({ example: 'https://example.org' }),
   HSTS_SUBDOMAINS: oneOf(['off', 'on'])
     .transform((word) => word === 'on')
     .describe(
-      'Whether browsers are told to use https for all names below the site’s own, too, once they came by https: off or on.',
+      'Tell browsers that come by https to use https for all subdomains of the site, too: off or on.',
     ),
   TRUSTED_PROXIES: proxyList()
     .describe(
-      'The proxies in front, as addresses or ranges with commas between: their X-Forwarded-For and X-Forwarded-Proto are believed. Without it, all readers behind a proxy count as one network.',
+      'The proxies in front, as addresses or ranges separated by commas. Their X-Forwarded-For and X-Forwarded-Proto headers are trusted. Without this, all readers behind a proxy share one network’s limits.',
     )
     .meta({ example: '127.0.0.1, 10.0.0.0/8' }),
   LOG_REQUESTS: oneOf(['on', 'errors', 'off']).describe(
     'Which requests are logged, each as a line on standard output (JSON, but at a terminal plain): on (all), errors (those answered with 5xx) or off.',
   ),
   METRICS_SECRET: secret(16).describe(
-    'The bearer token for /metrics, which is read by Prometheus: at least 16 characters. Without it, there are no metrics.',
+    'Turns on /metrics for Prometheus, with this bearer token (at least 16 characters). Without it there are no metrics.',
   ),
   DRAIN_SECONDS: wholeNumber({ default: 2, min: 0, max: 3_600 }).describe(
-    'How long requests are still answered after a stop, while /api/health says 503, so that load balancers can notice.',
+    'Seconds to keep answering after a stop signal while /api/health answers 503, so that load balancers can send readers elsewhere.',
   ),
   READER_SECRET: secret(32).describe(
-    'Signs the cookie that tells one reader from another: at least 32 characters, the same for all instances. Without it, a secret is made at the first start and kept with the data.',
+    'Signs readers’ cookies: at least 32 characters, the same for all instances. Without it, one is made at the first start and stored with the data.',
   ),
   MODERATOR_PASSWORD: secret(12).describe(
-    'The password for signing in at /moderation: at least 12 characters, the same for all moderators and instances. A new one ends every session. Without it, /moderation is closed.',
+    'The moderators’ shared password for /moderation: at least 12 characters, the same on all instances. Changing it ends every session. Without it moderation is off.',
   ),
   PROOF_OF_WORK: oneOf(['on', 'off'])
     .transform((word) => word === 'on')
     .describe(
-      'Whether a comment without a proof of work (sent without scripts, or by a machine) waits for approval: on or off.',
+      'Hold comments sent without proof of work (without JavaScript, or by a bot) for approval: on or off.',
     ),
   COMMENT_LINKS: wholeNumber({ default: 2, min: 0, max: 1_000 }).describe(
-    'A comment with more links than these waits for approval.',
+    'Hold comments with more links than this for approval.',
   ),
   FORM_SECONDS: wholeNumber({ default: 3, min: 0, max: 60 }).describe(
-    'A form that is sent sooner than this after it was made is rejected.',
+    'Reject a form sent fewer than this many seconds after it was opened.',
   ),
   ...LIMIT_VARIABLES,
   LIVE_CONNECTIONS_PER_NETWORK: wholeNumber({ default: 20, min: 0, max: 1_000_000 }).describe(
-    'How many readers of one network get votes and comments as they come; others ask every 30 seconds.',
+    'Live connections per network. Everyone else is updated every 30 seconds.',
   ),
   LIVE_CONNECTIONS: wholeNumber({ default: 10_000, min: 0, max: 1_000_000 }).describe(
-    'How many readers at one process get votes and comments as they come.',
+    'Live connections per process.',
   ),
   WEBHOOK_URL: webhookAddress()
     .describe(
-      'An https address (or an http one of this machine) that is told of comments to review. Each message is a POST with the body\n' +
+      'An https address (or http on this machine) to notify of comments to review. Each message is a POST with the body\n' +
         '  { "id", "kind": "comment.held" / "comment.reported",\n' +
         '    "comment": { "id", "reason", "createdAt", "url" } }\n' +
-        'signed as https://www.standardwebhooks.com says, which has libraries to check it (docs/interface.md). After an answer other than 2xx it is sent again, for a day; a message that comes twice has the same id. "url" leads to /moderation; without SITE_URL it is a path alone.',
+        'signed as https://www.standardwebhooks.com specifies (docs/interface.md). Any answer other than 2xx is retried for a day, with the same id. "url" leads to /moderation; without SITE_URL it is only a path.',
     )
     .meta({ example: 'https://example.org/hook' }),
   WEBHOOK_SECRET: secret(16).describe(
     'The key that signs each message to WEBHOOK_URL: "whsec_" and base64, or a text of at least 16 characters.',
   ),
   FEED_SECRET: secret(16).describe(
-    'The key for /moderation.atom?key=…, a feed of comments to review: at least 16 characters. Without it, there is no such feed.',
+    'Turns on /moderation.atom?key=…, a feed of comments to review, for anyone with this key (at least 16 characters).',
   ),
 }
 

@@ -11,9 +11,9 @@ export const STORE_VARIABLES = {
   DATABASE_URL: z
     .string()
     .describe(
-      'Where votes and comments are kept: file: with the path of a SQLite file, which is made at the first start, or any PostgreSQL, such as\n' +
+      'The database for votes and comments: file: with the path of a SQLite file, which is created at the first start, or a PostgreSQL address such as\n' +
         '  postgres://user:password@localhost:5432/broadside?sslmode=verify-full\n' +
-        'With sslmode=verify-full (or require, the same) the connection is encrypted and the server’s certificate checked; with &sslrootcert=FILE, against that authority. verify-ca does not check the name in the certificate, no-verify checks nothing, disable does not encrypt.',
+        'sslmode=verify-full (or require, which means the same) encrypts the connection and checks the server’s certificate; &sslrootcert=FILE names your own authority. verify-ca does not check the host name, no-verify checks nothing, disable turns encryption off.',
     )
     .prefault(DEFAULT_URL),
 }
