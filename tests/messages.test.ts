@@ -1,5 +1,5 @@
 // Tests messages/, lib/i18n/messages.ts, lib/i18n/message-examples.ts
-import { readdirSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { EXAMPLE_NAMES, renderExamples } from '#lib/i18n/message-examples.ts'
 import { langAttributes } from '#lib/i18n/script.ts'
@@ -64,6 +64,13 @@ describe.each(languages)('each message in %s', (language) => {
 test.each(readdirSync('messages/fr'))('no line ends before a French sign in %s', (file) => {
   const text = readFileSync(`messages/fr/${file}`, 'utf8')
   expect(text).toBe(setFrenchSpaces(text, 'fr'))
+})
+
+test('no code puts a sentence together from messages', () => {
+  const sources = globSync('{app,components,lib}/**/*.{ts,tsx}')
+  const joins =
+    /[^>`]\$\{\w*[mM]essages[.[]|\$\{\w*[mM]essages[.[][^}]*\}[^<`]|\{\w*[mM]essages[.[][^{}]*\}\s*([.,:;!?]|(\{' '\}\s*)?\{\w*[mM]essages)/
+  expect(sources.filter((path) => joins.test(readFileSync(path, 'utf8')))).toEqual([])
 })
 
 test('a correction stands behind its day as the language has its colons', () => {

@@ -20,6 +20,7 @@ const EXAMPLE_VALUES: Record<string, string | number> = {
   limit: 80,
   message: '…',
   moment: '2026-02-26 14:05',
+  number: 1,
   page: '…',
   people: '…',
   reason: '…',

@@ -128,7 +128,7 @@ async function showPlainly(
   if (typed === undefined) {
     closeGracefully(outgoing)
     const type = 'text/plain; charset=utf-8'
-    const text = `${message} ${tooLargeMessages.back}`
+    const text = [message, tooLargeMessages.back].join('\n')
     return new Response(text, { status, headers: { ...headers, 'content-type': type } })
   }
   const { rejected } = reshowForm(incoming.url!, typed, { code, message })

@@ -3,7 +3,7 @@ import type { FootnoteReference, Root } from 'mdast'
 import { type Handlers, type State } from 'mdast-util-to-hast'
 import { visit } from 'unist-util-visit'
 import { hastElement } from '#lib/story/figures.ts'
-import { language, uiLanguage } from '#lib/i18n/messages.ts'
+import { fill, language, uiLanguage } from '#lib/i18n/messages.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
 import messages from '#messages/story.json' with { type: 'json' }
 
@@ -82,7 +82,7 @@ function copyBeside({ id, number }: Note, content: ElementContent[]): Element {
   const tree: Tree = { type: 'root', children: copy }
   visit(tree, 'element', ({ properties }) => void delete properties.id)
   const href = `#${referenceId(id, 1)}`
-  const back = { href, ariaLabel: `${number}: ${messages.backToText}` }
+  const back = { href, ariaLabel: fill(messages.noteBackToText, { number }) }
   const link = hastElement('a', back, [{ type: 'text', value: String(number) }])
   const mark = hastElement('sup', { className: ['footnote-number'] }, [link])
   const [first] = copy

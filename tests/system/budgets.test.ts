@@ -154,7 +154,7 @@ describe('the words of a form', () => {
     const last = refused(answers).filter(({ body }) => !typed.test(body))
     expect(last.length).toBeGreaterThan(20)
     for (const { body } of last)
-      expect(body).toMatch(/^Many requests .*\. Go back: your text is still there\.$/)
+      expect(body).toMatch(/^Many requests .*\.\nGo back: your text is still there\.$/)
   })
 
   test('are not shown when another site sends them', async () => {
