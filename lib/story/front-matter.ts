@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import YAML from 'yaml'
 import * as z from 'zod'
+import { findControlCharacters } from '#lib/story/control-characters.ts'
 import { describeUnknownFields, suggestedField } from '#lib/story/field-names.ts'
 import { parseFields, type ParsedFields } from '#lib/story/parse-fields.ts'
 import { splitFrontMatter } from '#lib/story/split-front-matter.ts'
@@ -56,7 +57,7 @@ export async function readMarkdown<Fields extends z.ZodObject>(
     data: parsed.data,
     fields: found.length === 0 ? checked.data : undefined,
     body: split.body,
-    advice: [...split.advice, ...parsed.advice].map(
+    advice: [...split.advice, ...parsed.advice, ...findControlCharacters(source)].map(
       ({ line, message }) => `${at(line)}: ${message}`,
     ),
     locateField,

@@ -7,6 +7,11 @@ import type { Article } from '#lib/story/content.ts'
 import { parseBounded } from '#lib/story/bounded-markdown.ts'
 import { CALLOUTS } from '#lib/story/callouts.ts'
 import { lintHtml } from '#lib/story/lint-html.ts'
+import {
+  describeUnfinished,
+  lintOtherSyntax,
+  unfinishedMarks,
+} from '#lib/story/lint-other-syntax.ts'
 import { PAGE_IDS, parseMarkdown, parseStory } from '#lib/story/markdown.ts'
 import type { MarkdownFile } from '#lib/story/front-matter.ts'
 import skeleton from '#messages/new-story.json' with { type: 'json' }
@@ -37,6 +42,9 @@ export function lintArticle(article: Article, file: MarkdownFile): string[] {
     )
   if (file.data.description === skeleton.description)
     warnings.push(`${file.locateField(['description'])}: the description is ${UNWRITTEN}`)
+  for (const [field, value] of Object.entries({ title, description }))
+    for (const { mark } of unfinishedMarks(value, article.language))
+      warnings.push(`${file.locateField([field])}: ${describeUnfinished(mark)}`)
   const spoken = basename(findMessages(article.language))
   if (spoken !== new Intl.Locale(article.language).language)
     warnings.push(
@@ -79,6 +87,7 @@ export function lintText(
             message: `the pull quote "${shorten(text)}" is not in the text; copy a sentence from the text, or remove [!QUOTE]`,
           },
     ),
+    ...lintOtherSyntax(tree, body, language),
     ...unknownMarks.map(({ line, mark }) => ({
       line,
       message: `the mark ${mark} is not known, so it is shown as typed; use one of ${CALLOUTS.join(', ')}, or remove it`,

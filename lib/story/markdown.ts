@@ -12,6 +12,7 @@ import { visit } from 'unist-util-visit'
 import { breakBetweenWords } from '#lib/i18n/word-breaks.ts'
 import { parseBounded } from '#lib/story/bounded-markdown.ts'
 import { markCallouts, type PullQuote, type UnknownMark } from '#lib/story/callouts.ts'
+import { setEmoji } from '#lib/story/emoji.ts'
 import { figureHandlers, isFigureParagraph } from '#lib/story/figures.ts'
 import { footnoteHandlers } from '#lib/story/footnotes.ts'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
@@ -113,6 +114,7 @@ export function parseStory(
 ): ParsedStory {
   const tree = parseMarkdown(markdown)
   const droppedTags = convertHtml(tree)
+  setEmoji(tree)
   resolveImages(tree)
   const slugger = anchorHeadings(tree)
   if (paragraphAnchors) anchorParagraphs(tree, slugger)

@@ -44,8 +44,12 @@ test.each(['en', 'fr', 'de', 'es', 'ar', 'zh', 'pt-BR'])(
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toContain('npm run dev')
     const found = stdout.match(/^content\/.+/gm)
-    expect(found).toHaveLength(5)
-    for (const line of found!) expect(line).toContain('is still the sample text')
+    const unwritten = found!.filter(
+      (line) => !line.includes('menus and buttons will be in English'),
+    )
+    expect(found!.length - unwritten.length).toBe(language === 'pt-BR' ? 1 : 0)
+    expect(unwritten).toHaveLength(5)
+    for (const line of unwritten) expect(line).toContain('is still the sample text')
     expect(read('content/article.md')).toContain(`date: ${new Date().toLocaleDateString('sv-SE')}`)
     expect(JSON.parse(read('messages/site/site.json'))).toMatchObject({
       language,
@@ -111,6 +115,6 @@ test('the words that an installation puts in place may be missing', () => {
 })
 
 test('an answer that is missing is named, and --help tells how to call it', () => {
-  expect(run(['--title', 'X']).stderr).toContain('There is no answer to "Author".')
+  expect(run(['--title', 'X']).stderr).toContain('No answer to "Author".')
   expect(run(['--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('--force') })
 })
