@@ -1,7 +1,8 @@
 // Tests lib/story/front-matter.ts, lib/story/split-front-matter.ts, lib/story/parse-fields.ts, lib/story/yaml-remedies.ts, lib/story/field-names.ts
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ContentError, loadContent } from '#lib/story/content.ts'
 import { lintContent } from '#lib/story/lint.ts'
@@ -264,4 +265,23 @@ test.each([
 test('spaces of any kind and number are the same in the author’s name', async () => {
   const fields = FIELDS.replace('Ann Author', 'Ann\u00a0 Author')
   expect(await check(story(fields))).toEqual({ advice: [] })
+})
+
+test('the story in docs/writing.md is one of which nothing is said', async () => {
+  const docs = await readFile('docs/writing.md', 'utf8')
+  const [, sample] = /```markdown\n(---\n.+?)```/s.exec(docs)!
+  for (const name of ['harbour.jpg', 'nets.jpg'])
+    await sharp({ create: { width: 2000, height: 1200, channels: 3, background: '#a63' } }).toFile(
+      join(folder, 'public', name),
+    )
+  expect(await check(sample!)).toEqual({ advice: [] })
+  const { article } = await load()
+  expect(article.title).toBe('Pier #9: the sale')
+})
+
+test('docs/writing.md explains every field of a story', async () => {
+  const docs = await readFile('docs/writing.md', 'utf8')
+  const { errors } = await check(story(`${FIELDS}\nlayout: post`))
+  const [, fields] = /\(the fields are (.+)\)$/.exec(errors![0]!)!
+  expect(fields!.split(', ').filter((field) => !docs.includes(`\`${field}\``))).toEqual([])
 })
