@@ -154,7 +154,7 @@ const MAY_GO = /^([\d,.]+|[–−]|Loading|People|Person|comments?|views?|To|Top
 
 function countWords(text: string): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const word of text.split(/\s+/))
+  for (const word of text.replace(/\b(Up|Down)votes\b/g, '$1vote').split(/\s+/))
     if (word && !MAY_GO.test(word)) counts.set(word, (counts.get(word) ?? 0) + 1)
   return counts
 }

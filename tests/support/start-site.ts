@@ -52,7 +52,7 @@ export async function startSite(
   const origin = await new Promise<string>((found, reject) => {
     createInterface(server.stdout).on('line', (line) => {
       log.push(line)
-      const address = line.match(/serves (http:\/\/[^\s\"]+)/)?.[1]
+      const address = line.match(/ at (http:\/\/[^\s\"]+)/)?.[1]
       if (address) found(address)
     })
     void closed.then(([code]) => reject(new Error(`the server stopped with ${code}`)))

@@ -158,7 +158,7 @@ async function startAtTerminal(env: Record<string, string> = {}): Promise<string
   let printed = ''
   for await (const part of terminal.stdout.setEncoding('utf8')) {
     printed += part
-    if (/serves \S+\s*$/.test(printed)) break
+    if (/ at http\S+\s*$/.test(printed)) break
   }
   // Whatever else it would say.
   await sleep(200)
