@@ -107,7 +107,7 @@ describe('a server with two workers that counts', () => {
     await post(site, `/api/comments/${id}`, { act: 'edit', text: 'Not mine' }, { cookie })
     // The second worker comes when the first listens.
     await expect
-      .poll(() => linesOf(site).filter(({ msg }) => /serves/.test(String(msg))).length)
+      .poll(() => linesOf(site).filter(({ msg }) => /is running/.test(String(msg))).length)
       .toBe(2)
     const listener = await fetch(`${site.origin}/api/live`)
     const metrics = await readMetrics(site)

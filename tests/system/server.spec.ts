@@ -405,7 +405,7 @@ test('as many workers as WEB_CONCURRENCY says share the port, and one that dies 
       .filter((stat) => Number(stat.split(') ')[1]?.split(' ')[1]) === site.process.pid)
       .map((stat) => Number(stat.split(' ')[0]))
   }
-  const serving = () => site.log.filter((line) => line.includes('serves')).length
+  const serving = () => site.log.filter((line) => line.includes('is running')).length
   await expect.poll(serving).toBe(2)
   const before = await children()
   await Promise.all(
