@@ -15,7 +15,7 @@ export function AuthorReplyForm({
   const typed = rejected?.values.parent === parent ? rejected : undefined
   const problem = typed?.fields.text
   return (
-    <form method="post" action="/api/comments">
+    <form method="post" action="/api/comments" noValidate>
       <input type="hidden" name="as" value="author" />
       {/* Required by the form’s rules; the server replaces it with the author’s name. */}
       <input type="hidden" name="name" value="Author" />

@@ -6,6 +6,7 @@ export function EraseForm({ comment }: { comment: string }) {
     <form
       method="post"
       action="/api/moderation/erasures"
+      noValidate
       className="flex flex-wrap items-center gap-x-1.5 gap-y-1 font-sans text-base"
     >
       <input type="hidden" name="comment" value={comment} />

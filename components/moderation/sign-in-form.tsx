@@ -15,6 +15,7 @@ export function SignInForm({ rejected }: { rejected: RejectedForm | undefined })
       method="post"
       action="/api/moderation/session"
       aria-label={messages.signIn}
+      noValidate
       className="mt-1.5 max-w-[26rem] border border-ink px-1.5 pt-0.5 pb-1.5"
     >
       <input type="hidden" name="act" value="sign-in" />

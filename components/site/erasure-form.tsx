@@ -1,3 +1,4 @@
+import inputMessages from '#messages/input.json' with { type: 'json' }
 import messages from '#messages/privacy.json' with { type: 'json' }
 
 /**
@@ -8,13 +9,18 @@ export function ErasureForm() {
     <form
       id="erase"
       method="post"
-      action="/api/erasure"
+      // A refusal leads to what to do; the answer to one that is done leads elsewhere.
+      action="/api/erasure#unconfirmed"
+      noValidate
       aria-labelledby="erase-heading"
       className="mt-2 border border-ink p-1.5 font-sans text-base"
     >
       <h3 id="erase-heading" className="font-semibold">
         {messages.erase}
       </h3>
+      <p id="unconfirmed" tabIndex={-1} className="problem hidden outline-none target:block">
+        {inputMessages.tickFirst}
+      </p>
       <label className="mt-0.5 flex min-h-touch items-center gap-0.5">
         <input
           type="checkbox"
@@ -25,7 +31,7 @@ export function ErasureForm() {
         />
         {messages.confirm}
       </label>
-      <button className="mt-0.5 min-h-button bg-ink px-1.5 font-semibold text-paper hover:bg-accent">
+      <button className="mt-0.5 min-h-button bg-ink px-1.5 font-semibold text-paper hover:bg-soft">
         {messages.eraseButton}
       </button>
     </form>

@@ -1,5 +1,5 @@
 import type { ErrorBody } from '#lib/http/request-error.ts'
-import { isReshown, reshowForm } from '#lib/api/reshow-form.ts'
+import { isReshown, refusalDocument, reshowForm } from '#lib/api/reshow-form.ts'
 import type { RejectedForm } from '#lib/rejected-form.ts'
 
 /** The request header that gives a page under Next the key of the rejected form to show. */
@@ -24,7 +24,8 @@ export function rejectedFormOf(headers: Headers): RejectedForm | undefined {
 export async function reshowUnderNext(form: Request, response: Response): Promise<Response> {
   const { error } = (await response.json()) as ErrorBody
   const { origin, pathname, search } = new URL(form.url)
-  if (error.code === 'too_large') return showPage(`${origin}/too-large`, {}, response, error)
+  const document = refusalDocument(pathname, error.code)
+  if (document) return showPage(`${origin}/${document}`, {}, response, error)
   if (!isReshown(pathname, error.code)) return asText(response, error)
   const { path, query, rejected } = reshowForm(pathname + search, await form.text(), error)
   const key = crypto.randomUUID()

@@ -12,12 +12,24 @@ const NEVER_RESHOWN = new Set([
   'unsupported_coding',
   'wrong_origin',
 ])
-/** Forms on pages that are the same for everyone, and so cannot show a refusal. */
+/** Forms on pages that are the same for everyone, and so cannot show what was typed. */
 const WITHOUT_PAGE = new Set(['/api/erasure'])
+
+/** A page that is the same for everyone and answers a rejected form. */
+export type RefusalDocument = 'too-large' | 'privacy'
 
 /** Tells whether a form sent to `path` and refused with `code` is shown again with what was typed. */
 export function isReshown(path: string, code: string): boolean {
   return !NEVER_RESHOWN.has(code) && !WITHOUT_PAGE.has(path)
+}
+
+/**
+ * Finds the page that answers a form sent to `path` and refused with `code`, where it is not shown again;
+ * without one, a sentence does. The form of an erasure leads to the place of that page that says what to do.
+ */
+export function refusalDocument(path: string, code: string): RefusalDocument | undefined {
+  if (code === 'too_large') return 'too-large'
+  return path === '/api/erasure' && code === 'invalid' ? 'privacy' : undefined
 }
 
 /**

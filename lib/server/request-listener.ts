@@ -39,7 +39,10 @@ export function makeListener(build: string, routes: Routes, render: RenderSlot):
     if ('document' in route) documents.set(path, servePage(build, route.document))
   documents.set('/', story)
   const pages = makePages(build, routes, render)
-  const handlers = callHandlers(routes, pages, servePage(build, 'too-large', 413))
+  const handlers = callHandlers(routes, pages, {
+    'too-large': servePage(build, 'too-large', 413),
+    privacy: servePage(build, 'privacy', 422),
+  })
   const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {

@@ -15,7 +15,12 @@ import {
 import { isFormReshown, json } from '#lib/http/responses.ts'
 import { errorBody, type ErrorBody, RequestError } from '#lib/http/request-error.ts'
 import { log } from '#lib/logging/log.ts'
-import { isReshown, reshowForm } from '#lib/api/reshow-form.ts'
+import {
+  isReshown,
+  type RefusalDocument,
+  refusalDocument,
+  reshowForm,
+} from '#lib/api/reshow-form.ts'
 import { DATA_POLICY, securityHeaders } from '#lib/http/security-headers.ts'
 import { pathOf } from '#lib/http/paths.ts'
 import { inTime, RESHOW_TIME } from '#lib/server/answer-in-time.ts'
@@ -30,12 +35,12 @@ import tooLargeMessages from '#messages/too-large.json' with { type: 'json' }
 /**
  * Makes a listener that calls route handlers with a web `Request`, and shows a form again that one rejects.
  *
- * @param tooLarge sends the page for a form that is too large to be shown again
+ * @param documents send the pages for forms that are not shown again
  */
 export function callHandlers(
   routes: Routes,
   pages: Pages,
-  tooLarge: RequestListener,
+  documents: Record<RefusalDocument, RequestListener>,
 ): RequestListener {
   const call = async (request: Request, bindings: HttpBindings): Promise<Response> => {
     const { incoming, outgoing } = bindings
@@ -62,8 +67,9 @@ export function callHandlers(
     const typed = hasPage ? await readForm(form).catch(() => undefined) : undefined
     if (typed === undefined) {
       closeGracefully(outgoing)
-      if (error.code !== 'too_large') return asText(response, error)
-      tooLarge(incoming, outgoing)
+      const document = refusalDocument(pathOf(incoming), error.code)
+      if (!document) return asText(response, error)
+      documents[document](incoming, outgoing)
       return RESPONSE_ALREADY_SENT
     }
     const retryAfter = response.headers.get('retry-after')

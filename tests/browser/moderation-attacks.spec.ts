@@ -40,7 +40,7 @@ const ELEMENTS =
     ' ',
   )
 const ATTRIBUTES =
-  'action aria-current aria-describedby aria-invalid aria-label aria-labelledby autocomplete checked class data-undo datetime dir disabled for form hidden href id method name open props readonly rel required role rows selected start tabindex type value'.split(
+  'action aria-current aria-describedby aria-invalid aria-label aria-labelledby autocomplete checked class data-undo datetime dir disabled for form hidden href id method name novalidate open props readonly rel required role rows selected start tabindex type value'.split(
     ' ',
   )
 

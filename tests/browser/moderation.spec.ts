@@ -53,6 +53,13 @@ test.describe('without scripts', () => {
     await expect(page.getByText('Nothing to review.')).toBeVisible()
   })
 
+  test('signing in with nothing written is refused in our words', async ({ page }) => {
+    await page.goto('/moderation')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByText('Please enter your name.')).toBeVisible()
+    await expect(page.getByText('Please enter the password.')).toBeVisible()
+  })
+
   test('tries beyond the limit are told when to come back, with the name kept', async ({
     page,
     databaseUrl,

@@ -21,7 +21,7 @@ async function comment(page: Page, name: string, parent?: string): Promise<strin
 
 for (const javaScriptEnabled of [true, false])
   test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
-    test.use({ javaScriptEnabled, expectedNoise: [/^info: Clear-Site-Data/] })
+    test.use({ javaScriptEnabled, expectedNoise: [/^info: Clear-Site-Data|status of 422/] })
 
     test('a reader erases everything of their own', async ({ page, browser, site }) => {
       await vote(page)
@@ -66,9 +66,16 @@ for (const javaScriptEnabled of [true, false])
 
     test('nothing is sent before the box is ticked', async ({ page }) => {
       await page.goto('/privacy')
+      await vote(page)
+      const refused = page.waitForResponse((response) => response.status() === 422)
       await page.getByRole('button', { name: 'Erase' }).click()
-      await expect(page).toHaveURL('/privacy')
-      await expect(page.getByRole('checkbox')).toBeFocused()
+      await refused
+      await expect(page).toHaveURL('/api/erasure#unconfirmed')
+      await expect(page.getByText('Please tick the box first')).toBeInViewport()
+      await page.getByRole('checkbox').check()
+      await page.getByRole('button', { name: 'Erase' }).click()
+      await expect(page).toHaveURL('/privacy#erased')
+      await expect(page.getByText('Please tick the box first')).toBeHidden()
     })
   })
 
@@ -104,13 +111,13 @@ test('pages say where the feeds are, and that of comments is one, under the poli
   expect((await page.request.post('/comments.atom')).status()).toBe(405)
 })
 
-test('a refusal to erase is a status and a sentence', async ({ site }) => {
+test('a refusal to erase is a status, and the page that says what to do', async ({ site }) => {
   const answer = await fetch(`${site.origin}/api/erasure`, {
     method: 'POST',
     headers: { ...OWN_PAGE, 'content-type': 'application/x-www-form-urlencoded' },
     body: '',
   })
   expect(answer.status).toBe(422)
-  expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8')
-  expect(await answer.text()).toBe('Please tick the box first. Erasing cannot be undone.')
+  expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  expect(await answer.text()).toContain('Please tick the box first. Erasing cannot be undone.')
 })

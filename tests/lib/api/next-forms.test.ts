@@ -48,10 +48,13 @@ test('a refused form is answered with its page, under the status and headers of 
   expect(rejectedFormOf(new Headers())).toBeUndefined()
 })
 
-test('a form that is too large is answered with the page that says so', async () => {
+test.each([
+  ['too large', '/api/comments', 'too_large', '/too-large'],
+  ['not confirmed', '/api/erasure', 'invalid', '/privacy'],
+])('a form that is %s is answered with the page that says so', async (_, path, code, page) => {
   serve((address) => new Response(address))
-  const response = await reshowUnderNext(form('/api/comments'), refusal('too_large'))
-  expect(await response.text()).toBe('http://127.0.0.1:3000/too-large')
+  const response = await reshowUnderNext(form(path), refusal(code))
+  expect(await response.text()).toBe(`http://127.0.0.1:3000${page}`)
 })
 
 test('a refusal without a page is told in plain text', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isReshown, reshowForm } from '#lib/api/reshow-form.ts'
+import { isReshown, refusalDocument, reshowForm } from '#lib/api/reshow-form.ts'
 
 const error = { code: 'invalid', message: 'Please correct the marked fields.' }
 
@@ -30,4 +30,11 @@ test('a form that is too large, from another site or without a page of its own i
   expect(isReshown('/api/comments', 'too_large')).toBe(false)
   expect(isReshown('/api/comments', 'wrong_origin')).toBe(false)
   expect(isReshown('/api/erasure', 'invalid')).toBe(false)
+})
+
+test('what is not shown again is answered with a page where one says what to do', () => {
+  expect(refusalDocument('/api/comments', 'too_large')).toBe('too-large')
+  expect(refusalDocument('/api/erasure', 'invalid')).toBe('privacy')
+  expect(refusalDocument('/api/erasure', 'wrong_origin')).toBeUndefined()
+  expect(refusalDocument('/api/votes', 'wrong_origin')).toBeUndefined()
 })
