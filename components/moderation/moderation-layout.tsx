@@ -39,7 +39,7 @@ export function ModerationLayout<Data>({
                   <a
                     href={path}
                     aria-current={name === at ? 'page' : undefined}
-                    className="flex min-h-3 min-w-touch items-center justify-center border-b-2 border-transparent no-underline hover:border-accent aria-[current]:border-ink"
+                    className="flex min-h-3 min-w-touch items-center justify-center border-b-2 border-transparent no-underline hover:border-rule aria-[current]:border-ink"
                   >
                     {title}
                   </a>
@@ -51,7 +51,7 @@ export function ModerationLayout<Data>({
             <span className="wrap-anywhere" dir="auto">
               {page.moderator}
             </span>{' '}
-            <button name="act" value="sign-out" className="min-h-3 underline hover:text-accent">
+            <button name="act" value="sign-out" className="min-h-3 underline hover:decoration-2">
               {messages.signOut}
             </button>
           </form>

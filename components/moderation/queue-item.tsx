@@ -70,7 +70,7 @@ export function QueueItem({
           {isEmpty ? messages.deleted : name}
         </h2>
         {comment.byAuthor && (
-          <strong className="font-sans text-sm text-accent">{commentMessages.author}</strong>
+          <strong className="font-sans text-sm">{commentMessages.author}</strong>
         )}
         <a href={`/moderation/comment?id=${id}`} className="small-print reach">
           <time dateTime={new Date(comment.createdAt).toISOString()}>
@@ -193,13 +193,11 @@ function Reasons({
   return (
     <>
       {reason !== undefined && (
-        <p className="mt-hair font-sans text-base font-semibold text-accent">
-          {reasonSentence(reason)}
-        </p>
+        <p className="mt-hair font-sans text-base font-semibold">{reasonSentence(reason)}</p>
       )}
       {count > 0 && (
         <div className="mt-hair font-sans text-base">
-          <p className="font-semibold text-accent">
+          <p className="font-semibold">
             {plural(messages.reported, count, {
               reasons: new Intl.ListFormat(uiLanguage).format(kinds),
             })}

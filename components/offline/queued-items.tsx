@@ -47,7 +47,7 @@ function Button(props: { onClick: () => void; children: string }) {
   return (
     <button
       type="button"
-      className="min-h-touch min-w-touch underline hover:text-accent"
+      className="min-h-touch min-w-touch underline hover:decoration-2"
       {...props}
     />
   )

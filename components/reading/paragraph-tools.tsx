@@ -5,7 +5,7 @@ import messages from '#messages/comforts.json' with { type: 'json' }
 
 const PARAGRAPHS = '.story > p[id]'
 // Half a line taller than the space it has, which is the smallest target for a finger.
-const TOOL = 'min-h-touch px-0.5 text-soft -outline-offset-3 hover:text-accent'
+const TOOL = 'min-h-touch px-0.5 text-soft -outline-offset-3 hover:text-ink'
 
 /**
  * Shows tools below the paragraph under the pointer, in the space before the next: its link, and reading

@@ -6,9 +6,9 @@ export function LintFindings({ findings }: { findings: string[] }) {
       id="advice"
       lang="en"
       dir="ltr"
-      className="screen-only fixed start-1 bottom-5 z-30 max-h-[60dvh] max-w-[min(30rem,calc(100vw-6.5rem))] overflow-y-auto border border-accent bg-paper font-sans text-sm leading-small xl:start-auto xl:end-[5rem]"
+      className="screen-only fixed start-1 bottom-5 z-30 max-h-[60dvh] max-w-[min(30rem,calc(100vw-6.5rem))] overflow-y-auto border border-ink bg-paper font-sans text-sm leading-small xl:start-auto xl:end-[5rem]"
     >
-      <summary className="cursor-pointer px-1 py-touch-line text-accent">
+      <summary className="cursor-pointer px-1 py-touch-line font-semibold">
         npm run check advises ({findings.length})
       </summary>
       <ul className="px-1 pb-1">

@@ -16,7 +16,7 @@ export function SubmitButton({
   return (
     <button
       aria-disabled={isSending}
-      className="min-h-button bg-ink px-1.5 text-paper hover:bg-accent aria-disabled:opacity-60"
+      className="min-h-button bg-ink px-1.5 text-paper hover:bg-soft aria-disabled:opacity-60"
       {...props}
     />
   )

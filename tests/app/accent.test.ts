@@ -1,0 +1,30 @@
+// Tests app/globals.css, app/theme.css, app/link/link.css, app/moderation/desk.css
+import { globSync, readFileSync } from 'node:fs'
+import { parse, type Rule } from 'postcss'
+import { expect, test } from 'vitest'
+
+test('red is for the kicker, the progress and the end of the story alone', () => {
+  const red = globSync('app/**/*.css').flatMap((file) => {
+    const rules: string[] = []
+    parse(readFileSync(file, 'utf8')).walkDecls((declaration) => {
+      const isUse = declaration.value.includes('var(--accent)')
+      if (isUse) rules.push(selectorOf(declaration.parent as Rule))
+    })
+    return rules
+  })
+  expect(red.toSorted()).toEqual(['.opening > ul', '.reading-bar &::before', END_MARK])
+  const classes = globSync('components/**/*.tsx').filter((file) =>
+    /[\w-]+-accent\b/.test(readFileSync(file, 'utf8')),
+  )
+  expect(classes).toEqual([])
+})
+
+const END_MARK = [
+  '.story > p:is(:last-child, :has(+ .footnotes))::after',
+  '.story > :is(ol, ul, blockquote):is(:last-child, :has(+ .footnotes)) > :last-child::after',
+].join(',\n')
+
+/** A rule's selector, behind that of the rule that it is nested in. */
+function selectorOf({ selector, parent }: Rule): string {
+  return parent?.type === 'rule' ? `${parent.selector} ${selector}` : selector
+}
