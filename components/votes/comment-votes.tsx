@@ -2,9 +2,10 @@
 
 import { type FormEvent, useEffect } from 'react'
 import { Message } from '#components/ui/message.tsx'
+import { RollingPoints } from '#components/votes/rolling-points.tsx'
 import { useVote } from '#components/votes/use-vote.ts'
 import type { Comment } from '#lib/comments/comment.ts'
-import { formatPoints, points, pointsAloud, voteAfterPress, type Vote } from '#lib/votes.ts'
+import { points, pointsAloud, voteAfterPress, type Vote } from '#lib/votes.ts'
 import messages from '#messages/conversation.json' with { type: 'json' }
 
 /** Shows the points of a comment, and lets readers vote on it, but for its writer, in one line. */
@@ -45,7 +46,7 @@ export function CommentVotes({
       <input type="hidden" name="comment" value={id} />
       {side('up')}
       <span>
-        <span aria-hidden>{formatPoints(points(tally))}</span>{' '}
+        <RollingPoints points={points(tally)} />{' '}
         <span className="sr-only">{pointsAloud(points(tally))}</span>
       </span>
       {side('down')}

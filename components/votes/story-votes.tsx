@@ -2,6 +2,7 @@
 
 import { type FormEvent, useEffect } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
+import { RollingPoints } from '#components/votes/rolling-points.tsx'
 import { type KnownTally, useVote } from '#components/votes/use-vote.ts'
 import { subscribeToTotals } from '#lib/browser/live-totals.ts'
 import {
@@ -65,7 +66,7 @@ export function StoryVotes({
         {from && <input type="hidden" name="from" value={from} />}
         {side('up')}
         <p className="relative w-[5ch] text-center text-[1.75rem] font-bold lining-nums tabular-nums">
-          <span aria-hidden>{tally ? formatPoints(points(tally)) : '–'}</span>{' '}
+          {tally ? <RollingPoints points={points(tally)} /> : <span aria-hidden>–</span>}{' '}
           <span className="sr-only">{tally && pointsAloud(points(tally))}</span>
           {change && (
             <span
@@ -84,7 +85,7 @@ export function StoryVotes({
         className={`mt-1.5 flex min-h-button items-center text-base lining-nums ${initial ? '' : 'needs-script'}`}
       >
         {message ? (
-          <strong className="font-sans font-semibold">{message}</strong>
+          <strong className="problem">{message}</strong>
         ) : tally ? (
           voteSentence(tally)
         ) : (

@@ -89,6 +89,34 @@ type LayoutShift = { startTime: number; sources: { previousRect: DOMRect }[] }
 type Shift = { startTime: number; top: number }
 type Shifts = { shifts: Shift[] }
 
+test('points roll when they change, and nothing moves for it', async ({ page }) => {
+  await openAwake(page)
+  await page.locator('#votes').scrollIntoViewIfNeeded()
+  await expect(page.getByText('0 People voted this article.')).toBeVisible()
+  await page.evaluate(() => {
+    Object.assign(window, { rolled: [], moved: 0 })
+    const seen = window as never as { rolled: string[]; moved: number }
+    addEventListener('animationstart', ({ animationName }) => seen.rolled.push(animationName))
+    new PerformanceObserver((list) => {
+      seen.moved += list.getEntries().length
+    }).observe({ type: 'layout-shift' })
+  })
+  const up = page.getByRole('button', { name: 'Upvote', exact: true })
+  for (const isPressed of ['true', 'false', 'true']) {
+    await up.click()
+    await expect(up).toHaveAttribute('aria-pressed', isPressed)
+    await page.waitForTimeout(400)
+  }
+  const { rolled, moved } = await page.evaluate(() => {
+    const { rolled, moved } = window as never as { rolled: string[]; moved: number }
+    return { rolled, moved }
+  })
+  expect(rolled.filter((name) => name === 'roll')).toHaveLength(3)
+  expect(moved).toBe(0)
+  // One figure, not the old beside the new.
+  await expect(page.locator('#votes form > p > [class^=roll]')).toHaveText('1')
+})
+
 test.describe('on every screen', () => {
   // A page that is missing is one of them.
   test.use({ expectedNoise: [/status of 404/] })
@@ -110,6 +138,12 @@ test.describe('on every screen', () => {
           await openComments(page, path)
           await expect(page.getByText('2 comments')).toBeVisible()
         } else await page.goto(path)
+        if (path === '/')
+          await page.evaluate(() => {
+            const headline = document.querySelector('h1')!
+            headline.className = 'long'
+            headline.textContent = `${'Rechtsschutzversicherungsgesellschaften und '.repeat(3)}mehr`
+          })
         const wide = await page.evaluate(
           () => document.documentElement.scrollWidth - window.innerWidth,
         )
