@@ -2,6 +2,7 @@ import { Message } from '#components/ui/message.tsx'
 import type { Article } from '#lib/story/content.ts'
 import { formatDay } from '#lib/i18n/dates.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
+import { isLongHeadline } from '#lib/story/headline.ts'
 import { formatReadingTime } from '#lib/story/reading-time.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
 import { breakBetweenWords } from '#lib/i18n/word-breaks.ts'
@@ -30,7 +31,9 @@ export function ArticleHeader({ article }: { article: Article }) {
           <li key={category}>{category}</li>
         ))}
       </ul>
-      <h1 id="headline">{breakBetweenWords(title, language)}</h1>
+      <h1 id="headline" className={isLongHeadline(title) ? 'long' : undefined}>
+        {breakBetweenWords(title, language)}
+      </h1>
       {article.standfirst && <p className="standfirst">{article.description}</p>}
       <p id="byline">
         <span {...ours}>

@@ -14,6 +14,7 @@ import { BEST, encode } from '#lib/server/content-coding.ts'
 import { isCased } from '#lib/i18n/script.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import { type Content, loadContent } from '#lib/story/content.ts'
+import { isLongHeadline } from '#lib/story/headline.ts'
 import { plainText } from '#lib/story/markdown.ts'
 import { RESIZED_FOLDER } from '#lib/story/pictures.ts'
 import desk from '#messages/desk.json' with { type: 'json' }
@@ -37,6 +38,7 @@ const SHELLS: Record<string, { islands: string[]; isSource: (path: string) => bo
 
 /** How headline and standfirst are set in `app/globals.css`: letter-spacing, and widths of columns, in em. */
 const HEADLINE: Pick<Cut, 'tracking' | 'column'> = { tracking: -0.02, column: [6, 17] }
+const LONG_HEADLINE: typeof HEADLINE = { ...HEADLINE, column: [6, 24] }
 const STANDFIRST: Pick<Cut, 'tracking' | 'column'> = { tracking: 0, column: [11, 34] }
 
 /**
@@ -114,7 +116,7 @@ function displayCuts({ article, author }: Content): Cut[] {
       weight: 600,
       fitted: title,
       others: [SITE_NAME, author.name, initial, ...headings],
-      ...HEADLINE,
+      ...(isLongHeadline(title) ? LONG_HEADLINE : HEADLINE),
     },
     // Elsewhere letters are too many, or too rich, for this file to be small.
     ...(isCased(language)
