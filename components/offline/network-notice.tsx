@@ -33,7 +33,7 @@ export function NetworkNotice() {
       {...(isShown && { role: 'complementary', 'aria-label': messages.label })}
       className={
         isShown
-          ? 'notice screen-only fixed inset-x-0 bottom-0 z-[9] max-h-[50dvh] overflow-y-auto border-t-4 border-double border-ink bg-paper px-1.5 pt-0.5 pb-[4.25rem] font-sans text-sm leading-1.5 sm:pe-[18rem] sm:pb-0.5 xl:start-[calc(50vw-19rem)] xl:end-[5.5rem] xl:px-0'
+          ? 'notice screen-only fixed inset-x-0 bottom-0 z-[9] max-h-[50dvh] overflow-y-auto border-t-4 border-double border-ink bg-paper px-[max(1.40625rem,50vw-var(--sheet,var(--measure))/2)] pt-0.5 pb-[4.25rem] font-sans text-sm leading-1.5 sm:pb-0.5 sm:max-xl:pe-[calc(max(1.40625rem,50vw-var(--sheet,var(--measure))/2)+4rem)]'
           : 'sr-only'
       }
     >

@@ -31,7 +31,7 @@ function Bar({ state, speed, toggle, change, stop }: Speech) {
       role="group"
       onKeyDown={stopOnEscape}
       aria-label={messages.listen}
-      className="notice screen-only fixed start-1 bottom-5 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-small"
+      className="notice screen-only fixed start-1 bottom-1 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-small sm:bottom-5"
     >
       <button type="button" onClick={toggle} className={BUTTON}>
         {state === 'paused' ? messages.resume : messages.pause}

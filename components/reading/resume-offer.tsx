@@ -34,7 +34,7 @@ export function ResumeOffer({ hidden }: { hidden: boolean }) {
     writeLocalStorage(READING_POSITION_KEY, undefined)
   }
   return (
-    <p className="notice screen-only fixed start-1 bottom-5 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-small sm:bottom-1 xl:bottom-5">
+    <p className="notice screen-only fixed start-1 bottom-1 z-10 flex items-center border border-ink bg-paper font-sans text-sm leading-small sm:bottom-5">
       <a href={`#${position.anchor}`} className="px-0.5 py-touch-line font-semibold">
         {messages.continue}
       </a>

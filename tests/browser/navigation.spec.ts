@@ -75,6 +75,41 @@ for (const [width, height] of [
     expect(seen).toBeGreaterThan(3)
   })
 
+test('the floating control gives way to what is to be pressed in the text', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.route('/', async (route) => {
+    const response = await route.fetch()
+    const body = (await response.text()).replace(/ story">.*?<\/div>/s, (text) =>
+      text.replaceAll(' of ', ' of<button>1</button> '),
+    )
+    await route.fulfill({ response, body })
+  })
+  await openAwake(page)
+  const { top, bottom } = await measureStory(page)
+  let [shown, hidden] = [0, 0]
+  for (let place = top + 300; place < bottom - 740; place += 45) {
+    await scrollTo(page, place)
+    expect(await page.evaluate(covered)).toEqual([])
+    if (await opener(page).isVisible()) shown++
+    else hidden++
+  }
+  expect(shown).toBeGreaterThan(0)
+  expect(hidden).toBeGreaterThan(0)
+})
+
+test('on a page too short to scroll nothing is said to be scrolled', async ({ page }) => {
+  await openAwake(page)
+  await page.setViewportSize({ width: 360, height: 9_000 })
+  const scrolled = await page.evaluate(() => {
+    dispatchEvent(new Event('scroll'))
+    return [
+      document.documentElement.scrollHeight - innerHeight,
+      getComputedStyle(document.querySelector('.quick-navigation')!).getPropertyValue('--scrolled'),
+    ]
+  })
+  expect(scrolled).toEqual([0, '0'])
+})
+
 for (const [width, height] of [
   [1280, 720],
   [1366, 650],

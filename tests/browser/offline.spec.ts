@@ -89,6 +89,34 @@ test('after one visit the story opens without a network, and keeps what is done 
   await expect(page.getByRole('article', { name: 'Ann' })).toContainText('From the train')
 })
 
+test('the notice takes the width of the page, clear of the floating control', async ({
+  page,
+  context,
+}) => {
+  await openAwake(page)
+  await page.evaluate(() => scrollTo({ top: 900, behavior: 'instant' }))
+  await context.setOffline(true)
+  await expect(notice(page)).toBeVisible()
+  for (const width of [320, 360, 768, 1024, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 740 })
+    const [text, control, column] = await page.evaluate(() => {
+      const said = document.createRange()
+      said.selectNodeContents(document.querySelector('#network')!)
+      const rect = (selector: string) => document.querySelector(selector)!.getBoundingClientRect()
+      return [
+        said.getBoundingClientRect().toJSON(),
+        rect('.quick-navigation > button').toJSON(),
+        rect('#story').toJSON(),
+      ]
+    })
+    const isClear = text.right <= control.left || text.bottom <= control.top || !control.width
+    expect(isClear, `${width}`).toBe(true)
+    expect(text.left, `${width}`).toBeCloseTo(column.left, 0)
+    // But for the control.
+    expect(text.width, `${width}`).toBeGreaterThanOrEqual(column.width - 80)
+  }
+})
+
 test('other pages say that there is no network, and lead to the story', async ({
   page,
   context,

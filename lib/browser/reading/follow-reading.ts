@@ -17,6 +17,18 @@ export function followReading(): (() => void) | undefined {
   const sections = links.map((link) => document.getElementById(link.getAttribute('href')!.slice(1)))
   const isAbove = (section: Element | null) =>
     !!section && section.getBoundingClientRect().top < innerHeight / 3
+  const opener = contents.parentElement!.querySelector('button')!
+  const pressable = [...story.querySelectorAll('.column :is(a, button)')]
+  /** Whether the button of the contents lies over a link or a button of the text. */
+  const isCovering = () => {
+    const over = opener.getBoundingClientRect()
+    return pressable
+      .flatMap((element) => [...element.getClientRects()])
+      .some(
+        ({ left, right, top, bottom }) =>
+          left < over.right && over.left < right && top < over.bottom && over.top < bottom,
+      )
+  }
   let last = scrollY
   const update = () => {
     const { top, bottom, height } = story.getBoundingClientRect()
@@ -29,8 +41,9 @@ export function followReading(): (() => void) | undefined {
     const { scrollHeight } = document.documentElement
     contents.parentElement!.style.setProperty(
       '--scrolled',
-      String(scrollY / (scrollHeight - innerHeight)),
+      String(scrollY / Math.max(scrollHeight - innerHeight, 1)),
     )
+    contents.parentElement!.classList.toggle('covering', isCovering())
     const current = bottom < innerHeight / 3 ? -1 : Math.max(sections.findLastIndex(isAbove), 0)
     links.forEach((link, index) => (link.ariaCurrent = index === current ? 'location' : null))
   }
