@@ -28,7 +28,8 @@ export function figureHandlers(pictures: Pictures, hasFirstPicture: boolean): Ha
       const [image] = paragraph.children
       if (image?.type !== 'image' || !isFigureParagraph(paragraph))
         return defaultHandlers.paragraph(state, paragraph)
-      const figure = [pictureFor({ ...image, title: null }), ...figcaptionOf(state, image.title)]
+      // Style shows it below the picture, or beside it, which it could not from behind.
+      const figure = [...figcaptionOf(state, image.title), pictureFor({ ...image, title: null })]
       return hastElement('figure', {}, figure)
     },
   }

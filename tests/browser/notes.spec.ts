@@ -89,7 +89,8 @@ function measure() {
       '.footnote, .pull-quote, .story :is(p, li, h2, td, img, figcaption), #votes, #byline',
     ),
   ].filter((element) => element.checkVisibility())
-  const isBeside = (element: Element) => element.matches('.footnote, .pull-quote')
+  const isBeside = (element: Element) =>
+    element.matches('.footnote, .pull-quote') || !!element.closest('figcaption')
   const overlaps: string[] = []
   for (const one of visible.filter(isBeside))
     for (const other of visible) {
@@ -110,6 +111,42 @@ function measure() {
     sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   }
 }
+
+test('a caption begins beside its picture where there is room, else below it', async ({ page }) => {
+  await serveStory(page, STORY)
+  await page.goto('/story-of-ours')
+  for (const width of [320, 768, 1024, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 800 })
+    const rect = (selector: string) =>
+      page.locator(selector).evaluate((element) => element.getBoundingClientRect().toJSON())
+    const [picture, caption] = [await rect('figure img'), await rect('figcaption')]
+    const text = await rect('.story')
+    if (width < 1024) {
+      expect(caption.top, `${width}`).toBeGreaterThanOrEqual(picture.bottom)
+      expect(caption.left, `${width}`).toBe(picture.left)
+    } else {
+      expect(caption.left, `${width}`).toBeGreaterThan(text.right)
+      // Unless a note stands there.
+      expect(caption.top - picture.top, `${width}`).toBeLessThan(400)
+      expect(caption.top, `${width}`).toBeGreaterThanOrEqual(picture.top)
+    }
+  }
+})
+
+for (const [width, address] of [
+  [360, '#Note-2-beside'],
+  [360, '#Note-2'],
+  [1280, '#Note-2'],
+  [1280, '#Note-2-beside'],
+] as const)
+  test(`the address ${address} leads to what is shown at ${width} px`, async ({ page }) => {
+    await serveStory(page, STORY)
+    await page.setViewportSize({ width, height: 800 })
+    await page.goto(`/story-of-ours${address}`)
+    await expect(page.locator(address)).toBeInViewport()
+    await expect(page.locator(address)).toContainText('The first.')
+    expect((await page.evaluate(measure)).sideways).toBe(0)
+  })
 
 test('on wide screens a number leads to its note, and the note’s number back', async ({ page }) => {
   await serveStory(page, STORY)
