@@ -21,7 +21,7 @@ export function AuthorBox({
     >
       <AuthorPicture author={author} />
       <div>
-        <h2 id="author-name" className="text-xl font-bold">
+        <h2 id="author-name" className="font-display text-xl font-semibold">
           <a href="/author" className="reach no-underline hover:underline">
             {author.name}
           </a>

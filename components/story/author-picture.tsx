@@ -14,7 +14,7 @@ export function AuthorPicture({ author: { name, picture } }: { author: Author })
   ) : (
     <span
       aria-hidden
-      className="flex size-5 shrink-0 items-center justify-center border border-ink text-3xl font-bold"
+      className="flex size-5 shrink-0 items-center justify-center border border-ink font-display text-3xl font-semibold"
     >
       {initials(name)}
     </span>

@@ -26,7 +26,7 @@ export function References({
             <a
               href={address}
               data-host={linkHost(address, title)}
-              className="flex min-h-touch w-fit items-center"
+              className="block w-fit py-[0.625rem]"
             >
               {title}
             </a>

@@ -22,7 +22,7 @@ export function Views({ initial }: { initial?: number | undefined }) {
   }, [])
   return (
     <p
-      className={`min-h-1.5 font-sans text-sm text-soft lining-nums tabular-nums ${initial === undefined ? 'needs-script' : ''}`}
+      className={`mt-0.5 min-h-1.5 font-sans text-sm text-soft lining-nums tabular-nums ${initial === undefined ? 'needs-script' : ''}`}
     >
       {views !== undefined && plural(messages.views, views)}
     </p>
