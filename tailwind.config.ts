@@ -1,7 +1,7 @@
 import typography from '@tailwindcss/typography'
 import type { Config } from 'tailwindcss'
 
-/** The story's measure and rhythm; colours and spacing steps stand in `app/globals.css`. */
+/** The story's measure and rhythm; colours and spacing steps stand in `app/styles/sheet.css`. */
 const config: Config = {
   content: [],
   // Plain selectors: 0.1 KB less in every page.

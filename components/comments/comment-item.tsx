@@ -80,7 +80,7 @@ export function CommentItem({
     </div>
   )
   return (
-    // A page has fifty comments: their common style is in `app/globals.css`.
+    // A page has fifty comments: their common style is in `app/styles/comments.css`.
     <article
       id={`comment-${id}`}
       tabIndex={-1}

@@ -69,7 +69,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 /**
  * Returns where the top of a section is after its address was opened, in pixels; see `scroll-padding` in
- * `app/globals.css`.
+ * `app/styles/base.css`.
  */
 const top = () => parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0
 const sections = () => [...document.querySelectorAll<HTMLElement>(SECTIONS)]

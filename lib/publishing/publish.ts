@@ -36,7 +36,7 @@ const SHELLS: Record<string, { islands: string[]; isSource: (path: string) => bo
   moderation: { islands: ['shortcuts'], isSource: () => true },
 }
 
-/** How headline and standfirst are set in `app/globals.css`: letter-spacing, and widths of columns, in em. */
+/** How headline and standfirst are set in `app/styles/opening.css`: letter-spacing, and widths of columns, in em. */
 const HEADLINE: Pick<Cut, 'tracking' | 'column'> = { tracking: -0.02, column: [6, 17] }
 const LONG_HEADLINE: typeof HEADLINE = { ...HEADLINE, column: [6, 24] }
 const STANDFIRST: Pick<Cut, 'tracking' | 'column'> = { tracking: 0, column: [11, 34] }

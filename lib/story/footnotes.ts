@@ -51,7 +51,7 @@ function referenceTo({ id, label, number, references }: Note): Element {
     'sup',
     { id: referenceId(id, references), className: ['footnote-reference'] },
     [
-      // A word joiner keeps the reference from the beginning of a line; see `app/globals.css`.
+      // A word joiner keeps the reference from the beginning of a line; see `app/styles/notes.css`.
       { type: 'text', value: '\u2060' },
       hastElement('a', { href: `#${id}`, ariaDescribedBy }, text),
       hastElement(

@@ -1,4 +1,4 @@
-// Tests app/globals.css, app/theme.css, app/link/link.css, app/moderation/desk.css
+// Tests app/styles/, app/theme.css, app/link/link.css, app/moderation/desk.css
 import { globSync, readFileSync } from 'node:fs'
 import { parse, type Rule } from 'postcss'
 import { expect, test } from 'vitest'

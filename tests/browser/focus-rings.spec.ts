@@ -1,4 +1,4 @@
-// Tests app/globals.css, app/moderation/desk.css, components/reading/appearance-panel.tsx
+// Tests app/styles/, app/moderation/desk.css, components/reading/appearance-panel.tsx
 import type { Page } from '@playwright/test'
 import { appearanceStyle, CHOICES, parseAppearance } from '#lib/browser/reading/appearance.ts'
 import { fillQueue, signIn, test, write } from '#tests/support/moderation-site.ts'

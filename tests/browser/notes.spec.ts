@@ -1,4 +1,4 @@
-// Tests lib/story/footnotes.ts, lib/story/callouts.ts, app/globals.css
+// Tests lib/story/footnotes.ts, lib/story/callouts.ts, app/styles/notes.css
 import { expectAccessibleInLightAndDark } from '#tests/support/axe.ts'
 import { serveStory } from '#tests/support/serve-story.ts'
 import { expect, test } from '#tests/support/site.ts'

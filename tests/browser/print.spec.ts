@@ -1,4 +1,4 @@
-// Tests app/globals.css, lib/story/link-host.ts
+// Tests app/styles/print.css, lib/story/link-host.ts
 import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -35,7 +35,7 @@ const STYLES: Partial<Record<Appearance[keyof Appearance], Record<string, string
     '--rule': '#c4b393',
     '--accent': '#8a1b12',
   },
-  // The colours of `prefers-contrast: more` in `app/globals.css`.
+  // The colours of `prefers-contrast: more` in `app/styles/sheet.css`.
   contrast: {
     '--paper': 'light-dark(#fff, #000)',
     '--ink': 'light-dark(#000, #fff)',

@@ -87,7 +87,7 @@ describe('the script in the head', () => {
 /** The custom properties of the sheet, for a scheme and from the rules that apply. */
 async function sheet(scheme: 'light' | 'dark', more = false): Promise<Record<string, string>> {
   const colors: Record<string, string> = {}
-  const css = postcss.parse(await readFile('app/globals.css', 'utf8'))
+  const css = postcss.parse(await readFile('app/styles/sheet.css', 'utf8'))
   css.walkDecls(/^--(paper|ink|soft|rule|accent)$/, ({ prop, value, parent }) => {
     const media = parent?.parent
     const params = media && 'params' in media ? String(media.params) : ''
