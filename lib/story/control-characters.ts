@@ -10,7 +10,7 @@ export function findControlCharacters(source: string): Note[] {
     const [sign] = text.match(CONTROL) ?? []
     if (!sign) return []
     const code = sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
-    const message = `the line has an invisible or broken character (U+${code}); delete it and type again what stands around it`
+    const message = `the line has an invisible or broken character (U+${code}); delete it and retype the words around it`
     return { line: index + 1, message }
   })
 }

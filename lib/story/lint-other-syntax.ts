@@ -23,7 +23,7 @@ const OTHER_SYNTAX: OtherSyntax[] = [
   },
   {
     pattern: /\[\[?_?toc_?\]?\]/gi,
-    remedy: 'take it away: the page makes a list of its sections by itself',
+    remedy: 'remove it: the page makes a list of its sections by itself',
   },
   {
     // WordPress.
@@ -44,7 +44,7 @@ const OTHER_SYNTAX: OtherSyntax[] = [
   {
     // Pandoc, kramdown, Markdown Extra.
     pattern: /\{:?\s*[#.][\w-][^{}\n]*\}|\{:[^{}\n]*\}|\{\w[\w-]*=[^{}\n]*\}/g,
-    remedy: 'take it away: headings get their anchors by themselves, and looks cannot be set here',
+    remedy: 'remove it: headings get their anchors by themselves, and looks cannot be set here',
   },
   {
     pattern: /==(?=[^\s=])[^=\n]*[^\s=]==/g,
@@ -60,7 +60,7 @@ const OTHER_SYNTAX: OtherSyntax[] = [
   },
   {
     pattern: EMOJI_NAME,
-    remedy: 'no emoji has this name: type the emoji itself, or take the name away',
+    remedy: 'no emoji has this name: type the emoji itself, or remove the name',
   },
   {
     // Pandoc's note in the text.
@@ -74,7 +74,7 @@ const OTHER_SYNTAX: OtherSyntax[] = [
   },
   {
     pattern: /^(?:import\s+[\w{*][^\n]*\sfrom\s+['"][^\n]*|export\s+(?:const|default)\s[^\n]*)$/gm,
-    remedy: 'take it away: no code runs in a story',
+    remedy: 'remove it: no code runs in a story',
   },
   {
     pattern: /^[•●▪◦‣⁃·∙○■□►▸➤✓✔][ \t\u00a0]*[^\n]{1,40}/gm,
@@ -170,7 +170,7 @@ export function unfinishedMarks(text: string, language: string): { mark: string;
 
 /** Says of a mark that `unfinishedMarks` has found what to do. */
 export function describeUnfinished(mark: string): string {
-  return `${quote(mark)} says that something is still to be written; write it, or take the mark away`
+  return `${quote(mark)} says that something is still to be written; write it, or remove the mark`
 }
 
 /** Reports code that begins with a fence and has none at its end, so that all below it is code. */
@@ -201,7 +201,7 @@ function findBlankParagraphs(tree: Root): Warning[] {
       warnings.push({
         line: startLine(paragraph),
         message:
-          'a paragraph has no words, only special spaces; take it away: paragraphs keep their distance by themselves',
+          'a paragraph has no words, only special spaces; remove it: paragraphs keep their distance by themselves',
       })
   })
   return warnings

@@ -35,7 +35,7 @@ export function parseFields(source: string[], firstLine: number): ParsedFields {
     const empty = block.lines.map(() => '')
     if (twin) {
       const line = firstLine + twin.line
-      said(0, `"${block.name}" is given twice, first in line ${line}; take one away`)
+      said(0, `"${block.name}" is given twice, first in line ${line}; remove one`)
       return empty
     }
     const isIndented = blocks.length > 1 && /^\s/.test(block.lines[0]!)
@@ -159,10 +159,10 @@ function describeUnreadable(lines: string[]): [number, string] {
   if (!name)
     return [
       0,
-      `${JSON.stringify(lines[0])} is no field, such as "title: Ports"; write it so, or put two spaces before it if it belongs to the line above`,
+      `${JSON.stringify(lines[0])} is not a field such as "title: Ports"; write it as one, or put two spaces before it if it belongs to the line above`,
     ]
   const twin = error?.code === 'DUPLICATE_KEY' && NAME.exec(text.slice(error.pos[0]))
-  if (twin) return [offset, `"${twin[1]}" is given twice in "${name}"; take one away`]
+  if (twin) return [offset, `"${twin[1]}" is given twice in "${name}"; remove one`]
   for (const [open, close] of ['[]', '{}'])
     if (text.split(open!).length > text.split(close!).length)
       return [

@@ -13,11 +13,11 @@ export function remediesOf(line: string): Remedy[] {
   }
   if (/^\s*\t/.test(line)) {
     const spaced = line.replace(/^\s+/, (space) => space.replaceAll('\t', '  '))
-    add(spaced, 'a tab stands before it; write spaces')
-    add(line.trimStart(), 'a tab stands before it; take it away')
+    add(spaced, 'it begins with a tab; write spaces')
+    add(line.trimStart(), 'it begins with a tab; remove it')
     for (const { line: repaired, what } of remediesOf(spaced))
-      add(repaired, `a tab stands before it, and ${what}`)
-  } else add(line.trimStart(), 'spaces stand before it; take them away')
+      add(repaired, `it begins with a tab, and ${what}`)
+  } else add(line.trimStart(), 'it begins with spaces; remove them')
   const [, before = '', name = '', rest = ''] = FIELD.exec(line) ?? []
   const colon = mendColon(rest)
   if (name && colon) {

@@ -112,20 +112,24 @@ sources:
       expect.stringMatching(/^article\.md:3: .*: description: '@ports'$/),
       expect.stringMatching(/^article\.md:4: "date" must be a date/),
       expect.stringMatching(/^article\.md:6: "categories\[0\]" .*: - 'News: world'$/),
-      expect.stringMatching(/^article\.md:9: .* a tab .*: - title: 'It''s "so": says he'$/),
-      expect.stringMatching(/^article\.md:10: .* a tab .*: address: https:\/\/example\.org$/),
+      expect.stringMatching(
+        /^article\.md:9: .* begins with a tab.*: - title: 'It''s "so": says he'$/,
+      ),
+      expect.stringMatching(
+        /^article\.md:10: .* begins with a tab.*: address: https:\/\/example\.org$/,
+      ),
     ])
   })
 })
 
 test.each([
-  ['title: A\ntitle: B', 3, '"title" is given twice, first in line 2; take one away'],
+  ['title: A\ntitle: B', 3, '"title" is given twice, first in line 2; remove one'],
   [
     'sources: [{ title: A, address: https://a.org, address: https://b.org }]',
     7,
-    '"address" is given twice in "sources"; take one away',
+    '"address" is given twice in "sources"; remove one',
   ],
-  ['title: Ports\nand the sale', 3, '"and the sale" is no field, such as "title: Ports"'],
+  ['title: Ports\nand the sale', 3, '"and the sale" is not a field such as "title: Ports"'],
   ['title: [', 2, '"title" has a [ that is not closed; write ] at its end'],
 ])('a mistake that can be meant in several ways is told: %j', async (field, line, message) => {
   const { errors } = await check(story(withField(field)))

@@ -28,7 +28,7 @@ test.each([
   ['[b]Bold[/b]', 1, 'write **bold**'],
   ['$$\nE = mc^2\n$$', 1, '"$$ E = mc^2 $$" is shown as typed; formulas are not set here'],
   ['## Title {#my-id}', 1, 'headings get their anchors by themselves'],
-  ['One.\n\nTwo\nthree {.lead}', 4, '"{.lead}" is shown as typed; take it away'],
+  ['One.\n\nTwo\nthree {.lead}', 4, '"{.lead}" is shown as typed; remove it'],
   ['[there](https://example.org){target=_blank}', 1, '"{target=_blank}" is shown as typed'],
   ['It is ==marked==.', 1, 'write <mark>words</mark>'],
   ['It is ++new++.', 1, 'write <ins>words</ins>'],
