@@ -21,6 +21,7 @@ import { linkHost } from '#lib/story/link-host.ts'
 import { LINK_SCHEMES, schemeOf } from '#lib/story/link-schemes.ts'
 import { findPictureFile } from '#lib/story/picture-files.ts'
 import type { Pictures } from '#lib/story/pictures.ts'
+import { SCROLLING_HANDLERS } from '#lib/story/scrolling-blocks.ts'
 import { wordsOf } from '#lib/story/words.ts'
 
 /** A second-level heading of the story; `id` is its anchor. */
@@ -99,6 +100,7 @@ export async function renderMarkdown(
         ...figureHandlers(pictures, hasFirstPicture),
         ...footnoteHandlers(notePrefix),
         ...LINK_HANDLERS,
+        ...SCROLLING_HANDLERS,
         htmlElement: htmlElementHandler,
       },
       sanitize: SCHEMA,
@@ -227,6 +229,8 @@ const SCHEMA: Schema = {
     img: ['src', ['decoding', 'async'], ['fetchPriority', 'high'], ['loading', 'lazy']],
     p: ['dataScript'],
     source: ['sizes', 'srcSet', ['type', 'image/avif', 'image/webp']],
+    td: [['className', 'words']],
+    th: [['className', 'words']],
     sup: [['className', 'footnote-number', 'footnote-reference']],
   },
   protocols: { ...defaultSchema.protocols, href: LINK_SCHEMES },

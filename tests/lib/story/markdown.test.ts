@@ -418,7 +418,7 @@ const ALLOWED_TAGS = [
 ]
 const ALLOWED_ATTRIBUTES = [
   ...['id', 'href', 'src', 'alt', 'title', 'class'],
-  ...['data-host', 'decoding', 'fetchpriority', 'loading'],
+  ...['data-host', 'decoding', 'fetchpriority', 'loading', 'tabindex'],
 ]
 const HOSTILE = `
 # <script>alert(1)</script>
