@@ -21,8 +21,8 @@ import { getStore } from '#lib/store/index.ts'
 import { requireStore } from '#lib/store/maintenance.ts'
 import { runCommand, UsageError } from '#scripts/command.ts'
 import { inLine, print, printError } from '#lib/terminal.ts'
-import dateMessages from '../messages/en/dates.json' with { type: 'json' }
-import messages from '../messages/en/desk-sentences.json' with { type: 'json' }
+import dateMessages from '#messages/en/dates.json' with { type: 'json' }
+import messages from '#messages/en/desk-sentences.json' with { type: 'json' }
 
 /** `npm run moderate`: what moderators do at `/moderation`, without a browser. */
 const USAGE = `npm run moderate                            lists comments to review, oldest first
