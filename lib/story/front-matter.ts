@@ -158,7 +158,7 @@ function describeQuotes(
   const raw = range ? lines.join('\n').slice(range[0], range[1]).trim() : ''
   if (raw !== '' && !text.endsWith(raw)) return `; put it in quotes: ${quoteText(raw)}`
   // Nothing was read of a value that begins with #.
-  const typed = raw || /(?:^|\s)(#.*)$/.exec(text)?.[1]
+  const typed = raw || /(?:^|\s)(#.*)/.exec(text)?.[1]
   return typed ? `; put it in quotes: ${text.slice(0, -typed.length)}${quoteText(typed)}` : ''
 }
 

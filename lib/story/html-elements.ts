@@ -301,7 +301,14 @@ function trim(nodes: PhrasingContent[]): PhrasingContent[] {
     if (node.type !== 'text') return node
     let { value } = node
     if (index === 0) value = value.replace(/^[ \t\r\n]+/, '')
-    if (index === trimmed.length - 1) value = value.replace(/[ \t\r\n]+$/, '')
+    // No expression for the end: it would look for it from each of many spaces.
+    if (index === trimmed.length - 1) value = value.slice(0, lengthWithoutBlankEnd(value))
     return { ...node, value }
   })
+}
+
+function lengthWithoutBlankEnd(text: string): number {
+  let length = text.length
+  while (length > 0 && ' \t\r\n'.includes(text[length - 1]!)) length--
+  return length
 }

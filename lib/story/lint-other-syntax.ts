@@ -33,11 +33,11 @@ const OTHER_SYNTAX: OtherSyntax[] = [
   },
   {
     // Forums.
-    pattern: /\[(b|i|u|s|url|img|quote|center|color|size)(?:=[^[\]\n]*)?\][^]*?\[\/\1\]/gi,
+    pattern: /\[(b|i|u|s|url|img|quote|center|color|size)(?:=[^[\]\n]*)?\][^[\]]*\[\/\1\]/gi,
     remedy: 'write **bold**, *italic*, [words](address), or > before a quote',
   },
   {
-    pattern: /\$\$[^$]+\$\$|\$\$|\\[([][^\n]+?\\[)\]]|\\begin\{\w+\}/g,
+    pattern: /\$\$[^$]+\$\$|\$\$|\\[([][^\n]{1,200}?\\[)\]]|\\begin\{\w+\}/g,
     remedy:
       'formulas are not set here: write them as text, as code between backticks, or as a picture',
   },
@@ -73,7 +73,7 @@ const OTHER_SYNTAX: OtherSyntax[] = [
     remedy: 'write a box as a quote that begins with > [!NOTE]',
   },
   {
-    pattern: /^(?:import\s+[\w{*][^\n]*\sfrom\s+['"][^\n]*|export\s+(?:const|default)\s[^\n]*)$/gm,
+    pattern: /^(?:import[ \t]+[\w{*].*[ \t]from[ \t]+['"].*|export[ \t]+(?:const|default)\s.*)/gm,
     remedy: 'remove it: no code runs in a story',
   },
   {

@@ -193,14 +193,14 @@ function findCutTexts(
       if (key === 'key' || NOT_TEXT.has(name) || !node.range) return
       const line = lineAt(node.range[0])
       const text = lines[line - firstLine]!
-      const cut = /(?:^|\s)(#.*)$/.exec(
+      const cut = /(?:^|\s)(#.*)/.exec(
         lines
           .join('\n')
           .slice(...node.range.slice(1))
           .split('\n')[0]!,
       )
       if (!cut || !text.endsWith(cut[1]!)) return
-      const whole = /^(\s*(?:- +)?(?:[^\s:]+:\s+)?)(.*)$/.exec(text)!
+      const whole = /^(\s*(?:- +)?(?:[^\s:]+:\s+)?)(.*)/.exec(text)!
       notes.push({
         line,
         message: `${JSON.stringify(cut[1])} is left out, because # begins a comment; if it belongs to the text, put that in quotes: ${whole[1]!.trimStart()}${quoteText(whole[2]!)}`,

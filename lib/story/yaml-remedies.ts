@@ -2,7 +2,7 @@
 export type Remedy = { wrong: string; line: string; what: string }
 
 /** Matches a field, in a list or not: what stands before the name, the name, and the rest. */
-const FIELD = /^(\s*(?:- +)?)(["']?[\p{L}_][\p{L}\p{N}_.-]*["']?)(.*)$/u
+const FIELD = /^(\s*(?:- +)?)(["']?[\p{L}_][\p{L}\p{N}_.-]*["']?)(.*)/u
 const WRONG_SPACE = /^:([\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]+)/
 
 /** Lists what may be meant by a line that YAML does not read, the likeliest first. */
@@ -28,12 +28,13 @@ export function remediesOf(line: string): Remedy[] {
         `${colon.what}, and put the value in quotes`,
       )
   }
-  const [, start, value] = /^(\s*(?:- +)?["']?[^\s:"']+["']?\s*:[ \t]+)(\S.*?)\s*$/.exec(line) ?? []
+  const typed = line.trimEnd()
+  const [, start, value] = /^(\s*(?:- +)?["']?[^\s:"']+["']?\s*:[ \t]+)(\S.*)/.exec(typed) ?? []
   if (start && value && !/^[[{]$/.test(value)) {
     if (isCollection(value)) add(start + quoteInside(value), 'put each text in it in quotes')
     else add(start + quoteTyped(value), `${describeValue(value)}; put the value in quotes`)
   }
-  const [, dash, item] = /^(\s*- +)(\S.*?)\s*$/.exec(line) ?? []
+  const [, dash, item] = /^(\s*- +)(\S.*)/.exec(typed) ?? []
   if (dash && item && !isCollection(item))
     add(dash + quoteTyped(item), `${describeValue(item)}; put the text in quotes`)
   return remedies
@@ -88,20 +89,29 @@ function isCollection(value: string): boolean {
 
 /** Puts the texts of a list or of fields in braces in quotes. */
 function quoteInside(value: string): string {
-  const fields = value.replace(
-    /([{,]\s*[\w-]+:\s+)(.*?)(?=\s*(?:,\s*[\w-]+:\s|[}\]]*$|\}))/g,
-    (whole, start: string, text: string) =>
-      text && !/^[[{]/.test(text) ? start + quoteTyped(text) : whole,
-  )
+  const fields = value
+    .split(/([{,]\s*[\w-]+:\s+)/)
+    .map((part, index) => (index > 0 && index % 2 === 0 ? quoteStart(part) : part))
+    .join('')
   if (fields !== value || !value.startsWith('[')) return fields
   const items = value.slice(1, -1).split(/,\s*/)
   return `[${items.map(quoteTyped).join(', ')}]`
 }
 
+/** Puts a text in quotes that stands before signs that end a list, or fields in braces. */
+function quoteStart(part: string): string {
+  let end = part.indexOf('}')
+  if (end === -1) end = part.length
+  while (part[end - 1] === ']') end--
+  const text = part.slice(0, end).trimEnd()
+  return text && !/^[[{]/.test(text) ? quoteTyped(text) + part.slice(text.length) : part
+}
+
 function describeValue(value: string): string {
-  const quoted = /^(["']).*\1(.+)$/.exec(value)
-  if (quoted) return 'something follows the quotation marks'
   const [sign] = value
+  const end = value.lastIndexOf(sign!)
+  if (/["']/.test(sign!) && end > 0 && end < value.length - 1)
+    return 'something follows the quotation marks'
   if (/["']/.test(sign!)) return 'the value begins with a quotation mark'
   if (/:(?:\s|$)/.test(value)) return 'the value has a colon with a space behind it'
   if (/[^\p{L}\p{N}]/u.test(sign!)) return `the value begins with ${sign}`
