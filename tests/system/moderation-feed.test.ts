@@ -47,8 +47,8 @@ test('who knows the secret reads what waits', async () => {
   const feed = await response.text()
   const links = 'It has too many links, or a link in the name.'
   const { id } = (added as { comment: { id: string } }).comment
-  expect(feed).toContain(`<id>urn:uuid:${id}</id><title>Ann: ${links}</title>`)
-  expect(feed).toContain('<title>Ann: Reported: off topic and spam.</title>')
+  expect(feed).toContain(`<id>urn:uuid:${id}</id><title>Ann – ${links}</title>`)
+  expect(feed).toContain('<title>Ann – Reported: off topic and spam.</title>')
   expect(feed).toContain(`href="/moderation/comment?id=${id}"`)
   expect(feed).toContain('<content type="text">&#60;b&#62;&#38;amp;</content>')
   expect(feed).not.toContain('Shown to all')
