@@ -108,7 +108,14 @@ test('every operation answers as the document says', async () => {
   await call('get /api/comments/{id}', 200, { id })
   await call('patch /api/comments/{id}', 200, { id, body: { text: 'Other words' } })
   await call('post /api/comments/{id}', 200, { id, body: { act: 'edit', text: 'As before' } })
-  await call('post /api/comments/{id}/reports', 201, { id, body: { reason: 'spam' } })
+  // One's own comment may not be reported.
+  const stranger = await fetch(`${site.origin}/api/comments`, {
+    method: 'POST',
+    headers: { ...OWN_PAGE, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Ben', text: 'Another', key: crypto.randomUUID() }),
+  })
+  const { id: reported } = (await stranger.json()) as { id: string }
+  await call('post /api/comments/{id}/reports', 201, { id: reported, body: { reason: 'spam' } })
   await call('get /comments.atom', 200)
   await call('delete /api/comments/{id}', 200, { id })
   await call('delete /api/comments/{id}', 200, { id: answer })

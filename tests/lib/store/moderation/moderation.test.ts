@@ -315,7 +315,13 @@ describe.each([
       () => send({ reader, banNetworks: [network] }),
       () => store.editComment({ id, reader, banNetworks: [network], text: `By ${reader}` }),
       () =>
-        store.addReport({ comment: id, reader, banNetworks: [network], reason: 'spam', note: '' }),
+        store.addReport({
+          comment: another,
+          reader,
+          banNetworks: [network],
+          reason: 'spam',
+          note: '',
+        }),
     ]
 
     test('who is banned writes, votes, edits and reports nothing until it ends', async () => {
@@ -441,7 +447,7 @@ describe.each([
       })
       const { entries: acts } = await store.readAuditLog()
       expect(acts.map(({ action: act, detail }) => [act, detail])).toEqual([
-        ['words', '+ casino, + cheap pills'],
+        ['words', '+ casino\n+ cheap pills'],
         ['comments', 'closed'],
       ])
     })
