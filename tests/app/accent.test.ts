@@ -21,7 +21,8 @@ test('red is for the kicker, the progress and the end of the story alone', () =>
 
 const END_MARK = [
   '.story > p:is(:last-child, :has(+ .footnotes))::after',
-  '.story > :is(ol, ul, blockquote):is(:last-child, :has(+ .footnotes)) > :last-child::after',
+  '.story > :is(ol, ul, blockquote, aside):is(:last-child, :has(+ .footnotes)) > :last-child::after',
+  '.story > :not(p, ol, ul, blockquote, aside, .footnotes):is(:last-child, :has(+ .footnotes))::after',
 ].join(',\n')
 
 /** A rule's selector, behind that of the rule that it is nested in. */

@@ -36,7 +36,7 @@ test('what waits is listed with why, and cannot command the terminal', async () 
   const id = await hold(`Hello\n${escape}gone`)
   expect((await moderate('list')).stdout).toMatch(
     new RegExp(
-      `^${id}  20\\S+Z  links\n  It has too many links .*\n  Ann\n  \\| Hello\n  \\| \ufffd\\[2Jgone\n$`,
+      `^${id}  20\\S+Z  links\n  It has too many links.*\n  Ann\n  \\| Hello\n  \\| \ufffd\\[2Jgone\n$`,
     ),
   )
 })
@@ -109,7 +109,7 @@ test('a reader and a network are banned, listed and let in again', async () => {
   const { stdout } = await moderate('bans')
   expect(stdout).toContain(`for ${id} by Ann; banned by command line`)
   for (const [ban] of stdout.matchAll(/^[\da-f]{8}-\S+/gm))
-    expect((await moderate('unban', ban)).stdout).toBe('It is lifted.\n')
+    expect((await moderate('unban', ban)).stdout).toBe('Ban lifted.\n')
   expect(await store.setVote({ reader: 'ann', vote: 'up' })).toMatchObject({ up: 1 })
 })
 

@@ -178,7 +178,7 @@ const COMMANDS: Record<string, Case[]> = {
 }
 
 /** What prints only through other programs, and the server, whose errors go through `printError`. */
-const OTHERS = ['test']
+const OTHERS = ['dev', 'test']
 
 test('every script that package.json names is walked', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {

@@ -116,7 +116,7 @@ describe('a server that speaks TLS', () => {
 
   test('a server without TLS is refused where TLS is asked for', async () => {
     await expect(openStore(`${place.url}?sslmode=require`)).rejects.toThrow(
-      /does not support SSL connections; turn it on there/,
+      /does not support SSL connections; turn it on at the server/,
     )
   })
 })
