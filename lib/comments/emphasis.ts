@@ -70,11 +70,13 @@ function kind({ sign, start, end, canClose }: Delimiters): string {
 }
 
 function nearest(openers: Map<string, Delimiters[]>, closer: Delimiters): Delimiters | undefined {
-  return [...openers.values()]
-    .map((stack) => stack.at(-1))
-    .filter((opener) => opener !== undefined)
-    .filter((opener) => opener.sign === closer.sign && fits(opener, closer))
-    .reduce<Delimiters | undefined>((a, b) => (a && a.start > b.start ? a : b), undefined)
+  let found: Delimiters | undefined
+  for (const stack of openers.values()) {
+    const opener = stack.at(-1)
+    if (opener?.sign !== closer.sign || !fits(opener, closer)) continue
+    if (!found || opener.start > found.start) found = opener
+  }
+  return found
 }
 
 /** Applies CommonMark's rule of three to rows of which one can open as well as close. */

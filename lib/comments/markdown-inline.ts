@@ -246,9 +246,9 @@ class InlineParser {
 
 /** Returns the code point that ends before an offset; nothing at the beginning. */
 function codePointBefore(text: string, offset: number): number | null {
-  return (
-    [...text.slice(Math.max(0, offset - 2), Math.max(0, offset))].at(-1)?.codePointAt(0) ?? null
-  )
+  if (offset <= 0) return null
+  const pair = text.codePointAt(offset - 2) ?? 0
+  return pair > 0xffff ? pair : text.charCodeAt(offset - 1)
 }
 
 function isSpaceOrNonCjkPunctuation(category: ReturnType<typeof classifyCharacter>): boolean {
