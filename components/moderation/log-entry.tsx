@@ -28,7 +28,7 @@ export function LogEntry({ act }: { act: AuditEntry }) {
         </p>
         <p className="small-print flex flex-wrap gap-x-1">
           {act.comment && (
-            <a href={`/moderation/comment?id=${act.comment}`}>
+            <a href={`/moderation/comment?id=${act.comment}`} className="reach">
               {act.name ? (
                 <Message text={messages.commentBy} name={<bdi>{act.name}</bdi>} />
               ) : (

@@ -27,7 +27,9 @@ export function OtherComments({
           <li key={id} className="mt-0.5 first:mt-0">
             <p className="small-print flex flex-wrap gap-x-1">
               <span>{statusMessages[status]}</span>
-              <a href={`/moderation/comment?id=${id}`}>{formatMoment(createdAt, uiLanguage)}</a>
+              <a href={`/moderation/comment?id=${id}`} className="reach">
+                {formatMoment(createdAt, uiLanguage)}
+              </a>
             </p>
             <p dir="auto">{text}</p>
           </li>
