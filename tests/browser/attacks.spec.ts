@@ -38,7 +38,7 @@ const FRAME: Allowed = {
   button: ['name', 'value', 'aria-pressed', 'class'],
   svg: ['aria-hidden', 'viewBox', 'fill', 'stroke', 'stroke-width', 'class', 'width', 'height'],
   path: ['d'],
-  span: ['class', 'role', 'dir'],
+  span: ['aria-hidden', 'class', 'role', 'dir'],
   bdi: [],
   p: ['class', 'role'],
 }
