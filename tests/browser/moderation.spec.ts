@@ -92,7 +92,7 @@ test.describe('without scripts', () => {
     await expect(page.getByRole('heading', { name: '3 to review' })).toBeVisible()
     await expect(page.getByRole('article').locator('h2')).toHaveText(['Ann', 'Ben', 'Cem'])
     await expect(item(page, 'Ann')).toContainText('It has too many links')
-    await expect(item(page, 'Ann').locator('em')).toHaveText('waiting for approval')
+    await expect(item(page, 'Ann').locator('em')).toHaveText('held')
     await expect(item(page, 'Ben')).toContainText('Reported once: spam (1).')
     await expect(item(page, 'Ben')).toContainText('It sells shoes')
 
