@@ -40,7 +40,7 @@ export function NetworkNotice() {
       <div role="status">
         {[
           state,
-          !reached && keptAt && fill(messages.kept, { date: formatTime(keptAt) }),
+          !reached && keptAt > 0 && fill(messages.kept, { date: formatTime(keptAt) }),
           waitingSentence(waiting),
           items.length > waiting.length && messages.refusedSome,
           items.length === 0 && sent && messages.sent,

@@ -52,7 +52,7 @@ test('after one visit the story opens without a network, and keeps what is done 
   await context.setOffline(true)
   await page.reload()
   await expect(page.getByText(/^Overall, the US is taking/)).toBeAttached()
-  await expect(notice(page)).toContainText('You are offline. This copy of the story is from')
+  await expect(notice(page)).toContainText(/You are offline\.\s*This copy of the story is from/)
   const upvote = page.getByRole('button', { name: 'Upvote', pressed: true })
   await page.getByRole('button', { name: 'Upvote' }).click()
   await expect(upvote).toBeAttached()
