@@ -37,7 +37,7 @@ const OTHER_SYNTAX: OtherSyntax[] = [
     remedy: 'write **bold**, *italic*, [words](address), or > before a quote',
   },
   {
-    pattern: /\$\$[^$]+\$\$|\$\$|\\[([][^\n]{1,200}?\\[)\]]|\\begin\{\w+\}/g,
+    pattern: /\$\$[^$]+\$\$|\$\$|\\begin\{\w+\}/g,
     remedy:
       'formulas are not set here: write them as text, as code between backticks, or as a picture',
   },
