@@ -6,7 +6,7 @@ import { ownDirection } from '#lib/i18n/script.ts'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
 import { renderMarkdown, type Section } from '#lib/story/markdown.ts'
 import { quoteValue, type MarkdownFile, readMarkdown } from '#lib/story/front-matter.ts'
-import { findPictureFile } from '#lib/story/picture-files.ts'
+import { findPictureFile, type FoundPicture } from '#lib/story/picture-files.ts'
 import {
   type Picture,
   findPicture,
@@ -222,12 +222,14 @@ async function readContent(
       hasFirstPicture: !article.data.image,
       paragraphAnchors: true,
       language,
+      publicFolder,
     }),
     renderMarkdown(author.body, {
       pictures: resized,
       hasFirstPicture: false,
       notePrefix: 'Author-note',
       language,
+      publicFolder,
     }),
   ])
   const picturesInText: Content['picturesInText'] = []
@@ -235,12 +237,13 @@ async function readContent(
     [article, story],
     [author, bio],
   ] as const)
-    for (const { written, url, line, isFigure } of pictures) {
+    for (const { written, found, line, isFigure } of pictures) {
       const location = file.locateLine(line)
-      picturesInText.push({ location, path: url, isFigure })
-      for (const { message } of picturePath(publicFolder).safeParse(written).error?.issues ?? [])
+      picturesInText.push({ location, path: found.address, isFigure })
+      const problem = pictureProblem(written, found, publicFolder)
+      if (problem)
         problems.push(
-          `${location}: the picture in the text ${message}, found ${quoteValue(written)}`,
+          `${location}: the picture in the text ${problem}, found ${quoteValue(written)}`,
         )
     }
   if (problems.length > 0 || !article.fields || !author.fields) throw new ContentError(problems)
@@ -303,17 +306,25 @@ export function dateModified({ date, updated, corrections }: Article): string {
  * @param publicFolder where it must be; without it, it need not be there
  */
 function picturePath(publicFolder?: string) {
-  return z
-    .string(PICTURE_PATH)
-    .regex(/^(?!\/\/|[a-z][\w+.-]*:)(?!.*\.\.)/i, { error: PICTURE_PATH, abort: true })
-    .transform((written, context) => {
-      const { address, isThere, nearest } = findPictureFile(written, publicFolder)
-      if (publicFolder && !isThere)
-        context.addIssue(
-          `names a picture that is not there; put the file in public/${nearest ? `, or name ${nearest}` : ''}`,
-        )
-      return address
-    })
+  return z.string(PICTURE_PATH).transform((written, context) => {
+    const found = findPictureFile(written, publicFolder)
+    const problem = pictureProblem(written, found, publicFolder)
+    if (problem) context.addIssue(problem)
+    return found.address
+  })
+}
+
+/** Matches a picture on another host, or outside of the folder. */
+const OUTSIDE = /^\/\/|^[a-z][\w+.-]*:|\.\./i
+
+function pictureProblem(
+  written: string,
+  { isThere, nearest }: FoundPicture,
+  publicFolder: string | undefined,
+): string | undefined {
+  if (OUTSIDE.test(written)) return PICTURE_PATH
+  if (publicFolder === undefined || isThere) return
+  return `names a picture that is not there; put the file in public/${nearest ? `, or name ${nearest}` : ''}`
 }
 
 function isString(value: unknown): value is string {

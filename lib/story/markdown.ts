@@ -19,7 +19,7 @@ import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
 import { convertHtml, type DroppedTag, htmlElementHandler } from '#lib/story/html-elements.ts'
 import { linkHost } from '#lib/story/link-host.ts'
 import { LINK_SCHEMES, schemeOf } from '#lib/story/link-schemes.ts'
-import { findPictureFile } from '#lib/story/picture-files.ts'
+import { findPictureFile, type FoundPicture } from '#lib/story/picture-files.ts'
 import type { Pictures } from '#lib/story/pictures.ts'
 import { SCROLLING_HANDLERS } from '#lib/story/scrolling-blocks.ts'
 import { wordsOf } from '#lib/story/words.ts'
@@ -52,7 +52,7 @@ export const PAGE_IDS = [
 ]
 
 /** A picture in a text; lines are counted from 1. */
-type PictureInText = { written: string; url: string; line: number; isFigure: boolean }
+type PictureInText = { written: string; found: FoundPicture; line: number; isFigure: boolean }
 
 /** The publisher's Markdown after parsing; `text` is its plain text without pull quotes. */
 export type ParsedStory = {
@@ -72,6 +72,8 @@ type Options = {
   paragraphAnchors?: boolean
   /** The language of the text; French gets its no-break spaces. */
   language?: string | undefined
+  /** The folder of the pictures. */
+  publicFolder?: string | undefined
 }
 
 const gfm = remark().use(remarkGfm)
@@ -112,7 +114,7 @@ export async function renderMarkdown(
 /** Parses the publisher's Markdown, and gives headings (and paragraphs) anchors. */
 export function parseStory(
   markdown: string,
-  { paragraphAnchors, language }: Options = {},
+  { paragraphAnchors, language, publicFolder }: Options = {},
 ): ParsedStory {
   const tree = parseMarkdown(markdown)
   const droppedTags = convertHtml(tree)
@@ -129,9 +131,10 @@ export function parseStory(
   const pictures: PictureInText[] = []
   visit(tree, 'image', (image, _, parent) => {
     const { url: written, position } = image
-    image.url = findPictureFile(written).address
+    const found = findPictureFile(written, publicFolder)
+    image.url = found.address
     const isFigure = isFigureParagraph(parent)
-    pictures.push({ written, url: image.url, line: position!.start.line, isFigure })
+    pictures.push({ written, found, line: position!.start.line, isFigure })
   })
   return { tree, sections, pictures, droppedTags, ...markCallouts(tree) }
 }

@@ -10,16 +10,16 @@ export function pictureFile(address: string, publicFolder = 'public'): string {
 }
 
 /**
+ * Holds a picture's address on the site, whose signs are encoded; where it is not there, that of what is
+ * written, and the name that is nearest to it.
+ */
+export type FoundPicture = { address: string; isThere: boolean; nearest?: string }
+
+/**
  * Finds the picture that a publisher names, as it is written or as others write it: with percent signs, with
  * `public` before it, without the first slash, in other case.
- *
- * @returns its address on the site, whose signs are encoded; or, where it is not there, that of what is
- *   written, and the name that is nearest to it
  */
-export function findPictureFile(
-  written: string,
-  publicFolder = 'public',
-): { address: string; isThere: boolean; nearest?: string } {
+export function findPictureFile(written: string, publicFolder = 'public'): FoundPicture {
   const names = filesIn(publicFolder)
   const asked = [written, decode(written)].flatMap((path) => [fromRoot(path), withoutPublic(path)])
   const found =
