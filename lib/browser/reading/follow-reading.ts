@@ -31,6 +31,8 @@ export function followReading(): (() => void) | undefined {
   }
   let last = scrollY
   const update = () => {
+    // Before anything is written, after which places would be worked out again.
+    const covers = isCovering()
     const { top, bottom, height } = story.getBoundingClientRect()
     // Neither before the text nor from its end on.
     const isWithin = headline.getBoundingClientRect().bottom < 0 && bottom > innerHeight
@@ -43,7 +45,7 @@ export function followReading(): (() => void) | undefined {
       '--scrolled',
       String(scrollY / Math.max(scrollHeight - innerHeight, 1)),
     )
-    contents.parentElement!.classList.toggle('covering', isCovering())
+    contents.parentElement!.classList.toggle('covering', covers)
     const current = bottom < innerHeight / 3 ? -1 : Math.max(sections.findLastIndex(isAbove), 0)
     links.forEach((link, index) => (link.ariaCurrent = index === current ? 'location' : null))
   }
