@@ -47,7 +47,7 @@ function hasWords(words: string[], own: string[]): boolean {
 
 function isJoinedFrom(text: string, parts: Set<string>): boolean {
   const ends = new Set([0])
-  // What is added while it runs is visited, too.
+  // Visits what is added while it runs, too.
   for (const end of ends)
     for (const part of parts) if (text.startsWith(part, end)) ends.add(end + part.length)
   return ends.has(text.length)

@@ -122,7 +122,7 @@ function describeIssues(
       : [],
   )
   unknown.sort((a, b) => a.line - b.line)
-  // What is missing has another name there, or was told already.
+  // Tells no field as missing that has another name there, or was told already.
   const isTold = (path: PropertyKey[]) =>
     !parsed.isComplete ||
     unknown.some(

@@ -10,7 +10,7 @@ export type SplitFile = {
   advice: Note[]
 }
 
-/** What is wrong with a line, and what to do. */
+/** Says what is wrong with a line, counted from 1, and what to do. */
 export type Note = { line: number; message: string }
 
 const DELIMITER = /^-{3,}[ \t]*$/

@@ -54,7 +54,7 @@ markdown.addRule('link', {
     return `[${content}](${address.replace(/[()]/g, '\\$&')})`
   },
 })
-/** What is around the words of elements for which comments have no sign, so that these keep their meaning. */
+/** Puts signs around the words of elements for which comments have none, so that these keep their meaning. */
 const AROUND: Record<string, [string, string]> = {
   cite: ['*', '*'],
   del: ['~~', '~~'],

@@ -10,7 +10,7 @@ const PAGES = ['/', '/comments', '/author', '/privacy', '/offline', '/missing', 
 const DESK = ['/moderation', '/moderation/log', '/moderation/bans', '/moderation/settings']
 const LEAST_CONTRAST = 3
 
-/** What is wrong with the ring around the focus; nothing where the focus has left the page. */
+/** Lists what is wrong with the ring around the focus; nothing where the focus has left the page. */
 function inspectRing(leastContrast: number): { name: string; faults: string[] } | undefined {
   const focus = document.activeElement as HTMLElement
   if (focus === document.body) return
@@ -36,7 +36,7 @@ function inspectRing(leastContrast: number): { name: string; faults: string[] } 
       bottom: rect.bottom + around,
     }
     const screen = { left: 0, top: 0, right: document.documentElement.clientWidth }
-    // Of a text that is being written browsers show the caret: it may be larger than the screen.
+    // Allows a text that is being written to be larger than the screen: browsers show its caret.
     const bottom = focus.matches('textarea') ? Infinity : innerHeight
     faults.push(
       cutBy({ ...screen, bottom }, ring) && 'is cut by the screen',
@@ -179,7 +179,7 @@ for (const width of [360, 1280])
 /** Focuses all that can be, as by keyboard; returns the rings that are hard to see. */
 async function findFaint(page: Page): Promise<object[]> {
   const faint: object[] = []
-  // What is focused from then on is as if by keyboard.
+  // Makes browsers take what is focused from then on as focused by keyboard.
   await page.keyboard.press('Tab')
   const all = page.locator('a[href], button, input:not([type=hidden]), select, textarea, summary')
   for (const element of await all.filter({ visible: true }).elementHandles()) {

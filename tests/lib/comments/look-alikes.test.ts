@@ -119,7 +119,7 @@ describe('a name that could be taken for the author’s is refused', () => {
     return fc
       .tuple(
         fc.constantFrom(plain, plain.toUpperCase(), plain.toLowerCase(), ...looks).filter(
-          // What is no letter: holes in the alphabets of mathematics.
+          // Leaves out holes in the alphabets of mathematics.
           (look) => /\p{L}|\p{So}/u.test(look),
         ),
         fc.constantFrom(...marks),
