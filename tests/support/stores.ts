@@ -96,9 +96,8 @@ async function makePostgresTables(): Promise<TestDatabase> {
   return renewable
 }
 
-/** Makes an empty PostgreSQL database. */
-export async function makePostgres(): Promise<TestDatabase> {
-  const server = inject('postgres')
+/** Makes an empty PostgreSQL database, on the server of all tests or another. */
+export async function makePostgres(server = inject('postgres')): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await query(`${server}/postgres`, `create database ${name}`)
   return {

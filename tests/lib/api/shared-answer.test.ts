@@ -1,16 +1,13 @@
 // Tests lib/api/shared-answer.ts, and the routes that share their answers
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { GET as listComments, POST as postComment } from '#app/api/comments/route.ts'
 import { GET as readFeed } from '#app/comments.atom/route.ts'
 import { GET as readModerationFeed } from '#app/moderation.atom/route.ts'
 import { sharedAnswer } from '#lib/api/shared-answer.ts'
 import { closeStore, getStore, openStore } from '#lib/store/index.ts'
 import { get, postJson } from '#tests/support/handlers.ts'
-import {
-  makeMigratedPostgres,
-  makeMigratedSqlite,
-  type TestDatabase,
-} from '#tests/support/stores.ts'
+import { startPostgres } from '#scripts/testing/postgres.ts'
+import { makeMigratedSqlite, makePostgres, type TestDatabase } from '#tests/support/stores.ts'
 
 const SECRET = 'a secret of the feed for moderators'
 // Settings are read once.
@@ -21,9 +18,16 @@ const ROUTES = [
   ['the feed for moderators', () => readModerationFeed(get(`/moderation.atom?key=${SECRET}`))],
 ] as const
 
+// A version is that of a whole PostgreSQL: other tests would change it, and so would its own housekeeping.
+let postgres: Awaited<ReturnType<typeof startPostgres>>
+beforeAll(async () => {
+  postgres = await startPostgres('fsync=off', 'autovacuum=off')
+})
+afterAll(() => postgres.remove())
+
 describe.each([
   ['SQLite', makeMigratedSqlite],
-  ['PostgreSQL', makeMigratedPostgres],
+  ['PostgreSQL', () => makePostgres(postgres.url)],
 ])('with a store in %s', (_, make) => {
   let place: TestDatabase
   beforeEach(async () => {
@@ -36,7 +40,6 @@ describe.each([
     await place.remove()
   })
 
-  // Other databases of the same PostgreSQL may be written to meanwhile.
   const expectOnce = async (ask: () => Promise<Set<string>>, count: () => number) => {
     const askOften = async () => {
       const before = count()
