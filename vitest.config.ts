@@ -28,7 +28,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/system/**'],
           globalSetup: ['tests/support/postgres.ts'],
-          setupFiles: ['tests/support/quiet.ts'],
+          setupFiles: ['tests/support/quiet.ts', 'tests/support/stop-sites.ts'],
         },
       },
       {
@@ -37,7 +37,7 @@ export default defineConfig({
           name: 'system',
           include: ['tests/system/**/*.test.ts'],
           globalSetup: ['tests/support/postgres.ts'],
-          setupFiles: ['tests/support/quiet.ts'],
+          setupFiles: ['tests/support/quiet.ts', 'tests/support/stop-sites.ts'],
         },
       },
       { extends: true, test: { name: 'dom', ...COMPONENTS } },

@@ -19,6 +19,8 @@ const env: NodeJS.ProcessEnv = {
   // Hundreds of servers and commands are started; each is compiled once.
   NODE_COMPILE_CACHE: resolve('node_modules/.cache/compile'),
 }
+/** Milliseconds after which tests have failed that do not end: several times what they need. */
+const STEP_TIMEOUT = 30 * 60_000
 let passed = 0
 let failed = 0
 
@@ -81,7 +83,12 @@ async function step(
 ): Promise<void> {
   print(`\n── ${name}`)
   const [status] = await once(
-    spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env }),
+    spawn(command, args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env,
+      timeout: STEP_TIMEOUT,
+      killSignal: 'SIGKILL',
+    }),
     'exit',
   )
   const [well, badly] = tryCount(count)

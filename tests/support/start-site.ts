@@ -13,6 +13,9 @@ export const PASSWORD = 'correct horse battery staple'
 /** What `npm start` runs, in the folder of a build. */
 export const SERVER = '.next/server-bundle/server.mjs'
 
+/** What runs, so that none outlives its file of tests: one that does keeps the whole run from its end. */
+const running = new Set<ChildProcess>()
+
 /** A running production server; `origin` such as http://127.0.0.1:40123. */
 export type Site = {
   origin: string
@@ -47,7 +50,8 @@ export async function startSite(
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const closed = once(server, 'exit')
+  running.add(server)
+  const closed = once(server, 'exit').finally(() => running.delete(server))
   const log: string[] = []
   const origin = await new Promise<string>((found, reject) => {
     createInterface(server.stdout).on('line', (line) => {
@@ -66,4 +70,14 @@ export async function startSite(
       await closed
     },
   }
+}
+
+/** Stops what a test that failed has left. */
+export async function stopSites(): Promise<void> {
+  await Promise.all(
+    Array.from(running, (server) => {
+      server.kill('SIGTERM')
+      return once(server, 'exit')
+    }),
+  )
 }

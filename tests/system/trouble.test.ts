@@ -236,7 +236,7 @@ describe('a store that is away at the start', () => {
     await query(`${postgres.url}/postgres`, 'create database site')
     await postgres.stop()
     const site = await startSite(`${postgres.url}/site`, { WEB_CONCURRENCY: '3' })
-    const serving = () => site.log.filter((line) => line.includes('is running')).length
+    const serving = () => site.log.filter((line) => line.includes('running at http')).length
     await expect.poll(serving).toBe(3)
     await expectOutage(site, 'The database cannot be reached.', () => postgres.start(), 3)
     await site.stop()

@@ -1,0 +1,4 @@
+import { afterAll } from 'vitest'
+import { stopSites } from '#tests/support/start-site.ts'
+
+afterAll(stopSites)
