@@ -4,9 +4,9 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 
 /**
  * Milliseconds for which clients may still send on a connection that they have kept. Proxies end theirs
- * sooner, so that none sends on one that is being closed: see `deploy/`.
+ * much sooner (see `deploy/`), so that none sends on one that is being closed, on a busy machine either.
  */
-const KEPT_FOR = 1_000
+const KEPT_FOR = 2_000
 /** Milliseconds that running requests have to end. */
 const SHUTDOWN_TIMEOUT = 8_000
 /** Milliseconds without a new connection after which none is on its way, and how often they are waited for. */
