@@ -8,7 +8,7 @@ import titles from '#messages/callouts.json' with { type: 'json' }
 /** Matches the mark at the beginning of a quote, with the line break behind it. */
 const MARK = /^\[!(\w+)\]\s*/
 
-/** Marks of quotes that become asides. */
+/** Marks of quotes that become boxes. */
 export const CALLOUTS = ['quote', ...Object.keys(titles)].map((name) => `[!${name.toUpperCase()}]`)
 
 /** A quote that is shown large between paragraphs; `repeats` tells whether the text has it, too. */
@@ -18,7 +18,7 @@ export type PullQuote = { text: string; line: number; repeats: boolean }
 export type UnknownMark = { mark: string; line: number }
 
 /**
- * Makes asides of quotes that begin with a mark. `[!QUOTE]` makes a pull quote; one that repeats the text is
+ * Makes boxes of quotes that begin with a mark. `[!QUOTE]` makes a pull quote; one that repeats the text is
  * hidden from screen readers, unless it has a link in it. `[!KEY]` makes a box of key points, `[!NOTE]` and
  * the other marks of GitHub boxes with a title:
  * https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts
@@ -74,10 +74,10 @@ function removeMark(quote: Blockquote): void {
 function makeBox(quote: Blockquote, name: keyof typeof titles): void {
   const title = titles[name]
   quote.data = {
-    hName: 'aside',
+    // An aside would not be in Firefox's reader mode, and a landmark: there may be many notes.
+    hName: 'div',
     hProperties: {
       className: ['callout', ...(name === 'key' ? ['key-points'] : [])],
-      // Not the landmark that an aside with a name would be: there may be many notes.
       role: 'note',
       ariaLabel: title,
     },

@@ -89,12 +89,13 @@ function copyBeside({ id, number }: Note, content: ElementContent[]): Element {
   if (first?.type === 'element' && first.tagName === 'p') first.children.unshift(mark)
   else copy.unshift(mark)
   const attributes = { id: `${id}-beside`, popover: 'auto', className: ['footnote'], role: 'note' }
-  return hastElement('div', attributes, copy)
+  // Firefox's reader mode leaves out what is an aside, which stands at the end as well.
+  return hastElement('aside', attributes, copy)
 }
 
 const HEADING = /^h\d$/
 const CONTAINER = /^(?:blockquote|li|ol|ul)$/
-const BLOCK = /^(?:aside|blockquote|figure|h\d|hr|ol|p|pre|table|ul)$/
+const BLOCK = /^(?:aside|blockquote|div|figure|h\d|hr|ol|p|pre|table|ul)$/
 
 /**
  * Puts notes before the blocks that refer to them, and behind headings, which stand with what follows.

@@ -146,10 +146,10 @@ export function parseStory(
 export function linearHtml(html: string): string {
   return html
     .replace(
-      /<button\b.*?(?:<\/a>|$)|<div id="[^"<]*" popover.*?(?:<\/div>\n?|$)|<aside class="pull-quote" aria-hidden.*?(?:<\/aside>\n?|$)/gs,
+      /<button\b.*?(?:<\/a>|$)|<aside (?:id="[^"<]*" popover|class="pull-quote" aria-hidden).*?(?:<\/aside>\n?|$)/gs,
       '',
     )
-    .replace(/<(\/?)aside\b[^<>]*>/g, '<$1blockquote>')
+    .replace(/<(\/?)(?:aside|div)\b[^<>]*>/g, '<$1blockquote>')
 }
 
 /** Makes links that name their host, for print, and leaves the words of those that are not allowed. */
@@ -205,6 +205,12 @@ export function parseMarkdown(markdown: string): Root {
   return parseBounded(markdown).tree
 }
 
+/**
+ * Names headings as content. Firefox's reader mode takes one for an advertisement whose anchor has “promo”,
+ * “related”, “comments” or the like in it, but for this class.
+ */
+const READABLE: [string, string] = ['className', 'content']
+
 /** Allows, beyond the default schema, HTML that passes, figures, pull quotes, boxes, and notes beside the text. */
 const SCHEMA: Schema = {
   ...defaultSchema,
@@ -217,18 +223,15 @@ const SCHEMA: Schema = {
     ...defaultSchema.attributes,
     a: [...defaultSchema.attributes!.a!, 'dataHost'],
     aside: [
-      ['className', 'callout', 'key-points', 'pull-quote'],
+      ['className', 'footnote', 'pull-quote'],
       ['ariaHidden', 'true'],
-      ['role', 'note'],
-      'ariaLabel',
-    ],
-    button: ['ariaDescribedBy', 'popoverTarget', ['type', 'button']],
-    div: [
-      ['className', 'footnote'],
       ['popover', 'auto'],
       ['role', 'note'],
     ],
-    h2: ['dataScript'],
+    button: ['ariaDescribedBy', 'popoverTarget', ['type', 'button']],
+    div: [['className', 'callout', 'key-points'], ['role', 'note'], 'ariaLabel'],
+    h2: ['dataScript', READABLE],
+    ...Object.fromEntries(['h3', 'h4', 'h5', 'h6'].map((name) => [name, [READABLE]])),
     img: ['src', ['decoding', 'async'], ['fetchPriority', 'high'], ['loading', 'lazy']],
     p: ['dataScript'],
     source: ['sizes', 'srcSet', ['type', 'image/avif', 'image/webp']],
@@ -265,7 +268,7 @@ function anchorHeadings(tree: Root): GithubSlugger {
     const title = wordsOf(heading)
     // A heading of signs alone has no words to make an anchor of.
     const id = slugger.slug(slug(title) === '' ? 'section' : title)
-    heading.data = { ...heading.data, hProperties: { id } }
+    heading.data = { ...heading.data, hProperties: { id, className: [READABLE[1]] } }
   })
   return slugger
 }
