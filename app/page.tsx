@@ -13,7 +13,7 @@ import { Masthead } from '#components/site/masthead.tsx'
 import { OpenGraph } from '#components/story/open-graph.tsx'
 import { QuickNavigation } from '#components/story/quick-navigation.tsx'
 import { ReadingBar } from '#components/story/reading-bar.tsx'
-import { References } from '#components/story/references.tsx'
+import { PART, References } from '#components/story/references.tsx'
 import { StoryComments } from '#components/comments/story-comments.tsx'
 import { Views } from '#components/story/views.tsx'
 import { StoryVotes } from '#components/votes/story-votes.tsx'
@@ -71,10 +71,12 @@ export default async function ArticlePage() {
           <div className="columns">
             <QuickNavigation article={article} />
             <div className="column">
-              <ArticleBody
-                html={article.html}
-                className={isCased(article.language) ? 'initial story' : 'story'}
-              />
+              <div className={PART}>
+                <ArticleBody
+                  html={article.html}
+                  className={isCased(article.language) ? 'initial story' : 'story'}
+                />
+              </div>
               <References
                 heading={messages.inspiredBy}
                 list={article.inspiredBy}

@@ -1,5 +1,6 @@
 import { Message } from '#components/ui/message.tsx'
 import type { Article } from '#lib/story/content.ts'
+import { PART } from '#components/story/references.tsx'
 import { formatDay } from '#lib/i18n/dates.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
@@ -9,22 +10,24 @@ import messages from '#messages/story.json' with { type: 'json' }
 export function Corrections({ article }: { article: Article }) {
   if (article.corrections.length === 0) return null
   return (
-    <section id="corrections" tabIndex={-1} className="mt-1.5 outline-none">
+    <section id="corrections" tabIndex={-1} className={PART}>
       <h2 className="label" {...langAttributesWithin(article.language, uiLanguage)}>
         {messages.corrections}
       </h2>
-      <ul className="mt-0.5 text-base">
+      <ul>
         {article.corrections.map(({ date, text }) => (
-          <li key={date + text}>
-            <Message
-              text={messages.correction}
-              date={
-                <time dateTime={date} className="text-soft">
-                  {formatDay(date, article.language)}
-                </time>
-              }
-              correction={text}
-            />
+          <li key={date + text} className="mt-0.5 text-base">
+            <p>
+              <Message
+                text={messages.correction}
+                date={
+                  <time dateTime={date} className="text-soft">
+                    {formatDay(date, article.language)}
+                  </time>
+                }
+                correction={text}
+              />
+            </p>
           </li>
         ))}
       </ul>

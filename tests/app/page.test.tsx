@@ -2,6 +2,7 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readability } from '@mozilla/readability'
 import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
@@ -150,10 +151,10 @@ test('sources, corrections and a picture stand on the page when the story has th
   await writeFile(join(folder, 'public/harbour.jpg'), '')
   const file = join(folder, 'content/article.md')
   const source = await readFile(file, 'utf8')
-  const more = `inspiredBy: [{ title: A talk, address: "https://example.org/talk" }]
-sources: [{ title: The report, address: "https://example.org/report" }]
+  const more = `inspiredBy: [{ title: A talk about ports and ships, address: "https://example.org/talk" }]
+sources: [{ title: The whole report of the committee, address: "https://example.org/report" }]
 image: { src: /harbour.jpg, alt: The harbour }
-corrections: [{ date: 2026-03-01, text: A name was wrong. }]`
+corrections: [{ date: 2026-03-01, text: A name was wrong in the text. }]`
   await writeFile(file, source.replace(/inspiredBy:[^]*(?=\n---)/, more))
   process.chdir(folder)
   try {
@@ -166,6 +167,10 @@ corrections: [{ date: 2026-03-01, text: A name was wrong. }]`
   expect(screen.getByRole('img', { name: 'The harbour' })).toBeTruthy()
   for (const name of ['Inspired by', 'Sources', 'Corrections'])
     expect(screen.getByRole('heading', { name })).toBeTruthy()
+  const copy = document.cloneNode(true) as Document
+  const { textContent } = new Readability(copy).parse()!
+  for (const words of ['actively oppose', 'A talk about', 'The whole report', 'A name was'])
+    expect(textContent, 'in reader mode').toContain(words)
 })
 
 test('a canonical address is whole, or is not there', () => {
