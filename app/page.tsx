@@ -24,7 +24,7 @@ import { uiLanguage } from '#lib/i18n/messages.ts'
 import { lintInDevelopment } from '#lib/story/lint.ts'
 import { getSettings } from '#lib/settings/settings.ts'
 import { storyData } from '#lib/metadata/structured-data.ts'
-import { isCased, langAttributesWithin } from '#lib/i18n/script.ts'
+import { langAttributesWithin } from '#lib/i18n/script.ts'
 import messages from '#messages/story.json' with { type: 'json' }
 
 export const dynamic = 'force-static'
@@ -74,7 +74,7 @@ export default async function ArticlePage() {
               <div className={PART}>
                 <ArticleBody
                   html={article.html}
-                  className={isCased(article.language) ? 'initial story' : 'story'}
+                  className={article.dropCapital ? 'initial story' : 'story'}
                 />
               </div>
               <References

@@ -15,7 +15,6 @@ import { isCased } from '#lib/i18n/script.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import { type Content, loadContent } from '#lib/story/content.ts'
 import { isLongHeadline } from '#lib/story/headline.ts'
-import { plainText } from '#lib/story/markdown.ts'
 import { RESIZED_FOLDER } from '#lib/story/pictures.ts'
 import desk from '#messages/desk.json' with { type: 'json' }
 import notFound from '#messages/not-found.json' with { type: 'json' }
@@ -108,14 +107,13 @@ export async function publish(folder: string): Promise<void> {
 
 /** Lists what is set in the display face: the names of site and author, headings of pages, the standfirst. */
 function displayCuts({ article, author }: Content): Cut[] {
-  const { title, description, html, language } = article
-  const initial = plainText(html.slice(html.search(/<p\b/))).slice(0, 2)
+  const { title, description, dropCapital = '', language } = article
   const headings = [privacy.title, notFound.heading, desk.title]
   return [
     {
       weight: 600,
       fitted: title,
-      others: [SITE_NAME, author.name, initial, ...headings],
+      others: [SITE_NAME, author.name, dropCapital, ...headings],
       ...(isLongHeadline(title) ? LONG_HEADLINE : HEADLINE),
     },
     // Elsewhere letters are too many, or too rich, for this file to be small.

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { checkLanguageTag } from '#lib/i18n/language-tags.ts'
-import { ownDirection } from '#lib/i18n/script.ts'
+import { isCased, ownDirection } from '#lib/i18n/script.ts'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
 import { renderMarkdown, type Section } from '#lib/story/markdown.ts'
 import { quoteValue, type MarkdownFile, readMarkdown } from '#lib/story/front-matter.ts'
@@ -19,6 +19,8 @@ type ArticleFields = z.infer<ReturnType<typeof articleFields>>
 export type Article = ArticleFields & {
   html: string
   sections: Section[]
+  /** The letter that is set large at its beginning, where one can be. */
+  dropCapital?: string | undefined
   minutes: ReadingTime
   /** The `image` in the sizes that the build has made. */
   picture?: Picture
@@ -247,7 +249,7 @@ async function readContent(
         )
     }
   if (problems.length > 0 || !article.fields || !author.fields) throw new ContentError(problems)
-  const { html, sections, text } = story
+  const { html, sections, text, dropCapital } = story
   const { image } = article.fields
   const { avatar } = author.fields
   const inText = picturesInText.map(({ path }) => path)
@@ -257,6 +259,7 @@ async function readContent(
       ...withFrenchSpaces(article.fields),
       html,
       sections,
+      ...(isCased(article.fields.language) && { dropCapital }),
       minutes: readingTime(text, article.fields.language),
       ...(image && { picture: findPicture(image.src, resized) }),
     },

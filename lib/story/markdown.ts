@@ -16,6 +16,7 @@ import { setEmoji } from '#lib/story/emoji.ts'
 import { figureHandlers, isFigureParagraph } from '#lib/story/figures.ts'
 import { footnoteHandlers } from '#lib/story/footnotes.ts'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
+import { findDropCapital } from '#lib/story/drop-capital.ts'
 import { convertHtml, type DroppedTag, htmlElementHandler } from '#lib/story/html-elements.ts'
 import { linkHost } from '#lib/story/link-host.ts'
 import { LINK_SCHEMES, schemeOf } from '#lib/story/link-schemes.ts'
@@ -63,6 +64,7 @@ export type ParsedStory = {
   unknownMarks: UnknownMark[]
   droppedTags: DroppedTag[]
   text: string
+  dropCapital: string | undefined
 }
 
 export type RenderedStory = Omit<ParsedStory, 'tree'> & { html: string }
@@ -136,7 +138,8 @@ export function parseStory(
     const isFigure = isFigureParagraph(parent)
     pictures.push({ written, found, line: position!.start.line, isFigure })
   })
-  return { tree, sections, pictures, droppedTags, ...markCallouts(tree) }
+  const dropCapital = findDropCapital(tree)
+  return { tree, sections, pictures, droppedTags, dropCapital, ...markCallouts(tree) }
 }
 
 /**
