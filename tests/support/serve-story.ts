@@ -27,7 +27,10 @@ export async function serveStory(
   expect(prose.test(built)).toBe(true)
   const document = makeServedPage(
     built
-      .replace(prose, (_, start: string, end: string) => `${start}${html}</div></div>${below}${end}`)
+      .replace(
+        prose,
+        (_, start: string, end: string) => `${start}${html}</div></div>${below}${end}`,
+      )
       .replace(/ dir="ltr"/, ` dir="${direction}"`),
     {
       loader: '',
