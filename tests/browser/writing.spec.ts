@@ -109,6 +109,49 @@ test.describe('without scripts', () => {
         await expect(cell).toHaveCSS('text-align', side)
   })
 
+  test('a wide table has columns of words and is scrolled by keys', async ({ page }) => {
+    const words = 'A sentence of some length about a ship, its owner and the port that it left'
+    await serveStory(page, `| a | b | c |\n| - | - | - |\n| ${words} | ${words} | 12 |\n`)
+    await page.setViewportSize({ width: 360, height: 800 })
+    await page.goto('/story-of-ours')
+    const [first, , number] = await page.locator('.story td').all()
+    expect((await first!.boundingBox())!.width).toBeGreaterThanOrEqual(144)
+    expect((await number!.boundingBox())!.width).toBeLessThan(100)
+    await expect(number!).toHaveCSS('font-variant-numeric', 'lining-nums tabular-nums')
+    const table = page.locator('.story table')
+    await table.focus()
+    await expect(table).toBeFocused()
+    await page.keyboard.press('End')
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => table.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+  })
+
+  for (const [name, end] of Object.entries({
+    paragraph: 'End.',
+    list: '- End.',
+    table: '| a |\n| - |\n| b |',
+    code: '```\nend\n```',
+    heading: '## End',
+    picture: '![A sign](/icon.svg)',
+    box: '> [!NOTE]\n> End.',
+    fold: '<details open><summary>a</summary>b</details>',
+    noted: 'End[^1].\n\n[^1]: A note.',
+  }))
+    test(`the end mark stands after a ${name}`, async ({ page }) => {
+      await serveStory(page, `One.\n\n${end}\n`)
+      await page.goto('/story-of-ours')
+      const marks = await page.locator('.story, .story *').evaluateAll((elements) =>
+        elements
+          .filter((element) => {
+            const { content, width, backgroundColor } = getComputedStyle(element, '::after')
+            return content === '""' && width !== 'auto' && backgroundColor !== 'rgba(0, 0, 0, 0)'
+          })
+          .map((element) => element.closest('.footnotes') === null),
+      )
+      expect(marks).toEqual([true])
+    })
+
   test('a picture within a paragraph stands in its line, and one alone on lines of its own', async ({
     page,
   }) => {
