@@ -9,21 +9,24 @@ import { buildIn } from '#tests/support/next-build.ts'
 import { expect, openAwake, PASSWORD, type Site, startSite } from '#tests/support/site.ts'
 import { SERVER } from '#tests/support/start-site.ts'
 
-const test = base.extend<{ arabic: Site & { folder: string } }>({
+const test = base.extend<object, { arabic: Site & { folder: string } }>({
   arabic: [
-    async ({ databaseUrl }, use) => {
+    async ({ workerFile }, use) => {
       const { folder, remove } = await buildIn('ar')
       const command = [process.execPath, join(folder, SERVER)] as const
       const settings = { MODERATOR_PASSWORD: PASSWORD, FEED_SECRET }
-      const site = await startSite(databaseUrl, settings, [...command], folder)
+      const site = await startSite(`file:${workerFile}`, settings, [...command], folder)
       await use({ ...site, folder })
       await site.stop()
       await remove()
     },
-    // The build takes a minute of a core.
-    { timeout: 300_000 },
+    // The build takes a minute of a core, and more where others have it.
+    { scope: 'worker', timeout: 600_000 },
   ],
 })
+
+// One build is enough.
+test.describe.configure({ mode: 'default' })
 
 const FEED_SECRET = 'a secret of moderators'
 const read = (file: string) => JSON.parse(readFileSync(`messages/ar/${file}.json`, 'utf8'))

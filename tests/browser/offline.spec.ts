@@ -215,7 +215,7 @@ test('a change of one’s own comment is refused at once without a network, and 
   await own.getByRole('link', { name: 'Edit' }).click()
   await expect(own.getByRole('textbox')).toHaveValue('Second words')
   await own.getByRole('button', { name: 'Save changes' }).click()
-  await expect(own.getByText('edited')).toBeVisible()
+  await expect(own.getByText('edited', { exact: true })).toBeVisible()
   expect((await comments(site.origin)).map(({ text }) => text)).toEqual(['Second words'])
 })
 
