@@ -49,7 +49,7 @@ try {
   if (existsSync('.env')) process.loadEnvFile()
   // The build writes it after all other documents.
   if (!existsSync('.next/documents/sw.policy'))
-    throw new Error('the site is not built completely; run "npm run build"')
+    throw new Error('the build is incomplete; run "npm run build"')
   requireValidSettings()
   readContentOfBuild(BUILD)
   if (cluster.isPrimary)

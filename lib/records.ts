@@ -8,8 +8,8 @@ const count = z.int('must be a whole number').min(0, 'must not be negative')
 /** Milliseconds, as far as a `Date` goes. */
 const time = count.max(8_640_000_000_000_000, 'must be a time in milliseconds')
 const id = z
-  .uuid('must be the id of a comment')
-  .refine((value) => value === value.toLowerCase(), 'must be in small letters')
+  .uuid('must be a comment ID')
+  .refine((value) => value === value.toLowerCase(), 'must be in lower case')
 const kept = (most: number, least = 0) =>
   z
     .string('must be text')
@@ -17,7 +17,7 @@ const kept = (most: number, least = 0) =>
     .max(most, `must not be longer than ${most}`)
     .refine(
       (text) => !text.includes('\0') && text.isWellFormed(),
-      'holds a character that cannot be kept',
+      'contains a character that cannot be saved',
     )
 
 const status = z.enum(
@@ -60,7 +60,7 @@ export const RECORDS = {
   vote: z.strictObject({
     type: z.literal('vote'),
     reader: kept(200, 1),
-    comment: z.union([id, z.literal('')], 'must be the id of a comment, or empty for the story'),
+    comment: z.union([id, z.literal('')], 'must be a comment ID, or empty for the story'),
     value: z.union([z.literal(1), z.literal(0), z.literal(-1)], 'must be 1, 0 or -1'),
     since: time,
   }),
@@ -77,7 +77,7 @@ export const RECORDS = {
     type: z.literal('act'),
     id,
     batch: id,
-    act: z.enum(AUDIT_ACTIONS, 'must be an act'),
+    act: z.enum(AUDIT_ACTIONS, 'must be a moderation action'),
     moderator: kept(4_096, 1),
     created_at: time,
     comment: id.nullable(),

@@ -17,7 +17,7 @@ const isOptional = parseArgs({ options }).values['if-changed']
 try {
   if (isOptional && !reasonToBuild()) await keepBuild()
   else {
-    lockBuilds(() => print('Another build is running: this one waits for its end.'))
+    lockBuilds(() => print('Another build is running; waiting for it to end.'))
     // The other may have been the one that is wanted here.
     if (isOptional && !reasonToBuild()) await keepBuild()
     else await build()
@@ -54,5 +54,5 @@ function run(command: string, args: string[]): void {
     // Leaves SITE_URL to the server, so that one build serves any.
     env: { ...process.env, SITE_URL: PLACEHOLDER_ORIGIN, NEXT_TELEMETRY_DISABLED: '1' },
   })
-  if (status !== 0) throw new Error('The build failed. The last one, if any, is as it was.')
+  if (status !== 0) throw new Error('The build failed. The previous one, if any, is unchanged.')
 }

@@ -13,7 +13,7 @@ await runCommand(USAGE, async ([source, ...more]) => {
     error.message = `Nothing was restored: ${error.message}`
     throw error
   })
-  print(`${inLine(source)} is restored.`)
+  print(`Restored ${inLine(source)}.`)
   if (kept) print(`The previous database is ${inLine(kept)}; delete it when you no longer need it.`)
   if (erased > 0)
     print(

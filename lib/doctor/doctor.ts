@@ -74,7 +74,7 @@ function checkBuild(): Finding {
     return fail('The site is not built: run "npm run build".')
   const reason = reasonToBuild()
   if (reason === undefined) return ok('The build is up to date with content/.')
-  return warn(`${reason} after the site was built: run "npm run build", then restart it.`)
+  return warn(`${reason} since the site was built: run "npm run build", then restart it.`)
 }
 
 function* checkSettings(settings: Settings): Generator<Finding> {
@@ -103,7 +103,7 @@ function* checkSettings(settings: Settings): Generator<Finding> {
 }
 
 const TABLE_STATES: Record<StoreDescription['tables'], string> = {
-  current: ', and can be written',
+  current: ' and is writable',
   older: '; its tables are from an older version and will be updated at the next start',
   missing: '; its tables will be created at the next start',
 }
@@ -126,10 +126,10 @@ export function* checkOpenFiles(
   if (limit === Infinity) return
   const others = DATABASE_CONNECTIONS + OTHER_FILES
   if (LIVE_CONNECTIONS + others <= limit)
-    return yield ok(`A process may open ${limit} files, enough for all LIVE_CONNECTIONS.`)
+    return yield ok(`A process can open ${limit} files, enough for all LIVE_CONNECTIONS.`)
   const most = Math.max(0, limit - others)
   yield warn(
-    `A process may open only ${limit} files and connections, but LIVE_CONNECTIONS allows ${LIVE_CONNECTIONS}: raise the limit (LimitNOFILE= of systemd, "ulimit -n" of a shell, ulimits of compose), or set LIVE_CONNECTIONS to at most ${most}.`,
+    `A process can open only ${limit} files and connections, but LIVE_CONNECTIONS allows ${LIVE_CONNECTIONS}: raise the limit (LimitNOFILE= in systemd, "ulimit -n" in a shell, ulimits in compose), or set LIVE_CONNECTIONS to at most ${most}.`,
   )
 }
 
@@ -164,7 +164,7 @@ async function* checkStore(
   try {
     const store = await describeStore(DOCTOR_SECRET)
     const { engine, path, version, tables, clock, encrypted, local, maxConnections } = store
-    yield ok(`The data is in ${engine} ${version}${TABLE_STATES[tables]}.`)
+    yield ok(`The database is ${engine} ${version}${TABLE_STATES[tables]}.`)
     if (path) yield* checkFile(path)
     if (clock !== undefined) yield checkClock('the database’s', clock)
     if (maxConnections !== undefined) yield checkConnections(settings, maxConnections)

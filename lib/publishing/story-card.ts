@@ -15,7 +15,7 @@ export async function makeStoryCard(): Promise<Buffer> {
   )
   if (missing.length > 0)
     printError(
-      `The card of the story leaves out ${missing.join(' ')}: no font that is installed has them; install one that does, such as npm install @fontsource-variable/noto-serif-hebrew`,
+      `The picture for shared links leaves out ${missing.join(' ')}: no installed font has them; install one that does, for example with npm install @fontsource-variable/noto-serif-hebrew`,
     )
   return png
 }

@@ -30,7 +30,7 @@ export function askPrimary(): Promise<string> {
     const listen = (message: Message) => {
       if (message.broadside !== 'metrics' || message.ask !== ask) return
       process.off('message', listen)
-      if (message.text === undefined) reject(new Error('A worker did not tell its metrics'))
+      if (message.text === undefined) reject(new Error('A worker did not report its metrics'))
       else resolve(message.text)
     }
     process.on('message', listen)

@@ -39,7 +39,7 @@ export function runWorkers(program: string, count: number, drain: number): void 
     worker.once('exit', (code) => {
       if (stopping) return
       if (!serving) return stop(code || 1)
-      log.error(`A worker ended with ${code}; another takes its place`)
+      log.error(`A worker ended with ${code}; another is started`)
       if (listening) start(number)
       else setTimeout(start, RESTART_PAUSE, number)
     })

@@ -31,7 +31,7 @@ export function limitConnections(
     if (performance.now() - loggedAt < LOG_INTERVAL) return
     loggedAt = performance.now()
     log.error(
-      `This process has as many connections as it may have open files: new ones are refused beyond ${most}. Raise the limit (ulimit -n, LimitNOFILE=), or lower LIVE_CONNECTIONS`,
+      `This process has reached its limit of open files: connections beyond ${most} are rejected. Raise the limit (ulimit -n, LimitNOFILE=), or lower LIVE_CONNECTIONS`,
     )
   }
   // Node closes them as soon as they are accepted: a worker, too, which would else hand them to the others,

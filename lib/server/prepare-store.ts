@@ -35,12 +35,15 @@ async function retryUntilReady(attempt: Promise<void>): Promise<void> {
   for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
     try {
       await attempt
-      if (reason !== undefined) log.info('The store is there, and ready')
+      if (reason !== undefined) log.info('The database is ready')
       return
     } catch (error) {
       const { message } = error as Error
       if (message !== reason)
-        log.error(error, `${message}; the story is served meanwhile, and it is tried again`)
+        log.error(
+          error,
+          `${message}; the story is served meanwhile, and the database is tried again`,
+        )
       reason = message
     }
     // A quarter more or less, so that several processes do not try at the same moment.

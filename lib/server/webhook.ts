@@ -74,10 +74,13 @@ async function sendNext(
   else if (Date.now() - createdAt < DAY) await queue.postponeDelivery(id, nextAttempt(attempts))
   else {
     await queue.endDelivery(id)
-    log.error({ kind, comment: comment.id, attempts, failure }, 'The webhook was not told')
+    log.error(
+      { kind, comment: comment.id, attempts, failure },
+      'The webhook failed for a day; the message was dropped',
+    )
   }
   if (failure !== undefined && attempts === 1 && !stop.aborted)
-    log.warn({ kind, failure }, 'The webhook does not answer; it is tried again for a day')
+    log.warn({ kind, failure }, 'The webhook failed; it is retried for a day')
   return true
 }
 

@@ -66,12 +66,12 @@ export async function openStore(
   try {
     if (engine === 'postgres' && isUnencrypted(url, options.tls))
       log.warn(
-        'DATABASE_URL leads to another machine without TLS: add ?sslmode=verify-full, or =disable',
+        'DATABASE_URL connects to another machine without TLS: add ?sslmode=verify-full, or ?sslmode=disable if the network is your own',
       )
     const db = await (engine === 'postgres'
       ? openPostgres(url, options)
       : openSqlite(filePath(url), (copy) =>
-          log.info(`The store is brought up to date; as it was before, it is ${copy}`),
+          log.info(`The database is being updated; a copy from before is ${copy}`),
         ))
     // What can be read is shown while nothing can be written; it is tried again within minutes.
     await deleteExpired(db).catch((error: unknown) => {

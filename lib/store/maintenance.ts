@@ -43,7 +43,7 @@ export async function requireStore(): Promise<void> {
   ).catch((cause) => Promise.reject(openingError(engine, cause)))
   if (!isThere)
     throw new Error(
-      `DATABASE_URL: there is no store at that address (${DEFAULT_URL} when it is not set); check it, or start the site once, which makes one`,
+      `DATABASE_URL: there is no database at that address (${DEFAULT_URL} if it is not set); check it, or start the site once to create one`,
     )
 }
 
@@ -95,13 +95,13 @@ export async function copyStore(
 
 async function openSource(url: string, options: PostgresOptions): Promise<CopySide> {
   const engine = engineOf(url)
-  if (engine === 'sqlite' && !existsSync(filePath(url))) throw new Error('there is no such file')
+  if (engine === 'sqlite' && !existsSync(filePath(url))) throw new Error('the file does not exist')
   const db =
     engine === 'postgres' ? connectPostgres(url, options) : openSqliteReadOnly(filePath(url))
   try {
     const pending = await findPending(db, engine)
     if (pending.length > 0)
-      throw new Error('it is no store of this version; start Broadside on it once before')
+      throw new Error('it is not a database of this version; start the site on it once first')
     return { db, engine }
   } catch (error) {
     await db.destroy()

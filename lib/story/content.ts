@@ -84,14 +84,14 @@ const articleFields = (publicFolder?: string) =>
     updated: optional(day.optional()),
     categories: z
       .array(text, 'must be a list such as [Politics, Europe]')
-      .refine((list) => new Set(list).size === list.length, 'must not name one twice'),
+      .refine((list) => new Set(list).size === list.length, 'must not list anything twice'),
     /** Whether `description` stands below the headline. */
     standfirst: optional(z.boolean('must be true or false').default(true)),
     author: text,
     language: optional(languageTag.default('en')),
     /** Read by `scripts/messages.ts`, like `language`, for pages that do not load the story. */
     masthead: optional(
-      text.max(MAX_MASTHEAD, `must have ${MAX_MASTHEAD} characters at most`).optional(),
+      text.max(MAX_MASTHEAD, `must have at most ${MAX_MASTHEAD} characters`).optional(),
     ),
     inspiredBy: references,
     sources: references,
@@ -327,7 +327,7 @@ function pictureProblem(
 ): string | undefined {
   if (OUTSIDE.test(written)) return PICTURE_PATH
   if (publicFolder === undefined || isThere) return
-  return `names a picture that is not there; put the file in public/${nearest ? `, or name ${nearest}` : ''}`
+  return `must be in public/ (add the file${nearest ? `, or use ${nearest}` : ''})`
 }
 
 function isString(value: unknown): value is string {

@@ -89,7 +89,7 @@ export function describeUnknownFields(fields: UnknownField[]): string {
   if (fields.length === 1)
     return `"${first!.name}" is not a known field; ${remedyOf(first!)}${rest}`
   const list = fields.map((field) => {
-    const place = field.line === first!.line ? '' : ` in line ${field.line}`
+    const place = field.line === first!.line ? '' : ` on line ${field.line}`
     return `"${field.name}"${place} (${remedyOf(field)})`
   })
   return `these are not known fields: ${list.join(', ')}${rest}`

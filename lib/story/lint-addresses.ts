@@ -40,20 +40,19 @@ function problemOf(url: string, folder: string, publicFolder: string): string | 
   if (scheme !== undefined)
     return LINK_SCHEMES.includes(scheme)
       ? undefined
-      : `is left out, and its words stay: no link begins with "${scheme}:"; write one of ${LINK_SCHEMES.map((known) => `${known}:`).join(', ')}`
+      : `is left out, but its text stays: links cannot begin with "${scheme}:"; use ${LINK_SCHEMES.map((known) => `${known}:`).join(', ')}`
   if (url === '' || url.startsWith('#') || url.startsWith('//')) return
-  if (/^[^/?#@]+@[^/?#@]+\.\p{L}{2,}$/u.test(url))
-    return 'lacks its beginning; write mailto: before it'
+  if (/^[^/?#@]+@[^/?#@]+\.\p{L}{2,}$/u.test(url)) return 'is incomplete; write mailto: before it'
   const path = pathOf(url)
-  if (path === undefined) return 'is no address; write it as the browser shows it'
+  if (path === undefined) return 'is not an address; copy it from the browser’s address bar'
   const files = [join(publicFolder, path), join(folder, `${path}.md`)]
   if (PAGES.includes(path) || files.some((file) => existsSync(file))) return
   const host = HOST.exec(url)?.[0]
   if (host !== undefined && (!FILE.test(host) || /^www\./i.test(host)))
-    return 'lacks its beginning; write https:// before it'
+    return 'is incomplete; write https:// before it'
   if (existsSync(join(publicFolder, path.replace(/^\/public\//, '/'))))
-    return 'leads to no page; leave /public out'
-  return 'leads to no page and no file of this site; put the file into public/, or write the whole address, with https://'
+    return 'leads nowhere; leave out /public'
+  return 'leads to no page or file of this site; put the file in public/, or write the full address, with https://'
 }
 
 /** Returns the path of an address of this site, seen from the story, without what is encoded in it. */

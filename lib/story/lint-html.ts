@@ -7,7 +7,7 @@ const REMEDIES: [remedy: string, names: string][] = [
   ['write *words*', 'dfn em i var'],
   ['write [words](https://example.org)', 'a'],
   ['write ![what it shows](/picture.jpg)', 'figcaption figure img picture source'],
-  ['begin the line with #, one more for each level, and a space', 'h1 h2 h3 h4 h5 h6'],
+  ['begin the line with ##, or ### for the level below, and a space', 'h1 h2 h3 h4 h5 h6'],
   ['leave an empty line before and after', 'article center div footer header main p section'],
   ['begin each line with "- ", or with "1. "', 'dd dl dt li menu ol ul'],
   [
@@ -16,11 +16,11 @@ const REMEDIES: [remedy: string, names: string][] = [
   ],
   ['write --- between empty lines', 'hr'],
   ['begin its lines with "> "', 'aside blockquote'],
-  ['put it between backticks', 'code samp tt'],
-  ['write ``` on a line before it and on one after it', 'pre textarea'],
+  ['put it in backticks', 'code samp tt'],
+  ['write ``` on the lines before and after it', 'pre textarea'],
   ['write ~~words~~', 'strike'],
   ['link to it: [words](https://example.org)', 'audio embed iframe object video'],
-  ['say its language: <span lang="fr">', 'span'],
+  ['add its language: <span lang="fr">', 'span'],
 ]
 
 const REMEDY = new Map(
@@ -35,8 +35,8 @@ export function lintHtml(dropped: DroppedTag[]): TextFinding[] {
 
 function describe({ name, isAlone }: DroppedTag): string {
   if (isAlone)
-    return `the HTML <${name}> is left out, because its other end is missing; write <${name}> before and </${name}> after the words, in one paragraph`
-  const what = WORDLESS.has(name) ? 'with what is in it' : 'and its words stay'
-  const remedy = REMEDY.get(name) ?? 'take it away'
-  return `the HTML <${name}> is left out ${what}; ${remedy}, or put it between backticks to show it`
+    return `the HTML <${name}> is left out, because its opening or closing tag is missing; write <${name}> before and </${name}> after the words, in one paragraph`
+  const what = WORDLESS.has(name) ? ', with everything in it' : ', but its text stays'
+  const remedy = REMEDY.get(name) ?? 'remove it'
+  return `the HTML <${name}> is left out${what}; ${remedy}, or put the tag in backticks to show it`
 }

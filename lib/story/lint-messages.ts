@@ -37,7 +37,7 @@ export function lintMessages(language: string): string[] {
       ...Object.entries(english).flatMap(([key, original]) =>
         messageProblems(original, messages[key], language).map((problem) => `"${key}" ${problem}`),
       ),
-      ...unknown.map((key) => `"${key}" is used nowhere; take it out`),
+      ...unknown.map((key) => `"${key}" is not used; remove it`),
     ].map((problem) => `${FOLDER}/${language}/${file}: ${problem}`)
   })
 }
@@ -47,14 +47,14 @@ function messageProblems(
   message: string | Plural | undefined,
   language: string,
 ): string[] {
-  if (message === undefined) return ['is missing; until then it is shown in English']
+  if (message === undefined) return ['is missing, so it is shown in English']
   if (typeof message !== typeof original)
     return [`must be ${typeof original === 'string' ? 'one text' : 'a text for each plural form'}`]
   const expected = namesIn(typeof original === 'string' ? original : original.other)
   if (typeof message === 'string') return placeholderProblems(expected, message)
   const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
   return [
-    ...forms.filter((form) => !message[form]).map((form) => `lacks the plural form "${form}"`),
+    ...forms.filter((form) => !message[form]).map((form) => `has no plural form "${form}"`),
     ...Object.entries(message).flatMap(([form, text]) =>
       placeholderProblems(expected, text, isForOneNumber(form, language) ? NUMBERS : []).map(
         (problem) => `${problem}, in "${form}"`,
@@ -81,7 +81,7 @@ function placeholderProblems(expected: string[], text: string, optional: string[
     ...expected
       .filter((name) => !found.includes(name) && !optional.includes(name))
       .map((name) => `lacks ${name}`),
-    ...found.filter((name) => !expected.includes(name)).map((name) => `has ${name} too much`),
+    ...found.filter((name) => !expected.includes(name)).map((name) => `has an unknown ${name}`),
   ]
 }
 

@@ -23,7 +23,7 @@ const OTHER_SYNTAX: OtherSyntax[] = [
   },
   {
     pattern: /\[\[?_?toc_?\]?\]/gi,
-    remedy: 'remove it: the page makes a list of its sections by itself',
+    remedy: 'remove it: the page lists its sections by itself',
   },
   {
     // WordPress.
@@ -38,17 +38,16 @@ const OTHER_SYNTAX: OtherSyntax[] = [
   },
   {
     pattern: /\$\$[^$]+\$\$|\$\$|\\begin\{\w+\}/g,
-    remedy:
-      'formulas are not set here: write them as text, as code between backticks, or as a picture',
+    remedy: 'formulas are not supported: write them as text, as code in backticks, or as a picture',
   },
   {
     // Pandoc, kramdown, Markdown Extra.
     pattern: /\{:?\s*[#.][\w-][^{}\n]*\}|\{:[^{}\n]*\}|\{\w[\w-]*=[^{}\n]*\}/g,
-    remedy: 'remove it: headings get their anchors by themselves, and looks cannot be set here',
+    remedy: 'remove it: headings get their anchors by themselves, and styles cannot be set',
   },
   {
     pattern: /==(?=[^\s=])[^=\n]*[^\s=]==/g,
-    remedy: 'write <mark>words</mark>, or *words* to stress them',
+    remedy: 'write <mark>words</mark>, or *words* for emphasis',
   },
   {
     pattern: /\+\+(?=[^\s+])[^+\n]*[^\s+]\+\+/g,
@@ -56,7 +55,7 @@ const OTHER_SYNTAX: OtherSyntax[] = [
   },
   {
     pattern: /(?<=[\p{L}\p{N})])\^[^\s^]{1,20}\^/gu,
-    remedy: 'write <sup>…</sup> for what stands above the line',
+    remedy: 'write <sup>words</sup>',
   },
   {
     pattern: EMOJI_NAME,
@@ -79,11 +78,11 @@ const OTHER_SYNTAX: OtherSyntax[] = [
   {
     pattern: /^[•●▪◦‣⁃·∙○■□►▸➤✓✔][ \t\u00a0]*[^\n]{1,40}/gm,
     remedy:
-      'write - and a space before each item of a list, and leave a line empty above the first',
+      'write - and a space before each item of a list, and leave an empty line above the first',
   },
   {
     pattern: /^[-+*][\u00a0\u2000-\u200b\u202f\u3000][^\n]{0,40}/gm,
-    remedy: 'a list needs an ordinary space behind its sign: type it again',
+    remedy: 'a list item needs an ordinary space after its sign: retype it',
   },
   {
     pattern: /^(?:\d{1,3}|[a-z])\)(?=\p{L})[^\n]{0,40}|^\d{1,3}[、．][^\n]{0,40}/gmu,
@@ -93,7 +92,7 @@ const OTHER_SYNTAX: OtherSyntax[] = [
     // Hashtags within a sentence are none of it.
     pattern:
       /^(?:#{2,6}|＃+|#{1,6}(?=[\u00a0\u2000-\u200b\u202f\u3000]))[^\s#][^\n]*|^#{1,6}[\u00a0\u2000-\u200b\u202f\u3000][^\n]*/gm,
-    remedy: 'a heading needs ## and an ordinary space before its words',
+    remedy: 'a heading needs ## and an ordinary space before its text',
   },
 ]
 
@@ -122,7 +121,7 @@ function findOtherSyntax(tree: Root): Warning[] {
     if (title)
       warnings.push({
         line: startLine(block),
-        message: `${quote(title)} is shown as typed; a heading needs ## and a space before its words`,
+        message: `${quote(title)} is shown as typed; a heading needs ## and a space before its text`,
       })
     for (const { text, line } of textsIn(block as Parents))
       for (const { pattern, remedy } of OTHER_SYNTAX)
@@ -170,7 +169,7 @@ export function unfinishedMarks(text: string, language: string): { mark: string;
 
 /** Says of a mark that `unfinishedMarks` has found what to do. */
 export function describeUnfinished(mark: string): string {
-  return `${quote(mark)} says that something is still to be written; write it, or remove the mark`
+  return `${quote(mark)} looks unfinished; write what is missing, or remove it`
 }
 
 /** Reports code that begins with a fence and has none at its end, so that all below it is code. */
@@ -185,7 +184,7 @@ function findOpenFences(tree: Root, body: string): Warning[] {
     if (!last.replace(/^[\s>]+/, '').startsWith(fence))
       warnings.push({
         line: start.line,
-        message: `the code that begins with ${fence} has no end, so that all below it is code; write ${fence} on a line below it`,
+        message: `the code that begins with ${fence} has no end, so everything below it is code; write ${fence} on a line after it`,
       })
   })
   return warnings
@@ -201,7 +200,7 @@ function findBlankParagraphs(tree: Root): Warning[] {
       warnings.push({
         line: startLine(paragraph),
         message:
-          'a paragraph has no words, only special spaces; remove it: paragraphs keep their distance by themselves',
+          'a paragraph has only special spaces; remove it: the space between paragraphs is fixed',
       })
   })
   return warnings

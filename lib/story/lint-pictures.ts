@@ -35,8 +35,7 @@ export async function lintPictures(
         warn(
           `is huge (${width} × ${height} pixels, ${Math.ceil(bytes / 1e6)} MB); save it about 4,000 pixels wide`,
         )
-      if (hasGpsPosition)
-        warn('says where it was taken, to whoever opens the file itself; remove its GPS data')
+      if (hasGpsPosition) warn('contains the place where it was taken; remove its GPS data')
     } catch (error) {
       const reason = (error as Error).message.split('\n')[0]
       errors.push(

@@ -48,7 +48,7 @@ export function lintArticle(article: Article, file: MarkdownFile): string[] {
   const spoken = basename(findMessages(article.language))
   if (spoken !== new Intl.Locale(article.language).language)
     warnings.push(
-      `${file.locateField(['language'])}: menus and buttons will be in English, because messages/ has none in this language; to add them, translate messages/en`,
+      `${file.locateField(['language'])}: menus and buttons will be in English, because messages/ has no translation into this language; to add one, see docs/translating.md`,
     )
   const late = corrections.findIndex((correction) => correction.date > updated)
   if (late !== -1)
@@ -190,7 +190,7 @@ function lintLinks(tree: Root, anchors: string[]): TextFinding[] {
     else if (words === '')
       findings.push({
         line,
-        message: `the link to ${url} has no text; say where it leads between the [ ]`,
+        message: `the link to ${url} has no text; write where it leads between the [ ]`,
       })
     else if (
       VAGUE_LINK_TEXTS.has(

@@ -35,7 +35,7 @@ export function parseFields(source: string[], firstLine: number): ParsedFields {
     const empty = block.lines.map(() => '')
     if (twin) {
       const line = firstLine + twin.line
-      said(0, `"${block.name}" is given twice, first in line ${line}; remove one`)
+      said(0, `"${block.name}" is given twice, first on line ${line}; remove one`)
       return empty
     }
     const isIndented = blocks.length > 1 && /^\s/.test(block.lines[0]!)
@@ -171,7 +171,7 @@ function describeUnreadable(lines: string[]): [number, string] {
       ]
   return [
     Math.min(offset, lines.length - 1),
-    `"${name}" cannot be read; put texts in quotes, and indent lines of a list alike with spaces`,
+    `"${name}" cannot be read; put texts in quotes, and indent all lines of a list by the same number of spaces`,
   ]
 }
 
@@ -203,7 +203,7 @@ function findCutTexts(
       const whole = /^(\s*(?:- +)?(?:[^\s:]+:\s+)?)(.*)/.exec(text)!
       notes.push({
         line,
-        message: `${JSON.stringify(cut[1])} is left out, because # begins a comment; if it belongs to the text, put that in quotes: ${whole[1]!.trimStart()}${quoteText(whole[2]!)}`,
+        message: `${JSON.stringify(cut[1])} is left out, because # begins a comment; if it belongs to the text, put the text in quotes: ${whole[1]!.trimStart()}${quoteText(whole[2]!)}`,
       })
     },
   })

@@ -55,13 +55,13 @@ function describeOpening(line: string): string {
     : /^\{|^---+ *json/i.test(line)
       ? 'JSON'
       : undefined
-  if (format) return `the front matter is ${format}, which is not read here; ${FIELDS}`
+  if (format) return `the front matter is ${format}, which is not supported; ${FIELDS}`
   if (/^-{3,}/.test(line))
     return `${JSON.stringify(line)} does not begin the front matter; write --- and nothing else on the line`
   if (LIKE_DELIMITER.test(line))
     return `${JSON.stringify(line)} does not begin the front matter; write three hyphens: ---`
   if (/^[\p{L}_]+\s*[:：]/u.test(line))
-    return 'the front matter does not begin; write a line of --- above its first field'
+    return 'the front matter has no beginning; add a line of --- above its first field'
   return 'the front matter is missing; begin the file with its fields between two lines of ---'
 }
 
@@ -78,14 +78,14 @@ function findMissingEnd(lines: string[], opening: number, closing: number): Note
     if (lines[index - 1]!.trim() === '' && !FIELD_LINE.test(line))
       return {
         line: index + 1,
-        message: `the front matter does not end before the text ${JSON.stringify(shorten(line))}; write a line of --- below its last field`,
+        message: `the front matter has no end before the text ${JSON.stringify(shorten(line))}; add a line of --- below its last field`,
       }
   }
   if (closing !== -1) return
   const last = lines.findLastIndex((line) => line.trim() !== '')
   return {
     line: last + 1,
-    message: 'the front matter does not end; write a line of --- below its last field',
+    message: 'the front matter has no end; add a line of --- below its last field',
   }
 }
 

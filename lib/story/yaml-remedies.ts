@@ -13,7 +13,7 @@ export function remediesOf(line: string): Remedy[] {
   }
   if (/^\s*\t/.test(line)) {
     const spaced = line.replace(/^\s+/, (space) => space.replaceAll('\t', '  '))
-    add(spaced, 'it begins with a tab; write spaces')
+    add(spaced, 'it begins with a tab; use spaces')
     add(line.trimStart(), 'it begins with a tab; remove it')
     for (const { line: repaired, what } of remediesOf(spaced))
       add(repaired, `it begins with a tab, and ${what}`)
@@ -76,10 +76,10 @@ function mendColon(rest: string): { value: string; what: string } | undefined {
   if (/^\s*=/.test(rest))
     return {
       value: rest.replace(/^\s*=\s*/, ''),
-      what: 'there is = in place of a colon; write a colon and a space',
+      what: 'there is a = instead of a colon; write a colon and a space',
     }
   if (/^:\S/.test(rest))
-    return { value: rest.slice(1).trim(), what: 'there is no space after the colon; write one' }
+    return { value: rest.slice(1).trim(), what: 'there is no space after the colon; add one' }
 }
 
 /** Returns whether a value is meant as a list or as fields in braces. */
@@ -113,7 +113,7 @@ function describeValue(value: string): string {
   if (/["']/.test(sign!) && end > 0 && end < value.length - 1)
     return 'something follows the quotation marks'
   if (/["']/.test(sign!)) return 'the value begins with a quotation mark'
-  if (/:(?:\s|$)/.test(value)) return 'the value has a colon with a space behind it'
+  if (/:(?:\s|$)/.test(value)) return 'the value has a colon followed by a space'
   if (/[^\p{L}\p{N}]/u.test(sign!)) return `the value begins with ${sign}`
-  return 'it cannot be read so'
+  return 'it cannot be read as it is'
 }

@@ -7,7 +7,7 @@ import type { ImportReport, ImportedRecord, Store } from '#lib/store/index.ts'
 import { readWordPress } from '#lib/transfer/wordpress.ts'
 
 const FORMATS = {
-  broadside: { name: 'an export of Broadside', option: undefined },
+  broadside: { name: 'a Broadside export', option: undefined },
   wordpress: { name: 'a WordPress export', option: 'post', read: readWordPress },
   disqus: { name: 'a Disqus export', option: 'thread', read: readDisqus },
 } as const
@@ -33,7 +33,7 @@ export async function importFile(
   const format = FORMATS[await detect(path)]
   for (const option of ['post', 'thread'] as const)
     if (wanted[option] !== undefined && option !== format.option)
-      throw new Error(`${path}: --${option} is not for ${format.name}`)
+      throw new Error(`${path}: --${option} does not apply to ${format.name}`)
   if (!('read' in format)) {
     const report = await store.importRecords(readExport(readText(path)), { dryRun })
     return { report, from: format.name }
@@ -55,16 +55,16 @@ async function detect(path: string): Promise<Format> {
     const head = buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '')
     if (bytesRead === 0) throw new Error(`${path}: this file is empty`)
     if (/^\s*> /.test(head))
-      throw new Error(`${path}: npm has written into it; export with npm run --silent export`)
+      throw new Error(
+        `${path}: npm wrote its own lines into this file; export with "npm run --silent export"`,
+      )
     if (/^\s*\{/.test(head)) return 'broadside'
     if (/<rss\b[^<>]*\bxmlns:wp=/.test(head)) return 'wordpress'
     if (/<disqus\b/.test(head)) return 'disqus'
   } finally {
     await file.close()
   }
-  throw new Error(
-    `${path}: this is neither an export of Broadside, nor of WordPress (WXR), nor of Disqus (XML)`,
-  )
+  throw new Error(`${path}: this is not an export of Broadside, WordPress (WXR) or Disqus (XML)`)
 }
 
 async function* readText(path: string): AsyncGenerator<string> {
@@ -97,7 +97,7 @@ async function choose(
     ({ id, title, comments }) => `  --${option} ${id}   ${comments} under "${title}"`,
   )
   const problem =
-    wanted === undefined ? 'the comments stand under several stories' : `there is no ${wanted}`
+    wanted === undefined ? 'the file has comments on several stories' : `${wanted} was not found`
   throw new Error(`${problem}; choose one of these:\n${list.join('\n')}`)
 }
 

@@ -15,7 +15,7 @@ export async function* readExport(text: AsyncIterable<string>): AsyncGenerator<D
   for await (const line of splitLines(text)) {
     number++
     try {
-      if (hasEnded) throw new Error('nothing may follow the end')
+      if (hasEnded) throw new Error('there is something after the end')
       const value = parse(line)
       if (number === 1) checkHeader(value)
       else if ((hasEnded = isEnd(value, records))) continue
@@ -45,10 +45,10 @@ function parse(line: string): Record<string, unknown> {
 }
 
 function checkHeader({ format, version }: Record<string, unknown>): void {
-  if (format !== HEADER.format) throw new Error('this is not an export of Broadside')
+  if (format !== HEADER.format) throw new Error('this is not a Broadside export')
   if (version !== HEADER.version)
     throw new Error(
-      `this is version ${JSON.stringify(version)} of the format, and ${HEADER.version} is read here; use the Broadside that wrote it, or a newer one`,
+      `this is version ${JSON.stringify(version)} of the format, but this Broadside reads version ${HEADER.version}; use the version that wrote it or a later one`,
     )
 }
 

@@ -64,8 +64,8 @@ test('a message that is not translated is told, and is there in English', () => 
   const { stdout } = check(STORY.replace('language: en', 'language: fr'))
   writeFileSync(path, french)
   expect(stdout.split('\n').filter((line) => line.startsWith('messages/'))).toEqual([
-    'messages/fr/votes.json: "upvote" is missing; until then it is shown in English',
-    'messages/fr/votes.json: "up" is used nowhere; take it out',
+    'messages/fr/votes.json: "upvote" is missing, so it is shown in English',
+    'messages/fr/votes.json: "up" is not used; remove it',
   ])
   const put = JSON.parse(readFileSync(join(folder, 'messages/site/votes.json'), 'utf8'))
   expect([put.upvote, put.downvote]).toEqual(['Upvote', 'Voter contre'])

@@ -43,7 +43,7 @@ test('an export goes to a file for its owner alone, or to standard output, and c
   expect((await run('export')).stdout).toBe(readFileSync(file, 'utf8'))
   await store.eraseReader('ann')
   expect((await run('import', file)).stdout).toBe(
-    `Read from an export of Broadside.
+    `Read from a Broadside export.
 Added: nothing.
 Already there: 1 comment.
 Skipped: 1 (by a reader who was erased).
@@ -112,10 +112,10 @@ test('a copy is made while the site runs, and restored when it does not', async 
   expect((await run('backup', copy)).stdout).toBe(`${copy} is a complete copy of the database.\n`)
   expect(await run('restore', copy)).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('Nothing was restored: the store is in use'),
+    stderr: expect.stringContaining('Nothing was restored: the database is in use'),
   })
   await store.close()
-  expect((await run('restore', copy)).stdout).toContain(`${copy} is restored.`)
+  expect((await run('restore', copy)).stdout).toContain(`Restored ${copy}.`)
   store = await openStore(place.url)
   expect((await store.readComments())!.total).toBe(1)
 })
@@ -156,7 +156,7 @@ const refused = {
   code: 1,
   stdout: '',
   stderr:
-    'DATABASE_URL: there is no store at that address (file:data/broadside.db when it is not set); check it, or start the site once, which makes one\n',
+    'DATABASE_URL: there is no database at that address (file:data/broadside.db if it is not set); check it, or start the site once to create one\n',
 }
 test.each([
   ['export', []],

@@ -174,7 +174,7 @@ test.each([[[]], [['approve', nobody]], [['words', 'add', 'casino']], [['comment
     ).rejects.toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^DATABASE_URL: there is no store.*; check it, or/),
+      stderr: expect.stringMatching(/^DATABASE_URL: there is no database.*; check it, or/),
     })
     expect(readdirSync(folder)).toEqual(there)
   },

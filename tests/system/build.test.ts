@@ -122,7 +122,7 @@ test('of two builds at once the second waits, and builds only what is left to bu
     .sort((a, b) => Number(b.includes('waits')) - Number(a.includes('waits')))
   expect(built).toMatch(/^The story and the code have changed: building\.$/m)
   expect(waited).toBe(
-    'Another build is running: this one waits for its end.\nNothing has changed since the last build.\n',
+    'Another build is running; waiting for it to end.\nNothing has changed since the last build.\n',
   )
 })
 
@@ -135,7 +135,7 @@ test('a build that fails says so, and leaves what is served', async () => {
   expect(status).toBe(1)
   expect(printed).toContain('The story has changed: building.\n')
   expect(printed).toMatch(
-    /there-is-none[^]*The build failed\. The last one, if any, is as it was\.\n$/,
+    /there-is-none[^]*The build failed\. The previous one, if any, is unchanged\.\n$/,
   )
   expect(await served()).toEqual(before)
 

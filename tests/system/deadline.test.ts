@@ -102,7 +102,7 @@ describe('a database that hangs', () => {
       expect([what, answer.status]).toEqual([what, 503])
       expect(time, what).toBeLessThan(what === 'health' ? 8_000 : DEADLINE)
     }
-    expect((await asked.health).text).toContain('The database does not answer in time.')
+    expect((await asked.health).text).toContain('The database did not answer in time.')
     expect((await asked.comment).text).toContain('These very words')
     expect((await asked.vote).answer.headers.get('retry-after')).toMatch(/^\d+$/)
     proxy.resume()

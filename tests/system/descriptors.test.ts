@@ -67,7 +67,7 @@ test.each([
     )
     expect(statuses.filter((status) => status !== 'HTTP/1.1 200').length).toBeGreaterThan(LIMIT)
     expect(site.process.exitCode).toBe(null)
-    expect(site.log.filter((line) => line.includes('as it may have open files'))).toHaveLength(1)
+    expect(site.log.filter((line) => line.includes('its limit of open files'))).toHaveLength(1)
     for (const socket of sockets) socket.destroy()
     await expect.poll(ask).toMatch(/^HTTP\/1.1 200 /)
     expect((await fetch(`${site.origin}/api/health`)).status).toBe(200)

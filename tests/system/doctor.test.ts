@@ -43,7 +43,7 @@ test('a set-up that is well has no line that fails', async () => {
   const { status, lines } = await runDoctor()
   expect(lines.filter((line) => line.startsWith('fail'))).toEqual([])
   expect(lines).toContainEqual(
-    expect.stringMatching(/^ok {4}The data is in SQLite 3\.[\d.]+, and can be written\.$/),
+    expect.stringMatching(/^ok {4}The database is SQLite 3\.[\d.]+ and is writable\.$/),
   )
   expect(lines).toContainEqual(expect.stringMatching(/^warn {2}Moderation is off/))
   expect(status).toBe(0)
@@ -92,7 +92,7 @@ test('a file that is damaged, and a folder in its place, are told with what to d
   )
   const folder = dirname(pathOf(place))
   expect((await runDoctor({ DATABASE_URL: `file:${folder}` })).lines).toContainEqual(
-    expect.stringMatching(/^fail.*; name a file in this folder\.$/),
+    expect.stringMatching(/^fail.*; give a file in this folder\.$/),
   )
 })
 
@@ -118,7 +118,7 @@ test('PostgreSQL is told with its version and clock', async () => {
   const { lines } = await runDoctor({ DATABASE_URL: postgres.url })
   await postgres.remove()
   expect(lines).toContainEqual(
-    expect.stringMatching(/^ok {4}The data is in PostgreSQL 18[\d.]*, and can be written\.$/),
+    expect.stringMatching(/^ok {4}The database is PostgreSQL 18[\d.]* and is writable\.$/),
   )
   expect(lines).toContain('ok    This machine’s clock agrees with the database’s.')
 })
@@ -169,7 +169,7 @@ test.each([
     expect(lines).toContainEqual(expect.stringMatching(sentence))
     expect([await store.dump(), bytes()]).toEqual(before)
   }
-  await look(/^ok.*can be written\.$/)
+  await look(/^ok.*is writable\.$/)
   await store.run(`delete from kysely_migration where name > '008'`)
   await look(/^ok.*from an older version and will be updated at the next start\.$/)
   await store.run(`insert into kysely_migration (name, timestamp) values ('999-later', '2099')`)
@@ -194,7 +194,7 @@ test('a user who may not make tables is told, and what would let him', async () 
   url.username = user
   url.password = 'a-password'
   const { lines } = await runDoctor({ DATABASE_URL: url.href })
-  expect(lines).toContainEqual(expect.stringMatching(/^fail.*may not make tables.*grant create/))
+  expect(lines).toContainEqual(expect.stringMatching(/^fail.*cannot create tables.*grant create/))
   await postgres.run(`drop role ${user}`)
   await postgres.remove()
 })
@@ -249,7 +249,7 @@ test('what PostgreSQL and the system let in is compared with the settings', asyn
     { state: 'warn', message: expect.stringMatching(/LimitNOFILE.* at most 3886\.$/) },
   ])
   if (process.platform === 'linux')
-    expect(many.lines).toContainEqual(expect.stringMatching(/A process may open (only )?\d+ files/))
+    expect(many.lines).toContainEqual(expect.stringMatching(/A process can open (only )?\d+ files/))
 })
 
 test('a database of another encoding is refused by name', async () => {
@@ -262,7 +262,7 @@ test('a database of another encoding is refused by name', async () => {
       `create database ${name} encoding '${encoding}' locale 'C' template template0`,
     )
     const { lines, status } = await runDoctor({ DATABASE_URL: `${server}/${name}` })
-    const reason = `PostgreSQL cannot be opened: its encoding is ${encoding}, which cannot hold every text; make another by "create database … encoding 'UTF8' template template0"`
+    const reason = `PostgreSQL cannot be opened: its encoding is ${encoding}, which cannot store every text; create another with "create database … encoding 'UTF8' template template0"`
     expect(lines).toContainEqual(expect.stringContaining(`fail  DATABASE_URL: ${reason}`))
     expect(status).toBe(1)
     await expect(openStore(`${server}/${name}`)).rejects.toThrow(reason)

@@ -466,9 +466,7 @@ test.describe('a start that cannot be', () => {
     const { status, stderr } = runServer({}, folder)
     await rm(folder, { recursive: true })
     expect(status).toBe(1)
-    expect(stderr).toBe(
-      'Broadside cannot start: the site is not built completely; run "npm run build"\n',
-    )
+    expect(stderr).toBe('Broadside cannot start: the build is incomplete; run "npm run build"\n')
   })
 
   test('says why: a port that is taken', async ({ site, databaseUrl }) => {

@@ -90,7 +90,7 @@ describe('the SQLite file', () => {
     const health = await fetch(`${site.origin}/api/health`)
     expect([health.status, await health.text()]).toEqual([
       503,
-      expect.stringContaining('The disk of the data'),
+      expect.stringContaining('The database’s disk'),
     ])
     limit('unlimited')
     // Without a request that writes.
@@ -188,7 +188,7 @@ describe('PostgreSQL', () => {
     const health = await fetch(`${site.origin}/api/health`)
     expect([health.status, await health.text()]).toEqual([
       503,
-      expect.stringContaining('The data cannot be written.'),
+      expect.stringContaining('The database is read-only.'),
     ])
     await setReadOnly(postgres.url, 'off')
     await expect.poll(async () => (await fetch(`${site.origin}/api/health`)).status).toBe(200)
@@ -222,7 +222,7 @@ describe('a store that is away at the start', () => {
     await end()
     // Without a request that needs it.
     await expect
-      .poll(() => site.log.filter((line) => line.includes('there, and ready')).length)
+      .poll(() => site.log.filter((line) => line.includes('The database is ready')).length)
       .toBe(workers)
     expect(await health(site)).toEqual([200, undefined, undefined])
     await expectRecovery(site, 0)
@@ -262,9 +262,7 @@ describe('a store that is away at the start', () => {
     const folder = dirname(place.url.slice('file:'.length))
     await symlink(join(folder, 'disk'), join(folder, 'mounted'))
     const site = await startSite(`file:${join(folder, 'mounted', 'site.db')}`)
-    await expectOutage(site, 'The file of the data is not there.', () =>
-      mkdir(join(folder, 'disk')),
-    )
+    await expectOutage(site, 'The database file is missing.', () => mkdir(join(folder, 'disk')))
     await site.stop()
     await place.remove()
   })
@@ -278,7 +276,7 @@ describe('a store that is away at the start', () => {
     await file.write(Buffer.alloc((await stat(path)).size - 4096, 1), 0, undefined, 4096)
     await file.close()
     const site = await startSite(place.url)
-    await expectOutage(site, 'The data is damaged.', () => rename(`${path}.copy`, path))
+    await expectOutage(site, 'The database is damaged.', () => rename(`${path}.copy`, path))
     await site.stop()
     await place.remove()
   })

@@ -89,5 +89,5 @@ export async function lockComment(transaction: Kysely<Database>, id: string) {
 export function requireStorableText(texts: string[]): void {
   for (const text of texts)
     if (text.includes('\0') || !text.isWellFormed())
-      throw new TypeError('The text holds a character that cannot be kept')
+      throw new TypeError('The text contains a character that cannot be saved')
 }

@@ -26,7 +26,7 @@ const ALL_PAGES = 2 ** 31 - 1
 export async function backupSqlite(path: string, target?: string, suffix = ''): Promise<string> {
   const to = target ?? join(dirname(path), 'backups', `broadside-${fileTimestamp()}${suffix}.db`)
   if (existsSync(/*turbopackIgnore: true*/ to))
-    throw new Error(`${to} is there already; name another file`)
+    throw new Error(`${to} already exists; give another file`)
   mkdirSync(dirname(to), { recursive: true })
   const unfinished = `${to}.unfinished`
   try {
@@ -79,7 +79,7 @@ function openReadOnly(path: string): DatabaseSync {
 }
 
 function notAStoreError(path: string, cause: unknown): Error {
-  return new Error(`${path} is no copy of a store of Broadside`, { cause })
+  return new Error(`${path} is not a Broadside database`, { cause })
 }
 
 /** @throws when the file is damaged, is no store, or was made by a newer version */
@@ -89,11 +89,11 @@ export function verifySqliteCopy(path: string): void {
     const [result] = file.prepare('pragma integrity_check').all()
     if (result?.integrity_check !== 'ok') throw new Error('the copy is damaged')
     if (!hasTable(file, 'kysely_migration') || !hasTable(file, 'tally'))
-      throw new Error('the file is no copy of a store of Broadside')
+      throw new Error('the file is not a Broadside database')
     const known = Object.keys(migrations('sqlite'))
     const done = file.prepare('select name from kysely_migration').all()
     if (done.some(({ name }) => !known.includes(String(name))))
-      throw new Error('the copy was made by a newer Broadside; use that one, or a newer one')
+      throw new Error('the copy was made by a newer Broadside; use that version or a later one')
   } finally {
     file.close()
   }

@@ -31,7 +31,7 @@ export function databaseUrl(): string {
 export function sqlitePath(): string {
   const url = databaseUrl()
   if (engineOf(url) === 'sqlite') return filePath(url)
-  throw new Error('the data is in PostgreSQL: copy it with pg_dump, bring it back with pg_restore')
+  throw new Error('the data is in PostgreSQL: use pg_dump and pg_restore')
 }
 
 /**

@@ -70,7 +70,7 @@ export async function describePostgres(
     if (found.tables === 'current') await requireWritableDatabase(db)
     if (found.tables === 'current' || mayCreate) return { ...description, ...found }
     throw new Error(
-      'this user may not make tables there; let the owner say "grant create on schema public to …"',
+      'this user cannot create tables there; let the owner run "grant create on schema public to …"',
     )
   })
 }
@@ -106,7 +106,7 @@ async function withDatabase<Result>(
 /** @throws when the folder is not there and cannot be made, or cannot be written */
 function requireWritableFolder(folder: string): void {
   if (!existsSync(folder)) return requireWritableFolder(dirname(folder))
-  if (!statSync(folder).isDirectory()) throw new Error(`${folder} is no folder`)
+  if (!statSync(folder).isDirectory()) throw new Error(`${folder} is not a folder`)
   accessSync(folder, constants.W_OK)
 }
 

@@ -25,7 +25,7 @@ export function errorHint(error: unknown): string {
   if (errcode !== undefined) return SQLITE_HINTS[errcode & 0xff] ?? ''
   if (NOT_ALLOWED.test(code)) return GRANT_ACCESS
   if (code === 'ENOSPC') return FREE_DISK_SPACE
-  if (code === 'EISDIR') return '; name a file in this folder'
+  if (code === 'EISDIR') return '; give a file in this folder'
   if (UNTRUSTED.test(code))
     return '; set sslrootcert=FILE to the certificate of the authority that signed it'
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')

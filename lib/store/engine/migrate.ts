@@ -69,7 +69,7 @@ export async function findPending(db: Kysely<Database>, engine: Engine): Promise
     select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db)
   const made = new Set(rows.map(({ name }) => name))
   if ([...made].some((name) => !known.includes(name)))
-    throw new Error('its tables were made by a newer Broadside; use that one, or a newer one')
+    throw new Error('its tables were made by a newer Broadside; use that version or a later one')
   return known.filter((name) => !made.has(name))
 }
 

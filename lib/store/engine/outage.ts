@@ -1,16 +1,16 @@
 /** What health checks are told by the code of an error; nothing that an outsider could use. */
 const SENTENCES: [codes: RegExp, sentence: string][] = [
-  [/^(53100|ENOSPC|EDQUOT|SQLITE 13)$/, 'The disk of the data is full.'],
-  [/^(XX00[12]|SQLITE (11|26))$/, 'The data is damaged.'],
-  [/^(25006|EACCES|EPERM|EROFS|SQLITE 8)$/, 'The data cannot be written.'],
-  [/^(58030|EIO|SQLITE 10)$/, 'The disk of the data fails.'],
+  [/^(53100|ENOSPC|EDQUOT|SQLITE 13)$/, 'The database’s disk is full.'],
+  [/^(XX00[12]|SQLITE (11|26))$/, 'The database is damaged.'],
+  [/^(25006|EACCES|EPERM|EROFS|SQLITE 8)$/, 'The database is read-only.'],
+  [/^(58030|EIO|SQLITE 10)$/, 'The database’s disk is failing.'],
   [/^(EMFILE|ENFILE|53[0-9]+)$/, 'Too many connections or files are open.'],
-  [/^SQLITE [56]$/, 'The data is locked by another process.'],
-  [/^(ENOENT|ENODEV|ENXIO|ESTALE|SQLITE 14)$/, 'The file of the data is not there.'],
-  [/^57P/, 'The database starts or stops.'],
-  [/^28/, 'The database refuses the sign-in.'],
-  [/^3D/, 'There is no such database.'],
-  [/^(57014|ETIMEDOUT)$/, 'The database does not answer in time.'],
+  [/^SQLITE [56]$/, 'The database is locked by another process.'],
+  [/^(ENOENT|ENODEV|ENXIO|ESTALE|SQLITE 14)$/, 'The database file is missing.'],
+  [/^57P/, 'The database is starting or stopping.'],
+  [/^28/, 'The database rejects the user name or password.'],
+  [/^3D/, 'The database does not exist.'],
+  [/^(57014|ETIMEDOUT)$/, 'The database did not answer in time.'],
   [/^E[A-Z_]+$/, 'The database cannot be reached.'],
 ]
 
@@ -25,8 +25,8 @@ export function describeOutage(error: unknown): string {
     errcode?: number
   }
   if (cause instanceof Error) return describeOutage(cause)
-  if (/timeout/i.test(message)) return 'The database does not answer in time.'
+  if (/timeout/i.test(message)) return 'The database did not answer in time.'
   const key = errcode === undefined ? code : `SQLITE ${errcode & 0xff}`
   const found = SENTENCES.find(([codes]) => codes.test(key))
-  return found?.[1] ?? 'The data cannot be used: see the log.'
+  return found?.[1] ?? 'The database cannot be used: see the log.'
 }

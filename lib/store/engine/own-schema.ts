@@ -27,14 +27,16 @@ export async function requireOwnSchema(path: string): Promise<void> {
       const [known, label] = [own.get(keyOf(part)), labelOf(part)]
       if (!known)
         throw new Error(
-          `the copy has the ${label}, which Broadside does not make; remove it, or take another copy`,
+          `the copy has the ${label}, which is not Broadside’s; remove it, or use another copy`,
         )
       if (definitionOf(part) !== definitionOf(known))
-        throw new Error(`the ${label} of the copy is not defined as Broadside does; take another`)
+        throw new Error(
+          `the copy defines the ${label} differently from Broadside; use another copy`,
+        )
       own.delete(keyOf(part))
     }
     for (const part of own.values())
-      throw new Error(`the copy lacks the ${labelOf(part)}; take another`)
+      throw new Error(`the copy has no ${labelOf(part)}; use another copy`)
   } finally {
     file.close()
   }
@@ -46,7 +48,7 @@ function countMigrations(file: DatabaseSync): number {
   const made = query.all().map(({ name }) => name)
   const first = Object.keys(migrations('sqlite')).slice(0, made.length)
   if (made.join() !== first.join())
-    throw new Error('its list of migrations has gaps: it is no copy of a store of Broadside')
+    throw new Error('its list of migrations has gaps: it is not a Broadside database')
   return made.length
 }
 

@@ -47,7 +47,7 @@ export async function requireUtf8(db: Kysely<Database>): Promise<void> {
   const { encoding } = rows[0]!
   if (encoding === 'UTF8') return
   throw new Error(
-    `its encoding is ${encoding}, which cannot hold every text; make another by "create database … encoding 'UTF8' template template0", and name that`,
+    `its encoding is ${encoding}, which cannot store every text; create another with "create database … encoding 'UTF8' template template0", and use that`,
   )
 }
 

@@ -37,7 +37,7 @@ export async function copyRows(from: CopySide, to: CopySide): Promise<CopyReport
         for (const table of TABLE_NAMES) {
           const sum = await checksumOf(source, table, (rows) => insert(target, table, rows))
           if (!isSame(sum, await checksumOf(target, table)))
-            throw new Error(`the table "${table}" did not come out as it went in`)
+            throw new Error(`the table "${table}" differs from the source after copying`)
           sums.push(sum)
         }
         return sums
@@ -94,7 +94,7 @@ async function requireEmpty(db: Kysely<Database>): Promise<void> {
     const { rows } = await sql`select 1 from ${sql.table(table)}
       where ${table === 'tally' ? isCounted : sql`true`} limit 1`.execute(db)
     if (rows.length > 0)
-      throw new Error(`it is not empty: there are rows in "${table}"; name a new one`)
+      throw new Error(`it is not empty: there are rows in "${table}"; give an empty one`)
   }
 }
 

@@ -289,7 +289,7 @@ async function withoutErased<Act extends { reader: string; comment: string }>(
   return acts.filter((act) => {
     const { reader, comment } = act
     if (isErased(reader, timeOf(act))) report.leaveOut('by a reader who was erased')
-    else if (!there.has(comment)) report.leaveOut('about a comment that is not there')
+    else if (!there.has(comment)) report.leaveOut('about a comment that does not exist')
     else return true
   })
 }

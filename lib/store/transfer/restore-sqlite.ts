@@ -25,7 +25,7 @@ export type RestoreReport = {
  *   are not Broadside's, or a process has the store open
  */
 export async function restoreSqlite(path: string, source: string): Promise<RestoreReport> {
-  if (!existsSync(source)) throw new Error(`${source} is not there`)
+  if (!existsSync(source)) throw new Error(`${source} does not exist`)
   mkdirSync(dirname(path), { recursive: true })
   const next = `${path}.restoring`
   rmSync(next, { force: true })
@@ -58,7 +58,7 @@ function lockForRestore(path: string): DatabaseSync {
     file.close()
     const SQLITE_BUSY = 5
     if ((cause as { errcode?: number }).errcode === SQLITE_BUSY)
-      throw new Error('the store is in use; stop every server on it, then restore', { cause })
+      throw new Error('the database is in use; stop the site, then restore again', { cause })
     throw unreadable(cause)
   }
 }
@@ -76,7 +76,7 @@ type Erasure = { reader_hash: string; erased_at: number }
 
 function unreadable(cause: unknown): Error {
   return new Error(
-    'the store that is there cannot be read, nor who was erased from it; to restore without, move it away',
+    'the current database cannot be read, so readers erased from it would come back; to restore all the same, move it away',
     { cause },
   )
 }

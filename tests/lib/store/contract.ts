@@ -198,8 +198,8 @@ export function storeContract(
         ['a NUL', 'a\0b'],
         ['half a surrogate pair', 'a\ud800b'],
       ])('%s is refused', async (_, text) => {
-        await expect(write({ text })).rejects.toThrow('cannot be kept')
-        await expect(write({ name: text })).rejects.toThrow('cannot be kept')
+        await expect(write({ text })).rejects.toThrow('cannot be saved')
+        await expect(write({ name: text })).rejects.toThrow('cannot be saved')
         expect((await read()).total).toBe(0)
       })
 

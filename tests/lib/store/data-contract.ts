@@ -215,7 +215,7 @@ export function dataContract(engine: string, makePlace: () => Promise<TestDataba
             { type: 'vote', reader: 'ann', comment: '', value: 1, since: 1 },
           ]),
         )
-        expect(report.leftOut.get('about a comment that is not there')).toBe(1)
+        expect(report.leftOut.get('about a comment that does not exist')).toBe(1)
         expect((await store.readTally()).up).toBe(1)
       })
 

@@ -152,7 +152,7 @@ describe('a mistake names the file, the field, what was found and the remedy', (
     ['updated: 26.2.2026', '"updated" must be a date such as 2026-02-26, found "26.2.2026"'],
     ['title: ""', '"title" must not be empty, found ""'],
     ['categories: News', '"categories" must be a list such as [Politics, Europe], found "News"'],
-    [`masthead: ${'A'.repeat(41)}`, '"masthead" must have 40 characters at most'],
+    [`masthead: ${'A'.repeat(41)}`, '"masthead" must have at most 40 characters'],
     ['language: not a language', '"language" must be a language tag; write one such as en'],
     [
       'sources: [{ title: X, address: "ftp://x.org" }]',
@@ -164,13 +164,13 @@ describe('a mistake names the file, the field, what was found and the remedy', (
     ],
     ['inspiredBy: [https://x.org]', '"inspiredBy[0]" must have a "title" and an "address"'],
     ['inspiredBy: [{ title: X }]', '"inspiredBy[0].address" must be a web address such as'],
-    ['image: { src: /gone.jpg, alt: Gone }', '"image.src" names a picture that is not there'],
+    ['image: { src: /gone.jpg, alt: Gone }', '"image.src" must be in public/ (add the file'],
     ['image: { src: /here.jpg }', '"image.alt" must be text, found nothing'],
     [
       'image: { src: /../secret.jpg, alt: X }',
       '"image.src" must be the path of a picture in public/',
     ],
-    ['categories: [News, News]', '"categories" must not name one twice'],
+    ['categories: [News, News]', '"categories" must not list anything twice'],
     ['updated: 2026-02-25', '"updated" must not be before "date", found "2026-02-25"'],
     [
       'image: { src: "https://x.org/x.jpg", alt: X }',

@@ -123,7 +123,7 @@ sources:
 })
 
 test.each([
-  ['title: A\ntitle: B', 3, '"title" is given twice, first in line 2; remove one'],
+  ['title: A\ntitle: B', 3, '"title" is given twice, first on line 2; remove one'],
   [
     'sources: [{ title: A, address: https://a.org, address: https://b.org }]',
     7,
@@ -182,12 +182,12 @@ describe('where the front matter begins and ends', () => {
     ['marked JSON', '---json\n{}\n---\n\nText', 1, 'the front matter is JSON'],
     ['marked code', '---js\nglobalThis.ran = true\n---\n\nText', 1, '"---js" does not begin'],
     ['a long dash', story(FIELDS).replace('---', '—'), 1, '"—" does not begin the front matter'],
-    ['none above', `${FIELDS}\n---\n\nText`, 1, 'write a line of --- above its first field'],
+    ['none above', `${FIELDS}\n---\n\nText`, 1, 'has no beginning; add'],
     ['text alone', '# Only text', 1, 'the front matter is missing; begin the file with its fields'],
     ['nothing', '', 1, 'the front matter is missing'],
-    ['no end', `---\n${FIELDS}\n\nThe text.`, 8, 'does not end before the text "The text."'],
-    ['no end but a rule', `---\n${FIELDS}\n\nThe text.\n\n---\n\nMore`, 8, 'does not end before'],
-    ['no end, no text', `---\n${FIELDS}\n`, 6, 'the front matter does not end; write a line of'],
+    ['no end', `---\n${FIELDS}\n\nThe text.`, 8, 'has no end before the text "The text."'],
+    ['no end but a rule', `---\n${FIELDS}\n\nThe text.\n\n---\n\nMore`, 8, 'has no end before'],
+    ['no end, no text', `---\n${FIELDS}\n`, 6, 'the front matter has no end; add a line of'],
     ['an end of a long dash', `---\n${FIELDS}\n—\n\nText`, 7, '"—" does not end the front matter'],
     ['an end of dots', `---\n${FIELDS}\n...\n\nText`, 7, '"..." does not end the front matter'],
   ])('%s is told', async (_, source, line, message) => {
@@ -232,11 +232,11 @@ sources: [{ title: A, url: https://example.org }]`),
     expect(errors![0]).toMatch(/^article\.md:7: these are not known fields: /)
     for (const part of [
       '"cover" (write "image")',
-      '"inspired_by" in line 8 (write "inspiredBy")',
-      '"layout" in line 9 (remove it or correct its name)',
-      '"lang" in line 10 (write "language")',
-      '"summary" in line 11 (remove it, or move it to "description")',
-      '"sources[0].url" in line 12 (write "address")',
+      '"inspired_by" on line 8 (write "inspiredBy")',
+      '"layout" on line 9 (remove it or correct its name)',
+      '"lang" on line 10 (write "language")',
+      '"summary" on line 11 (remove it, or move it to "description")',
+      '"sources[0].url" on line 12 (write "address")',
       '(the fields are title, description, date,',
     ])
       expect(errors![0]).toContain(part)

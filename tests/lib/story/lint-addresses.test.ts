@@ -29,21 +29,18 @@ const lint = (url: string) =>
   )
 
 test.each([
-  [
-    'htps://a.example',
-    'is left out, and its words stay: no link begins with "htps:"; write one of',
-  ],
+  ['htps://a.example', 'is left out, but its text stays: links cannot begin with "htps:"; use'],
   ['javascript:alert(1)', 'is left out'],
-  ['JavaScript:alert(1)', 'is left out, and its words stay: no link begins with "javascript:"'],
-  ['ftp://a.example/b', 'is left out, and its words stay: no link begins with "ftp:"'],
-  ['www.example.org', 'lacks its beginning; write https:// before it'],
-  ['name.org', 'lacks its beginning; write https:// before it'],
-  ['example.co.uk/a.html', 'lacks its beginning; write https:// before it'],
-  ['a@b.example', 'lacks its beginning; write mailto: before it'],
-  ['gone.pdf', 'leads to no page and no file'],
-  ['/gone', 'leads to no page and no file'],
-  ['../about.html', 'leads to no page and no file'],
-  ['/public/report.pdf', 'leads to no page; leave /public out'],
+  ['JavaScript:alert(1)', 'is left out, but its text stays: links cannot begin with "javascript:"'],
+  ['ftp://a.example/b', 'is left out, but its text stays: links cannot begin with "ftp:"'],
+  ['www.example.org', 'is incomplete; write https:// before it'],
+  ['name.org', 'is incomplete; write https:// before it'],
+  ['example.co.uk/a.html', 'is incomplete; write https:// before it'],
+  ['a@b.example', 'is incomplete; write mailto: before it'],
+  ['gone.pdf', 'leads to no page or file'],
+  ['/gone', 'leads to no page or file'],
+  ['../about.html', 'leads to no page or file'],
+  ['/public/report.pdf', 'leads nowhere; leave out /public'],
 ])('a link that leads nowhere is told: %s', (url, problem) => {
   expect(lint(url)).toEqual([
     expect.stringContaining(`article.md:3: the link to ${url} ${problem}`),

@@ -34,7 +34,7 @@ test('a new folder is a language, and lacks every message that it has not', () =
   rmSync('messages/it/votes.json')
   expect(messageLanguages()).toContain('it')
   expect(lintMessages('it')).toContain(
-    'messages/it/votes.json: "upvote" is missing; until then it is shown in English',
+    'messages/it/votes.json: "upvote" is missing, so it is shown in English',
   )
 })
 
@@ -47,11 +47,11 @@ test('a message, a plural form or a value that is missing is named, and one too 
     votes.extra = ''
   })
   expect(problems.map((problem) => problem.replace('messages/ar/votes.json: ', ''))).toEqual([
-    '"heading" is missing; until then it is shown in English',
-    '"points" lacks the plural form "few"',
+    '"heading" is missing, so it is shown in English',
+    '"points" has no plural form "few"',
     '"points" lacks {count}, in "many"',
-    '"notCounted" has {why} too much',
-    '"extra" is used nowhere; take it out',
+    '"notCounted" has an unknown {why}',
+    '"extra" is not used; remove it',
   ])
 })
 

@@ -123,15 +123,15 @@ Shown.
 <blink>
 <iframe src="https://example.org"></iframe>
 `
-  const show = 'or put it between backticks to show it'
+  const show = 'or put the tag in backticks to show it'
   expect(await review(body)).toEqual([
-    `article.md:9: the HTML <b> is left out and its words stay; write **words**, ${show}`,
-    `article.md:9: the HTML <script> is left out with what is in it; take it away, ${show}`,
-    `article.md:14: the HTML <i> is left out and its words stay; write *words*, ${show}`,
-    `article.md:20: the HTML <center> is left out and its words stay; leave an empty line before and after, ${show}`,
-    'article.md:22: the HTML <sup> is left out, because its other end is missing; write <sup> before and </sup> after the words, in one paragraph',
-    `article.md:24: the HTML <blink> is left out and its words stay; take it away, ${show}`,
-    `article.md:25: the HTML <iframe> is left out with what is in it; link to it: [words](https://example.org), ${show}`,
+    `article.md:9: the HTML <b> is left out, but its text stays; write **words**, ${show}`,
+    `article.md:9: the HTML <script> is left out, with everything in it; remove it, ${show}`,
+    `article.md:14: the HTML <i> is left out, but its text stays; write *words*, ${show}`,
+    `article.md:20: the HTML <center> is left out, but its text stays; leave an empty line before and after, ${show}`,
+    'article.md:22: the HTML <sup> is left out, because its opening or closing tag is missing; write <sup> before and </sup> after the words, in one paragraph',
+    `article.md:24: the HTML <blink> is left out, but its text stays; remove it, ${show}`,
+    `article.md:25: the HTML <iframe> is left out, with everything in it; link to it: [words](https://example.org), ${show}`,
   ])
 })
 
@@ -194,7 +194,9 @@ test('pictures are looked at: their words, their size, and where they say they w
   )
   expect(advice).toEqual([
     expect.stringMatching(/^article\.md:10: the picture \/map\.svg has no alternative text/),
-    expect.stringMatching(/^article\.md:7: the picture \/placed\.jpg says where it was taken/),
+    expect.stringMatching(
+      /^article\.md:7: the picture \/placed\.jpg contains the place where it was taken/,
+    ),
     expect.stringMatching(/^article\.md:12: the picture \/small\.jpg is 300 pixels wide/),
     expect.stringMatching(/^article\.md:14: the picture \/huge\.png is huge \(9000 × 5000/),
   ])

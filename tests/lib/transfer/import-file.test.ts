@@ -137,8 +137,10 @@ describe('a WordPress export', () => {
       [wordpressComment({ comment_id: '2' }), wordpressComment({ comment_id: '3' })],
     )
     await expect(read(file)).rejects.toThrow('--post 11   2 under "Post 2"')
-    await expect(read(file, { post: '12' })).rejects.toThrow('there is no 12; choose one')
-    await expect(read(file, { thread: '11' })).rejects.toThrow('--thread is not for a WordPress')
+    await expect(read(file, { post: '12' })).rejects.toThrow('12 was not found; choose one')
+    await expect(read(file, { thread: '11' })).rejects.toThrow(
+      '--thread does not apply to a WordPress',
+    )
     expect((await read(file, { post: '11' })).report.added.get('comment')).toBe(2)
   })
 
@@ -231,8 +233,8 @@ const bomb = `<?xml version="1.0"?><!DOCTYPE disqus [<!ENTITY a "aaaaaaaaaa">${A
 test.each([
   ['an empty file', '', 'this file is empty'],
   ['what npm has written into', '\n> broadside export\n\n{}', 'npm run --silent export'],
-  ['another kind of file', 'name,text\nAnn,Hello', 'neither an export'],
-  ['another JSON', '{"comments": []}\n', 'line 1: this is not an export of Broadside'],
+  ['another kind of file', 'name,text\nAnn,Hello', 'not an export'],
+  ['another JSON', '{"comments": []}\n', 'line 1: this is not a Broadside export'],
   ['XML that is cut off', disqus(disqusPost('1')).slice(0, -40), /not well-formed XML: line \d+/],
   ['XML with a wrong tag', disqus('<post><b></post>'), /not well-formed XML: line \d+/],
   [

@@ -64,7 +64,7 @@ test('without a name a copy stands in backups/, and none is written over another
   vi.stubEnv('DATABASE_URL', place.url)
   const made = await backupStore()
   expect(made).toMatch(/\/backups\/broadside-\d{8}T\d{9}Z\.db$/)
-  await expect(backupStore(made)).rejects.toThrow('is there already')
+  await expect(backupStore(made)).rejects.toThrow('already exists')
 })
 
 test('a copy that is restored takes the store’s place, and what was there is kept', async () => {
@@ -117,7 +117,7 @@ test('a store that is in use stays', async () => {
   await write('ann', 'here')
   await backupSqlite(path, copy)
   const before = files()
-  await expect(restoreSqlite(path, copy)).rejects.toThrow('the store is in use; stop every server')
+  await expect(restoreSqlite(path, copy)).rejects.toThrow('the database is in use; stop the site')
   expect(files()).toEqual(before)
   await write('ann', 'still written')
   expect(await texts()).toEqual(['still written', 'here'])
@@ -143,11 +143,11 @@ test('what is no whole copy of a store is not restored', async () => {
     change(`insert into kysely_migration values ('999-from-the-future', '2099')`),
     'made by a newer Broadside',
   )
-  await refuse(change('drop table kysely_migration'), 'no copy of a store')
+  await refuse(change('drop table kysely_migration'), 'not a Broadside database')
   await refuse(() => writeFileSync(copy, 'x'.repeat(10_000)), /cannot be copied|no copy/)
   await refuse(() => writeFileSync(copy, before.subarray(0, before.length / 2)), /./)
-  await refuse(() => writeFileSync(copy, ''), 'no copy of a store')
-  await expect(restoreSqlite(path, `${copy}.none`)).rejects.toThrow('is not there')
+  await refuse(() => writeFileSync(copy, ''), 'not a Broadside database')
+  await expect(restoreSqlite(path, `${copy}.none`)).rejects.toThrow('does not exist')
   store = await openStore(place.url)
   expect(await texts()).toEqual(['here'])
 })
@@ -173,8 +173,11 @@ test.each([
   ['create view everything as select * from secrets', 'the copy has the view "everything"'],
   ['create table "more \u001b[31m" (a)', 'the copy has the table "more \\u001b[31m"'],
   ['create index slow on votes (reader || comment)', 'the copy has the index "slow"'],
-  ['alter table comments add column more text', 'the table "comments" of the copy is not defined'],
-  ['drop index votes_on_comments', 'the copy lacks the index "votes_on_comments"'],
+  [
+    'alter table comments add column more text',
+    'the copy defines the table "comments" differently',
+  ],
+  ['drop index votes_on_comments', 'the copy has no index "votes_on_comments"'],
   [
     'drop table sessions; create view sessions as select * from secrets',
     'the copy has the view "sessions"',
@@ -183,7 +186,7 @@ test.each([
     `pragma writable_schema = on;
       update sqlite_schema set sql = replace(sql, '"text" text', '"text" text check ("text" <> ''x'')')
       where name = 'comments'`,
-    'the table "comments" of the copy is not defined',
+    'the copy defines the table "comments" differently',
   ],
   ["delete from kysely_migration where name = '005-erasures'", 'its list of migrations has gaps'],
 ])(

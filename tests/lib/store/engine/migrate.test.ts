@@ -110,7 +110,7 @@ describe.each([
       values ('999-tomorrow', '2099-01-01T00:00:00.000Z')`)
     const before = await place.dump()
     await expect(openStore(place.url)).rejects.toThrow(
-      /^DATABASE_URL: [^:]*: its tables were made by a newer Broadside; use that one, or a newer one$/,
+      /^DATABASE_URL: [^:]*: its tables were made by a newer Broadside; use that version or a later one$/,
     )
     expect(await place.dump()).toEqual(before)
   })
@@ -181,8 +181,8 @@ describe('before the tables of a SQLite file change', () => {
       env,
     })
     expect(stdout).toContain('From before')
-    expect(stdout).not.toContain('brought up to date')
-    expect(stderr).toContain(`brought up to date; as it was before, it is ${copies()[0]}`)
+    expect(stdout).not.toContain('being updated')
+    expect(stderr).toContain(`being updated; a copy from before is ${copies()[0]}`)
   })
 
   test('without a copy nothing is changed', async () => {

@@ -118,7 +118,7 @@ describe.each([
     await store.close()
     const before = await second.dump()
     await expect(copyStore(first.url, second.url)).rejects.toThrow(
-      '--to: it is not empty: there are rows in "secrets"; name a new one',
+      '--to: it is not empty: there are rows in "secrets"; give an empty one',
     )
     expect(await second.dump()).toEqual(before)
   })
@@ -143,7 +143,7 @@ describe.each([
     await first.run(`delete from kysely_migration where name > '008'`)
     const before = await first.dump()
     await expect(copyStore(first.url, second.url)).rejects.toThrow(
-      '--from: it is no store of this version; start Broadside on it once before',
+      '--from: it is not a database of this version; start the site on it once first',
     )
     expect(await first.dump()).toEqual(before)
   })
