@@ -45,7 +45,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ArticlePage() {
   const { warnings, problems } = await lintInDevelopment()
   if (problems.length > 0) return <ContentProblems problems={problems} />
-  const { article, author } = await loadContent()
+  const { article, author, pages } = await loadContent()
   const storyLang = langAttributesWithin(uiLanguage, article.language)
   const { SITE_URL } = getSettings()
   return (
@@ -102,7 +102,7 @@ export default async function ArticlePage() {
           />
         </div>
       </main>
-      <SiteFooter />
+      <SiteFooter pages={pages} language={article.language} />
       <JsonLd data={storyData(article, SITE_URL)} />
       <Island name="deferred" of={Deferred} props={{}} />
       <LintFindings findings={warnings} />

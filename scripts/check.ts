@@ -14,6 +14,6 @@ await runCommand(USAGE, async (args) => {
   const { lintContent } = await import('#lib/story/lint.ts')
   const advice = [...(await lintContent()), ...messageLanguages().flatMap(lintMessages)]
   for (const finding of advice) print(finding)
-  if (advice.length === 0) print('No problems found in content/article.md and content/author.md.')
+  if (advice.length === 0) print('No problems found in content/.')
   if (strict && advice.length > 0) process.exitCode = 1
 })

@@ -44,7 +44,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AuthorPage() {
-  const { article, author } = await loadContent()
+  const { article, author, pages } = await loadContent()
   const { title, description, date, language } = article
   return (
     <>
@@ -72,7 +72,7 @@ export default async function AuthorPage() {
           </section>
         </div>
       </main>
-      <SiteFooter />
+      <SiteFooter pages={pages} language={article.language} />
       <JsonLd data={authorData(author, article, getSettings().SITE_URL)} />
       <Island name="deferred" of={Deferred} props={{}} />
     </>

@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The page of comments but for what is known at each request. */
 export default async function CommentsLayout({ children }: { children: ReactNode }) {
-  const { article } = await loadContent()
+  const { article, pages } = await loadContent()
   return (
     <>
       <Masthead />
@@ -30,7 +30,7 @@ export default async function CommentsLayout({ children }: { children: ReactNode
           {children}
         </div>
       </main>
-      <SiteFooter />
+      <SiteFooter pages={pages} language={article.language} />
       <Island name="deferred" of={Deferred} props={{}} />
     </>
   )

@@ -4,12 +4,14 @@ import { ErasureForm, ErasureResults } from '#components/site/erasure-form.tsx'
 import { Deferred } from '#components/site/deferred.tsx'
 import { Island } from '#components/site/island.tsx'
 import { Masthead } from '#components/site/masthead.tsx'
+import { loadContent } from '#lib/story/content.ts'
 import messages from '#messages/privacy.json' with { type: 'json' }
 
 export const dynamic = 'force-static'
 export const metadata: Metadata = { title: messages.title, description: messages.description }
 
-export default function PrivacyPage() {
+export default async function PrivacyPage() {
+  const { article, pages } = await loadContent()
   return (
     <>
       <Masthead />
@@ -43,7 +45,7 @@ export default function PrivacyPage() {
           </p>
         </div>
       </main>
-      <SiteFooter />
+      <SiteFooter pages={pages} language={article.language} />
       <Island name="deferred" of={Deferred} props={{}} />
     </>
   )

@@ -10,7 +10,7 @@ export const GET = route(async (request) => {
   const origin = siteOrigin()
   // A sitemap has whole addresses alone: https://www.sitemaps.org/protocol.html
   if (!origin) throw new RequestError(404, 'not_found', messages.nothingHere)
-  const { article } = await loadContent()
-  const sitemap = makeSitemap(article, origin, Date.now())
+  const { article, pages } = await loadContent()
+  const sitemap = makeSitemap(article, origin, Date.now(), pages)
   return publicText(request, sitemap, 'application/xml; charset=utf-8')
 })

@@ -1,4 +1,5 @@
 import { type Article, dateModified } from '#lib/story/content.ts'
+import type { OwnPage } from '#lib/story/own-pages.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import { DAY } from '#lib/time.ts'
 import { element, type Xml } from '#lib/xml.ts'
@@ -10,8 +11,14 @@ const NEWS_DAYS = 2
  * Makes a sitemap of the pages for search engines: https://www.sitemaps.org/protocol.html
  *
  * @param now UTC milliseconds
+ * @param pages the publisher's own, of which those are listed that may be
  */
-export function makeSitemap(article: Article, origin: string, now: number): string {
+export function makeSitemap(
+  article: Article,
+  origin: string,
+  now: number,
+  pages: OwnPage[] = [],
+): string {
   const age = now - Date.parse(article.date)
   const isNews = age >= 0 && age < NEWS_DAYS * DAY
   const sitemap = element(
@@ -27,7 +34,9 @@ export function makeSitemap(article: Article, origin: string, now: number): stri
       element('lastmod', {}, dateModified(article)),
       ...(isNews ? [newsElement(article)] : []),
     ),
-    element('url', {}, element('loc', {}, `${origin}/author`)),
+    ...['/author', ...pages.filter(({ index }) => index).map(({ address }) => address)].map(
+      (path) => element('url', {}, element('loc', {}, origin + path)),
+    ),
   )
   return `<?xml version="1.0" encoding="utf-8"?>\n${sitemap}\n`
 }

@@ -22,6 +22,8 @@ import privacy from '#messages/privacy.json' with { type: 'json' }
 
 const APP = join(NEXT_OUTPUT, 'server/app')
 const NEXT_STATIC = join(NEXT_OUTPUT, 'static')
+/** The folder of the publisher's own pages among the documents. */
+const OWN_PAGES = 'pages'
 /** The assets of the build that is served. */
 const LAST_STATIC = '.next/static'
 /** How the file of a page ends that the server fills. */
@@ -57,7 +59,10 @@ export async function publish(folder: string): Promise<void> {
   await cp(NEXT_STATIC, assets, { recursive: true })
   await mkdir(documents)
   const loader = await minifyLoader(await readFile('lib/browser/loader.ts', 'utf8'))
-  const fontFaces = await makeDisplayFont(displayCuts(await loadContent()), folder)
+  const content = await loadContent()
+  const ownPages = new Set(content.pages.map(({ name }) => name))
+  await mkdir(join(documents, OWN_PAGES))
+  const fontFaces = await makeDisplayFont(displayCuts(content), folder)
   const scriptsFor = await buildIslands(folder)
   const componentCode = await buildServer(folder)
   for (const file of await readdir(APP, { recursive: true })) {
@@ -82,8 +87,10 @@ export async function publish(folder: string): Promise<void> {
       // Moderators work by keys from the first.
       loadsNow: name === 'moderation',
     })
-    await writeCompressed(join(documents, `${name}.html`), Buffer.from(html))
-    await writeFile(join(documents, `${name}.policy`), policy)
+    const ownName = decodeURIComponent(name)
+    const target = join(documents, ...(ownPages.has(ownName) ? [OWN_PAGES, ownName] : [name]))
+    await writeCompressed(`${target}.html`, Buffer.from(html))
+    await writeFile(`${target}.policy`, policy)
   }
   for (const file of await readdir(APP, { recursive: true }))
     if (file.endsWith('.body')) {
@@ -106,9 +113,9 @@ export async function publish(folder: string): Promise<void> {
 }
 
 /** Lists what is set in the display face: the names of site and author, headings of pages, the standfirst. */
-function displayCuts({ article, author }: Content): Cut[] {
+function displayCuts({ article, author, pages }: Content): Cut[] {
   const { title, description, dropCapital = '', language } = article
-  const headings = [privacy.title, notFound.heading, desk.title]
+  const headings = [privacy.title, notFound.heading, desk.title, ...pages.map(({ title }) => title)]
   return [
     {
       weight: 600,

@@ -15,7 +15,7 @@ import {
   routeName,
   trimSlashes,
 } from '#lib/http/paths.ts'
-import { servePage, serveServiceWorker } from '#lib/server/send-document.ts'
+import { serveOwnPages, servePage, serveServiceWorker } from '#lib/server/send-document.ts'
 import { makePages } from '#lib/server/render-page.ts'
 import { findRoute, type Routes } from '#lib/server/find-route.ts'
 import type { RenderSlot } from '#lib/slots.ts'
@@ -34,7 +34,7 @@ export function makeListener(build: string, routes: Routes, render: RenderSlot):
   const story = serveStory(build, render)
   const missing = servePage(build, '_not-found', 404)
   const assets = serveAssets(missing, '.', build)
-  const documents = new Map<string, RequestListener>([['/sw.js', serveServiceWorker(build)]])
+  const documents = serveOwnPages(build).set('/sw.js', serveServiceWorker(build))
   for (const [path, route] of Object.entries(routes))
     if ('document' in route) documents.set(path, servePage(build, route.document))
   documents.set('/', story)
@@ -52,7 +52,8 @@ export function makeListener(build: string, routes: Routes, render: RenderSlot):
     if (path.startsWith('/api/') || (route && 'methods' in route) || !isRead(incoming))
       return handlers(incoming, outgoing)
     if (path.endsWith('/') && /^\/[^/\\]/.test(path)) return redirect(incoming, outgoing)
-    if (!route || !('load' in route)) return (documents.get(path) ?? assets)(incoming, outgoing)
+    if (!route || !('load' in route))
+      return (documents.get(upperEscapes(path)) ?? assets)(incoming, outgoing)
     const asked = { query: queryOf(incoming), cookies: incoming.headers.cookie ?? null }
     if (!(await pages.show(route, asked, incoming, outgoing))) missing(incoming, outgoing)
   }
@@ -77,6 +78,11 @@ export function makeListener(build: string, routes: Routes, render: RenderSlot):
   }
   const isRoute = (pattern: string) => documents.has(pattern) || pattern in routes
   return watchRequests(listen, (path) => routeName(path, isRoute))
+}
+
+/** Writes the escapes of a path as the site does: their case does not count, see RFC 3986, 6.2.2.1. */
+function upperEscapes(path: string): string {
+  return path.replace(/%[\da-f]{2}/gi, (escape) => escape.toUpperCase())
 }
 
 /**

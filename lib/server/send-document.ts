@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { isHttpsConnection } from '#lib/http/connection.ts'
 import { isKnown } from '#lib/http/responses.ts'
 import { securityHeaders } from '#lib/http/security-headers.ts'
@@ -10,8 +10,8 @@ import { getSettings } from '#lib/settings/settings.ts'
 import { REQUEST_ID, requestId } from '#lib/http/request-id.ts'
 import { chooseCoding, type Coding, CODINGS, encodeSync, GOOD } from '#lib/server/content-coding.ts'
 
-/** The Content-Type, Cache-Control and Content-Security-Policy of a document. */
-export type DocumentHeaders = { type: string; cache: string; policy: string }
+/** The Content-Type, Cache-Control, Content-Security-Policy and X-Robots-Tag of a document. */
+export type DocumentHeaders = { type: string; cache: string; policy: string; robots?: string }
 
 /** The headers of a page: a shared cache may keep it for a minute, and send it while it asks for the next. */
 export const PAGE = {
@@ -36,7 +36,7 @@ type Headers = {
  */
 export function makeServedDocument(
   contents: Map<Coding, Buffer>,
-  { type, cache, policy }: DocumentHeaders,
+  { type, cache, policy, robots }: DocumentHeaders,
 ): Document {
   // Made of the page as it is: compressed quickly or well, it is the same page.
   const hash = createHash('sha256').update(contents.get(undefined)!).digest('base64url')
@@ -49,6 +49,7 @@ export function makeServedDocument(
           'cache-control': cache,
           etag,
           vary: 'accept-encoding',
+          ...(robots && { 'x-robots-tag': robots }),
           [REQUEST_ID]: '',
         }
         const whole = {
@@ -101,8 +102,24 @@ export function readDocument(build: string, file: string, headers: DocumentHeade
 export function servePage(build: string, name: string, status = 200): RequestListener {
   const cache = status === 200 ? PAGE.cache : 'no-store'
   const policy = readPolicy(build, name)
-  const document = readDocument(build, `${name}.html`, { ...PAGE, cache, policy })
+  const robots = ROBOTS.exec(readFileSync(join(build, 'documents', `${name}.html`), 'utf8'))?.[1]
+  const headers = { ...PAGE, cache, policy, ...(robots && { robots }) }
+  const document = readDocument(build, `${name}.html`, headers)
   return (request, response) => sendDocument(document, request, response, status)
+}
+
+/** Matches what a page says to search engines. */
+const ROBOTS = /<meta name="robots" content="([^"]*)"/
+
+/** Serves the publisher's own pages from memory, by their paths. */
+export function serveOwnPages(build: string): Map<string, RequestListener> {
+  const files = globSync('pages/*.html', { cwd: join(build, 'documents') })
+  return new Map(
+    files.map((file) => {
+      const name = file.slice(0, -'.html'.length)
+      return [`/${encodeURIComponent(basename(name))}`, servePage(build, name)]
+    }),
+  )
 }
 
 /** Serves the service worker from memory. */

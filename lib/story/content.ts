@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { checkLanguageTag } from '#lib/i18n/language-tags.ts'
 import { isCased, ownDirection } from '#lib/i18n/script.ts'
+import { optional, text } from '#lib/story/field-schemas.ts'
 import { setFrenchSpaces } from '#lib/story/french-spaces.ts'
 import { renderMarkdown, type Section } from '#lib/story/markdown.ts'
 import { quoteValue, type MarkdownFile, readMarkdown } from '#lib/story/front-matter.ts'
@@ -13,6 +14,7 @@ import {
   type Pictures,
   readResizedPictures,
 } from '#lib/story/pictures.ts'
+import { listPages, type OwnPage, readPages } from '#lib/story/own-pages.ts'
 import { type ReadingTime, readingTime } from '#lib/story/reading-time.ts'
 
 type ArticleFields = z.infer<ReturnType<typeof articleFields>>
@@ -45,7 +47,6 @@ export class ContentError extends Error {
 }
 
 const day = z.iso.date('must be a date such as 2026-02-26')
-const text = z.string('must be text').trim().min(1, 'must not be empty')
 /** Most characters of a masthead: four lines beside the button on a small phone. */
 const MAX_MASTHEAD = 40
 const languageTag = z
@@ -59,10 +60,6 @@ const address = z
   .string('must be a web address such as https://example.org/report')
   .refine(isWebAddress, 'must be a web address that begins with https:// or http://')
 const PICTURE_PATH = 'must be the path of a picture in public/, such as /harbour.jpg'
-
-/** Takes a field without a value, as templates leave it, for one that is not there. */
-const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess((value) => (isEmpty(value) ? undefined : value), schema)
 
 const references = optional(
   z
@@ -125,14 +122,16 @@ const articleFields = (publicFolder?: string) =>
 const authorFields = (publicFolder?: string) =>
   z.strictObject({ name: text, avatar: optional(picturePath(publicFolder).optional()) })
 
-/** The story and its author, with what the linter needs to point at lines of their files. */
+/** The story, its author and the publisher's other pages, with what the linter needs to point at lines of their files. */
 export type Content = {
   article: Article
   author: Author
+  /** The publisher's other pages, in the order of their links. */
+  pages: OwnPage[]
   /** The paths of all pictures, each once. */
   pictures: string[]
-  files: Record<'article' | 'author', MarkdownFile>
-  /** The pictures in both bodies; `location` is such as `content/article.md:12`. */
+  files: { article: MarkdownFile; author: MarkdownFile; pages: MarkdownFile[] }
+  /** The pictures in all bodies; `location` is such as `content/article.md:12`. */
   picturesInText: { location: string; path: string; isFigure: boolean }[]
 }
 
@@ -159,13 +158,13 @@ export function readContentOfBuild(build: string): void {
 }
 
 /**
- * Reads and checks the story and its author. They are rendered again only when one of the files has
- * changed, because that blocks the process for tens of milliseconds.
+ * Reads and checks the story, its author and the other pages. They are rendered again only when one of the
+ * files has changed, has come or is gone, because that blocks the process for tens of milliseconds.
  *
  * @param folder with `article.md` and `author.md`
  * @param publicFolder with the pictures; without it they need not be there
  * @param resized the pictures that the build has resized
- * @throws {ContentError} naming every problem of both files at once
+ * @throws {ContentError} naming every problem of all files at once
  */
 export async function loadContent(
   folder = source.folder,
@@ -187,11 +186,13 @@ export async function loadContent(
 async function readFileVersions(folder: string): Promise<string | undefined> {
   try {
     const files = await Promise.all(
-      [ARTICLE, AUTHOR].map((name) =>
-        stat(join(/*turbopackIgnore: true*/ folder, name), { bigint: true }),
-      ),
+      [ARTICLE, AUTHOR, ...(await listPages(folder))].map(async (name) => {
+        const path = join(/*turbopackIgnore: true*/ folder, name)
+        const { dev, ino, size, mtimeNs } = await stat(path, { bigint: true })
+        return [name, dev, ino, size, mtimeNs].join()
+      }),
     )
-    return files.map(({ dev, ino, size, mtimeNs }) => [dev, ino, size, mtimeNs].join()).join(' ')
+    return files.join(' ')
   } catch {}
 }
 
@@ -218,7 +219,7 @@ async function readContent(
     )
 
   const language = article.fields?.language
-  const [story, bio] = await Promise.all([
+  const [story, bio, ownPages] = await Promise.all([
     renderMarkdown(article.body, {
       pictures: resized,
       hasFirstPicture: !article.data.image,
@@ -233,11 +234,13 @@ async function readContent(
       language,
       publicFolder,
     }),
+    readPages(folder, { pictures: resized, language, publicFolder }, problems),
   ])
   const picturesInText: Content['picturesInText'] = []
   for (const [file, { pictures }] of [
     [article, story],
     [author, bio],
+    ...ownPages.map(({ file, rendered }) => [file, rendered] as const),
   ] as const)
     for (const { written, found, line, isFigure } of pictures) {
       const location = file.locateLine(line)
@@ -269,8 +272,9 @@ async function readContent(
       ...(dir && { dir }),
       ...(avatar && { picture: findPicture(avatar, resized) }),
     },
+    pages: ownPages.map(({ page }) => page),
     pictures: [...new Set([image?.src, avatar, ...inText].filter((path) => path !== undefined))],
-    files: { article, author },
+    files: { article, author, pages: ownPages.map(({ file }) => file) },
     picturesInText,
   }
 }
@@ -336,14 +340,6 @@ function isString(value: unknown): value is string {
 
 function isWebAddress(value: string): boolean {
   return URL.canParse(value) && /^https?:\/\//i.test(value)
-}
-
-/** Returns whether there is nothing in a value, or in any part of it. */
-function isEmpty(value: unknown): boolean {
-  if (typeof value === 'string') return value.trim() === ''
-  if (typeof value !== 'object' || value === null) return value === null || value === undefined
-  const parts = Object.values(value)
-  return parts.length > 0 && parts.every(isEmpty)
 }
 
 /** Makes spaces of any kind and number equal, and signs that are written in two ways. */

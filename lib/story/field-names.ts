@@ -56,6 +56,8 @@ const OTHER_NAMES: Record<string, string[]> = {
   comments: ['commenting', 'allowcomments', 'enablecomments', 'discussion'],
   heldWords: ['blockedwords', 'badwords', 'moderatedwords', 'blocklist'],
   name: ['title', 'author', 'fullname'],
+  order: ['weight', 'position', 'sort', 'sortorder', 'navorder', 'menuorder', 'priority'],
+  index: ['indexed', 'searchable', 'noindex', 'robots', 'listed'],
 }
 
 /** A field that is not known; `suggested` is the known one that may be meant, `isThere` whether it is given. */

@@ -25,17 +25,19 @@ export type MarkdownFile = {
  * Reads a file and checks its front matter; `fields` are missing where something is wrong.
  *
  * @param problems receives a line for each problem: file, line, field, what is wrong, what to do
+ * @param options.isOptional whether the file may have no front matter
  */
 export async function readMarkdown<Fields extends z.ZodObject>(
   file: string,
   fields: Fields,
   problems: string[],
+  { isOptional = false } = {},
 ): Promise<MarkdownFile & { fields?: z.infer<Fields> | undefined }> {
   const at = (line: number) => `${file}:${line}`
   const nothing = { file, data: {}, body: '', advice: [], locateField: () => at(1), locateLine: at }
   const source = await readText(file, problems)
   if (source === undefined) return nothing
-  const split = splitFrontMatter(source)
+  const split = splitFrontMatter(source, isOptional)
   if ('problem' in split) {
     problems.push(`${at(split.problem.line)}: ${split.problem.message}`)
     return nothing
@@ -51,7 +53,9 @@ export async function readMarkdown<Fields extends z.ZodObject>(
     ...found.sort((a, b) => a.line - b.line).map(({ line, message }) => `${at(line)}: ${message}`),
   )
   if (split.body.trim() === '')
-    problems.push(`${at(split.bodyLine - 1)}: there is no text below the front matter; write some`)
+    problems.push(
+      `${at(Math.max(1, split.bodyLine - 1))}: there is no text below the front matter; write some`,
+    )
   return {
     file,
     data: parsed.data,

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { visit } from 'unist-util-visit'
 import type { MarkdownFile } from '#lib/story/front-matter.ts'
 import { LINK_SCHEMES, schemeOf } from '#lib/story/link-schemes.ts'
 import { parseMarkdown } from '#lib/story/markdown.ts'
+import { pageName } from '#lib/story/own-pages.ts'
 
 /** What the site answers at, for readers. */
 export const PAGES = [
@@ -14,13 +15,19 @@ export const PAGES = [
 /**
  * Checks where the links of a text lead: their schemes, and that there is a page or a file.
  *
+ * @param ownPages names of the publisher's own pages
  * @returns warnings, each beginning with a location such as `content/article.md:12`
  */
-export function lintAddresses({ file, body, locateLine }: MarkdownFile, publicFolder = 'public') {
+export function lintAddresses(
+  { body, locateLine }: MarkdownFile,
+  publicFolder = 'public',
+  ownPages: string[] = [],
+) {
+  const pages = [...PAGES, ...ownPages.map((name) => `/${name}`)]
   const warnings: string[] = []
   visit(parseMarkdown(body), ['link', 'definition'], (node) => {
     if (!('url' in node) || typeof node.url !== 'string') return
-    const problem = problemOf(node.url, dirname(file), publicFolder)
+    const problem = problemOf(node.url, pages, publicFolder)
     if (problem)
       warnings.push(
         `${locateLine(node.position?.start.line ?? 1)}: the link to ${node.url} ${problem}`,
@@ -35,7 +42,7 @@ const HOST = /^(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?=$|[/?#])/u
 const FILE =
   /\.(?:atom|avif|csv|docx?|epub|gif|html?|jpe?g|json|md|mp[34]|odt|pdf|png|pptx?|rss|svg|txt|webm|webp|xlsx?|xml|zip)$/i
 
-function problemOf(url: string, folder: string, publicFolder: string): string | undefined {
+function problemOf(url: string, pages: string[], publicFolder: string): string | undefined {
   const scheme = schemeOf(url)
   if (scheme !== undefined)
     return LINK_SCHEMES.includes(scheme)
@@ -45,8 +52,9 @@ function problemOf(url: string, folder: string, publicFolder: string): string | 
   if (/^[^/?#@]+@[^/?#@]+\.\p{L}{2,}$/u.test(url)) return 'is incomplete; write mailto: before it'
   const path = pathOf(url)
   if (path === undefined) return 'is not an address; copy it from the browser’s address bar'
-  const files = [join(publicFolder, path), join(folder, `${path}.md`)]
-  if (PAGES.includes(path) || files.some((file) => existsSync(file))) return
+  if (pages.includes(path) || existsSync(join(publicFolder, path))) return
+  const page = `/${pageName(path.slice(1))}`
+  if (pages.includes(page)) return `leads nowhere; use ${page}`
   const host = HOST.exec(url)?.[0]
   if (host !== undefined && (!FILE.test(host) || /^www\./i.test(host)))
     return 'is incomplete; write https:// before it'

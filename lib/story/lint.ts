@@ -4,7 +4,7 @@ import { lintPictures } from '#lib/story/lint-pictures.ts'
 import { lintArticle, lintText } from '#lib/story/lint-text.ts'
 
 /**
- * Checks the story and its author as an editor would.
+ * Checks the story, its author and the other pages as an editor would.
  *
  * @returns a line for each warning, such as `content/article.md:12: …; what to do`
  * @throws {ContentError} where something is wrong that stops a build
@@ -15,13 +15,14 @@ export async function lintContent(folder?: string, publicFolder?: string): Promi
   const { errors, warnings } = await lintPictures(content, publicFolder)
   if (errors.length > 0) throw new ContentError(errors)
   const anchors = article.sections.map(({ id }) => id)
+  const texts = [files.article, files.author, ...files.pages]
+  const names = content.pages.map(({ name }) => name)
   return [
-    ...files.article.advice,
-    ...files.author.advice,
+    ...texts.flatMap(({ advice }) => advice),
     ...lintArticle(article, files.article),
     ...lintText(files.author, article.language, anchors),
-    ...lintAddresses(files.article, publicFolder),
-    ...lintAddresses(files.author, publicFolder),
+    ...files.pages.flatMap((file) => lintText(file, article.language)),
+    ...texts.flatMap((file) => lintAddresses(file, publicFolder, names)),
     ...warnings,
   ]
 }

@@ -176,7 +176,15 @@ function describeUnreadable(lines: string[]): [number, string] {
 }
 
 /** Fields whose values are no free text: a comment behind them says something of its own. */
-const NOT_TEXT = new Set(['date', 'updated', 'language', 'comments', 'standfirst'])
+const NOT_TEXT = new Set([
+  'date',
+  'updated',
+  'language',
+  'comments',
+  'standfirst',
+  'order',
+  'index',
+])
 
 /** Reports texts that a `#` cuts off, because what follows it is a comment. */
 function findCutTexts(

@@ -22,13 +22,20 @@ const FIELD_LINE = /^(?:$|[ \t]|#(?!#)|- |-$|[\]}]|["']?[\p{L}\p{N}_.-]+["']?\s*
 /**
  * Divides a file into its front matter and the Markdown below. A byte order mark, line ends of any
  * system and empty lines above the front matter are no mistakes.
+ *
+ * @param isOptional whether all of it may be Markdown
  */
-export function splitFrontMatter(source: string): SplitFile | { problem: Note } {
+export function splitFrontMatter(
+  source: string,
+  isOptional = false,
+): SplitFile | { problem: Note } {
   const lines = source.replace(/^\uFEFF/, '').split(/\r\n|[\r\n]/)
   const opening = Math.max(
     0,
     lines.findIndex((line) => line.trim() !== ''),
   )
+  if (isOptional && !/^(?:[-+{]|[\u2010-\u2015\u2212])/.test(lines[opening]!))
+    return { fields: [], fieldsLine: 1, body: lines.join('\n'), bodyLine: 1, advice: [] }
   if (!DELIMITER.test(lines[opening]!))
     return { problem: { line: opening + 1, message: describeOpening(lines[opening]!) } }
   const closing = lines.findIndex((line, index) => index > opening && DELIMITER.test(line))

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest'
 import { routes } from '#app/routes.ts'
 import { operations } from '#lib/api/openapi/operations.ts'
 
-/** Pages that the server answers with at other addresses: shells, and the answer to a form too large. */
-const WITHOUT_ADDRESS = ['/comments/shell', '/moderation/shell', '/too-large']
+/** Pages without one address: shells, the answer to a form too large, and the publisher's own. */
+const WITHOUT_ADDRESS = ['/[page]', '/comments/shell', '/moderation/shell', '/too-large']
 
 const pathOf = (file: string) => `/${relative('app', dirname(file))}`
 const methodsOf = (path: string) => {

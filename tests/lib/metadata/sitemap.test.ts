@@ -45,3 +45,14 @@ test('news have what a search asks for', () => {
       .textContent,
   ).toBe('pt')
 })
+
+test('of the publisher’s own pages those are in the sitemap that search engines may list', () => {
+  const page = { title: 'T', description: 'D', html: '' }
+  const pages = [
+    { ...page, name: 'über', address: '/%C3%BCber', index: true } as const,
+    { ...page, name: 'imprint', address: '/imprint', index: false } as const,
+  ]
+  const map = parseXml(makeSitemap(ARTICLE, 'https://example.org', published, pages))
+  const addresses = [...map.querySelectorAll('loc')].map((one) => one.textContent)
+  expect(addresses.slice(2)).toEqual(['https://example.org/%C3%BCber'])
+})

@@ -10,7 +10,7 @@ let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'broadside-addresses-'))
   await mkdir(join(folder, 'public/data'), { recursive: true })
-  for (const file of ['public/report.pdf', 'public/data/my chart #2.svg', 'imprint.md'])
+  for (const file of ['public/report.pdf', 'public/data/my chart #2.svg'])
     await writeFile(join(folder, file), '')
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -26,6 +26,7 @@ const lint = (url: string) =>
       locateLine: (line) => `article.md:${line}`,
     },
     join(folder, 'public'),
+    ['imprint'],
   )
 
 test.each([
