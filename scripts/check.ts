@@ -12,7 +12,12 @@ await runCommand(USAGE, async (args) => {
   const { strict } = parseArgs({ args, options }).values
   // Imported late: it reads messages that `scripts/messages.ts` has just put in place.
   const { lintContent } = await import('#lib/story/lint.ts')
-  const advice = [...(await lintContent()), ...messageLanguages().flatMap(lintMessages)]
+  const { lintStoryCard } = await import('#lib/publishing/story-card.ts')
+  const advice = [
+    ...(await lintContent()),
+    ...(await lintStoryCard()),
+    ...messageLanguages().flatMap(lintMessages),
+  ]
   for (const finding of advice) print(finding)
   if (advice.length === 0) print('No problems found in content/.')
   if (strict && advice.length > 0) process.exitCode = 1

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp, { type OverlayOptions } from 'sharp'
-import { type Fonts, findFonts } from '#lib/publishing/fonts.ts'
+import { type Fonts, findFonts, isDrawn } from '#lib/publishing/fonts.ts'
 import { langAttributes } from '#lib/i18n/script.ts'
 import { element } from '#lib/xml.ts'
 
@@ -14,48 +14,76 @@ const MARGIN = 64
 /** The area of the headline, between two rules, and font sizes to try, in pixels. */
 const HEADLINE = { top: 150, bottom: 522, sizes: [120, 105, 92, 80, 70, 61, 53, 46, 40, 34, 28] }
 const FOLDER = '.next/cache/card'
+/** The share of letters that a text may lose before it is not shown: with more, words are no longer words. */
+const MAX_MISSING = 0.1
 
 type Line = { text: string; language: string }
 
 /**
  * Draws the picture that is shown with a link to the story. libvips sets the text with Pango, which can
- * shape every script.
+ * shape every script. Where no installed font has the letters of the headline, the first picture stands in its
+ * place, or the masthead; a card is never empty.
  *
  * @param foot a line below the headline, such as author and date
- * @returns the picture as PNG, and the characters left out because no installed font has them
+ * @param pictures files of the story's picture, if it has one, and of the site's icon
+ * @returns the picture as PNG
  */
 export async function drawShareCard(
   masthead: string,
   headline: Line,
   foot: Line,
-): Promise<{ png: Buffer; missing: string[] }> {
-  const fonts = await findFonts(masthead + headline.text + foot.text, FOLDER)
+  pictures: string[] = [],
+): Promise<Buffer> {
+  const fonts = await findFonts(
+    masthead + masthead.toUpperCase() + headline.text + foot.text,
+    FOLDER,
+  )
   await loadOnly(fonts)
-  const missing = new Set(fonts.missing)
-  const withoutMissing = (text: string) =>
-    [...text]
-      .filter((sign) => !missing.has(sign))
-      .join('')
-      .trim()
+  const { language } = headline
   const spaced = { letter_spacing: String(9 * 1024), weight: 'bold' }
+  const [picture, icon] = pictures.length > 1 ? pictures : [undefined, pictures[0]]
+  const main =
+    (await drawHeadline(headline.text, language, fonts)) ??
+    (picture && (await drawPicture(picture))) ??
+    (await drawHeadline(masthead, language, fonts)) ??
+    (icon && (await drawPicture(icon)))
   const parts = [
-    await centre(await drawText(masthead.toUpperCase(), 26, INK, 'en', fonts, spaced), 80, 122),
-    await centre(
-      await drawHeadline(withoutMissing(headline.text), headline.language, fonts),
-      142,
-      530,
-    ),
-    await centre(
-      await drawText(withoutMissing(foot.text), 28, GREY_INK, foot.language, fonts),
-      542,
-      606,
-    ),
+    await centre(await drawText(masthead.toUpperCase(), 26, INK, language, fonts, spaced), 80, 122),
+    await centre(main || undefined, 142, 530),
+    await centre(await drawText(foot.text, 28, GREY_INK, foot.language, fonts), 542, 606),
   ]
-  const png = await sharp(Buffer.from(drawBackground()))
+  return sharp(Buffer.from(drawBackground()))
     .composite(parts.filter((part) => part !== undefined))
     .png({ compressionLevel: 9, palette: true, effort: 10 })
     .toBuffer()
-  return { png, missing: fonts.missing }
+}
+
+/** Finds the characters that the card leaves out, and whether a text is then not shown at all. */
+export async function findMissing(text: string): Promise<{ missing: string[]; isShown: boolean }> {
+  const { missing } = await findFonts(text, FOLDER)
+  return { missing, isShown: readable(text, missing) !== '' }
+}
+
+/** Leaves characters out of a text; returns nothing of one that loses too many of its letters. */
+function readable(text: string, missing: string[]): string {
+  const left = new Set(missing)
+  const letters = [...text].filter((sign) => /\p{L}/u.test(sign))
+  const lost = letters.filter((sign) => left.has(sign)).length
+  if (lost > letters.length * MAX_MISSING) return ''
+  const kept = [...text].filter((sign) => !left.has(sign))
+  return kept.some(isDrawn) ? kept.join('').trim() : ''
+}
+
+/** Draws a picture as large as a headline may be. */
+async function drawPicture(file: string): Promise<TextImage> {
+  const width = CARD.width - 2 * MARGIN
+  const height = HEADLINE.bottom - HEADLINE.top
+  const { data, info } = await sharp(file)
+    .autoOrient()
+    .resize({ width, height, fit: 'inside' })
+    .png()
+    .toBuffer({ resolveWithObject: true })
+  return { input: data, width: info.width, height: info.height }
 }
 
 /** Draws the paper with its rules as SVG. */
@@ -110,16 +138,17 @@ async function drawHeadline(
   }
 }
 
-/** Draws a text, wrapped to `width` pixels; returns nothing for an empty one. */
+/** Draws a text, wrapped to `width` pixels; returns nothing where it is empty, or no font has its letters. */
 async function drawText(
-  text: string,
+  written: string,
   size: number,
   colour: string,
   language: string,
-  { families }: Fonts,
+  { families, missing }: Fonts,
   span: Record<string, string> = {},
   width = CARD.width - 2 * MARGIN,
 ): Promise<TextImage | undefined> {
+  const text = readable(written, missing)
   if (text === '') return
   const font = `${families.join(', ')} ${size}`
   const markup = element('span', { foreground: colour, lang: language, ...span }, text).toString()

@@ -97,3 +97,12 @@ test.each([
   expect(stderr).toContain(sentence)
   expect(stderr).not.toMatch(/^\s+at /m)
 })
+
+test('a script of which no font is installed is told, with what to install', () => {
+  const hebrew = STORY.replace(/^title: .*/m, 'title: העיר מוכרת את המזח האחרון')
+  const { status, stdout } = check(hebrew)
+  expect(status).toBe(0)
+  expect(stdout).toMatch(
+    /^content\/article\.md:2: the picture for shared links shows the site’s name in place of the title, because no installed font has [^;]*; npm install @fontsource-variable\/noto-serif-hebrew$/m,
+  )
+})
