@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import sharp from 'sharp'
 
 /** Facts about a picture's file. */
@@ -12,6 +12,10 @@ export type PictureFacts = {
   hasGpsPosition: boolean
   /** Whether it is an SVG, which has no pixels of its own. */
   isDrawing: boolean
+  /** Whether it is an SVG that says no size. */
+  isWithoutSize: boolean
+  /** Whether it is a TIFF, which browsers do not show. */
+  isTiff: boolean
 }
 
 /**
@@ -29,7 +33,18 @@ export async function inspectPicture(file: string): Promise<PictureFacts> {
     bytes: (await stat(file)).size,
     hasGpsPosition: exif !== undefined && hasGpsTag(exif),
     isDrawing: format === 'svg',
+    isWithoutSize: format === 'svg' && !hasSize(await readFile(file, 'utf8')),
+    isTiff: format === 'tiff',
   }
+}
+
+/** Returns whether the first tag of an SVG has a `viewBox`, or width and height that are no shares of the page. */
+function hasSize(svg: string): boolean {
+  const [tag = ''] = /<(?:\w+:)?svg\b(?:"[^"]*"|'[^']*'|[^"'>])*>/.exec(svg) ?? []
+  if (/\sviewBox\s*=\s*["']\s*[-+.\d]/.test(tag)) return true
+  return ['width', 'height'].every((side) =>
+    new RegExp(`\\s${side}\\s*=\\s*["']\\s*[.\\d]+\\s*[a-z]*\\s*["']`).test(tag),
+  )
 }
 
 /** The tag that points to a position, "GPS Info": https://exiftool.org/TagNames/EXIF.html */
