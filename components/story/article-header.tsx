@@ -1,7 +1,8 @@
 import { Message } from '#components/ui/message.tsx'
 import type { Article } from '#lib/story/content.ts'
-import { formatDay } from '#lib/i18n/dates.ts'
+import { formatPublicationTime } from '#lib/i18n/dates.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
+import { isLater } from '#lib/story/publication-time.ts'
 import { isLongHeadline } from '#lib/story/headline.ts'
 import { formatReadingTime } from '#lib/story/reading-time.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
@@ -17,11 +18,13 @@ export function ArticleHeader({ article }: { article: Article }) {
   const ours = langAttributesWithin(language, uiLanguage)
   const corrected = corrections
     .map(({ date }) => date)
-    .sort()
-    .at(-1)
+    .reduce<string | undefined>(
+      (latest, date) => (latest === undefined || isLater(date, latest) ? date : latest),
+      undefined,
+    )
   const day = (date: string) => (
     <time dateTime={date} {...langAttributesWithin(uiLanguage, language)}>
-      {formatDay(date, language)}
+      {formatPublicationTime(date, language)}
     </time>
   )
   return (
@@ -52,7 +55,7 @@ export function ArticleHeader({ article }: { article: Article }) {
           />
         </span>
         <Middot />
-        <time dateTime={date}>{formatDay(date, language)}</time>
+        <time dateTime={date}>{formatPublicationTime(date, language)}</time>
         {updated && (
           <>
             <Middot />

@@ -1,7 +1,7 @@
 import { Message } from '#components/ui/message.tsx'
 import type { Article } from '#lib/story/content.ts'
 import { PART } from '#components/story/references.tsx'
-import { formatDay } from '#lib/i18n/dates.ts'
+import { formatPublicationTime } from '#lib/i18n/dates.ts'
 import { uiLanguage } from '#lib/i18n/messages.ts'
 import { langAttributesWithin } from '#lib/i18n/script.ts'
 import messages from '#messages/story.json' with { type: 'json' }
@@ -22,7 +22,7 @@ export function Corrections({ article }: { article: Article }) {
                 text={messages.correction}
                 date={
                   <time dateTime={date} className="text-soft">
-                    {formatDay(date, article.language)}
+                    {formatPublicationTime(date, article.language)}
                   </time>
                 }
                 correction={text}

@@ -1,4 +1,5 @@
 import type { Article } from '#lib/story/content.ts'
+import { dateModified } from '#lib/story/content.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
 
 /**
@@ -14,6 +15,8 @@ export function OpenGraph({ article, site }: { article: Article; site: string | 
       <meta property="og:site_name" content={SITE_NAME} />
       <meta property="og:title" content={article.title} />
       <meta property="og:description" content={article.description} />
+      <meta property="article:published_time" content={article.date} />
+      <meta property="article:modified_time" content={dateModified(article)} />
       {site && (
         <>
           <meta property="og:url" content={`${site}/`} />

@@ -8,6 +8,7 @@ import { linearHtml } from '#lib/story/markdown.ts'
 import { SITE_NAME } from '#lib/metadata/site-name.ts'
 import { fill } from '#lib/i18n/messages.ts'
 import { element, type Xml } from '#lib/xml.ts'
+import { localDayOf } from '#lib/story/publication-time.ts'
 import messages from '#messages/story.json' with { type: 'json' }
 
 /**
@@ -30,7 +31,7 @@ export async function readStoryFeed(origin: string, path: string): Promise<Feed>
     entries: [
       {
         // The address may come to have another story; a headline may be corrected.
-        id: origin ? `${origin}/#${article.date}` : feedId('', '/', article.title),
+        id: origin ? `${origin}/#${localDayOf(article.date)}` : feedId('', '/', article.title),
         title: article.title,
         summary: article.description,
         url: `${origin}/`,

@@ -1,14 +1,35 @@
-import { formatterCache } from '#lib/i18n/formatters.ts'
+import { formatterCache, withLatinDigits } from '#lib/i18n/formatters.ts'
 import { fill } from '#lib/i18n/messages.ts'
 import messages from '#messages/dates.json' with { type: 'json' }
 
 /**
  * Writes a day as the language does, such as "February 26, 2026".
  *
- * @param date a day (2026-02-26) or UTC milliseconds
+ * @param date a day (2026-02-26), a moment, of which the day in its own zone counts, or UTC milliseconds
  */
 export function formatDay(date: string | number, language: string): string {
-  return days(language).format(new Date(date))
+  return days(language).format(new Date(typeof date === 'string' ? date.slice(0, 10) : date))
+}
+
+/**
+ * Writes when a story was published: the day, and the time where one is given, such as "February 26, 2026 at
+ * 9:30 AM GMT+1".
+ *
+ * @param date a day or a moment in ISO 8601 with its distance from UTC
+ */
+export function formatPublicationTime(date: string, language: string): string {
+  const offset = /(?:Z|[+-]\d\d:\d\d)$/.exec(date)?.[0]
+  if (!date.includes('T') || !offset) return formatDay(date, language)
+  const timeZone = /^(?:Z|[+-]00:00)$/.test(offset) ? 'UTC' : offset
+  return new Intl.DateTimeFormat(withLatinDigits(language), {
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    month: 'long',
+    timeZone,
+    timeZoneName: 'short',
+    year: 'numeric',
+  }).format(new Date(date))
 }
 
 /**

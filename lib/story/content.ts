@@ -15,6 +15,7 @@ import {
   readResizedPictures,
 } from '#lib/story/pictures.ts'
 import { listPages, type OwnPage, readPages } from '#lib/story/own-pages.ts'
+import { isLater, readPublicationTime } from '#lib/story/publication-time.ts'
 import { type ReadingTime, readingTime } from '#lib/story/reading-time.ts'
 
 type ArticleFields = z.infer<ReturnType<typeof articleFields>>
@@ -46,7 +47,12 @@ export class ContentError extends Error {
   }
 }
 
-const day = z.iso.date('must be a date such as 2026-02-26')
+const time = z.string('must be a date such as 2026-02-26').transform((text, context) => {
+  const read = readPublicationTime(text)
+  if ('time' in read) return read.time
+  context.addIssue(read.problem)
+  return z.NEVER
+})
 /** Most characters of a masthead: four lines beside the button on a small phone. */
 const MAX_MASTHEAD = 40
 const languageTag = z
@@ -77,8 +83,8 @@ const articleFields = (publicFolder?: string) =>
   z.strictObject({
     title: text,
     description: text,
-    date: day,
-    updated: optional(day.optional()),
+    date: time,
+    updated: optional(time.optional()),
     categories: z
       .array(text, 'must be a list such as [Politics, Europe]')
       .refine((list) => new Set(list).size === list.length, 'must not list anything twice'),
@@ -112,7 +118,7 @@ const articleFields = (publicFolder?: string) =>
     corrections: optional(
       z
         .array(
-          z.strictObject({ date: day, text }, 'must have a "date" and a "text"'),
+          z.strictObject({ date: time, text }, 'must have a "date" and a "text"'),
           'must be a list of dates and texts',
         )
         .default([]),
@@ -207,13 +213,14 @@ async function readContent(
   const article = await read(ARTICLE, articleFields(publicFolder))
   const author = await read(AUTHOR, authorFields(publicFolder))
 
-  const { author: byline, date, updated } = article.data
+  const { author: byline } = article.data
+  const { date, updated } = article.fields ?? {}
   const { name } = author.data
   if (isString(byline) && isString(name) && plainSpaces(byline) !== plainSpaces(name))
     problems.push(
       `${article.locateField(['author'])}: "author" must match the "name" in ${author.file}, found ${quoteValue(byline)} and ${quoteValue(name)}`,
     )
-  if (isString(date) && isString(updated) && updated < date)
+  if (date !== undefined && updated !== undefined && isLater(date, updated))
     problems.push(
       `${article.locateField(['updated'])}: "updated" must not be before "date", found ${quoteValue(updated)}`,
     )
@@ -304,7 +311,8 @@ function withFrenchSpaces(fields: ArticleFields): ArticleFields {
 
 /** Returns the day (2026-02-26) of an article's last update or correction. */
 export function dateModified({ date, updated, corrections }: Article): string {
-  return [date, updated ?? date, ...corrections.map((correction) => correction.date)].sort().at(-1)!
+  const changes = [updated ?? date, ...corrections.map((correction) => correction.date)]
+  return changes.reduce((latest, time) => (isLater(time, latest) ? time : latest), date)
 }
 
 /**

@@ -14,6 +14,7 @@ import {
 } from '#lib/story/lint-other-syntax.ts'
 import { PAGE_IDS, parseMarkdown, parseStory } from '#lib/story/markdown.ts'
 import type { MarkdownFile } from '#lib/story/front-matter.ts'
+import { isLater } from '#lib/story/publication-time.ts'
 import skeleton from '#messages/new-story.json' with { type: 'json' }
 
 /** A warning about a line of a text, counted from 1. */
@@ -50,7 +51,7 @@ export function lintArticle(article: Article, file: MarkdownFile): string[] {
     warnings.push(
       `${file.locateField(['language'])}: menus and buttons will be in English, because messages/ has no translation into this language; to add one, see docs/translating.md`,
     )
-  const late = corrections.findIndex((correction) => correction.date > updated)
+  const late = corrections.findIndex((correction) => isLater(correction.date, updated))
   if (late !== -1)
     warnings.push(
       `${file.locateField(['corrections', late])}: the correction is later than "updated"; set "updated" to ${corrections[late]!.date}`,

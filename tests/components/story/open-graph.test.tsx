@@ -14,6 +14,8 @@ const tags = (site?: string) => {
   )
 }
 const ANYWHERE = {
+  'article:modified_time': '2026-03-02',
+  'article:published_time': '2026-02-26',
   'og:type': 'article',
   'og:site_name': 'Broadside',
   'og:title': ARTICLE.title,

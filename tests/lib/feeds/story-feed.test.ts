@@ -7,6 +7,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { GET as getAtom } from '#app/feed.atom/route.ts'
 import { GET as getJson } from '#app/feed.json/route.ts'
 import { GET as getRss } from '#app/feed.rss/route.ts'
+import { makeSitemap } from '#lib/metadata/sitemap.ts'
+import { storyData } from '#lib/metadata/structured-data.ts'
 import { loadContent } from '#lib/story/content.ts'
 import { get, ORIGIN } from '#tests/support/handlers.ts'
 
@@ -170,4 +172,30 @@ test('the name that a request has for the site is in no feed', async () => {
     const text = await (await handle(get('/feed', { host }))).text()
     expect(text).not.toContain(host)
   }
+})
+
+test('a moment of publication and a correction on the same day are in every feed, and in the data', async () => {
+  const moments = STORY.replace('date: 2026-02-26', 'date: 2026-02-26 09:30 Europe/Berlin')
+    .replace('updated: 2026-02-27\n', '')
+    .replace('date: 2026-03-02', 'date: 2026-02-26 14:05 Europe/Berlin')
+  await writeFile('content/article.md', moments)
+  const [published, updated] = ['2026-02-26T08:30:00Z', '2026-02-26T13:05:00Z']
+  const [atom] = await read(getAtom, '/feed.atom')
+  const entry = parseAtomFeed(atom).entries![0]!
+  const same = (time: unknown) => new Date(String(time)).toISOString().replace('.000', '')
+  expect([entry.published, entry.updated].map(same)).toEqual([published, updated])
+  const [json] = await read(getJson, '/feed.json')
+  const item = parseJsonFeed(json).items![0]!
+  expect([item.date_published, item.date_modified].map(same)).toEqual([published, updated])
+  const [rss] = await read(getRss, '/feed.rss')
+  expect(same(parseRssFeed(rss).items![0]!.pubDate)).toBe(published)
+  const { article } = await loadContent()
+  const { datePublished, dateModified } = storyData(article)
+  expect([datePublished, dateModified]).toEqual([
+    '2026-02-26T09:30:00+01:00',
+    '2026-02-26T14:05:00+01:00',
+  ])
+  const sitemap = makeSitemap(article, ORIGIN, Date.parse('2026-02-27'))
+  expect(sitemap).toContain('<news:publication_date>2026-02-26T09:30:00+01:00<')
+  expect(sitemap).toContain('<lastmod>2026-02-26T14:05:00+01:00<')
 })

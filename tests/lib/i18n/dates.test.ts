@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatAge, formatDay } from '#lib/i18n/dates.ts'
+import { formatAge, formatDay, formatPublicationTime } from '#lib/i18n/dates.ts'
 
 test('a day is written as its language writes it, wherever the server stands', () => {
   expect(formatDay('2026-02-26', 'en')).toBe('February 26, 2026')
@@ -38,4 +38,15 @@ test.each([
 ])('how long ago is said in %s', (language, now, hours, days) => {
   const said = [0, 3 * HOUR, 2 * DAY].map((age) => formatAge(NOW - age, NOW, language))
   expect(said).toEqual([now, hours, days])
+})
+
+test('a moment of publication is written in its own zone, a day without a time', () => {
+  const moment = '2026-02-26T23:30:00-05:00'
+  expect(formatPublicationTime(moment, 'en')).toBe('February 26, 2026 at 11:30 PM GMT-5')
+  expect(formatPublicationTime(moment, 'de')).toBe('26. Februar 2026 um 23:30 GMT-5')
+  expect(formatPublicationTime('2026-02-26T09:30:00+00:00', 'fr')).toBe(
+    '26 février 2026 à 09:30 UTC',
+  )
+  expect(formatPublicationTime('2026-02-26', 'en')).toBe('February 26, 2026')
+  expect(formatDay(moment, 'en')).toBe('February 26, 2026')
 })
