@@ -5,7 +5,7 @@ import type { Picture } from '#lib/story/pictures.ts'
  * moves.
  */
 export function ResponsivePicture({
-  picture: { src, width, height, sources },
+  picture: { src, width, height, isTransparent, sources },
   alt,
   sizes,
   className,
@@ -28,7 +28,7 @@ export function ResponsivePicture({
         alt={alt}
         width={width}
         height={height}
-        className={className}
+        className={isTransparent ? `transparent ${className}` : className}
         decoding="async"
         {...(lazy ? { loading: 'lazy' } : { fetchPriority: 'high' })}
       />

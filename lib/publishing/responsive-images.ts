@@ -10,7 +10,7 @@ const WIDTHS = [160, 400, 640, 960, 1280, 1920]
 /** Browsers that know neither AVIF nor WebP get one picture of at most this width. */
 const FALLBACK_WIDTH = 960
 /** The version of this code in every file name: raise it when the same picture would be made otherwise. */
-const VERSION = 1
+const VERSION = 2
 const ADDRESS = '/_next/static/media'
 
 /**
@@ -70,7 +70,9 @@ async function makeCopies(
   const image = sharp(file, { failOn: 'truncated' })
   const { format, pages = 1, hasAlpha, autoOrient } = await image.metadata()
   const { width, height } = autoOrient
-  if (format === 'svg' || pages > 1) return { src: path, width, height, sources: [] }
+  const isTransparent = hasAlpha && !(await image.stats()).isOpaque
+  const shown = { width, height, ...(isTransparent && { isTransparent }) }
+  if (format === 'svg' || pages > 1) return { src: path, ...shown, sources: [] }
 
   const upright = image.autoOrient()
   const save = async (copy: Sharp, ending: string) => {
@@ -91,5 +93,5 @@ async function makeCopies(
     })
     sources.push({ type: `image/${type}`, srcSet: (await Promise.all(copies)).join(', ') })
   }
-  return { src, width, height, sources }
+  return { src, ...shown, sources }
 }

@@ -36,7 +36,7 @@ export function figureHandlers(pictures: Pictures, hasFirstPicture: boolean): Ha
 }
 
 function pictureElement(image: Image, pictures: Pictures, isFirst: boolean): Element {
-  const { src, width, height, sources } = findPicture(image.url, pictures)
+  const { src, width, height, isTransparent, sources } = findPicture(image.url, pictures)
   return hastElement('picture', {}, [
     ...sources.map((source) => hastElement('source', { ...source, sizes: TEXT_SIZES }, [])),
     hastElement(
@@ -45,6 +45,7 @@ function pictureElement(image: Image, pictures: Pictures, isFirst: boolean): Ele
         src,
         alt: image.alt ?? '',
         ...(width && { width, height }),
+        ...(isTransparent && { className: ['transparent'] }),
         ...(image.title && { title: image.title }),
         decoding: 'async',
         ...(isFirst ? { fetchPriority: 'high' } : { loading: 'lazy' }),

@@ -6,6 +6,8 @@ export type Picture = {
   /** Pixels of the publisher's file; missing in `next dev`. */
   width?: number
   height?: number
+  /** Whether the page would be seen through it. */
+  isTransparent?: boolean
   /** Copies in other formats and widths, the best format first. */
   sources: { type: string; srcSet: string }[]
 }

@@ -100,6 +100,7 @@ test('one that could be seen through stays so', async () => {
   const { '/glass.png': picture } = await make('/glass.png')
   expect(picture!.src).toMatch(/\.png$/)
   expect((await sharp(fileOf(picture!.src)).metadata()).hasAlpha).toBe(true)
+  expect(picture!.isTransparent).toBe(true)
 })
 
 test('drawings and what moves stay as they are', async () => {
@@ -112,7 +113,7 @@ test('drawings and what moves stay as they are', async () => {
     .gif({ delay: [100, 100] })
     .toFile(join(folder, 'moves.gif'))
   expect(await make('/map.svg', '/moves.gif')).toEqual({
-    '/map.svg': { src: '/map.svg', width: 300, height: 200, sources: [] },
+    '/map.svg': { src: '/map.svg', width: 300, height: 200, isTransparent: true, sources: [] },
     '/moves.gif': { src: '/moves.gif', width: 20, height: 20, sources: [] },
   })
 })
@@ -124,4 +125,17 @@ test.each([
 ])('%s is no picture', async (_, content) => {
   await writeFile(join(folder, 'broken.jpg'), await content())
   await expect(inspectPicture(join(folder, 'broken.jpg'))).rejects.toThrow()
+})
+
+test('a picture with an alpha channel that hides nothing is not transparent', async () => {
+  const background = { r: 9, g: 9, b: 9, alpha: 1 }
+  await sharp({ create: { width: 30, height: 30, channels: 4, background } })
+    .png()
+    .toFile(join(folder, 'solid.png'))
+  await writeFile(
+    join(folder, 'solid.svg'),
+    '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30"><rect width="30" height="30"/></svg>',
+  )
+  const pictures = await make('/solid.png', '/solid.svg')
+  for (const picture of Object.values(pictures)) expect(picture.isTransparent).toBeUndefined()
 })

@@ -454,3 +454,11 @@ test('a description has neither notes nor their numbers, and stands on one line'
   )
   expect(descriptionOf(html)).toBe('One & 10^6^. Two.')
 })
+
+test('a picture that the page would be seen through has a backing, and others have none', async () => {
+  const glass = { src: '/glass.png', isTransparent: true, sources: [] }
+  const render = async (name: string) =>
+    (await renderMarkdown(`![A](/${name}.png)`, { pictures: { '/glass.png': glass } })).html
+  expect(await render('glass')).toContain('class="transparent"')
+  expect(await render('solid')).not.toContain('class=')
+})
