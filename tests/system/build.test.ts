@@ -119,7 +119,7 @@ test('of two builds at once the second waits, and builds only what is left to bu
   expect(results.map(({ status }) => status)).toEqual([0, 0])
   const [waited, built] = results
     .map(({ printed }) => printed)
-    .sort((a, b) => Number(b.includes('waits')) - Number(a.includes('waits')))
+    .sort((a, b) => Number(b.includes('waiting')) - Number(a.includes('waiting')))
   expect(built).toMatch(/^The story and the code have changed: building\.$/m)
   expect(waited).toBe(
     'Another build is running; waiting for it to end.\nNothing has changed since the last build.\n',
