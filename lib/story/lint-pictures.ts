@@ -81,6 +81,6 @@ async function describeUnreadable(file: string, error: unknown): Promise<string>
   if (/<svg\b/.test(content.toString('utf8', 0, 10_000)))
     return 'is an SVG with a mistake in it; open it in a drawing program and save it again'
   return /unsupported image format/.test(message)
-    ? `is no picture that browsers show; save it as ${FORMATS}`
+    ? `is not a picture that browsers show; save it as ${FORMATS}`
     : `is damaged or incomplete; save it again as ${FORMATS}`
 }

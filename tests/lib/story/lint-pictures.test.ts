@@ -37,7 +37,7 @@ const AGAIN = 'save it again as JPEG, PNG, WebP or AVIF'
 
 test.each([
   ['empty.jpg', '', `is empty; ${AGAIN}`],
-  ['text.png', 'Hello', `is no picture that browsers show; ${SAVE}`],
+  ['text.png', 'Hello', `is not a picture that browsers show; ${SAVE}`],
   ['page.jpg', '<!doctype html><html></html>', `is a web page; ${SAVE}`],
   ['phone.jpg', '\0\0\0\x18ftypheic\0\0\0\0mif1heic', `is a HEIC picture; ${SAVE}`],
   ['paper.png', '%PDF-1.4', `is a PDF; ${SAVE}`],

@@ -213,7 +213,7 @@ test('a picture within a line of the text may be as small as it likes', async ()
 test('a broken picture is an error with its file, line and remedy', async () => {
   await writeFile(join(folder, 'public/broken.jpg'), 'no picture')
   await expect(review('![x](/broken.jpg)')).rejects.toThrow(
-    /article\.md:9: the picture \/broken\.jpg cannot be read \(.+\); save it again as JPEG/,
+    /article\.md:9: the picture \/broken\.jpg is not a picture that browsers show; save it as JPEG/,
   )
   await expect(review('![x](/broken.jpg)')).rejects.toThrow(ContentError)
 })
