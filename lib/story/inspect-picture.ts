@@ -1,3 +1,4 @@
+import { Parser } from 'htmlparser2'
 import { readFile, stat } from 'node:fs/promises'
 import sharp from 'sharp'
 
@@ -40,11 +41,19 @@ export async function inspectPicture(file: string): Promise<PictureFacts> {
 
 /** Returns whether the first tag of an SVG has a `viewBox`, or width and height that are no shares of the page. */
 function hasSize(svg: string): boolean {
-  const [tag = ''] = /<(?:\w+:)?svg\b(?:"[^"]*"|'[^']*'|[^"'>])*>/.exec(svg) ?? []
-  if (/\sviewBox\s*=\s*["']\s*[-+.\d]/.test(tag)) return true
-  return ['width', 'height'].every((side) =>
-    new RegExp(`\\s${side}\\s*=\\s*["']\\s*[.\\d]+\\s*[a-z]*\\s*["']`).test(tag),
+  let size: Record<string, string> | undefined
+  const parser = new Parser(
+    {
+      onopentag: (name, attributes) => {
+        if (/^(?:\w+:)?svg$/.test(name)) size ??= attributes
+      },
+    },
+    { xmlMode: true },
   )
+  parser.end(svg)
+  if (!size) return false
+  if (/^[-+.\d]/.test(size.viewBox?.trim() ?? '')) return true
+  return [size.width, size.height].every((side) => /^[.\d]+[a-z]*$/.test(side?.trim() ?? ''))
 }
 
 /** The tag that points to a position, "GPS Info": https://exiftool.org/TagNames/EXIF.html */

@@ -143,7 +143,9 @@ const MAX_DESCRIPTION = 160
 
 /** Returns the first paragraph of a page, or as many words of it as search results show. */
 function opening(html: string): string {
-  const words = descriptionOf(/<p>[^]*?<\/p>/.exec(html)?.[0] ?? html)
+  const start = html.indexOf('<p>')
+  const end = html.indexOf('</p>', start)
+  const words = descriptionOf(start < 0 || end < 0 ? html : html.slice(start, end))
   if (words.length <= MAX_DESCRIPTION) return words
   const cut = words.slice(0, MAX_DESCRIPTION)
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 100)).trimEnd()}…`

@@ -12,7 +12,9 @@ test('red is for the kicker, the progress and the end of the story alone', () =>
     })
     return rules
   })
-  expect(red.toSorted()).toEqual(['.opening > ul', '.reading-bar &::before', END_MARK])
+  expect(red.map(withoutSpaces).toSorted()).toEqual(
+    ['.opening > ul', '.reading-bar &::before', END_MARK].map(withoutSpaces),
+  )
   const classes = globSync('components/**/*.tsx').filter((file) =>
     /[\w-]+-accent\b/.test(readFileSync(file, 'utf8')),
   )
@@ -21,11 +23,16 @@ test('red is for the kicker, the progress and the end of the story alone', () =>
 
 const END_MARK = [
   '.story > p:is(:last-child, :has(+ .footnotes))::after',
-  '.story > :is(ol, ul, blockquote, aside):is(:last-child, :has(+ .footnotes)) > :last-child::after',
-  '.story > :not(p, ol, ul, blockquote, aside, .footnotes):is(:last-child, :has(+ .footnotes))::after',
+  '.story > :is(ol, ul, blockquote, .callout, .pull-quote):is(:last-child, :has(+ .footnotes)) > :last-child::after',
+  '.story > :not(p, ol, ul, blockquote, .callout, .pull-quote, .footnotes):is(:last-child, :has(+ .footnotes))::after',
 ].join(',\n')
 
 /** A rule's selector, behind that of the rule that it is nested in. */
 function selectorOf({ selector, parent }: Rule): string {
   return parent?.type === 'rule' ? `${parent.selector} ${selector}` : selector
+}
+
+/** Long selectors stand in several lines. */
+function withoutSpaces(selector: string): string {
+  return selector.replace(/\s+/g, '')
 }
