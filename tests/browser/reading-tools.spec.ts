@@ -273,8 +273,13 @@ test('who comes back is offered the place they left, and who declines is not', a
 }) => {
   await openAwake(page)
   const third = page.locator('.story > p').nth(3)
-  await third.hover()
-  await page.getByRole('link', { name: 'Link to this paragraph' }).waitFor()
+  // The tools look at the pointer's next move only once they are there.
+  await expect(async () => {
+    await page.mouse.move(0, 0)
+    await third.hover()
+    const link = page.getByRole('link', { name: 'Link to this paragraph' })
+    await expect(link).toBeVisible({ timeout: 2_000 })
+  }).toPass()
   await third.evaluate((element) => element.scrollIntoView({ block: 'start', behavior: 'instant' }))
   await page.goto('/privacy')
 
