@@ -216,7 +216,7 @@ test.describe('without scripts', () => {
     await page.getByRole('button', { name: 'Ban', exact: true }).click()
     await expect(page.getByText(/^This reader is banned until /)).toBeVisible()
     await page.getByRole('checkbox', { name: 'lift bans made for them' }).check()
-    await page.getByRole('button', { name: 'Erase reader' }).click()
+    await page.getByRole('button', { name: 'Erase reader’s data' }).click()
     await expect(page.getByText(/^Mia erased a reader/)).toBeVisible()
     await page.getByRole('link', { name: 'Bans' }).click()
     await expect(page.getByText('Nobody is banned.')).toBeVisible()
@@ -251,7 +251,9 @@ test.describe('without scripts', () => {
     await page.getByRole('radio', { name: /^Closed/ }).check()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(page.getByRole('radio', { name: /^Closed/ })).toBeChecked()
-    await expect(page.getByRole('status')).toHaveText('Saved. It applies at once, for everyone.')
+    await expect(page.getByRole('status')).toHaveText(
+      'Saved. It takes effect at once, for everyone.',
+    )
     expect(await post('Hello')).toEqual([403, undefined])
     await page.getByRole('radio', { name: /^Story default/ }).check()
     await page.getByRole('button', { name: 'Save', exact: true }).click()

@@ -115,8 +115,8 @@ test('of many, those that nobody was at meanwhile are decided on', async () => {
 test.each([
   [{}, { act: 'Please choose an action.' }],
   [{ act: 'publish', [`comment-${randomUUID()}`]: '' }, { act: 'Please choose an action.' }],
-  [{ act: 'approve', 'comment-x': '' }, { 'comment-x': 'This field is not known.' }],
-  [{ act: 'approve', other: '' }, { other: 'This field is not known.' }],
+  [{ act: 'approve', 'comment-x': '' }, { 'comment-x': 'Unknown field.' }],
+  [{ act: 'approve', other: '' }, { other: 'Unknown field.' }],
   [{ act: 'approve', at: 'https://evil.example' }, { at: 'Must be an ID.' }],
 ])('a decision of %j is refused by field', async (fields, problems) => {
   const response = await decisions(postForm('/api/moderation/decisions', fields, await signIn()))

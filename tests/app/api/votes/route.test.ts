@@ -200,7 +200,7 @@ describe('refused, with nothing counted', () => {
     const error = await expectError(await POST(postJson(PATH, { vote: 'x', b: 1 })), 422, 'invalid')
     expect(error.fields).toEqual({
       vote: 'Must be "up", "down" or "none".',
-      b: 'This field is not known.',
+      b: 'Unknown field.',
     })
   })
 })

@@ -79,7 +79,7 @@ test.each([
   [{ name: ' ' }, { name: 'Please enter your name.' }],
   [{ password: '' }, { password: 'Please enter the password.' }],
   [{ act: 'sign-up' }, { act: 'Must be "sign-in" or "sign-out".' }],
-  [{ admin: '1' }, { admin: 'This field is not known.' }],
+  [{ admin: '1' }, { admin: 'Unknown field.' }],
 ])('%j is refused by field', async (change, fields) => {
   const error = await expectError(await send(change), 422, 'invalid')
   expect(error.fields).toEqual(fields)
