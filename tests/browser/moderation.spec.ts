@@ -215,7 +215,7 @@ test.describe('without scripts', () => {
     await page.goto(`/moderation/comment?id=${id}`)
     await page.getByRole('button', { name: 'Ban', exact: true }).click()
     await expect(page.getByText(/^This reader is banned until /)).toBeVisible()
-    await page.getByRole('checkbox', { name: 'lift bans made for them' }).check()
+    await page.getByRole('checkbox', { name: 'lift any bans based on them' }).check()
     await page.getByRole('button', { name: 'Erase reader’s data' }).click()
     await expect(page.getByText(/^Mia erased a reader/)).toBeVisible()
     await page.getByRole('link', { name: 'Bans' }).click()
